@@ -1,0 +1,249 @@
+"""The scalar types of the sources: which text a value may be.
+
+Every scalar arrives as the text that the owner wrote; a type here checks it and gives it meaning.
+An error's type is the code of the Problem it becomes, its "hint" what to write instead. Knows
+nothing of files or of the types built from these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import total_ordering
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from .problems import nearest
+from .reviews import MonthOrDay, parse_month_or_day
+
+SCALAR = ["string", "number", "boolean", "null"]
+"""What a YAML editor may take unquoted text for: 3.1 looks like a number to it, no like a boolean."""
+
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+
+
+def problem(code: str, message: str, hint: str) -> PydanticCustomError:
+    """The error that a validator raises for a Problem of that code."""
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]  # the code is checked by a test
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        found = "a list" if isinstance(value, list) else "a mapping"
+        raise problem("wrong-type", f"expected text, found {found}", "write plain text here")
+    if not value.strip():
+        raise problem("empty-value", "there is no text here", "write the text, or remove the key")
+    bad = _FORBIDDEN.search(value)
+    if bad:
+        raise problem(
+            "control-character",
+            f"the text holds the character U+{ord(bad[0]):04X}, which cannot be shown",
+            "remove it; line breaks and tabs are the only control characters allowed",
+        )
+    return value
+
+
+def _line(value: Any) -> str:
+    text = _text(value)
+    if "\n" in text.strip():
+        raise problem("wrong-type", "expected one line, found several", "write it on one line")
+    return text.strip()
+
+
+def _matching(pattern: str, code: str, what: str, example: str) -> Callable[[Any], str]:
+    compiled = re.compile(pattern, re.ASCII)
+
+    def check(value: Any) -> str:
+        text = _text(value)
+        if not compiled.fullmatch(text):
+            raise problem(code, f"{text[:60]!r} is not {what}", example)
+        return text
+
+    return check
+
+
+def _schema(pattern: str = "", example: str = "", kind: Any = "string") -> WithJsonSchema:
+    schema: dict[str, Any] = {"type": kind}
+    if pattern:
+        schema["pattern"] = f"^(?:{pattern})$"
+    else:
+        schema["minLength"] = 1
+    if example:
+        schema["examples"] = [example]
+    return WithJsonSchema(schema)
+
+
+Text = Annotated[str, BeforeValidator(_text), _schema(kind=SCALAR[:3])]
+"""Plain text: paragraphs parted by blank lines, with [[cross-references]]. Never Markdown or HTML."""
+
+Line = Annotated[str, BeforeValidator(_line), _schema(kind=SCALAR[:3])]
+"""Plain text on one line."""
+
+_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+Id = Annotated[
+    str,
+    BeforeValidator(
+        _matching(_ID, "malformed-id", "an id", "small letters, digits and hyphens, as in csu-supervisor")
+    ),
+    _schema(_ID),
+]
+"""How one source names a thing in another."""
+
+_REFERENCE = r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*"
+Reference = Annotated[
+    str,
+    BeforeValidator(
+        _matching(
+            _REFERENCE,
+            "malformed-id",
+            "a document's reference",
+            "letters, digits, hyphens and underscores, as in HR12a",
+        )
+    ),
+    _schema(_REFERENCE, kind=SCALAR[:2]),
+]
+"""The reference of a document, and the name of its folder."""
+
+_ABBREVIATION = r"[A-Za-z0-9&]+(?:-[A-Za-z0-9&]+)*"
+Abbreviation = Annotated[
+    str,
+    BeforeValidator(
+        _matching(
+            _ABBREVIATION, "malformed-id", "a term", "letters, digits and hyphens, as in YRO or youth-court"
+        )
+    ),
+    _schema(_ABBREVIATION),
+]
+"""The key of a term: an abbreviation as it is written in the documents, or an id."""
+
+_LINK = r"https?://[^\s\"<>\\^`{|}]+"
+Link = Annotated[
+    str,
+    BeforeValidator(
+        _matching(_LINK, "malformed-link", "a web address", "an address that begins with https://")
+    ),
+    _schema(_LINK, "https://www.example.org/policy"),
+]
+
+_EMAIL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+Email = Annotated[
+    str,
+    BeforeValidator(
+        _matching(_EMAIL, "malformed-link", "an e-mail address", "an address as in policy@example.org")
+    ),
+    _schema(_EMAIL),
+]
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The number of a section or clause: "3.2.1", "4A" or, for an appendix, "B.2".
+
+    parts holds a pair of count and letter a level; a level that is a letter alone counts after all
+    numbers, as appendices do.
+    """
+
+    text: str
+    parts: tuple[tuple[int, str], ...]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __lt__(self, other: Number) -> bool:
+        return self.parts < other.parts
+
+    @property
+    def level(self) -> int:
+        return len(self.parts)
+
+    def within(self, other: Number) -> bool:
+        """Whether this number is the other's or lies below it."""
+        return self.parts[: other.level] == other.parts
+
+
+_NUMBER = r"(?:[1-9][0-9]{0,3}[A-Z]?|[A-Z])(?:\.(?:[1-9][0-9]{0,3}[A-Z]?|[A-Z])){0,5}"
+_check_number = _matching(
+    _NUMBER,
+    "malformed-number",
+    "a number of a section or clause",
+    "numbers parted by dots and no dot at the end, as in 3.2.1",
+)
+_APPENDIX = 10_000
+
+
+def _number(value: Any) -> Number:
+    text = _check_number(value)
+    parts = []
+    for level in text.split("."):
+        digits = level.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        letter = level[len(digits) :]
+        parts.append((int(digits) if digits else _APPENDIX, letter))
+    return Number(text, tuple(parts))
+
+
+ClauseNumber = Annotated[Number, BeforeValidator(_number), _schema(_NUMBER, "3.2.1", SCALAR[:2])]
+
+
+def _date(value: Any) -> MonthOrDay:
+    text = _text(value)
+    try:
+        return parse_month_or_day(text)
+    except ValueError:
+        raise problem(
+            "malformed-date",
+            f"{text[:40]!r} is not a month or day of the calendar",
+            "write a month as 2025-12 or a day as 2025-12-31",
+        ) from None
+
+
+Date = Annotated[
+    MonthOrDay, BeforeValidator(_date), _schema(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?", "2025-12")
+]
+"""A month or a day, as precise as the owner gave it."""
+
+_PERIOD = re.compile(r"([1-9][0-9]{0,2}) (month|year)s?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A whole number of months."""
+
+    months: int
+
+    def __str__(self) -> str:
+        count, unit = (self.months // 12, "year") if self.months % 12 == 0 else (self.months, "month")
+        return f"{count} {unit}" + ("" if count == 1 else "s")
+
+
+def _period(value: Any) -> Period:
+    text = _text(value)
+    match = _PERIOD.fullmatch(text)
+    if match is None:
+        raise problem(
+            "malformed-period", f"{text[:40]!r} is not a period", "write it as 2 years or 6 months"
+        )
+    return Period(int(match[1]) * (12 if match[2] == "year" else 1))
+
+
+Months = Annotated[Period, BeforeValidator(_period), _schema(_PERIOD.pattern, "2 years")]
+
+
+def _zone(value: Any) -> str:
+    text = _text(value)
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError):
+        raise problem(
+            "malformed-zone",
+            f"{text[:40]!r} is not a time zone of the IANA database",
+            nearest(text, sorted(available_timezones()), what="time zones"),
+        ) from None
+    return text
+
+
+TimeZone = Annotated[str, BeforeValidator(_zone), _schema(example="Europe/London")]

@@ -1,0 +1,414 @@
+"""The types of the source files: what an owner may write, field by field.
+
+This is the one definition: it validates, it documents each field, and the JSON Schemas that editors
+use are made from it. Knows no file, no YAML and no page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+
+from .fields import (
+    Abbreviation,
+    ClauseNumber,
+    Date,
+    Email,
+    Id,
+    Line,
+    Link,
+    Months,
+    Number,
+    Period,
+    Reference,
+    Text,
+    TimeZone,
+    problem,
+)
+
+Force = Literal["must", "should", "may"]
+FORCES: tuple[Force, ...] = ("must", "should", "may")
+Change = Literal["funding", "provider", "responsibilities", "legislation"]
+
+
+def _exactly_one(*names: str) -> dict[str, Any]:
+    return {"oneOf": [{"required": [name]} for name in names]}
+
+
+class Record(BaseModel):
+    """Everything that is read from a source: frozen, and no key that is not known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class File(Record):
+    """The whole of one source file."""
+
+    _file: str = PrivateAttr(default="")
+
+    def model_post_init(self, context: Any) -> None:
+        self._file = context or ""
+
+    @property
+    def file(self) -> str:
+        """Where this was read from, relative to the project's folder; empty when made in memory."""
+        return self._file
+
+
+# --- library.yml ---------------------------------------------------------------------------------
+
+
+class Contact(Record):
+    """Whom a reader asks about the library."""
+
+    name: Line
+    """The person, post or team."""
+    url: Link | None = None
+    """A page with ways to get in touch."""
+    email: Email | None = None
+    """An address for mail."""
+
+
+class ReviewWindows(Record):
+    """When reviews are called for."""
+
+    due_soon: Months = Period(6)
+    """How long before its due month or day a review counts as due soon."""
+
+
+class Settings(File):
+    """policy/library.yml: what is true of the whole library."""
+
+    organisation: Line
+    """Whose policies these are."""
+    title: Line
+    """The name of the site."""
+    description: Text
+    """What the site is for, in a sentence or two."""
+    language: Annotated[Line, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en-GB"
+    """The language of the texts (BCP 47)."""
+    time_zone: TimeZone = "UTC"
+    """The zone whose calendar says what day it is (IANA name)."""
+    reviews: ReviewWindows = ReviewWindows()
+    """The review windows."""
+    contact: Contact
+    """Whom a reader asks about the library."""
+
+
+# --- roles.yml, terms.yml, references.yml ---------------------------------------------------------
+
+
+class Role(Record):
+    """Somebody who can have duties or own documents."""
+
+    name: Line
+    """The name that readers know the role by."""
+    kind: Literal["post", "team", "organisation", "partner"] = "post"
+    """A post that one person holds, a team, a whole organisation, or a partner outside it."""
+    also: Annotated[tuple[Line, ...], Field(min_length=1)] | None = None
+    """Other names by which documents call the same role."""
+    part_of: Id | None = None
+    """The role that this one belongs to."""
+    about: Text | None = None
+    """What helps a reader to see whether this is their role."""
+
+
+class Roles(File):
+    """policy/roles.yml: every role that a document names."""
+
+    roles: dict[Id, Role]
+    """The roles by id."""
+
+
+class Term(Record):
+    """An abbreviation or a word with a settled meaning."""
+
+    stands_for: Line | None = None
+    """What the abbreviation is short for."""
+    meaning: Text | None = None
+    """What it means, in plain words."""
+    preferred: Abbreviation | None = None
+    """The term to use instead of this one."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.stands_for or self.meaning or self.preferred):
+            raise problem(
+                "missing-key",
+                "the term explains nothing",
+                "add stands_for: (for an abbreviation), meaning: or preferred:",
+            )
+        return self
+
+
+class Terms(File):
+    """policy/terms.yml: abbreviations, preferred names, and the words that need explaining."""
+
+    terms: dict[Abbreviation, Term]
+    """The terms by the abbreviation or id that the texts use."""
+
+
+class Origin(Record):
+    """Where a text or a fact was taken from."""
+
+    url: Link
+    """The page that says so; it is the authority."""
+    retrieved: Date | None = None
+    """When it was read there."""
+    note: Text | None = None
+    """What a reader should know about it."""
+
+
+class Work(Record):
+    """Legislation or another document that the documents refer to."""
+
+    title: Line
+    """Its full title."""
+    kind: Literal["legislation", "document"]
+    """A law, or anything else."""
+    link: Link | None = None
+    """Where to read it."""
+    state: Literal["in force", "repealed", "not checked"] = "not checked"
+    """Whether it is in force. Say "not checked" unless a source says so."""
+    repealed: Date | None = None
+    """Since when it is repealed."""
+    replaced_by: Annotated[tuple[Id, ...], Field(min_length=1)] | None = None
+    """The references that stand in its place."""
+    note: Text | None = None
+    """What a reader should know about its state."""
+    source: Origin | None = None
+    """Where the facts about its state are from."""
+
+    @model_validator(mode="after")
+    def _state_agrees(self) -> Self:
+        if self.repealed and self.state != "repealed":
+            raise problem(
+                "unknown-value",
+                f"there is a date of repeal, but the state is {self.state!r}",
+                "write state: repealed, or remove repealed:",
+            )
+        if self.state != "not checked" and self.source is None:
+            raise problem(
+                "missing-key",
+                f"the state is {self.state!r}, but nothing says where that is from",
+                "add source: with the url of the page that says so",
+            )
+        return self
+
+
+class Works(File):
+    """policy/references.yml: the legislation and other documents that the documents refer to."""
+
+    references: dict[Id, Work]
+    """The references by id."""
+
+
+# --- editions ------------------------------------------------------------------------------------
+
+
+class Missing(Record):
+    """Something that the copy behind this edition does not hold."""
+
+    what: Text
+    """What is missing."""
+    role: Id | None = None
+    """Whose duties are missing, where they are."""
+
+
+class Duty(Record):
+    """What a role must, should or may do, and when."""
+
+    id: Id
+    """Its name in citations; it stays when the duty moves to another clause."""
+    role: Id
+    """Who has the duty."""
+    must: Text | None = None
+    """What the role is bound to do."""
+    should: Text | None = None
+    """What the role is expected to do."""
+    may: Text | None = None
+    """What the role is free to do."""
+    when: Text | None = None
+    """The condition under which the duty arises; none when it always holds."""
+
+    model_config = ConfigDict(json_schema_extra=_exactly_one(*FORCES))
+
+    @model_validator(mode="after")
+    def _one_force(self) -> Self:
+        given = [force for force in FORCES if getattr(self, force) is not None]
+        if len(given) != 1:
+            found = "none of them" if not given else " and ".join(given)
+            raise problem(
+                "duty-force",
+                f"a duty has exactly one of must, should and may; this one has {found}",
+                "write, for example, must: record what was decided",
+            )
+        return self
+
+    @property
+    def force(self) -> Force:
+        return "must" if self.must is not None else "should" if self.should is not None else "may"
+
+    @property
+    def action(self) -> str:
+        """What is to be done, without who and when."""
+        return self.must or self.should or self.may or ""
+
+
+class Clause(Record):
+    """A numbered provision, an unnumbered one with an id, or a heading over the clauses below it."""
+
+    number: ClauseNumber | None = None
+    """Its number, as in 3.2.1."""
+    id: Id | None = None
+    """How to cite it where the document gives it no number."""
+    title: Line | None = None
+    """Its heading, where it has one."""
+    title_is: Literal["published", "supplied"] = "published"
+    """Supplied when the published copy shows no heading and this one was inferred."""
+    text: Text | None = None
+    """What it says."""
+    items: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+    """The list that follows the text."""
+    duties: Annotated[tuple[Duty, ...], Field(min_length=1)] | None = None
+    """The duties that it lays on roles."""
+    missing: Missing | None = None
+    """What the copy does not hold at this place."""
+    question: Text | None = None
+    """A question that the clause raises for the document's owner. Never a finding."""
+
+    model_config = ConfigDict(json_schema_extra=_exactly_one("number", "id"))
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.number is None) == (self.id is None):
+            raise problem(
+                "clause-without-number",
+                "a clause has either a number or an id",
+                "write number: 3.2.1, or id: consultation where the document gives no number",
+            )
+        if not (self.title or self.text or self.items or self.missing):
+            raise problem(
+                "clause-without-content",
+                f"clause {self.anchor} says nothing",
+                "add text:, items:, title: or missing:",
+            )
+        return self
+
+    @property
+    def anchor(self) -> str:
+        """What follows the slash in a citation and the # in an address."""
+        return str(self.number) if self.number is not None else self.id or ""
+
+
+class Section(Record):
+    """A top-level part of a document."""
+
+    number: ClauseNumber
+    """Its number, as in 3."""
+    title: Line
+    """Its heading."""
+    title_is: Literal["published", "supplied"] = "published"
+    """Supplied when the published copy shows no heading and this one was inferred."""
+    clauses: tuple[Clause, ...] = ()
+    """Its clauses in order, all in one list: 3.1, then 3.1.1, then 3.2."""
+    missing: Missing | None = None
+    """What the copy does not hold of this section."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if not self.clauses and self.missing is None:
+            raise problem(
+                "clause-without-content",
+                f"section {self.number} has no clauses",
+                "add clauses:, or missing: with what the copy does not hold",
+            )
+        return self
+
+    @property
+    def anchor(self) -> str:
+        return str(self.number)
+
+
+class Review(Record):
+    """When the document was reviewed and when it is to be reviewed next."""
+
+    last: Date | None = None
+    """When it was last reviewed."""
+    every: Months | None = None
+    """How often it is reviewed, where the document says so."""
+    next: Date | None = None
+    """By when the next review is due. A month is due by its last day."""
+    also_when: Annotated[tuple[Change, ...], Field(min_length=1)] | None = None
+    """The changes that call for a review before that."""
+
+
+class Edition(File):
+    """One edition of a document: policy/REFERENCE/EDITION.yml."""
+
+    reference: Reference
+    """The document's reference, the same as the name of its folder."""
+    title: Line
+    """The document's title."""
+    kind: Literal["policy", "procedure"]
+    """A policy says what is to be; a procedure says how it is done."""
+    governed_by: Reference | None = None
+    """The document that this one is made under."""
+    edition: Date
+    """When this edition was made, the same as the name of its file."""
+    extent: Literal["complete", "extract"] = "complete"
+    """An extract is an old edition of which only a part is known."""
+    wording: Literal["restated", "official"]
+    """Official when the text is the publisher's own; restated when it says the same in other words."""
+    source: Origin
+    """The published text, which is the authority."""
+    owner: Id | None = None
+    """The role that answers for the document."""
+    review: Review = Review()
+    """Its reviews."""
+    changes: Text | None = None
+    """What changed since the edition before."""
+    risk: Line | None = None
+    """The result of its risk assessment."""
+    equality_impact: Line | None = None
+    """The result of its equality impact assessment."""
+    questions: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+    """Questions that the document raises for its owner. Never findings."""
+    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    """Its sections in order."""
+
+    @property
+    def clauses(self) -> Iterator[Clause]:
+        """All clauses in order."""
+        for section in self.sections:
+            yield from section.clauses
+
+    @property
+    def duties(self) -> Iterator[tuple[Clause, Duty]]:
+        """All duties in order, each with the clause that lays it down."""
+        for clause in self.clauses:
+            for duty in clause.duties or ():
+                yield clause, duty
+
+    @property
+    def parts(self) -> Iterator[Section | Clause]:
+        """All sections and clauses in reading order."""
+        for section in self.sections:
+            yield section
+            yield from section.clauses
+
+    @property
+    def missing_parts(self) -> Iterator[tuple[Section | Clause, Missing]]:
+        """What the copy does not hold, with the section or clause that it is missing from."""
+        for part in self.parts:
+            if part.missing is not None:
+                yield part, part.missing
+
+
+__all__ = [
+    "FORCES", "Change", "Clause", "Contact", "Duty", "Edition", "File", "Force", "Missing", "Number",
+    "Origin", "Review", "ReviewWindows", "Record", "Role", "Roles", "Section", "Settings", "Term",
+    "Terms", "Work", "Works",
+]  # fmt: skip

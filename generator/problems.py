@@ -1,0 +1,156 @@
+"""What can be wrong with a source, and where.
+
+One type for every mistake that a person can make, and the table of their codes. Knows no YAML, no
+model and no output format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+
+Path = tuple[str | int, ...]
+
+
+class Severity(StrEnum):
+    """Whether a problem stops publication."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of problem: its severity and, in one line, what it means."""
+
+    severity: Severity
+    summary: str
+
+
+_E, _W = Severity.ERROR, Severity.WARNING
+
+RULES: dict[str, Rule] = {
+    # The folder and its files
+    "missing-file": Rule(_E, "A file that every library needs is not there"),
+    "no-documents": Rule(_E, "The library holds no documents"),
+    "unexpected-file": Rule(_E, "A file that nothing reads lies in the policy folder"),
+    "unreadable-file": Rule(_E, "A file cannot be opened"),
+    "file-too-large": Rule(_E, "A file is larger than a source may be"),
+    "not-utf-8": Rule(_E, "A file is not UTF-8 text"),
+    "empty-file": Rule(_E, "A file says nothing"),
+    # YAML
+    "yaml-syntax": Rule(_E, "A file is not well-formed YAML"),
+    "yaml-alias": Rule(_E, "An anchor or alias is used"),
+    "yaml-tag": Rule(_E, "A tag is used"),
+    "too-deep": Rule(_E, "Values are nested deeper than any source needs"),
+    "duplicate-key": Rule(_E, "A key stands twice in one mapping"),
+    # Shape
+    "unknown-key": Rule(_E, "A key is not one that this file knows"),
+    "missing-key": Rule(_E, "A required key is not there"),
+    "wrong-type": Rule(_E, "A value has the wrong shape: text, list or mapping"),
+    "empty-value": Rule(_E, "A key has no value"),
+    "unknown-value": Rule(_E, "A value is not one of the allowed ones"),
+    "malformed-date": Rule(_E, "A date is not a month or day of the calendar"),
+    "malformed-period": Rule(_E, "A period is not a number of months or years"),
+    "malformed-number": Rule(_E, "A section or clause number is not well formed"),
+    "malformed-id": Rule(_E, "An id, reference or abbreviation is not well formed"),
+    "malformed-link": Rule(_E, "A link is not a web address"),
+    "malformed-zone": Rule(_E, "A time zone is not one of the IANA database"),
+    "malformed-citation": Rule(_E, "A cross-reference is not well formed"),
+    "control-character": Rule(_E, "A text holds a character that cannot be shown"),
+    "duty-force": Rule(_E, "A duty does not have exactly one of must, should and may"),
+    "clause-without-number": Rule(_E, "A clause does not have exactly one of number and id"),
+    "clause-without-content": Rule(_E, "A clause says nothing"),
+    # Editions
+    "reference-differs": Rule(_E, "A reference differs from the name of its folder"),
+    "edition-differs": Rule(_E, "An edition differs from the name of its file"),
+    "number-repeated": Rule(_E, "A section or clause number stands twice"),
+    "number-out-of-order": Rule(_E, "A number comes before a smaller one"),
+    "number-outside-section": Rule(_E, "A clause number does not begin with its section's number"),
+    "number-gap": Rule(_W, "A number is left out in a complete edition"),
+    "id-repeated": Rule(_E, "An id stands twice in one edition"),
+    "review-contradiction": Rule(_E, "The review dates of an edition contradict each other"),
+    # Between files
+    "unknown-role": Rule(_E, "A role is not in roles.yml"),
+    "unknown-document": Rule(_E, "A document is not in the library"),
+    "unknown-clause": Rule(_E, "A clause is not in the document that is cited"),
+    "unknown-term": Rule(_E, "A term is not in terms.yml"),
+    "unknown-reference": Rule(_E, "A reference is not in references.yml"),
+    "unknown-citation": Rule(_E, "A cross-reference leads to nothing that the library holds"),
+    "name-ambiguous": Rule(_E, "One id names two things"),
+    "governing-circle": Rule(_E, "Documents govern each other in a circle"),
+    "law-repealed": Rule(_W, "A current edition cites legislation that is repealed"),
+}
+"""Every code a Problem may carry. A code, once released, keeps its name and its meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value in a source file, named by the way to it.
+
+    file is relative to the project's folder, with slashes. path holds keys and list indexes from the
+    top of the file, as in ("sections", 0, "clauses", 2, "number"). on_key points at the key and not
+    at its value; text points at that text within the value.
+    """
+
+    file: str
+    path: Path = ()
+    on_key: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A point in a source file. Lines and columns count from 1, columns in characters."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong at a place whose line nobody has looked up yet."""
+
+    code: str
+    message: str
+    place: Place
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong, where, and what to write instead."""
+
+    code: str
+    message: str
+    position: Position
+    hint: str = ""
+    severity: Severity = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "severity", RULES[self.code].severity)
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """By file, line and column, then by code: the order in which problems are reported."""
+        at = self.position
+        return at.file, at.line, at.column, self.code, self.message
+
+
+def nearest(word: str, known: Sequence[str], *, what: str) -> str:
+    """A hint that names the known word nearest to `word`, or the known words where few are held.
+
+    `what` is the plural noun for the known words, as in "roles".
+    """
+    by_folded = {name.casefold(): name for name in known}
+    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean {by_folded[close[0]]!r}?"
+    if not known:
+        return f"there are no {what} yet"
+    shown = ", ".join(sorted(known)[:8])
+    rest = len(known) - 8
+    return f"the {what} are: {shown}" + (f" and {rest} more" if rest > 0 else "")

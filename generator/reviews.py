@@ -1,0 +1,126 @@
+"""When a review is due, and what state that puts a document in: one rule for every output.
+
+Pure functions over dates. Nothing here reads a clock or a file: `today` is always given.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Self
+from zoneinfo import ZoneInfo
+
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Month:
+    """A month of the proleptic Gregorian calendar: year 1 to 9999, month 1 to 12."""
+
+    year: int
+    month: int
+
+    def __post_init__(self) -> None:
+        date(self.year, self.month, 1)
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.month:02}"
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, self.month, 1)
+
+    @property
+    def last_day(self) -> date:
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
+
+    def plus(self, months: int) -> Self:
+        """The month so many months later. Raises ValueError outside years 1 to 9999."""
+        year, month = divmod(self.year * 12 + self.month - 1 + months, 12)
+        return type(self)(year, month + 1)
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        return cls(day.year, day.month)
+
+
+MonthOrDay = Month | date
+"""A date as an owner gave it. A month stays a month: a forced day would be an invention."""
+
+_ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
+
+
+def parse_month_or_day(text: str) -> MonthOrDay:
+    """Read "2025-12" or "2025-12-31" (ISO 8601). Raises ValueError for anything else."""
+    match = _ISO.fullmatch(text)
+    if match is None:
+        raise ValueError(f"not a month or day: {text!r}")
+    year, month, day = match.groups()
+    if day is None:
+        return Month(int(year), int(month))
+    return date(int(year), int(month), int(day))
+
+
+def in_words(when: MonthOrDay) -> str:
+    """A date for readers: "December 2025" or "1 July 2026"."""
+    name = f"{MONTH_NAMES[when.month - 1]} {when.year}"
+    return name if isinstance(when, Month) else f"{when.day} {name}"
+
+
+def plus_months(when: MonthOrDay, months: int) -> MonthOrDay:
+    """The same month or day so many months later; 31 August less 6 months is the last of February."""
+    if isinstance(when, Month):
+        return when.plus(months)
+    target = Month.of(when).plus(months)
+    return target.first_day.replace(day=min(when.day, target.last_day.day))
+
+
+def due_day(due: MonthOrDay) -> date:
+    """The last day on which a review is in time. A month is due by its last day."""
+    return due.last_day if isinstance(due, Month) else due
+
+
+def overdue_since(due: MonthOrDay) -> date:
+    """The first day on which a review is overdue: the day after the due day."""
+    return due_day(due) + timedelta(days=1)
+
+
+class State(StrEnum):
+    """How a document stands with its review."""
+
+    CURRENT = "current"
+    DUE_SOON = "due soon"
+    DUE_THIS_MONTH = "due this month"
+    OVERDUE = "overdue"
+    UNSCHEDULED = "unscheduled"
+
+
+def state(due: MonthOrDay | None, today: date, *, window: int = 6) -> State:
+    """The state of a review on a day.
+
+    `window` is how many months before the due month or day a review counts as due soon. For a month
+    the window is whole months: due in December with a window of 6 is due soon from 1 June.
+    """
+    if due is None:
+        return State.UNSCHEDULED
+    if today > due_day(due):
+        return State.OVERDUE
+    if Month.of(today) == Month.of(due_day(due)):
+        return State.DUE_THIS_MONTH
+    opens = plus_months(due, -window)
+    if today >= (opens.first_day if isinstance(opens, Month) else opens):
+        return State.DUE_SOON
+    return State.CURRENT
+
+
+def today_in(zone: str, now: datetime) -> date:
+    """The calendar day at an instant in a time zone (IANA name). `now` must know its own zone."""
+    if now.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return now.astimezone(ZoneInfo(zone)).date()
