@@ -17,6 +17,7 @@ from .fields import (
     Date,
     Email,
     Id,
+    Language,
     Line,
     Link,
     Months,
@@ -87,7 +88,7 @@ class Settings(File):
     """The name of the site."""
     description: Text
     """What the site is for, in a sentence or two."""
-    language: Annotated[Line, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en-GB"
+    language: Language = "en-GB"
     """The language of the texts (BCP 47)."""
     time_zone: TimeZone = "UTC"
     """The zone whose calendar says what day it is (IANA name)."""

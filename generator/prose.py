@@ -1,0 +1,60 @@
+"""The inside of a text: its paragraphs and its [[cross-references]].
+
+The only mark that a policy text may hold is a citation in double square brackets. Everything else is
+what it looks like. Knows nothing of what a citation leads to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_NAME = r"[A-Za-z0-9&]+(?:[-_][A-Za-z0-9&]+)*"
+_CITATION = re.compile(rf"\[\[({_NAME})(?:/({_NAME}(?:\.{_NAME})*))?\]\]")
+_OPENING = re.compile(r"\[\[\S{0,60}")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """[[HR12/3.2]] or [[YRO]]: a name, and for a clause of a document its number or id."""
+
+    name: str
+    clause: str = ""
+
+    def __str__(self) -> str:
+        return f"[[{self.name}/{self.clause}]]" if self.clause else f"[[{self.name}]]"
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, parted where a line is blank."""
+    return _BLANK_LINE.split(text.strip())
+
+
+def runs(text: str) -> Iterator[str | Citation]:
+    """The text in order: stretches of plain text and the citations between them."""
+    if "[[" not in text:
+        yield text
+        return
+    end = 0
+    for match in _CITATION.finditer(text):
+        if match.start() > end:
+            yield text[end : match.start()]
+        yield Citation(match[1], match[2] or "")
+        end = match.end()
+    if end < len(text):
+        yield text[end:]
+
+
+def citations(text: str) -> Iterator[Citation]:
+    """The citations in a text, in order."""
+    return (run for run in runs(text) if isinstance(run, Citation))
+
+
+def malformed_citations(text: str) -> Iterator[str]:
+    """Every opening [[ that does not begin a citation, with the word that it stands before."""
+    if "[[" in text:
+        for run in runs(text):
+            if isinstance(run, str):
+                yield from _OPENING.findall(run)

@@ -1,0 +1,110 @@
+"""A report for people at a terminal: each problem with its source line and a caret.
+
+Nothing that a source holds can move the cursor, recolour the terminal or reorder a line: what
+cannot be printed is shown by its number. Knows no file: source lines come from the caller.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from ..problems import Problem, Severity
+from .counts import Counts, in_words
+
+ReadLine = Callable[[str, int], str | None]
+"""The source line of a file (as in Position) by its number, or None where there is none."""
+
+WIDTH = 88
+"""How many terminal cells of a source line are shown at most."""
+
+_BOLD, _RED, _YELLOW, _BLUE, _CYAN = "1", "1;31", "1;33", "34", "36"
+_SEVERITY_STYLES = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW}
+_TAB = "    "
+_CUT = "…"
+
+
+def text(problems: Sequence[Problem], counts: Counts, *, read_line: ReadLine, colour: bool) -> str:
+    """The problems in full, and the closing line. ANSI colours only where asked for."""
+
+    def paint(style: str, words: str) -> str:
+        return f"\x1b[{style}m{words}\x1b[0m" if colour else words
+
+    blocks = [_block(problem, read_line, paint) for problem in problems]
+    return "\n".join([*blocks, in_words(counts) + "\n"])
+
+
+def help_page(code: str) -> str:
+    """Where the page about a code lies in the project's documentation."""
+    return f"docs/problems/{code}.md"
+
+
+def visible(words: str) -> str:
+    """The text with every character that does not print shown by its number, as in <U+202E>.
+
+    That covers control, bidirectional and other invisible characters, odd spaces and surrogates.
+    """
+    return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in words)
+
+
+def _block(problem: Problem, read_line: ReadLine, paint: Callable[[str, str], str]) -> str:
+    at = problem.position
+    kind = paint(_SEVERITY_STYLES[problem.severity], f"{problem.severity}[{problem.code}]")
+    place = paint(_BOLD, f"{visible(at.file)}:{at.line}:{at.column}:")
+    lines = [f"{place} {kind} {visible(problem.message)}"]
+    number = str(at.line)
+    margin = " " * len(number)
+    source = read_line(at.file, at.line)
+    if source is not None:
+        shown, caret = excerpt(source.rstrip("\r\n"), at.column)
+        bar = paint(_BLUE, "|")
+        lines += [
+            f"{margin} {bar}",
+            f"{paint(_BLUE, number)} {bar} {shown}".rstrip(),
+            f"{margin} {bar} {' ' * caret}{paint(_RED, '^')}",
+        ]
+    if problem.hint:
+        lines.append(f"{margin} {paint(_CYAN, '= help:')} {visible(problem.hint)}")
+    lines.append(f"{margin} {paint(_CYAN, '= see:')} {help_page(problem.code)}")
+    return "\n".join(lines) + "\n"
+
+
+def excerpt(line: str, column: int, width: int = WIDTH) -> tuple[str, int]:
+    """What is shown of a source line, and how many cells stand left of the caret.
+
+    column counts characters from 1; past the end it means the end. A line wider than width cells is
+    cut around the caret. Cells are a terminal's: two for a wide character, none for a combining one.
+    """
+    pieces = [_TAB if char == "\t" else visible(char) for char in line]
+    edges = [0]
+    for piece in pieces:
+        edges.append(edges[-1] + cells(piece))
+    target = min(max(column, 1) - 1, len(pieces))
+    while 0 < target < len(pieces) and edges[target] == edges[target + 1]:
+        target -= 1  # a combining character stands in the cell of the one before it
+    caret, whole = edges[target], edges[-1]
+    if whole <= width:
+        return "".join(pieces), caret
+    left = min(max(caret - width // 2, 0), whole - width)
+    cut_left, cut_right = left > 0, left + width < whole
+    first, last = left + cut_left, left + width - cut_right
+    kept = [
+        index
+        for index, (start, end) in enumerate(pairwise(edges))
+        if first <= start and end <= last and (start < end or start > first)
+    ]
+    shown = "".join(pieces[index] for index in kept)
+    before, after = _CUT * cut_left, _CUT * cut_right
+    return before + shown + after, caret - edges[kept[0]] + len(before)
+
+
+def cells(words: str) -> int:
+    """How many terminal cells a text takes up."""
+    return sum(map(_cells, words))
+
+
+def _cells(char: str) -> int:
+    if unicodedata.category(char) in {"Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1

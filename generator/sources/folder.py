@@ -1,0 +1,220 @@
+"""The policy folder: which files it may hold, and what they make together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import TypeVar
+
+from yaml.nodes import Node
+
+from ..library import Document, Library
+from ..model import Contact, Edition, File, Roles, Settings, Terms, Works
+from ..problems import Finding, Position, Problem
+from .reading import MAX_BYTES, compose, decode, locate, parse
+from .validation import Translate, validate
+
+F = TypeVar("F", bound=File)
+
+FOLDER = "policy"
+SHARED_FILES: dict[str, type[File]] = {
+    "library.yml": Settings,
+    "roles.yml": Roles,
+    "terms.yml": Terms,
+    "references.yml": Works,
+}
+"""The files beside the documents' folders, and the type of each."""
+
+_STAND_IN = Settings(
+    organisation="-", title="-", description="-", contact=Contact(name="-")
+)
+"""Takes the place of settings that cannot be read, so that checking can go on; never published."""
+
+
+@dataclass
+class Sources:
+    """What was read: the library, what is wrong with it, and the way from findings to lines."""
+
+    library: Library
+    problems: list[Problem]
+    _texts: dict[str, str] = field(repr=False)
+    _translations: dict[str, Translate] = field(repr=False)
+    _trees: dict[str, Node | None] = field(default_factory=dict, repr=False)
+
+    def located(self, findings: Iterable[Finding]) -> list[Problem]:
+        """The findings as problems, each at its line and column."""
+        return [self._located(finding) for finding in findings]
+
+    def line(self, file: str, number: int) -> str | None:
+        """A line of a source as it was read; lines count from 1."""
+        lines = self._texts.get(file, "").split("\n")
+        return lines[number - 1] if 0 < number <= len(lines) else None
+
+    def _located(self, finding: Finding) -> Problem:
+        place = finding.place
+        text = self._texts.get(place.file)
+        if text is None:
+            at = Position(place.file)
+        else:
+            if place.file not in self._trees:
+                self._trees[place.file] = compose(text)
+            translate = self._translations.get(place.file)
+            path = translate(place.path) if translate else place.path
+            tree = self._trees[place.file]
+            at = locate(tree, text, place.file, path, on_key=place.on_key, part=place.text)
+        return Problem(finding.code, finding.message, at, finding.hint)
+
+
+def read_sources(project: FilePath) -> Sources:
+    """Read the policy folder of a project.
+
+    Whatever is wrong with the files is among the problems; nothing a person wrote raises.
+    """
+    return _Reading(project).whole()
+
+
+class _Reading:
+    def __init__(self, project: FilePath) -> None:
+        self.project = project
+        self.problems: list[Problem] = []
+        self.findings: list[Finding] = []
+        self.texts: dict[str, str] = {}
+        self.translations: dict[str, Translate] = {}
+        self.unreadable: set[str] = set()
+
+    def whole(self) -> Sources:
+        documents = {
+            reference: Document.of(reference, editions)
+            for reference, editions in self._documents()
+            if editions
+        }
+        settings = self._shared("library.yml", Settings)
+        roles = self._shared("roles.yml", Roles)
+        terms = self._shared("terms.yml", Terms)
+        works = self._shared("references.yml", Works)
+        library = Library(
+            settings=settings or _STAND_IN,
+            roles=roles.roles if roles else {},
+            terms=terms.terms if terms else {},
+            works=works.references if works else {},
+            documents=documents,
+            unreadable=frozenset(self.unreadable),
+        )
+        sources = Sources(library, self.problems, self.texts, self.translations)
+        # Findings of validation hold paths of the files themselves, before anything was left out.
+        untranslated = Sources(library, [], self.texts, {})
+        sources.problems += untranslated.located(self.findings)
+        return sources
+
+    def _documents(self) -> Iterator[tuple[str, list[Edition]]]:
+        found = False
+        for entry in self._entries(FOLDER):
+            name = f"{FOLDER}/{entry.name}"
+            if entry.is_dir():
+                found = True
+                yield entry.name, list(self._editions(name))
+            elif entry.name not in SHARED_FILES:
+                self._unexpected(name, entry.name)
+        if not found:
+            self._problem(
+                "no-documents",
+                "the library holds no documents",
+                FOLDER,
+                f"add a folder a document with a file an edition, as in {FOLDER}/HR12/2025-11.yml",
+            )
+
+    def _editions(self, folder: str) -> Iterator[Edition]:
+        found = False
+        for entry in self._entries(folder):
+            name = f"{folder}/{entry.name}"
+            if entry.is_dir() or not entry.name.endswith(".yml"):
+                self._unexpected(name, entry.name)
+                continue
+            found = True
+            edition = self._file(name, Edition)
+            if edition is None:
+                self.unreadable.add(folder)
+            else:
+                yield edition
+        if not found:
+            self.unreadable.add(folder)
+            self._problem(
+                "missing-file",
+                "the folder holds no edition",
+                folder,
+                f"add one, as in {folder}/2025-11.yml, or remove the folder",
+            )
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        """What lies in a folder, in order, but for hidden files and editors' back-ups."""
+        try:
+            with os.scandir(self.project / folder) as entries:
+                return sorted(
+                    (one for one in entries if not one.name.startswith(".") and not one.name.endswith("~")),
+                    key=lambda one: one.name,
+                )
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            self._problem("unreadable-file", _reason(error), folder, "check what it is and who may read it")
+            return []
+
+    def _shared(self, name: str, model: type[F]) -> F | None:
+        file = f"{FOLDER}/{name}"
+        if not (self.project / file).exists():
+            self.unreadable.add(file)
+            self._problem("missing-file", f"{file} is not there", file, "add it; docs/ has an example")
+            return None
+        return self._file(file, model)
+
+    def _file(self, file: str, model: type[F]) -> F | None:
+        raw = self._raw(file)
+        if raw is None:
+            self.unreadable.add(file)
+            return None
+        text = decode(raw, file)
+        if isinstance(text, Problem):
+            self.unreadable.add(file)
+            self.problems.append(text)
+            return None
+        self.texts[file] = text
+        data, problems = parse(text, file)
+        self.problems += problems
+        if data is None:
+            self.unreadable.add(file)
+            return None
+        whole, findings, translate = validate(model, data, file)
+        if findings:
+            self.findings += findings
+            self.translations[file] = translate
+        if problems or findings:
+            self.unreadable.add(file)
+        return whole
+
+    def _raw(self, file: str) -> bytes | None:
+        path = self.project / file
+        try:
+            if not path.is_file():
+                self._problem("unreadable-file", "this is not a file", file, "remove it")
+                return None
+            with path.open("rb") as opened:
+                return opened.read(MAX_BYTES + 1)
+        except OSError as error:
+            self._problem("unreadable-file", _reason(error), file, "check who may read it")
+            return None
+
+    def _unexpected(self, file: str, name: str) -> None:
+        stem, _, ending = name.rpartition(".")
+        hint = "move it out of the policy folder, or remove it"
+        if ending in ("yaml", "YAML", "YML"):
+            hint = f"rename it to {stem}.yml"
+        self._problem("unexpected-file", "nothing reads this file", file, hint)
+
+    def _problem(self, code: str, message: str, file: str, hint: str) -> None:
+        self.problems.append(Problem(code, message, Position(file), hint))
+
+
+def _reason(error: OSError) -> str:
+    return f"it cannot be opened: {error.strerror or error}"

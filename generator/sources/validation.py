@@ -1,0 +1,185 @@
+"""From plain data to the types of the model, with every problem of the file in one go.
+
+Where something is wrong, what is right is still kept: the wrong values are left out and the rest is
+validated again, so that checks between files can go on. Knows no file system.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Callable
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from ..model import File, Record
+from ..problems import Finding, Path, Place, nearest
+from .reading import Data
+
+F = TypeVar("F", bound=File)
+
+Translate = Callable[[Path], Path]
+"""From a path in what was kept of a file to the path in the file itself."""
+
+_ROUNDS = 20
+_ALLOWED = re.compile(r"'([^']*)'")
+
+
+def validate(model: type[F], data: Data, file: str) -> tuple[F | None, list[Finding], Translate]:
+    """The file as its type, or what could be kept of it; what is wrong; and the way back to its lines.
+
+    Nothing is kept where a required part of the file itself is wrong.
+    """
+    try:
+        return model.model_validate(data, context=file), [], _same
+    except ValidationError as error:
+        errors = _real_errors(error)
+    findings = [_finding(model, one, file) for one in errors]
+    kept = _Kept(data)
+    for _ in range(_ROUNDS):
+        if not kept.leave_out(errors):
+            break
+        try:
+            return model.model_validate(kept.data, context=file), findings, kept.translate
+        except ValidationError as error:
+            errors = _real_errors(error)
+    return None, findings, _same
+
+
+def _same(path: Path) -> Path:
+    return path
+
+
+def _real_errors(error: ValidationError) -> list[Any]:
+    """All errors but the echo that a list is too short because its items were wrong."""
+    errors = error.errors(include_url=False)
+    return [one for one in errors if not (one["type"] == "too_short" and one["input"])] or errors
+
+
+class _Kept:
+    """Data without the values that were found wrong."""
+
+    def __init__(self, data: Data) -> None:
+        self._whole = data
+        self._left_out: set[Path] = set()
+        self._indexes: dict[Path, list[int]] = {}
+        self.data = data
+
+    def leave_out(self, errors: list[Any]) -> bool:
+        """Leave out what the errors are about; False where one is about the file itself."""
+        wrong = {self.translate(_blamed(error)) for error in errors}
+        if () in wrong:
+            return False
+        self._left_out |= wrong
+        self._indexes = {}
+        self.data = self._copy(self._whole, (), ())
+        return True
+
+    def translate(self, path: Path) -> Path:
+        whole: list[str | int] = []
+        for depth, step in enumerate(path):
+            indexes = self._indexes.get(path[:depth])
+            known = indexes is not None and isinstance(step, int) and step < len(indexes)
+            whole.append(indexes[step] if known else step)  # type: ignore[index]  # known says both
+        return tuple(whole)
+
+    def _copy(self, value: Data, whole: Path, new: Path) -> Data:
+        if isinstance(value, dict):
+            return {
+                key: self._copy(below, (*whole, key), (*new, key))
+                for key, below in value.items()
+                if (*whole, key) not in self._left_out
+            }
+        if isinstance(value, list):
+            kept = [index for index in range(len(value)) if (*whole, index) not in self._left_out]
+            self._indexes[new] = kept
+            return [
+                self._copy(value[index], (*whole, index), (*new, place))
+                for place, index in enumerate(kept)
+            ]
+        return value
+
+
+def _blamed(error: Any) -> Path:
+    """The path of what must go so that an error goes: for a missing key, what lacks it."""
+    path: Path = error["loc"]
+    return path[:-1] if error["type"] == "missing" or path[-1:] == ("[key]",) else path
+
+
+def _finding(model: type[File], error: Any, file: str) -> Finding:
+    kind, path, given = error["type"], error["loc"], error["input"]
+    context = error.get("ctx", {})
+    if path[-1:] == ("[key]",):
+        place = Place(file, path[:-1], on_key=True)
+        return Finding(kind, context["message"], place, context["hint"])
+    if kind == "missing":
+        record, key = _record_at(model, path[:-1]), path[-1]
+        meant = _described(record, key)
+        return Finding(
+            "missing-key", f"the key {key!r} is missing", Place(file, path[:-1]), f"add {key}: {meant}"
+        )
+    if kind == "extra_forbidden":
+        known = sorted(_record_at(model, path[:-1]).model_fields)
+        hint = nearest(str(path[-1]), known, what="allowed keys")
+        return Finding(
+            "unknown-key", f"the key {path[-1]!r} is not known here", Place(file, path, on_key=True), hint
+        )
+    place = Place(file, path)
+    if kind == "literal_error":
+        allowed = _ALLOWED.findall(context["expected"])
+        hint = nearest(str(given), allowed, what="allowed values")
+        if given == "":
+            return Finding("empty-value", "there is no value here", place, hint)
+        if not isinstance(given, str):
+            return Finding("wrong-type", f"expected text, found {_shape(given)}", place, hint)
+        return Finding("unknown-value", f"{given[:60]!r} is not allowed here", place, hint)
+    if kind in _EXPECTED:
+        expected, hint = _EXPECTED[kind]
+        if given == "" or kind == "too_short":
+            return Finding("empty-value", "there is nothing here", place, hint)
+        return Finding("wrong-type", f"expected {expected}, found {_shape(given)}", place, hint)
+    return Finding(kind, context["message"], place, context["hint"])
+
+
+_LIST = ("a list", "begin each item on a line of its own with a hyphen and a space")
+_MAPPING = ("a mapping", "write keys and values, each on a line of its own, as in name: value")
+_EXPECTED = {
+    "tuple_type": _LIST,
+    "too_short": _LIST,
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
+}
+
+
+def _shape(value: object) -> str:
+    if isinstance(value, str):
+        return "text"
+    return "a list" if isinstance(value, list) else "a mapping"
+
+
+def _described(record: type[BaseModel], key: str) -> str:
+    described = record.model_fields[key].description or ""
+    return described.splitlines()[0] if described else ""
+
+
+def _record_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
+    """The model that describes the mapping at a path of the data."""
+    annotation: Any = model
+    for step in path:
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            annotation = _below(annotation.model_fields[str(step)].annotation)
+        else:
+            annotation = _below(get_args(annotation)[-1 if isinstance(step, str) else 0])
+    assert isinstance(annotation, type) and issubclass(annotation, Record)
+    return annotation
+
+
+def _below(annotation: Any) -> Any:
+    """An annotation without its None and its metadata."""
+    if get_origin(annotation) in (Union, types.UnionType):
+        return next(_below(one) for one in get_args(annotation) if one is not type(None))
+    if hasattr(annotation, "__metadata__"):
+        return _below(annotation.__origin__)
+    return annotation
