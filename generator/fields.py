@@ -30,7 +30,7 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\
 def problem(code: str, message: str, hint: str) -> PydanticCustomError:
     """The error that a validator raises for a Problem of that code."""
     # The message comes last: pydantic fills in the keys in turn, and a message quotes what was typed.
-    return PydanticCustomError(code, "{message}", {"hint": hint, "message": message})  # type: ignore[arg-type]  # the code is checked by a test
+    return PydanticCustomError(code, "{message}", {"hint": hint, "message": message})
 
 
 def _text(value: Any) -> str:
@@ -122,7 +122,7 @@ Abbreviation = Annotated[
 ]
 """The key of a term: an abbreviation as it is written in the documents, or an id."""
 
-_LINK = r"https?://[A-Za-z0-9][A-Za-z0-9._-]*(?::[0-9]{1,5})?(?:[/?#][^\s\"<>\\^`{|}]*)?"
+_LINK = r'https?://[A-Za-z0-9][A-Za-z0-9._-]*(?::[0-9]{1,5})?(?:[/?#][^\s"<>\\^`{|}]*)?'
 Link = Annotated[
     str,
     BeforeValidator(

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .model import Clause, Duty, Edition, Role, Section, Settings, Term, Work
-from .prose import Citation
 from .reviews import due_day
 
 
@@ -57,8 +56,8 @@ class Gap:
 class Library:
     """Everything that is published.
 
-    unreadable names the sources that could not be read whole, by their file: a check that would
-    blame others for what they lack stays silent about them.
+    unreadable names the files and the folders (with a slash at the end) that could not be read
+    whole: a check that would blame others for what they lack stays silent about them.
     """
 
     settings: Settings
@@ -67,6 +66,15 @@ class Library:
     works: Mapping[str, Work]
     documents: Mapping[str, Document]
     unreadable: frozenset[str] = frozenset()
+
+    def is_unreadable(self, reference: str) -> bool:
+        """Whether the sources of a document could not be read whole."""
+        return any(file.split("/")[1] == reference for file in self.unreadable)
+
+    @cached_property
+    def shared_readable(self) -> bool:
+        """Whether all files beside the documents' folders could be read whole."""
+        return all(file.count("/") == 2 for file in self.unreadable)
 
     @property
     def editions(self) -> Iterator[Edition]:
@@ -94,49 +102,37 @@ class Library:
         return {role: tuple(gaps) for role, gaps in found.items()}
 
     @cached_property
-    def anchors(self) -> Mapping[str, frozenset[str]]:
-        """The anchors of every current edition, by its document's reference."""
+    def anchors(self) -> Mapping[str, Mapping[str, Edition]]:
+        """For each document, the newest edition that holds each anchor of any of its editions."""
         return {
-            reference: frozenset(part.anchor for part in document.current.parts)
+            reference: {
+                part.anchor: edition
+                for edition in reversed(document.editions)
+                for part in edition.parts
+            }
             for reference, document in self.documents.items()
         }
 
-    def kind_of(self, name: str) -> str | None:
-        """What a cross-reference to this name leads to: document, role, term, reference or None."""
-        return next((kind for kind, held in self._named.items() if name in held), None)
-
-    @property
-    def _named(self) -> dict[str, Mapping[str, object]]:
-        return {
-            "document": self.documents,
-            "role": self.roles,
-            "term": self.terms,
-            "reference": self.works,
-        }
-
-    def kinds_of(self, name: str) -> list[str]:
-        """Every kind of thing that bears this name."""
-        return [kind for kind, held in self._named.items() if name in held]
-
-    @property
-    def names(self) -> list[str]:
-        """Everything that a cross-reference may name."""
-        return [name for held in self._named.values() for name in held]
+    @cached_property
+    def kinds(self) -> Mapping[str, tuple[str, ...]]:
+        """What a cross-reference may name, and the kinds of thing that bear the name."""
+        found: dict[str, tuple[str, ...]] = {}
+        for kind, held in (
+            ("document", self.documents),
+            ("role", self.roles),
+            ("term", self.terms),
+            ("reference", self.works),
+        ):
+            for name in held:
+                found[name] = (*found.get(name, ()), kind)
+        return found
 
     @cached_property
-    def cited_by(self) -> Mapping[str, tuple[tuple[Edition, Section | Clause], ...]]:
-        """Which current editions and clauses cite a document, role, term or reference, by its name."""
-        found: dict[str, dict[tuple[str, str], tuple[Edition, Section | Clause]]] = {}
+    def cited_by(self) -> Mapping[str, tuple[tuple[Edition, Clause], ...]]:
+        """The clauses of current editions that cite a document, role, term or reference, by its name."""
+        found: dict[str, list[tuple[Edition, Clause]]] = {}
         for document in self.documents.values():
-            edition = document.current
-            for part in edition.parts:
-                for citation in part.citations:
-                    key = (edition.reference, part.anchor)
-                    found.setdefault(citation.name, {})[key] = (edition, part)
-        return {name: tuple(places.values()) for name, places in found.items()}
-
-    def resolves(self, citation: Citation) -> bool:
-        """Whether a cross-reference leads somewhere."""
-        if citation.clause:
-            return citation.clause in self.anchors.get(citation.name, ())
-        return self.kind_of(citation.name) is not None
+            for clause in document.current.clauses:
+                for name in {citation.name: None for citation in clause.citations}:
+                    found.setdefault(name, []).append((document.current, clause))
+        return {name: tuple(places) for name, places in found.items()}

@@ -28,6 +28,8 @@ from .fields import (
     TimeZone,
     problem,
 )
+from .problems import Path
+from .prose import Citation, citations
 
 Force = Literal["must", "should", "may"]
 FORCES: tuple[Force, ...] = ("must", "should", "may")
@@ -86,7 +88,7 @@ class Settings(File):
     """Whose policies these are."""
     title: Line
     """The name of the site."""
-    description: Text
+    description: Line
     """What the site is for, in a sentence or two."""
     language: Language = "en-GB"
     """The language of the texts (BCP 47)."""
@@ -303,6 +305,24 @@ class Clause(Record):
         """What follows the slash in a citation and the # in an address."""
         return str(self.number) if self.number is not None else self.id or ""
 
+    @property
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        """What the clause provides, text by text, each with its path from the clause."""
+        if self.text:
+            yield ("text",), self.text
+        for place, item in enumerate(self.items or ()):
+            yield ("items", place), item
+        for place, duty in enumerate(self.duties or ()):
+            yield ("duties", place, duty.force), duty.action
+            if duty.when:
+                yield ("duties", place, "when"), duty.when
+
+    @property
+    def citations(self) -> Iterator[Citation]:
+        """The cross-references in what the clause provides."""
+        for _, text in self.texts:
+            yield from citations(text)
+
 
 class Section(Record):
     """A top-level part of a document."""
@@ -381,6 +401,22 @@ class Edition(File):
     """Its sections in order."""
 
     @property
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        """Every text that may hold a cross-reference, each with its path from the top of the file."""
+        yield from _given(("source", "note"), self.source.note)
+        yield from _given(("changes",), self.changes)
+        for place, question in enumerate(self.questions or ()):
+            yield ("questions", place), question
+        for outer, section in enumerate(self.sections):
+            yield from _missing_text(("sections", outer), section.missing)
+            for inner, clause in enumerate(section.clauses):
+                path = ("sections", outer, "clauses", inner)
+                for below, text in clause.texts:
+                    yield (*path, *below), text
+                yield from _missing_text(path, clause.missing)
+                yield from _given((*path, "question"), clause.question)
+
+    @property
     def clauses(self) -> Iterator[Clause]:
         """All clauses in order."""
         for section in self.sections:
@@ -406,6 +442,16 @@ class Edition(File):
         for part in self.parts:
             if part.missing is not None:
                 yield part, part.missing
+
+
+def _given(path: Path, text: str | None) -> Iterator[tuple[Path, str]]:
+    if text:
+        yield path, text
+
+
+def _missing_text(path: Path, missing: Missing | None) -> Iterator[tuple[Path, str]]:
+    if missing:
+        yield (*path, "missing", "what"), missing.what
 
 
 __all__ = [

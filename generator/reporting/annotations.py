@@ -10,7 +10,13 @@ from collections.abc import Sequence
 from ..problems import Problem
 from .counts import Counts, in_words
 
-_IN_DATA = {ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
+_SURROGATES = range(0xD800, 0xE000)  # stand for the bytes of a file's name that is not UTF-8
+_IN_DATA = {
+    **dict.fromkeys(_SURROGATES, "\N{REPLACEMENT CHARACTER}"),
+    ord("%"): "%25",
+    ord("\r"): "%0D",
+    ord("\n"): "%0A",
+}
 _IN_PROPERTY = {**_IN_DATA, ord(":"): "%3A", ord(","): "%2C"}
 
 

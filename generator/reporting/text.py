@@ -73,8 +73,8 @@ def _block(problem: Problem, read_line: ReadLine, paint: Callable[[str, str], st
 def excerpt(line: str, column: int, width: int = WIDTH) -> tuple[str, int]:
     """What is shown of a source line, and how many cells stand left of the caret.
 
-    column counts characters from 1; past the end it means the end. A line wider than width cells is
-    cut around the caret. Cells are a terminal's: two for a wide character, none for a combining one.
+    column counts characters from 1; past the end it means the end. A line wider than width cells
+    is cut around the caret. A wide character takes two cells, a combining one none.
     """
     pieces = [_TAB if char == "\t" else visible(char) for char in line]
     edges = [0]

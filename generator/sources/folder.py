@@ -39,7 +39,8 @@ class Sources:
 
     library: Library
     problems: list[Problem]
-    _texts: dict[str, str] = field(repr=False)
+    texts: dict[str, str] = field(repr=False)
+    """The text of each source by its file."""
     _translations: dict[str, Translate] = field(repr=False)
     _trees: dict[str, Node | None] = field(default_factory=dict, repr=False)
 
@@ -49,12 +50,12 @@ class Sources:
 
     def line(self, file: str, number: int) -> str | None:
         """A line of a source as it was read; lines count from 1."""
-        lines = self._texts.get(file, "").split("\n")
+        lines = self.texts.get(file, "").split("\n")
         return lines[number - 1] if 0 < number <= len(lines) else None
 
     def _located(self, finding: Finding) -> Problem:
         place = finding.place
-        text = self._texts.get(place.file)
+        text = self.texts.get(place.file)
         if text is None:
             at = Position(place.file)
         else:
@@ -135,11 +136,11 @@ class _Reading:
             found = True
             edition = self._file(name, Edition)
             if edition is None:
-                self.unreadable.add(folder)
+                self.unreadable.add(f"{folder}/")
             else:
                 yield edition
         if not found:
-            self.unreadable.add(folder)
+            self.unreadable.add(f"{folder}/")
             self._problem(
                 "missing-file",
                 "the folder holds no edition",

@@ -1,0 +1,1 @@
+"""How fast policysite is, against the least work possible and against Markdown by hand."""

@@ -1,0 +1,128 @@
+"""Measures commands as whole processes: seconds, peak memory, and how they grow.
+
+Knows nothing of what the commands do.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import log
+from pathlib import Path
+from statistics import linear_regression, median
+
+_SAMPLE_SECONDS = 0.02
+
+
+class CommandFailedError(Exception):
+    """A command that was to be measured failed: its time would mean nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command line, the folder it runs in, and a folder there that each run begins without."""
+
+    line: tuple[str | Path, ...]
+    folder: Path
+    output: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run took and printed. peak_mib is 0 unless memory was watched."""
+
+    seconds: float
+    peak_mib: float
+    printed: str
+
+
+def run(command: Command, *, watch_memory: bool = False) -> Run:
+    """Run a command to its end.
+
+    Memory is the most that the process and its descendants hold at one moment: the sum of their
+    proportional set sizes, in which a shared page counts once. It is sampled from /proc, which
+    takes time: a watched run is not to be timed. Raises CommandFailedError.
+    """
+    if command.output:
+        shutil.rmtree(command.folder / command.output, ignore_errors=True)
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    with tempfile.TemporaryFile() as printed:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command.line,
+            cwd=command.folder,
+            env=environment,
+            stdout=printed,
+            stderr=subprocess.STDOUT,
+        )
+        peak = max(_memory_samples(process), default=0.0) if watch_memory else 0.0
+        status = process.wait()
+        seconds = time.perf_counter() - start
+        printed.seek(0)
+        text = printed.read().decode(errors="replace")
+    if status:
+        line = " ".join(map(str, command.line))
+        raise CommandFailedError(f"{line} in {command.folder} ended with {status}:\n{text[-2000:]}")
+    return Run(seconds, peak, text)
+
+
+def take_turns(commands: Sequence[Command], repeat: int) -> list[list[Run]]:
+    """The runs of each command.
+
+    They take turns, every other round in the opposite order, so that what disturbs the machine for
+    a while disturbs all alike.
+    """
+    runs: list[list[Run]] = [[] for _ in commands]
+    for turn in range(repeat):
+        for index in sorted(range(len(commands)), reverse=bool(turn % 2)):
+            runs[index].append(run(commands[index]))
+    return runs
+
+
+def median_seconds(runs: Iterable[Run]) -> float:
+    return median(each.seconds for each in runs)
+
+
+def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
+    """The power of the size that a value grows with: the least-squares slope of the logarithms."""
+    return linear_regression([log(size) for size in sizes], [log(value) for value in values]).slope
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table: first column words or sizes, the others figures."""
+    rule = ("---", *("---:",) * (len(heads) - 1))
+    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in (heads, rule, *rows))
+
+
+def _memory_samples(process: subprocess.Popen[bytes]) -> Iterator[float]:
+    """The MiB that a process and its descendants hold, again and again until it ends."""
+    while process.poll() is None:
+        yield sum(map(_kib, _with_descendants(process.pid))) / 1024
+        time.sleep(_SAMPLE_SECONDS)
+
+
+def _with_descendants(pid: int) -> Iterator[int]:
+    yield pid
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in _read(children).split():
+            yield from _with_descendants(int(child))
+
+
+def _kib(pid: int) -> int:
+    found = re.search(r"^Pss:\s+(\d+) kB", _read(Path(f"/proc/{pid}/smaps_rollup")), re.MULTILINE)
+    return int(found[1]) if found else 0
+
+
+def _read(path: Path) -> str:
+    """A file of /proc; empty when its process has ended."""
+    try:
+        return path.read_text()
+    except OSError:
+        return ""

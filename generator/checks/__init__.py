@@ -1,0 +1,36 @@
+"""What must hold of a library beyond the form of its files: a table of checks.
+
+Each check is a plain function from the library and today's date to findings. A new one is written in
+the module it belongs to, its codes are added to problems.RULES, and it is named here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from ..library import Library
+from ..problems import Finding
+from . import citations, editions, law, names, numbering
+
+Check = Callable[[Library, date], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    editions.names_agree,
+    editions.reviews_agree,
+    editions.ids_are_unique,
+    editions.governing_documents,
+    numbering.numbers_in_order,
+    names.one_kind_a_name,
+    names.roles,
+    names.terms,
+    names.replacements,
+    citations.lead_somewhere,
+    law.in_force,
+)
+
+
+def check(library: Library, today: date) -> Iterator[Finding]:
+    """Everything that any check finds."""
+    for one in CHECKS:
+        yield from one(library, today)

@@ -1,0 +1,83 @@
+"""Every cross-reference in a text is well formed and leads somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..library import Library
+from ..problems import Finding, Path, Place, nearest
+from ..prose import Citation, citations, malformed_citations
+from .names import ROLES, TERMS, WORKS
+
+
+def lead_somewhere(library: Library, _today: date) -> Iterator[Finding]:
+    """Cross-references name a document, clause, role, term or reference of the library."""
+    for file, path, text, current in _texts(library):
+        if "[[" not in text:
+            continue
+        for word in malformed_citations(text):
+            yield Finding(
+                "malformed-citation",
+                f"{word!r} is not a cross-reference",
+                Place(file, path, text=word),
+                "write [[HR12/3.2]] for a clause, or [[HR12]], [[a-role]], [[a-reference]] or [[YRO]]",
+            )
+        for citation in citations(text):
+            place = Place(file, path, text=str(citation))
+            finding = _unresolved(library, citation, place, current=current)
+            if finding is not None:
+                yield finding
+
+
+def _texts(library: Library) -> Iterator[tuple[str, Path, str, bool]]:
+    """Each text with its file, its path, and whether it has to agree with current editions."""
+    for document in library.documents.values():
+        for edition in document.editions:
+            for path, text in edition.texts:
+                yield edition.file, path, text, edition is document.current
+    for name, role in library.roles.items():
+        if role.about:
+            yield ROLES, ("roles", name, "about"), role.about, True
+    for name, term in library.terms.items():
+        if term.meaning:
+            yield TERMS, ("terms", name, "meaning"), term.meaning, True
+    for name, work in library.works.items():
+        if work.note:
+            yield WORKS, ("references", name, "note"), work.note, True
+        if work.source and work.source.note:
+            yield WORKS, ("references", name, "source", "note"), work.source.note, True
+
+
+def _unresolved(
+    library: Library, citation: Citation, place: Place, *, current: bool
+) -> Finding | None:
+    name = citation.name
+    if not citation.clause:
+        if name in library.kinds or not library.shared_readable or library.is_unreadable(name):
+            return None
+        return Finding(
+            "unknown-citation",
+            f"nothing in the library is called {name!r}",
+            place,
+            nearest(name, list(library.kinds), what="names"),
+        )
+    if library.is_unreadable(name):
+        return None
+    if name not in library.documents:
+        return Finding(
+            "unknown-document",
+            f"{name!r} is not in the library",
+            place,
+            nearest(name, list(library.documents), what="documents"),
+        )
+    holder = library.anchors[name].get(citation.clause)
+    if holder is not None and (not current or holder is library.documents[name].current):
+        return None
+    held = [part.anchor for part in library.documents[name].current.parts]
+    return Finding(
+        "unknown-clause",
+        f"{name} has no clause {citation.clause!r} in its current edition",
+        place,
+        nearest(citation.clause, held, what="clauses"),
+    )

@@ -1,0 +1,84 @@
+"""Roles, terms and references that are named are there, and each name means one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..library import Library
+from ..problems import Finding, Path, Place, nearest
+
+ROLES, TERMS, WORKS = "policy/roles.yml", "policy/terms.yml", "policy/references.yml"
+_FILES = {"role": (ROLES, "roles"), "term": (TERMS, "terms"), "reference": (WORKS, "references")}
+
+
+def one_kind_a_name(library: Library, _today: date) -> Iterator[Finding]:
+    """No id is shared by a document, a role, a term and a reference: citations could not tell."""
+    for name, kinds in library.kinds.items():
+        for kind in kinds[1:]:
+            file, key = _FILES[kind]
+            yield Finding(
+                "name-ambiguous",
+                f"{name!r} already names a {kinds[0]}",
+                Place(file, (key, name), on_key=True),
+                f"rename the {kind}",
+            )
+
+
+def roles(library: Library, _today: date) -> Iterator[Finding]:
+    """Every role that owns a document, has a duty or holds another role is in roles.yml."""
+    if ROLES in library.unreadable:
+        return
+    for name, role in library.roles.items():
+        if role.part_of is not None and role.part_of not in library.roles:
+            yield _unknown_role(library, role.part_of, ROLES, ("roles", name, "part_of"))
+    for edition in library.editions:
+        if edition.owner is not None and edition.owner not in library.roles:
+            yield _unknown_role(library, edition.owner, edition.file, ("owner",))
+        for outer, section in enumerate(edition.sections):
+            if section.missing and section.missing.role and section.missing.role not in library.roles:
+                path: Path = ("sections", outer, "missing", "role")
+                yield _unknown_role(library, section.missing.role, edition.file, path)
+            for inner, clause in enumerate(section.clauses):
+                path = ("sections", outer, "clauses", inner)
+                if clause.missing and clause.missing.role and clause.missing.role not in library.roles:
+                    where = (*path, "missing", "role")
+                    yield _unknown_role(library, clause.missing.role, edition.file, where)
+                for place, duty in enumerate(clause.duties or ()):
+                    if duty.role not in library.roles:
+                        where = (*path, "duties", place, "role")
+                        yield _unknown_role(library, duty.role, edition.file, where)
+
+
+def _unknown_role(library: Library, name: str, file: str, path: Path) -> Finding:
+    hint = nearest(name, list(library.roles), what="roles")
+    return Finding("unknown-role", f"{name!r} is not in roles.yml", Place(file, path), hint)
+
+
+def terms(library: Library, _today: date) -> Iterator[Finding]:
+    """Every preferred term is a term."""
+    if TERMS in library.unreadable:
+        return
+    for name, term in library.terms.items():
+        if term.preferred is not None and term.preferred not in library.terms:
+            yield Finding(
+                "unknown-term",
+                f"{term.preferred!r} is not in terms.yml",
+                Place(TERMS, ("terms", name, "preferred")),
+                nearest(term.preferred, list(library.terms), what="terms"),
+            )
+
+
+def replacements(library: Library, _today: date) -> Iterator[Finding]:
+    """Every reference that stands in another's place is a reference."""
+    if WORKS in library.unreadable:
+        return
+    for name, work in library.works.items():
+        for place, replacement in enumerate(work.replaced_by or ()):
+            if replacement not in library.works:
+                yield Finding(
+                    "unknown-reference",
+                    f"{replacement!r} is not in references.yml",
+                    Place(WORKS, ("references", name, "replaced_by", place)),
+                    nearest(replacement, list(library.works), what="references"),
+                )

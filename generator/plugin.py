@@ -1,0 +1,259 @@
+"""The MkDocs plugin: hands the pages of a policy project to MkDocs and its theme.
+
+A thin shell. It knows MkDocs, Material and the clock, and nothing of what policies are.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import platform
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+import mkdocs
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as EnginePage
+
+from . import __version__, publishing, reporting
+from .project import Project
+from .rendering import Block, Fragment, Heading, Page, Site
+from .rendering.addresses import source as source_address
+from .reviews import in_words
+
+_log = get_plugin_logger("policysite")
+_THEME = Path(__file__).parent / "theme"
+
+
+class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs: no configuration, untyped metaclass
+    """Reads policy/ when a build begins, and puts the finished site in place when it ends."""
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._project: Project
+        self._site: Site
+        self._staging: Path | None = None
+        self._target = Path()
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002  # MkDocs names them
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        folder = Path(config.config_file_path).resolve().parent
+        self._project = Project.open(folder, now())
+        if self._project.has_errors:
+            raise PluginError(_report(self._project))
+        _log.info(reporting.in_words(self._project.counts))
+        self._site = self._project.site(_versions(), _icons())
+        settings = self._project.library.settings
+        config.site_name = settings.title
+        config.site_description = settings.description
+        config.use_directory_urls = True
+        if not config.repo_url:
+            config.edit_uri = None
+        config.theme["language"] = settings.language.partition("-")[0]
+        config.theme.dirs.insert(0, str(_THEME))
+        if not self._serving:
+            self._target = Path(config.site_dir).resolve()
+            self._staging = publishing.staging_beside(self._target)
+            config.site_dir = str(self._staging)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        taken = {file.dest_uri: file.src_uri for file in files}
+        for page in self._site.pages:
+            file = File.generated(
+                config, f"{page.path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV
+            )
+            if file.dest_uri in taken:
+                raise PluginError(
+                    f"{taken[file.dest_uri]}: the address {page.path!r} belongs to a page that is "
+                    "made from the policies. Rename the file."
+                )
+            file.edit_uri = f"../{page.source}" if page.source else None
+            PolicyPage(page, file, config)
+            files.append(file)
+        for published in self._site.files:
+            files.append(File.generated(config, published.path, content=published.text))
+        return files
+
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        hand_written = {file.src_uri for file in files}
+        env.globals["policysite"] = Chrome(self._site, hand_written, config)
+        return env
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object  # noqa: ARG002
+    ) -> LiveReloadServer:
+        server.watch(str(self._project.folder / "policy"))
+        return server
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self._staging is None:
+            return
+        staging, self._staging = self._staging, None
+        config.site_dir = str(self._target)
+        warnings = _warnings_of_strict_mode()
+        base = urlsplit(config.site_url or "/").path
+        faults = warnings or self._project.publish(self._site, staging, self._target, base)
+        if faults:
+            publishing.discard(staging)
+            listed = "\n".join(f"  {fault}" for fault in faults)
+            raise PluginError(f"the site is not whole, and the last one was left in place:\n{listed}")
+
+    def on_build_error(self, *, error: Exception) -> None:
+        if self._staging is not None:
+            publishing.discard(self._staging)
+            self._staging = None
+        if isinstance(error, OSError):
+            raise PluginError(f"the site could not be written: {error}") from None
+
+
+class PolicyPage(EnginePage):
+    """A page of a policy site in MkDocs' list of pages. Its body is made while the theme writes it."""
+
+    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
+        super().__init__(page.title, file, config)
+        self.policy = page
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
+        self.markdown = ""
+        self.meta = {"title": self.policy.title, "description": self.policy.description}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Nothing is parsed: the theme asks for the finished body when it writes the page."""
+        self.content = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the theme shows of a page: its body, and the headings that its contents list."""
+
+    body: Markup
+    contents: list[Heading]
+
+
+def in_html(blocks: list[Block]) -> Markup:
+    """The blocks of a page as the HTML that Material styles."""
+    return Markup("\n").join(
+        block.html if isinstance(block, Fragment) else _heading(block) for block in blocks
+    )
+
+
+def _heading(heading: Heading) -> Markup:
+    number = Markup('<span class="heading-number">{}</span> ').format(heading.number)
+    note = Markup(' <small class="heading-note">{}</small>').format(heading.note)
+    return Markup("<h{level}{id}>{number}{text}{note}</h{level}>").format(
+        level=heading.level,
+        id=Markup(' id="{}"').format(heading.id) if heading.id else "",
+        number=number if heading.number else "",
+        text=Markup('<span class="heading-text">{}</span>').format(heading.text),
+        note=note if heading.note else "",
+    )
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """What the theme shows around every page."""
+
+    site: Site
+    hand_written: set[str]
+    config: MkDocsConfig
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """The main parts of the site: title and path."""
+        return [(page.title, page.path) for page in self.site.pages if page.kind in _SECTIONS]
+
+    @property
+    def footer(self) -> list[tuple[str, str]]:
+        """What every page leads to from its foot: title and path."""
+        about = [(page.title, page.path) for page in self.site.pages if page.kind == "about"]
+        written = [
+            (title, f"{name}/") for name, title in _STATEMENTS if f"{name}.md" in self.hand_written
+        ]
+        return about + written
+
+    @property
+    def built_on(self) -> str:
+        return in_words(self.site.build.today)
+
+    def view(self, page: EnginePage) -> View:
+        """The page for the theme, whether made from the policies or written by hand."""
+        if not isinstance(page, PolicyPage):
+            headings = [Heading(2, link.id, link.title) for top in page.toc for link in top.children]
+            return View(Markup(page.content or ""), headings)  # noqa: S704  # docs/ is the project's own
+        blocks = page.policy.body
+        contents = [one for one in blocks if isinstance(one, Heading) and one.id]
+        return View(in_html(blocks), contents)
+
+    def edit_link(self, page: EnginePage) -> tuple[str, str] | None:
+        """Where a reader finds what a page is made from: the words and the address of the link."""
+        source = page.policy.source if isinstance(page, PolicyPage) else ""
+        if page.edit_url:
+            return "Edit this page", page.edit_url
+        if isinstance(page, PolicyPage) and source:
+            return "See the source of this page", page.policy.to(source_address(source))
+        return None
+
+
+_SECTIONS = ("documents", "roles", "references", "glossary")
+_STATEMENTS = (
+    ("accessibility", "Accessibility"),
+    ("privacy", "Privacy"),
+    ("owners", "For policy owners"),
+)
+
+
+def now() -> datetime:
+    """The instant of the build: SOURCE_DATE_EPOCH where it is set, so that builds can be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+
+
+def _report(project: Project) -> str:
+    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    return "\n" + reporting.text(
+        project.problems, project.counts, read_line=project.line, colour=colour
+    )
+
+
+def _versions() -> Mapping[str, str]:
+    return {
+        "policysite": __version__,
+        mkdocs.__name__: mkdocs.__version__,
+        "mkdocs-material": version("mkdocs-material"),
+        "Python": platform.python_version(),
+    }
+
+
+def _icons() -> Path:
+    found = find_spec("material")
+    assert found is not None and found.origin is not None
+    return Path(found.origin).parent / "templates" / ".icons"
+
+
+def _warnings_of_strict_mode() -> list[str]:
+    """How many warnings MkDocs has counted; it counts in strict mode only, and looks after this."""
+    counted: list[str] = []
+    for name in ("mkdocs", "properdocs"):
+        for handler in logging.getLogger(name).handlers:
+            counts: Any = getattr(handler, "get_counts", list)()
+            counted += [f"{count} {level.lower()}s in strict mode" for level, count in counts]
+    return counted

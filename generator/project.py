@@ -1,0 +1,84 @@
+"""A policy project: the façade over its sources, its checks and its site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from . import publishing
+from .checks import check
+from .library import Library
+from .problems import Problem, Severity
+from .rendering import Build, Site
+from .reporting import Counts
+from .reviews import today_in
+from .sources import Sources, read_sources
+
+
+@dataclass(frozen=True)
+class Project:
+    """The sources below a folder, as they were when they were read, on a day."""
+
+    folder: Path
+    now: datetime
+    _sources: Sources
+
+    @classmethod
+    def open(cls, folder: Path, now: datetime) -> Project:
+        """Read a project. now is the instant of reading and knows its zone."""
+        return cls(folder, now, read_sources(folder))
+
+    @property
+    def library(self) -> Library:
+        return self._sources.library
+
+    @property
+    def today(self) -> date:
+        """The calendar day in the library's time zone."""
+        return today_in(self.library.settings.time_zone, self.now)
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong with the sources, by file and line."""
+        found = self._sources.problems + self._sources.located(check(self.library, self.today))
+        return sorted(found, key=lambda problem: problem.sort_key)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def counts(self) -> Counts:
+        """What was checked, and what was found."""
+        editions = list(self.library.editions)
+        severities = [problem.severity for problem in self.problems]
+        return Counts(
+            documents=len(self.library.documents),
+            editions=len(editions),
+            clauses=sum(1 for edition in editions for _ in edition.clauses),
+            duties=sum(1 for edition in editions for _ in edition.duties),
+            missing=sum(1 for edition in editions for _ in edition.missing_parts),
+            errors=severities.count(Severity.ERROR),
+            warnings=severities.count(Severity.WARNING),
+        )
+
+    def line(self, file: str, number: int) -> str | None:
+        """A line of a source as it was read; lines count from 1."""
+        return self._sources.line(file, number)
+
+    def site(self, versions: Mapping[str, str], icons: Path) -> Site:
+        """The pages to publish. icons is a folder of SVG files; versions say what publishes them."""
+        time = self.now.astimezone(ZoneInfo(self.library.settings.time_zone)).replace(microsecond=0)
+        return Site(self.library, Build(time, self.today, versions), icons, self._sources.texts)
+
+    def publish(self, site: Site, staging: Path, target: Path, base: str = "/") -> list[str]:
+        """Put a finished site in place if it is whole; otherwise leave the last one and say why not."""
+        promises = {f"{page.path}index.html": page.promises for page in site.pages}
+        found = publishing.faults(staging, promises, base)
+        if not found:
+            publishing.put_in_place(staging, target)
+        return found

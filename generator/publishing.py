@@ -1,0 +1,149 @@
+"""Putting a finished site in place: built aside, verified, and exchanged for the last one whole.
+
+A build that fails or is killed leaves the last good site as it was.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+
+from .rendering import Promise
+
+_LINKS = ("href", "src")
+
+
+def staging_beside(target: Path) -> Path:
+    """A new folder's path beside the target, on the same disk; what dead builds left there is removed."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for left in target.parent.glob(f".{target.name}.building-*"):
+        if not _runs(left.name.rpartition("-")[2]):
+            shutil.rmtree(left, ignore_errors=True)
+    return target.parent / f".{target.name}.building-{os.getpid()}"
+
+
+def _runs(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, ValueError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return int(process) != os.getpid()
+
+
+def discard(staging: Path) -> None:
+    """Remove a folder of a build that failed."""
+    shutil.rmtree(staging, ignore_errors=True)
+
+
+def put_in_place(staging: Path, target: Path) -> None:
+    """Exchange the target for the staging folder, and remove what stood there before.
+
+    Where the system can (Linux), the exchange is one step; elsewhere the old site is moved aside
+    first. Raises OSError when the disk refuses; the old site then stands where it was.
+    """
+    if not target.exists():
+        staging.rename(target)
+        return
+    if not _exchange(staging, target):
+        aside = staging.with_name(staging.name.replace(".building-", ".replaced-"))
+        target.rename(aside)
+        try:
+            staging.rename(target)
+        except OSError:
+            aside.rename(target)
+            raise
+        staging = aside
+    shutil.rmtree(staging, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """renameat2(2) with RENAME_EXCHANGE; False where the system or the disk has no such call."""
+    at_cwd, rename_exchange = -100, 2
+    try:
+        renameat2 = ctypes.CDLL(None).renameat2
+    except (OSError, AttributeError):
+        return False
+    done = renameat2(at_cwd, os.fsencode(one), at_cwd, os.fsencode(other), rename_exchange)
+    return bool(done == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    page: str
+    written: str
+    file: str
+    anchor: str
+
+
+def faults(folder: Path, promises: Mapping[str, Iterable[Promise]], base: str = "/") -> list[str]:
+    """What is wrong with a finished site, a line a fault; none when it may be published.
+
+    Every internal link and anchor must resolve, no id may stand twice on a page, and each page must
+    hold what was promised of it. promises are by the page's file, relative to the folder; base is
+    the path below which the site is served.
+    """
+    found: list[str] = []
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    ids: dict[str, frozenset[str]] = {}
+    links: dict[tuple[str, str], _Link] = {}
+    for file in sorted(files):
+        if not file.endswith(".html"):
+            continue
+        root = html.parse(str(folder / file), html.HTMLParser(encoding="utf-8", huge_tree=True)).getroot()
+        elements: dict[str, html.HtmlElement] = {}
+        for element in root.iterfind(".//*[@id]"):
+            if element.get("id") in elements:
+                found.append(f"{file}: the id {element.get('id')!r} stands twice")
+            elements[element.get("id")] = element
+        ids[file] = frozenset(elements)
+        for link in _links(root, file, base):
+            links.setdefault((link.file, link.anchor), link)
+        found += _broken_promises(file, elements, promises.get(file, ()))
+    found += [f"{file}: the page is not there" for file in promises if file not in files]
+    for link in links.values():
+        target = link.file
+        if target not in files:
+            target = join(target, "index.html") if target else "index.html"
+        if target not in files:
+            found.append(f"{link.page}: the link {link.written!r} leads to no page")
+        elif link.anchor and link.anchor not in ids.get(target, ()):
+            found.append(f"{link.page}: the link {link.written!r} leads to no place on its page")
+    return found
+
+
+def _links(root: html.HtmlElement, page: str, base: str) -> Iterator[_Link]:
+    for attribute in _LINKS:
+        for written in root.xpath(f"//@{attribute}"):
+            parts = urlsplit(written)
+            if parts.scheme or parts.netloc:
+                continue
+            path = unquote(parts.path)
+            if path.startswith("/"):
+                target = normpath("/" + path.removeprefix(base))[1:]
+            else:
+                target = normpath(join(dirname(page), path)) if path else page
+            yield _Link(page, written, "" if target == "." else target, unquote(parts.fragment))
+
+
+def _broken_promises(
+    file: str, elements: Mapping[str, html.HtmlElement], promises: Iterable[Promise]
+) -> Iterator[str]:
+    for promise in promises:
+        element = elements.get(promise.anchor)
+        if element is None:
+            yield f"{file}: {promise.anchor} is not on the page"
+        elif promise.texts:
+            shown = " ".join("".join(element.itertext()).split())
+            for text in promise.texts:
+                if " ".join(text.split()) not in shown:
+                    yield f"{file}: {promise.anchor} lacks the text {text[:60]!r}"

@@ -1,0 +1,9 @@
+"""From a library to the pages of its site, without a word about the engine that publishes them.
+
+The only user of Jinja2; everything is escaped unless it was made here.
+"""
+
+from .pages import Block, Build, Fragment, Heading, Page, Promise, SiteFile
+from .site import Site
+
+__all__ = ["Block", "Build", "Fragment", "Heading", "Page", "Promise", "Site", "SiteFile"]

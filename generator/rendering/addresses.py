@@ -1,0 +1,78 @@
+"""Where each thing of a library stands on the site. Addresses are permanent: change none of them."""
+
+from __future__ import annotations
+
+from ..library import Document, Library
+from ..model import Edition
+from ..prose import Citation
+
+HOME = ""
+DOCUMENTS = "documents/"
+ROLES = "roles/"
+CLAUSES = "clauses/"
+REFERENCES = "references/"
+GLOSSARY = "glossary/"
+ABOUT = "about/"
+
+
+def document(reference: str, anchor: str = "") -> str:
+    """The current edition of a document, or a clause of it."""
+    return f"{DOCUMENTS}{reference}/{_fragment(anchor)}"
+
+
+def edition(one: Edition, anchor: str = "") -> str:
+    """An edition for good, also when it is superseded, or a clause of it."""
+    return f"{DOCUMENTS}{one.reference}/{one.edition}/{_fragment(anchor)}"
+
+
+def role(name: str) -> str:
+    return f"{ROLES}{name}/"
+
+
+def source(file: str) -> str:
+    """The published copy of a source file."""
+    return f"sources/{file.partition('/')[2]}"
+
+
+def duty_anchor(name: str) -> str:
+    return f"duty:{name}"
+
+
+def clauses_part(part: int) -> str:
+    """A part of the index of all clauses; parts count from 1."""
+    return CLAUSES if part == 1 else f"{CLAUSES}{part}/"
+
+
+def of_citation(library: Library, citation: Citation) -> tuple[str, str]:
+    """Where a cross-reference leads, and what a reader sees of it. It must lead somewhere."""
+    name = citation.name
+    if citation.clause:
+        holder = library.anchors[name][citation.clause]
+        label = f"{name} {citation.clause}"
+        if holder is library.documents[name].current:
+            return document(name, citation.clause), label
+        return edition(holder, citation.clause), label
+    kind = library.kinds[name][0]
+    if kind == "document":
+        return document(name), name
+    if kind == "role":
+        return role(name), library.roles[name].name
+    if kind == "term":
+        return f"{GLOSSARY}#{name}", name
+    return f"{REFERENCES}#{name}", library.works[name].title
+
+
+def _fragment(anchor: str) -> str:
+    return f"#{anchor}" if anchor else ""
+
+
+def natural_order(document: Document) -> tuple[tuple[bool, int, str], ...]:
+    """Sorts references as people count: N2, N02a, N10."""
+    parts: list[tuple[bool, int, str]] = []
+    word = ""
+    for character in document.reference + "\0":
+        if word and character.isdigit() != word[-1].isdigit():
+            parts.append((not word.isdigit(), int(word) if word.isdigit() else 0, word))
+            word = ""
+        word += character
+    return tuple(parts)

@@ -1,0 +1,92 @@
+"""What a page is to any site engine: an address, facts about it, and blocks of finished content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeAlias
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 4. id is its anchor, or empty; number is shown before its text."""
+
+    level: int
+    id: str
+    text: str
+    number: str = ""
+    note: str = ""
+    """What is shown small after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Finished HTML."""
+
+    html: Markup
+
+
+Block: TypeAlias = Heading | Fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a finished page must hold: an element with this id and, in it, each of these texts."""
+
+    anchor: str
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site.
+
+    path is relative to the site's root and ends with a slash; the home page's is empty. The body is
+    made when it is asked for and not kept: a large site needs the memory of one page.
+    """
+
+    path: str
+    title: str
+    kind: str
+    make_body: Callable[[], Iterator[Block]] = field(repr=False)
+    description: str = ""
+    source: str = ""
+    """The file that a person edits to change it, relative to the project; empty where there is none."""
+    crumbs: tuple[tuple[str, str], ...] = ()
+    """The title and path of each page above it, from the top, without the home page."""
+    make_promises: Callable[[], Iterator[Promise]] | None = field(default=None, repr=False)
+
+    @property
+    def body(self) -> list[Block]:
+        return list(self.make_body())
+
+    @property
+    def promises(self) -> Iterator[Promise]:
+        """What must be found in the finished page, whatever the engine made of it."""
+        return self.make_promises() if self.make_promises else iter(())
+
+    def to(self, path: str) -> str:
+        """The relative link from this page to a path of the site."""
+        return "../" * self.path.count("/") + path or "./"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """A file that is published as it is."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """When and with what a site is made."""
+
+    time: datetime
+    today: date
+    """The calendar day of `time` in the library's time zone."""
+    versions: Mapping[str, str]
+    """The versions of the software that made it, by name."""

@@ -1,0 +1,311 @@
+"""The pages of a library's site: which there are, and what each is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from itertools import groupby
+from pathlib import Path as FilePath
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..library import Document, Held, Library
+from ..model import FORCES, Clause, Edition, Section
+from ..reviews import in_words
+from . import addresses
+from .markup import Prose
+from .pages import Block, Build, Fragment, Heading, Page, Promise, SiteFile
+from .standing import Standing, standing
+
+DOCUMENTS_A_PART = 20
+"""How many documents one part of the index of clauses lists: it keeps the page light on a phone."""
+
+
+class Site:
+    """Every page of a library's site, for one build.
+
+    icons is a folder of SVG files, as Material for MkDocs bundles it; sources are the texts of the
+    source files by their path in the project.
+    """
+
+    def __init__(
+        self, library: Library, build: Build, icons: FilePath, sources: Mapping[str, str]
+    ) -> None:
+        self.library = library
+        self.build = build
+        self._prose = Prose(library)
+        self._icons = icons
+        self._sources = sources
+        self._icon_cache: dict[str, Markup] = {}
+        self.documents: Sequence[Document] = sorted(
+            library.documents.values(), key=addresses.natural_order
+        )
+        self._standings = {
+            one.reference: standing(library, one, build.today) for one in self.documents
+        }
+        self._templates = self._environment()
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """All pages, the home page first."""
+        return [*self._index_pages(), *self._document_pages(), *self._role_pages()]
+
+    @property
+    def files(self) -> Iterator[SiteFile]:
+        """The sources of the pages, as they were read. The settings are nobody else's business."""
+        for file, text in self._sources.items():
+            if file != "policy/library.yml":
+                yield SiteFile(addresses.source(file), text)
+
+    # --- templates ---------------------------------------------------------------------------
+
+    def _environment(self) -> Environment:
+        here = FilePath(__file__).parent / "templates"
+        environment = Environment(
+            loader=FileSystemLoader(here),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.filters |= {
+            "host": lambda link: urlsplit(link).hostname,
+            "in_words": in_words,
+            "lower_first": lambda text: text[:1].lower() + text[1:],
+        }
+        environment.globals |= {
+            "at": addresses,
+            "build": self.build,
+            "icon": self._icon,
+            "library": self.library,
+            "prose": self._prose,
+            "standing_of": self.standing_of,
+        }
+        return environment
+
+    def _icon(self, name: str) -> Markup:
+        if name not in self._icon_cache:
+            svg = (self._icons / f"{name}.svg").read_text(encoding="utf-8")
+            hidden = svg.replace("<svg ", '<svg class="icon" aria-hidden="true" ', 1)
+            self._icon_cache[name] = Markup(hidden)  # noqa: S704  # a file of the icon set, not policy text
+        return self._icon_cache[name]
+
+    def _fragment(self, template: str, page: Page, **values: Any) -> Fragment:
+        html = self._templates.get_template(template).render(page=page, **values)
+        return Fragment(Markup(html))  # noqa: S704  # Jinja2 has escaped it
+
+    def standing_of(self, document: Document) -> Standing:
+        return self._standings[document.reference]
+
+    # --- index pages -------------------------------------------------------------------------
+
+    def _index_pages(self) -> Iterator[Page]:
+        title, library = self.library.settings.title, self.library
+        yield self._simple(addresses.HOME, title, "home", library.settings.description)
+        yield self._simple(
+            addresses.DOCUMENTS, "Documents", "documents", "Every document with the state of its review."
+        )
+        yield self._simple(
+            addresses.ROLES, "Roles", "roles", "Who has duties, and where they are laid down."
+        )
+        yield from self._clause_indexes()
+        yield self._simple(
+            addresses.REFERENCES,
+            "References",
+            "references",
+            "Legislation and other documents that the documents refer to, with their state in law.",
+        )
+        yield self._simple(
+            addresses.GLOSSARY, "Glossary", "glossary", "Abbreviations and words with a settled meaning."
+        )
+        yield self._simple(
+            addresses.ABOUT, "About this site", "about", "What this site is, and when and how it was made."
+        )
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """What the library holds, in words and numbers; clauses, duties and gaps of current editions."""
+        current = [one.current for one in self.documents]
+        return [
+            ("Documents", len(current)),
+            ("Editions", sum(len(one.editions) for one in self.documents)),
+            ("Clauses", sum(1 for one in current for _ in one.clauses)),
+            ("Duties", sum(1 for one in current for _ in one.duties)),
+            ("Missing parts", sum(1 for one in current for _ in one.missing_parts)),
+        ]
+
+    def _simple(self, path: str, title: str, kind: str, description: str) -> Page:
+        source = {"roles": "roles.yml", "references": "references.yml", "glossary": "terms.yml"}
+        return self._page(
+            path,
+            title,
+            kind,
+            lambda page: self._titled(page, f"{kind}.html"),
+            description=description,
+            source=f"policy/{source[kind]}" if kind in source else "",
+        )
+
+    def _titled(self, page: Page, template: str, **values: Any) -> Iterator[Block]:
+        yield Heading(1, "", page.title)
+        yield self._fragment(template, page, site=self, **values)
+
+    def _page(
+        self,
+        path: str,
+        title: str,
+        kind: str,
+        body: Callable[[Page], Iterator[Block]],
+        **facts: Any,
+    ) -> Page:
+        page = Page(path, title, kind, make_body=lambda: body(page), **facts)
+        return page
+
+    def _clause_indexes(self) -> Iterator[Page]:
+        parts = [
+            self.documents[start : start + DOCUMENTS_A_PART]
+            for start in range(0, len(self.documents), DOCUMENTS_A_PART)
+        ]
+        names = [_range(part) for part in parts]
+        for number, part in enumerate(parts, start=1):
+            several = len(parts) > 1
+            yield self._page(
+                addresses.clauses_part(number),
+                f"All clauses: {names[number - 1]}" if several else "All clauses",
+                "clauses",
+                partial(
+                    self._titled_clauses, part=part, names=names if several else [], number=number
+                ),
+                description="Every clause of every current edition, in order.",
+                crumbs=(("All clauses", addresses.CLAUSES),) if number > 1 else (),
+            )
+
+    def _titled_clauses(
+        self, page: Page, part: Sequence[Document], names: list[str], number: int
+    ) -> Iterator[Block]:
+        yield Heading(1, "", page.title)
+        yield self._fragment("clause_index.html", page, part=part, names=names, number=number)
+
+    # --- documents ---------------------------------------------------------------------------
+
+    def _document_pages(self) -> Iterator[Page]:
+        for document in self.documents:
+            current = document.current
+            yield self._edition_page(document, current, addresses.document(document.reference))
+            for edition in document.editions:
+                yield self._edition_page(document, edition, addresses.edition(edition), dated=True)
+
+    def _edition_page(
+        self, document: Document, edition: Edition, path: str, *, dated: bool = False
+    ) -> Page:
+        when = in_words(edition.edition)
+        crumbs = [("Documents", addresses.DOCUMENTS)]
+        if dated:
+            crumbs.append((edition.reference, addresses.document(edition.reference)))
+        return self._page(
+            path,
+            f"{edition.reference} {edition.title}" + (f", edition of {when}" if dated else ""),
+            "edition" if dated else "document",
+            partial(self._edition_body, document=document, edition=edition, dated=dated),
+            description=f"{edition.kind.capitalize()} {edition.reference} of {self.library.settings.organisation}, "
+            f"edition of {when}: {edition.title}.",
+            source=edition.file,
+            crumbs=tuple(crumbs),
+            make_promises=partial(self._promises, edition),
+        )
+
+    def _edition_body(
+        self, page: Page, document: Document, edition: Edition, *, dated: bool
+    ) -> Iterator[Block]:
+        yield Heading(1, "", edition.title)
+        shared = {"document": document, "edition": edition, "dated": dated}
+        yield self._fragment(
+            "edition_head.html", page, **shared, standing=self.standing_of(document)
+        )
+        for section in edition.sections:
+            yield _heading(2, section)
+            if section.missing:
+                yield self._fragment("section_missing.html", page, **shared, section=section)
+            for titled, clauses in groupby(section.clauses, key=lambda clause: clause.title is not None):
+                if titled:
+                    for clause in clauses:
+                        yield _heading(min(2 + clause.anchor.count("."), 4), clause)
+                        if clause.text or clause.items or clause.duties or clause.missing:
+                            yield self._fragment(
+                                "clauses_run.html", page, **shared, clauses=[clause], headed=True
+                            )
+                else:
+                    yield self._fragment(
+                        "clauses_run.html", page, **shared, clauses=list(clauses), headed=False
+                    )
+        yield self._fragment(
+            "edition_foot.html",
+            page,
+            **shared,
+            standing=self.standing_of(document),
+            abbreviations=self._prose.abbreviations_in(_readable_texts(edition)),
+        )
+
+    def _promises(self, edition: Edition) -> Iterator[Promise]:
+        for section in edition.sections:
+            yield Promise(section.anchor, (section.title,))
+            for clause in section.clauses:
+                texts = [run for _, text in clause.texts for run in self._prose.visible_runs(text)]
+                yield Promise(clause.anchor, ())
+                yield Promise(f"clause:{clause.anchor}" if clause.title else clause.anchor, tuple(texts))
+
+    # --- roles -------------------------------------------------------------------------------
+
+    def _role_pages(self) -> Iterator[Page]:
+        for name, role in self.library.roles.items():
+            yield self._page(
+                addresses.role(name),
+                role.name,
+                "role",
+                partial(self._role_body, name=name),
+                description=f"What {role.name} must, should and may do, each with its clause.",
+                source="policy/roles.yml",
+                crumbs=(("Roles", addresses.ROLES),),
+            )
+
+    def _role_body(self, page: Page, name: str) -> Iterator[Block]:
+        library = self.library
+        role, held = library.roles[name], library.duties_by_role.get(name, ())
+        gaps = library.gaps_by_role.get(name, ())
+        owned = [one for one in self.documents if one.current.owner == name]
+        yield Heading(1, "", role.name)
+        yield self._fragment("role_head.html", page, role=role, held=held, gaps=gaps)
+        for force in FORCES:
+            of_force = [one for one in held if one.duty.force == force]
+            if of_force:
+                yield Heading(2, force, f"You {force}")
+                yield self._fragment("role_duties.html", page, groups=_by_condition(of_force))
+        yield self._fragment("role_foot.html", page, gaps=gaps, owned=owned, name=name)
+
+
+def _by_condition(held: Iterable[Held]) -> list[tuple[str, list[Held]]]:
+    """The duties by their condition: those that always hold first, then each condition as it comes."""
+    groups: dict[str, list[Held]] = {"": []}
+    for one in held:
+        groups.setdefault(" ".join((one.duty.when or "").split()), []).append(one)
+    return [(condition, duties) for condition, duties in groups.items() if duties]
+
+
+def _heading(level: int, part: Section | Clause) -> Heading:
+    note = "heading supplied" if part.title_is == "supplied" else ""
+    number = str(part.number) if part.number is not None else ""
+    return Heading(level, part.anchor, part.title or "", number, note)
+
+
+def _readable_texts(edition: Edition) -> Iterator[str]:
+    for section in edition.sections:
+        yield section.title
+        for clause in section.clauses:
+            yield clause.title or ""
+            yield from (text for _, text in clause.texts)
+
+
+def _range(part: Sequence[Document]) -> str:
+    return f"{part[0].reference} to {part[-1].reference}"

@@ -1,0 +1,176 @@
+"""Every code of a problem has its page, and what the pages show and say is so."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.checks import check
+from generator.problems import RULES
+from generator.sources import read_sources
+
+PAGES = Path(__file__).parent.parent / "docs" / "problems"
+HEADINGS = ["What it does", "Why it is bad", "Example", "Use instead"]
+TODAY = date(2026, 1, 15)
+NOT_SHOWN = {"file-too-large", "unreadable-file"}
+"""Codes whose example a page cannot show in full: a megabyte of text, a locked file."""
+
+LIBRARY = {
+    "policy/library.yml": """\
+organisation: Example Ltd
+title: Policies of Example Ltd
+description: Our policies.
+contact: {name: Head of People}
+time_zone: Europe/London
+""",
+    "policy/roles.yml": """\
+roles: {head-of-people: {name: Head of People}, line-manager: {name: Line manager}}
+""",
+    "policy/terms.yml": """\
+terms: {FWR: {stands_for: Flexible working request}}
+""",
+    "policy/references.yml": """\
+references:
+  rota-act-1987:
+    title: Rota Act 1987
+    kind: legislation
+    state: repealed
+    repealed: 2019-04
+    replaced_by: [working-hours-act-2018]
+    source: {url: https://www.example.org/acts}
+  working-hours-act-2018: {title: Working Hours Act 2018, kind: legislation}
+""",
+    "policy/HR12/2025-11.yml": """\
+reference: HR12
+title: Flexible working
+kind: policy
+edition: 2025-11
+wording: official
+source: {url: https://www.example.org/policies/hr12}
+owner: head-of-people
+review: {last: 2025-11, every: 2 years, next: 2027-11}
+sections: [{number: 1, title: Purpose, clauses: [{number: 1.1, text: Anyone may ask.}]}]
+""",
+    "policy/HR12a/2025-11.yml": """\
+reference: HR12a
+title: Flexible working requests
+kind: procedure
+governed_by: HR12
+edition: 2025-11
+wording: official
+source: {url: https://www.example.org/policies/hr12a}
+sections: [{number: 1, title: Requests, clauses: [{number: 1.1, text: Use the form.}]}]
+""",
+}
+"""The library that the examples change: what a fence shows takes the place of the same keys."""
+
+
+def page(code: str) -> str:
+    """Read the page about a code."""
+    return (PAGES / f"{code}.md").read_text("utf-8")
+
+
+def part(code: str, heading: str) -> str:
+    """Cut one part out of the page about a code."""
+    following = dict(pairwise([*HEADINGS, ""]))[heading]
+    below = page(code).split(f"\n## {heading}\n")[1]
+    return below.split(f"\n## {following}\n")[0] if following else below
+
+
+def fences(markdown: str) -> list[str]:
+    """Find the YAML blocks of a text."""
+    return re.findall(r"^```yaml\n(.*?)^```$", markdown, re.DOTALL | re.MULTILINE)
+
+
+def blocks(source: str) -> dict[str, str]:
+    """Part a source into its top-level keys, each with the lines that belong to it."""
+    found = re.findall(r"^(\w+):((?:.*\n)(?:[ #-].*\n)*)", source, re.MULTILINE)
+    return {key: f"{key}:{rest}" for key, rest in found}
+
+
+def write_library(folder: Path, fence: str) -> None:
+    """Write the library with what a fence shows.
+
+    A fence begins with the name of its file. Only names means that these files are all there are.
+    """
+    files = dict(LIBRARY)
+    names = re.findall(r"^# (policy/\S+)$", fence, re.MULTILINE)
+    if len(names) > 1:
+        files = {name: LIBRARY[name] for name in names}
+    else:
+        shown = fence.split("\n", 1)[1]
+        replaced = blocks(shown)
+        edition = Path(names[0])
+        newest = LIBRARY.get(f"policy/{edition.parent.name}/2025-11.yml", "")
+        base = blocks(LIBRARY.get(names[0], newest)) | {"edition": f"edition: {edition.stem}\n"}
+        if edition.parent.name == "policy":
+            del base["edition"]
+        kept = [text for key, text in base.items() if key not in replaced]
+        files[names[0]] = shown + "".join(kept) if replaced else shown
+    for name, text in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        # A page is UTF-8 and shows a byte that is not as U+FFFD.
+        file.write_bytes(text.encode().replace("\N{REPLACEMENT CHARACTER}".encode(), b"\x96"))
+
+
+def codes_found(folder: Path) -> set[str]:
+    """Check the library in a folder as `policysite check` does."""
+    sources = read_sources(folder)
+    found = [*sources.problems, *sources.located(check(sources.library, TODAY))]
+    return {problem.code for problem in found}
+
+
+def test_every_code_has_a_page_and_every_page_a_code() -> None:
+    """No problem is reported without a page to read, and no page outlives its code."""
+    assert {file.stem for file in PAGES.glob("*.md")} == {*RULES, "index"}
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_pages_have_the_same_parts(code: str) -> None:
+    """A page has its code, its severity and summary, and the same four headings in this order."""
+    rule = RULES[code]
+    opening = f"# {code}\n\n**{rule.severity.capitalize()}**: {rule.summary}.\n"
+    prose = re.sub(r"^```.*?^```$", "", page(code), flags=re.DOTALL | re.MULTILINE)
+    assert page(code).startswith(opening)
+    assert re.findall(r"^#+ .*", prose, re.MULTILINE)[1:] == [f"## {one}" for one in HEADINGS]
+    assert all(part(code, heading).strip() for heading in HEADINGS)
+
+
+def test_index_lists_every_code() -> None:
+    """The index has a row for each code, in order, with its severity, summary and page."""
+    rows = re.findall(r"^\| \[(\S+)\]\((\S+)\) \| (\S+) \| (.+) \|$", page("index"), re.MULTILINE)
+    assert rows == [
+        (code, f"{code}.md", rule.severity.capitalize(), rule.summary)
+        for code, rule in RULES.items()
+    ]
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_pages_show_yaml(code: str) -> None:
+    """Both the example and its mended form are YAML blocks, and the mended form parses."""
+    assert fences(part(code, "Example"))
+    mended = fences(part(code, "Use instead"))
+    assert mended
+    assert all(isinstance(yaml.safe_load(fence), dict) for fence in mended)
+
+
+@pytest.mark.parametrize("code", [code for code in RULES if code not in NOT_SHOWN])
+def test_examples_show_their_fault(code: str, tmp_path: Path) -> None:
+    """Whoever writes what the example shows is told of this problem and of no other."""
+    (fence,) = fences(part(code, "Example"))
+    write_library(tmp_path, fence)
+    assert codes_found(tmp_path) == {code}
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_what_to_use_instead_is_without_fault(code: str, tmp_path: Path) -> None:
+    """Whoever writes what the page advises is told of no problem at all."""
+    (fence,) = fences(part(code, "Use instead"))
+    write_library(tmp_path, fence)
+    assert codes_found(tmp_path) == set()
