@@ -19,15 +19,12 @@ from yaml.resolver import BaseResolver
 from .content import Data, Document, Library, clauses, compose_library
 from .words import capitalised, slug
 
-_PROJECT_CONFIG = """\
-site_name: Bench
-theme: {name: material, font: false}
-plugins: [policysite]
-docs_dir: docs
-"""
+_PROJECT_CONFIG = Path(__file__).parents[1] / "mkdocs.yml"
+"""This repository's own: what is measured is what is published."""
 
 _BY_HAND_CONFIG = """\
-site_name: Bench
+site_name: Policies of the Bench Service
+site_url: http://127.0.0.1:8000/
 theme:
   name: material
   font: false
@@ -71,7 +68,7 @@ def make_library(folder: Path, documents: int, seed: int = 1) -> Library:
     _write_yaml(policy / "references.yml", {"references": library.references})
     for edition in library.editions:
         _write_yaml(policy / edition["reference"] / f"{edition['edition']}.yml", edition)
-    _write(folder / "mkdocs.yml", _PROJECT_CONFIG)
+    _write(folder / "mkdocs.yml", _PROJECT_CONFIG.read_text(encoding="utf-8"))
     _write(folder / "docs" / "about.md", _ABOUT)
     return library
 

@@ -45,9 +45,9 @@ class Run:
 def run(command: Command, *, watch_memory: bool = False) -> Run:
     """Run a command to its end.
 
-    Memory is the most that the process and its descendants hold at one moment: the sum of their
-    proportional set sizes, in which a shared page counts once. It is sampled from /proc, which
-    takes time: a watched run is not to be timed. Raises CommandFailedError.
+    Memory is the most that the process and its descendants hold at one moment, the sum of their
+    resident set sizes. It is sampled from /proc, which takes time: a watched run is not to be
+    timed. Raises CommandFailedError.
     """
     if command.output:
         shutil.rmtree(command.folder / command.output, ignore_errors=True)
@@ -104,7 +104,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def _memory_samples(process: subprocess.Popen[bytes]) -> Iterator[float]:
     """The MiB that a process and its descendants hold, again and again until it ends."""
     while process.poll() is None:
-        yield sum(map(_kib, _with_descendants(process.pid))) / 1024
+        yield sum(map(_resident_mib, _with_descendants(process.pid)))
         time.sleep(_SAMPLE_SECONDS)
 
 
@@ -115,9 +115,9 @@ def _with_descendants(pid: int) -> Iterator[int]:
             yield from _with_descendants(int(child))
 
 
-def _kib(pid: int) -> int:
-    found = re.search(r"^Pss:\s+(\d+) kB", _read(Path(f"/proc/{pid}/smaps_rollup")), re.MULTILINE)
-    return int(found[1]) if found else 0
+def _resident_mib(pid: int) -> float:
+    found = re.search(r"^VmRSS:\s+(\d+) kB", _read(Path(f"/proc/{pid}/status")), re.MULTILINE)
+    return int(found[1]) / 1024 if found else 0
 
 
 def _read(path: Path) -> str:

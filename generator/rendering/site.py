@@ -253,8 +253,11 @@ class Site:
             yield Promise(section.anchor, (section.title,))
             for clause in section.clauses:
                 texts = [run for _, text in clause.texts for run in self._prose.visible_runs(text)]
-                yield Promise(clause.anchor, ())
-                yield Promise(f"clause:{clause.anchor}" if clause.title else clause.anchor, tuple(texts))
+                if clause.title:
+                    yield Promise(clause.anchor, (clause.title,))
+                if texts:
+                    holder = f"clause:{clause.anchor}" if clause.title else clause.anchor
+                    yield Promise(holder, tuple(texts))
 
     # --- roles -------------------------------------------------------------------------------
 

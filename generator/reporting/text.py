@@ -7,8 +7,8 @@ cannot be printed is shown by its number. Knows no file: source lines come from 
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from ..problems import Problem, Severity
 from .counts import Counts, in_words
@@ -88,15 +88,15 @@ def excerpt(line: str, column: int, width: int = WIDTH) -> tuple[str, int]:
         return "".join(pieces), caret
     left = min(max(caret - width // 2, 0), whole - width)
     cut_left, cut_right = left > 0, left + width < whole
-    first, last = left + cut_left, left + width - cut_right
-    kept = [
-        index
-        for index, (start, end) in enumerate(pairwise(edges))
-        if first <= start and end <= last and (start < end or start > first)
-    ]
-    shown = "".join(pieces[index] for index in kept)
+    start = _last_at(edges, edges[bisect_left(edges, left + 1)]) if cut_left else 0
+    stop = _last_at(edges, left + width - cut_right)
     before, after = _CUT * cut_left, _CUT * cut_right
-    return before + shown + after, caret - edges[kept[0]] + len(before)
+    return before + "".join(pieces[start:stop]) + after, caret - edges[start] + len(before)
+
+
+def _last_at(edges: list[int], cell: int) -> int:
+    """Find the last edge that is not beyond a cell, so that marks stay with their letter."""
+    return bisect_right(edges, cell) - 1
 
 
 def cells(words: str) -> int:
