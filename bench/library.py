@@ -36,10 +36,10 @@ validation:
   links: {absolute_links: warn, unrecognized_links: warn, anchors: warn}
 """
 
-_ABOUT = """\
-# About this library
+_INVENTED = """\
+# These policies are invented
 
-Every text here is invented. It is made to measure how fast a library is checked and built.
+They are made to measure how fast a library is checked and built.
 """
 
 
@@ -69,7 +69,7 @@ def make_library(folder: Path, documents: int, seed: int = 1) -> Library:
     for edition in library.editions:
         _write_yaml(policy / edition["reference"] / f"{edition['edition']}.yml", edition)
     _write(folder / "mkdocs.yml", _PROJECT_CONFIG.read_text(encoding="utf-8"))
-    _write(folder / "docs" / "about.md", _ABOUT)
+    _write(folder / "docs" / "invented.md", _INVENTED)
     return library
 
 
@@ -121,7 +121,7 @@ class _Markdown:
         """Each page's path in docs/ and its text."""
         library = self._library
         yield "index.md", _blocks(self._home())
-        yield "about.md", _ABOUT
+        yield "invented.md", _INVENTED
         yield "terms.md", _blocks(self._terms())
         yield "references.md", _blocks(self._references())
         for document in library.documents:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.problems import Position, Problem
@@ -97,6 +97,8 @@ def test_caret_of_a_combining_character_is_its_base(column: int) -> None:
 
 
 @given(lines, st.integers(1, 130))
+@example("a" * 200, 100)
+@example("a" * 200, 1)
 def test_long_lines_are_cut_to_the_width(line: str, column: int) -> None:
     """A line fits the width; what is shown is one stretch of it, with an ellipsis where cut."""
     shown, _ = excerpt(line, column)

@@ -1,0 +1,1 @@
+"""The tests of policysite; they mirror the package."""
