@@ -115,7 +115,10 @@ Abbreviation = Annotated[
     str,
     BeforeValidator(
         _matching(
-            _ABBREVIATION, "malformed-id", "a term", "letters, digits and hyphens, as in YRO or youth-court"
+            _ABBREVIATION,
+            "malformed-id",
+            "a term",
+            "letters, digits and hyphens, as in YRO or youth-court",
         )
     ),
     _schema(_ABBREVIATION),
@@ -191,11 +194,14 @@ def _number(value: Any) -> Number:
 ClauseNumber = Annotated[Number, BeforeValidator(_number), _schema(_NUMBER, "3.2.1", SCALAR[:2])]
 
 
+_YEARS = range(1000, 9000)
+
+
 def _date(value: Any) -> MonthOrDay:
     text = _text(value)
     with suppress(ValueError):
         when = parse_month_or_day(text)
-        if 1000 <= when.year < 9000:
+        if when.year in _YEARS:
             return when
     raise problem(
         "malformed-date",

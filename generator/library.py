@@ -74,7 +74,7 @@ class Library:
     @cached_property
     def shared_readable(self) -> bool:
         """Whether all files beside the documents' folders could be read whole."""
-        return all(file.count("/") == 2 for file in self.unreadable)
+        return all(file.endswith("/") or file.count("/") > 1 for file in self.unreadable)
 
     @property
     def editions(self) -> Iterator[Edition]:
@@ -106,9 +106,7 @@ class Library:
         """For each document, the newest edition that holds each anchor of any of its editions."""
         return {
             reference: {
-                part.anchor: edition
-                for edition in reversed(document.editions)
-                for part in edition.parts
+                part.anchor: edition for edition in reversed(document.editions) for part in edition.parts
             }
             for reference, document in self.documents.items()
         }

@@ -417,6 +417,18 @@ class Edition(File):
                 yield from _given((*path, "question"), clause.question)
 
     @property
+    def named_roles(self) -> Iterator[tuple[Path, str]]:
+        """Every role that the edition names by its id, with the path from the top of the file."""
+        yield from _given(("owner",), self.owner)
+        for outer, section in enumerate(self.sections):
+            yield from _missing_role(("sections", outer), section.missing)
+            for inner, clause in enumerate(section.clauses):
+                path = ("sections", outer, "clauses", inner)
+                for place, duty in enumerate(clause.duties or ()):
+                    yield (*path, "duties", place, "role"), duty.role
+                yield from _missing_role(path, clause.missing)
+
+    @property
     def clauses(self) -> Iterator[Clause]:
         """All clauses in order."""
         for section in self.sections:
@@ -454,8 +466,32 @@ def _missing_text(path: Path, missing: Missing | None) -> Iterator[tuple[Path, s
         yield (*path, "missing", "what"), missing.what
 
 
+def _missing_role(path: Path, missing: Missing | None) -> Iterator[tuple[Path, str]]:
+    if missing:
+        yield from _given((*path, "missing", "role"), missing.role)
+
+
 __all__ = [
-    "FORCES", "Change", "Clause", "Contact", "Duty", "Edition", "File", "Force", "Missing", "Number",
-    "Origin", "Review", "ReviewWindows", "Record", "Role", "Roles", "Section", "Settings", "Term",
-    "Terms", "Work", "Works",
+    "FORCES",
+    "Change",
+    "Clause",
+    "Contact",
+    "Duty",
+    "Edition",
+    "File",
+    "Force",
+    "Missing",
+    "Number",
+    "Origin",
+    "Record",
+    "Review",
+    "ReviewWindows",
+    "Role",
+    "Roles",
+    "Section",
+    "Settings",
+    "Term",
+    "Terms",
+    "Work",
+    "Works",
 ]  # fmt: skip

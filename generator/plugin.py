@@ -98,7 +98,11 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         return env
 
     def on_serve(
-        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object  # noqa: ARG002
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,  # noqa: ARG002
+        builder: object,  # noqa: ARG002
     ) -> LiveReloadServer:
         server.watch(str(self._project.folder / "policy"))
         return server
@@ -229,9 +233,7 @@ def now() -> datetime:
 
 def _report(project: Project) -> str:
     colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-    return "\n" + reporting.text(
-        project.problems, project.counts, read_line=project.line, colour=colour
-    )
+    return "\n" + reporting.text(project.problems, project.counts, read_line=project.line, colour=colour)
 
 
 def _versions() -> Mapping[str, str]:

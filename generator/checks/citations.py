@@ -36,22 +36,23 @@ def _texts(library: Library) -> Iterator[tuple[str, Path, str, bool]]:
         for edition in document.editions:
             for path, text in edition.texts:
                 yield edition.file, path, text, edition is document.current
+    for file, path, shared in _shared_texts(library):
+        if shared:
+            yield file, path, shared, True
+
+
+def _shared_texts(library: Library) -> Iterator[tuple[str, Path, str | None]]:
     for name, role in library.roles.items():
-        if role.about:
-            yield ROLES, ("roles", name, "about"), role.about, True
+        yield ROLES, ("roles", name, "about"), role.about
     for name, term in library.terms.items():
-        if term.meaning:
-            yield TERMS, ("terms", name, "meaning"), term.meaning, True
+        yield TERMS, ("terms", name, "meaning"), term.meaning
     for name, work in library.works.items():
-        if work.note:
-            yield WORKS, ("references", name, "note"), work.note, True
-        if work.source and work.source.note:
-            yield WORKS, ("references", name, "source", "note"), work.source.note, True
+        yield WORKS, ("references", name, "note"), work.note
+        if work.source:
+            yield WORKS, ("references", name, "source", "note"), work.source.note
 
 
-def _unresolved(
-    library: Library, citation: Citation, place: Place, *, current: bool
-) -> Finding | None:
+def _unresolved(library: Library, citation: Citation, place: Place, *, current: bool) -> Finding | None:
     name = citation.name
     if not citation.clause:
         if name in library.kinds or not library.shared_readable or library.is_unreadable(name):

@@ -8,7 +8,7 @@ from datetime import date
 from ..library import Library
 from ..model import Edition
 from ..problems import Finding, Place, nearest
-from ..reviews import due_day, in_words, plus_months
+from ..reviews import MonthOrDay, due_day, in_words, plus_months
 
 
 def names_agree(library: Library, _today: date) -> Iterator[Finding]:
@@ -54,7 +54,7 @@ def reviews_agree(library: Library, _today: date) -> Iterator[Finding]:
             )
 
 
-def _expected(last: date, months: int, due: date) -> date:
+def _expected(last: MonthOrDay, months: int, due: MonthOrDay) -> MonthOrDay:
     """When the next review falls, to the precision of the shorter of the two dates."""
     precision = min(len(str(last)), len(str(due)))
     expected = plus_months(last, months)

@@ -33,21 +33,9 @@ def roles(library: Library, _today: date) -> Iterator[Finding]:
         if role.part_of is not None and role.part_of not in library.roles:
             yield _unknown_role(library, role.part_of, ROLES, ("roles", name, "part_of"))
     for edition in library.editions:
-        if edition.owner is not None and edition.owner not in library.roles:
-            yield _unknown_role(library, edition.owner, edition.file, ("owner",))
-        for outer, section in enumerate(edition.sections):
-            if section.missing and section.missing.role and section.missing.role not in library.roles:
-                path: Path = ("sections", outer, "missing", "role")
-                yield _unknown_role(library, section.missing.role, edition.file, path)
-            for inner, clause in enumerate(section.clauses):
-                path = ("sections", outer, "clauses", inner)
-                if clause.missing and clause.missing.role and clause.missing.role not in library.roles:
-                    where = (*path, "missing", "role")
-                    yield _unknown_role(library, clause.missing.role, edition.file, where)
-                for place, duty in enumerate(clause.duties or ()):
-                    if duty.role not in library.roles:
-                        where = (*path, "duties", place, "role")
-                        yield _unknown_role(library, duty.role, edition.file, where)
+        for path, name in edition.named_roles:
+            if name not in library.roles:
+                yield _unknown_role(library, name, edition.file, path)
 
 
 def _unknown_role(library: Library, name: str, file: str, path: Path) -> Finding:

@@ -37,7 +37,7 @@ def _in_edition(edition: Edition, *, whole: bool) -> Iterator[Finding]:
                     "number-outside-section",
                     f"a section has a number of one level; {number} has {number.level}",
                     place,
-                    f"make it a clause of section {str(number).split('.')[0]}, with a title if it has one",
+                    f"make it a clause of section {str(number).split('.')[0]}, with its title",
                 )
         elif not number.within(section) or number == section:
             yield Finding(

@@ -26,6 +26,7 @@ def edition(one: Edition, anchor: str = "") -> str:
 
 
 def role(name: str) -> str:
+    """The page of a role."""
     return f"{ROLES}{name}/"
 
 
@@ -35,6 +36,7 @@ def source(file: str) -> str:
 
 
 def duty_anchor(name: str) -> str:
+    """A duty within its clause. No id of a clause holds a colon."""
     return f"duty:{name}"
 
 

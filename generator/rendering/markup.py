@@ -32,7 +32,9 @@ class Prose:
 
     def paragraphs(self, text: str, page: Page) -> Markup:
         """The text as <p> elements."""
-        return Markup("").join(Markup("<p>{}</p>").format(self.inline(one, page)) for one in paragraphs(text))
+        return Markup("").join(
+            Markup("<p>{}</p>").format(self.inline(one, page)) for one in paragraphs(text)
+        )
 
     def inline(self, text: str, page: Page) -> Markup:
         """The text within a line, without surrounding white space."""

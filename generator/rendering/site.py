@@ -43,9 +43,7 @@ class Site:
         self.documents: Sequence[Document] = sorted(
             library.documents.values(), key=addresses.natural_order
         )
-        self._standings = {
-            one.reference: standing(library, one, build.today) for one in self.documents
-        }
+        self._standings = {one.reference: standing(library, one, build.today) for one in self.documents}
         self._templates = self._environment()
 
     @cached_property
@@ -106,7 +104,10 @@ class Site:
         title, library = self.library.settings.title, self.library
         yield self._simple(addresses.HOME, title, "home", library.settings.description)
         yield self._simple(
-            addresses.DOCUMENTS, "Documents", "documents", "Every document with the state of its review."
+            addresses.DOCUMENTS,
+            "Documents",
+            "documents",
+            "Every document with the state of its review.",
         )
         yield self._simple(
             addresses.ROLES, "Roles", "roles", "Who has duties, and where they are laid down."
@@ -119,10 +120,16 @@ class Site:
             "Legislation and other documents that the documents refer to, with their state in law.",
         )
         yield self._simple(
-            addresses.GLOSSARY, "Glossary", "glossary", "Abbreviations and words with a settled meaning."
+            addresses.GLOSSARY,
+            "Glossary",
+            "glossary",
+            "Abbreviations and words with a settled meaning.",
         )
         yield self._simple(
-            addresses.ABOUT, "About this site", "about", "What this site is, and when and how it was made."
+            addresses.ABOUT,
+            "About this site",
+            "about",
+            "What this site is, and when and how it was made.",
         )
 
     @property
@@ -175,9 +182,7 @@ class Site:
                 addresses.clauses_part(number),
                 f"All clauses: {names[number - 1]}" if several else "All clauses",
                 "clauses",
-                partial(
-                    self._titled_clauses, part=part, names=names if several else [], number=number
-                ),
+                partial(self._titled_clauses, part=part, names=names if several else [], number=number),
                 description="Every clause of every current edition, in order.",
                 crumbs=(("All clauses", addresses.CLAUSES),) if number > 1 else (),
             )
@@ -209,8 +214,8 @@ class Site:
             f"{edition.reference} {edition.title}" + (f", edition of {when}" if dated else ""),
             "edition" if dated else "document",
             partial(self._edition_body, document=document, edition=edition, dated=dated),
-            description=f"{edition.kind.capitalize()} {edition.reference} of {self.library.settings.organisation}, "
-            f"edition of {when}: {edition.title}.",
+            description=f"{edition.title}: {edition.kind} {edition.reference}, edition of {when}, "
+            f"{self.library.settings.organisation}.",
             source=edition.file,
             crumbs=tuple(crumbs),
             make_promises=partial(self._promises, edition),
@@ -221,9 +226,7 @@ class Site:
     ) -> Iterator[Block]:
         yield Heading(1, "", edition.title)
         shared = {"document": document, "edition": edition, "dated": dated}
-        yield self._fragment(
-            "edition_head.html", page, **shared, standing=self.standing_of(document)
-        )
+        yield self._fragment("edition_head.html", page, **shared, standing=self.standing_of(document))
         for section in edition.sections:
             yield _heading(2, section)
             if section.missing:

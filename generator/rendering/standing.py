@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
 from datetime import date
 
 from ..library import Document, Library
-from ..reviews import MonthOrDay, Month, State, in_words, overdue_since, state
+from ..reviews import Month, MonthOrDay, State, in_words, overdue_since, state
 
 _LABELS = {
     State.CURRENT: "In date",
@@ -49,7 +48,7 @@ def _state(library: Library, document: Document, today: date) -> State:
 
 
 def by(due: MonthOrDay) -> str:
-    """ "by the end of December 2025" or "by 1 July 2026"."""
+    """When a review is due, as in "by the end of December 2025" or "by 1 July 2026"."""
     return f"by {'the end of ' if isinstance(due, Month) else ''}{in_words(due)}"
 
 

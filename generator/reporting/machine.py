@@ -54,9 +54,7 @@ def json_(problems: Sequence[Problem], counts: Counts) -> str:
 def sarif(problems: Sequence[Problem], counts: Counts, version: str) -> str:
     """A SARIF log of one run, with the counts in its properties; version is that of policysite."""
     run = {
-        "tool": {
-            "driver": {"name": "policysite", "version": version, "rules": [*map(_rule, RULES)]}
-        },
+        "tool": {"driver": {"name": "policysite", "version": version, "rules": [*map(_rule, RULES)]}},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_BASE: {"description": {"text": "The folder that holds policy/"}}},
         "results": [*map(_result, problems)],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import TypeVar
 
@@ -13,7 +13,8 @@ from yaml.nodes import Node
 from ..library import Document, Library
 from ..model import Contact, Edition, File, Roles, Settings, Terms, Works
 from ..problems import Finding, Position, Problem
-from .reading import MAX_BYTES, compose, decode, locate, parse
+from .positions import compose, locate
+from .reading import MAX_BYTES, decode, parse
 from .validation import Translate, validate
 
 F = TypeVar("F", bound=File)
@@ -27,9 +28,7 @@ SHARED_FILES: dict[str, type[File]] = {
 }
 """The files beside the documents' folders, and the type of each."""
 
-_STAND_IN = Settings(
-    organisation="-", title="-", description="-", contact=Contact(name="-")
-)
+_STAND_IN = Settings(organisation="-", title="-", description="-", contact=Contact(name="-"))
 """Takes the place of settings that cannot be read, so that checking can go on; never published."""
 
 
@@ -62,9 +61,9 @@ class Sources:
             if place.file not in self._trees:
                 self._trees[place.file] = compose(text)
             translate = self._translations.get(place.file)
-            path = translate(place.path) if translate else place.path
-            tree = self._trees[place.file]
-            at = locate(tree, text, place.file, path, on_key=place.on_key, part=place.text)
+            if translate is not None:
+                place = replace(place, path=translate(place.path))
+            at = locate(self._trees[place.file], text, place)
         return Problem(finding.code, finding.message, at, finding.hint)
 
 
@@ -153,13 +152,19 @@ class _Reading:
         try:
             with os.scandir(self.project / folder) as entries:
                 return sorted(
-                    (one for one in entries if not one.name.startswith(".") and not one.name.endswith("~")),
+                    (
+                        one
+                        for one in entries
+                        if not one.name.startswith(".") and not one.name.endswith("~")
+                    ),
                     key=lambda one: one.name,
                 )
         except FileNotFoundError:
             return []
         except OSError as error:
-            self._problem("unreadable-file", _reason(error), folder, "check what it is and who may read it")
+            self._problem(
+                "unreadable-file", _reason(error), folder, "check what it is and who may read it"
+            )
             return []
 
     def _shared(self, name: str, model: type[F]) -> F | None:

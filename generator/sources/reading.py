@@ -19,16 +19,17 @@ from yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
-from yaml.nodes import MappingNode, Node, SequenceNode
 
-from ..problems import Path, Position, Problem
+from ..problems import Position, Problem
+from .positions import position_at
+from .syntax import syntax_problem
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 16
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def decode(raw: bytes, file: str) -> str | Problem:
@@ -48,7 +49,7 @@ def decode(raw: bytes, file: str) -> str | Problem:
         return Problem(
             "not-utf-8",
             f"the byte 0x{raw[error.start]:02X} is not UTF-8 text",
-            _position(before, len(before), file),
+            position_at(before, len(before), file),
             "save the file with the encoding UTF-8",
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -64,11 +65,11 @@ def parse(text: str, file: str) -> tuple[Data | None, list[Problem]]:
     """
     reader = _Reader(text, file)
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=_LOADER):
             if not reader.take(event):
                 break
     except yaml.YAMLError as error:
-        reader.problems.append(_syntax_problem(error, text, file))
+        reader.problems.append(syntax_problem(error, text, file))
         return None, reader.problems
     if not reader.usable:
         return None, reader.problems
@@ -165,128 +166,9 @@ class _Reader:
             self._expects_key = True
 
     def _problem(self, code: str, event: Any, message: str, hint: str) -> None:
-        at = _position(self.text, event.start_mark.index, self.file)
+        at = position_at(self.text, event.start_mark.index, self.file)
         self.problems.append(Problem(code, message, at, hint))
 
 
 _NO_TAGS = "remove it: a source holds plain text, lists and mappings only"
 _NO_ALIASES = "write the value out in full; if the text begins with & or *, put it in quotes"
-
-
-def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    if mark is None:
-        index = min(int(getattr(error, "position", 0)), len(text) - 1)
-        return Problem(
-            "control-character",
-            f"the character U+{ord(text[index]):04X} cannot stand in YAML",
-            _position(text, index, file),
-            "remove it",
-        )
-    said, context = str(getattr(error, "problem", error)), str(getattr(error, "context", ""))
-    for part, at_opening, message, hint in _PLAIN_WORDS:
-        if part in f"{context}: {said}":
-            mark = (at_opening and getattr(error, "context_mark", None)) or mark
-            return Problem("yaml-syntax", message, _position(text, mark.index, file), hint)
-    hint = "check this line and the one above it: the spaces before the key, a colon, quotes that close"
-    return Problem("yaml-syntax", said, _position(text, mark.index, file), hint)
-
-
-_PLAIN_WORDS = (
-    (
-        "while scanning a quoted scalar",
-        True,
-        "the quote that opens here is not closed",
-        "close it, or leave out both quotes: plain text needs none",
-    ),
-    (
-        "while parsing a flow",
-        True,
-        "the bracket that opens here is not closed, or an item in it is not well formed",
-        "close it, or write a list with a hyphen an item; text that begins with a bracket needs quotes",
-    ),
-    (
-        "mapping values are not allowed",
-        False,
-        "there is a second colon where only text may follow",
-        "put the text in quotes, or on a line of its own below key: >",
-    ),
-    (
-        "could not find expected ':'",
-        True,
-        "this line is neither a key with a colon nor part of the text above",
-        "add the colon after the key, or set the line in by as many spaces as the text above",
-    ),
-    (
-        "cannot start any token",
-        False,
-        "a value cannot begin like this",
-        "use spaces and not tabs before keys; put text that begins with %, @ or a backtick in quotes",
-    ),
-    (
-        "found a tab character",
-        False,
-        "there is a tab where only spaces may stand",
-        "use spaces, not tabs, before keys",
-    ),
-    (
-        "did not find expected key",
-        False,
-        "this does not belong here",
-        "begin the line below the first letter of the key that it belongs beside; "
-        "write nothing after a closing quote",
-    ),
-    (
-        "expected '-' indicator",
-        False,
-        "this line stands where an item of the list should",
-        "begin it with a hyphen, or set it in by two spaces more",
-    ),
-    (
-        "expected <document start>",
-        False,
-        "this line stands further to the left than the first one",
-        "begin every key of the file at the left margin",
-    ),
-)
-"""What libyaml says, whether its place is where the thing began, and the same for people."""
-
-
-def locate(tree: Node | None, text: str, file: str, path: Path, *, on_key: bool, part: str) -> Position:
-    """The position of the value at a path, or of the nearest thing above it that is there.
-
-    tree is the text as composed by `compose`.
-    """
-    if tree is None:
-        return Position(file)
-    node, key = tree, None
-    for step in path:
-        below = _child(node, step)
-        if below is None:
-            break
-        key, node = below
-    marked = key if on_key and key is not None else node
-    start = marked.start_mark.index
-    if part:
-        start = max(start, text.find(part, start, marked.end_mark.index))
-    return _position(text, start, file)
-
-
-def compose(text: str) -> Node | None:
-    """The node tree of a text that `parse` has read without stopping."""
-    tree: Node | None = yaml.compose(text, Loader=_Loader)
-    return tree
-
-
-def _child(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
-    if isinstance(node, MappingNode):
-        for key, value in node.value:
-            if key.value == step:
-                return key, value
-    elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return None, node.value[step]
-    return None
-
-
-def _position(text: str, index: int, file: str) -> Position:
-    return Position(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))

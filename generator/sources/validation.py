@@ -27,7 +27,7 @@ _ALLOWED = re.compile(r"'([^']*)'")
 
 
 def validate(model: type[F], data: Data, file: str) -> tuple[F | None, list[Finding], Translate]:
-    """The file as its type, or what could be kept of it; what is wrong; and the way back to its lines.
+    """The file or what could be kept of it, what is wrong with it, and the way back to its lines.
 
     Nothing is kept where a required part of the file itself is wrong.
     """
@@ -108,38 +108,54 @@ def _blamed(error: Any) -> Path:
 
 
 def _finding(model: type[File], error: Any, file: str) -> Finding:
-    kind, path, given = error["type"], error["loc"], error["input"]
-    context = error.get("ctx", {})
+    kind, path = error["type"], error["loc"]
     if path[-1:] == ("[key]",):
-        place = Place(file, path[:-1], on_key=True)
-        return Finding(kind, context["message"], place, context["hint"])
+        return _told(error, Place(file, path[:-1], on_key=True))
     if kind == "missing":
-        record, key = _record_at(model, path[:-1]), path[-1]
-        meant = _described(record, key)
-        return Finding(
-            "missing-key", f"the key {key!r} is missing", Place(file, path[:-1]), f"add {key}: {meant}"
-        )
+        return _missing_key(model, path, file)
     if kind == "extra_forbidden":
-        known = sorted(_record_at(model, path[:-1]).model_fields)
-        hint = nearest(str(path[-1]), known, what="allowed keys")
-        return Finding(
-            "unknown-key", f"the key {path[-1]!r} is not known here", Place(file, path, on_key=True), hint
-        )
+        return _unknown_key(model, path, file)
     place = Place(file, path)
     if kind == "literal_error":
-        allowed = _ALLOWED.findall(context["expected"])
-        hint = nearest(str(given), allowed, what="allowed values")
-        if given == "":
-            return Finding("empty-value", "there is no value here", place, hint)
-        if not isinstance(given, str):
-            return Finding("wrong-type", f"expected text, found {_shape(given)}", place, hint)
-        return Finding("unknown-value", f"{given[:60]!r} is not allowed here", place, hint)
+        allowed = _ALLOWED.findall(error["ctx"]["expected"])
+        hint = nearest(str(error["input"]), allowed, what="allowed values")
+        return _unexpected("text", error["input"], place, hint)
     if kind in _EXPECTED:
         expected, hint = _EXPECTED[kind]
-        if given == "" or kind == "too_short":
-            return Finding("empty-value", "there is nothing here", place, hint)
-        return Finding("wrong-type", f"expected {expected}, found {_shape(given)}", place, hint)
-    return Finding(kind, context["message"], place, context["hint"])
+        given = "" if kind == "too_short" else error["input"]
+        return _unexpected(expected, given, place, hint)
+    return _told(error, place)
+
+
+def _told(error: Any, place: Place) -> Finding:
+    """An error of our own fields and validators, which carries its message and hint."""
+    return Finding(error["type"], error["ctx"]["message"], place, error["ctx"]["hint"])
+
+
+def _missing_key(model: type[File], path: Path, file: str) -> Finding:
+    key = str(path[-1])
+    meaning = _record_at(model, path[:-1]).model_fields[key].description or ""
+    return Finding(
+        "missing-key",
+        f"the key {key!r} is missing",
+        Place(file, path[:-1]),
+        f"add {key}: {meaning.splitlines()[0] if meaning else ''}",
+    )
+
+
+def _unknown_key(model: type[File], path: Path, file: str) -> Finding:
+    known = list(_record_at(model, path[:-1]).model_fields)
+    hint = nearest(str(path[-1]), known, what="allowed keys")
+    place = Place(file, path, on_key=True)
+    return Finding("unknown-key", f"the key {path[-1]!r} is not known here", place, hint)
+
+
+def _unexpected(expected: str, given: object, place: Place, hint: str) -> Finding:
+    if given == "":
+        return Finding("empty-value", "there is nothing here", place, hint)
+    if expected == "text" and isinstance(given, str):
+        return Finding("unknown-value", f"{given[:60]!r} is not allowed here", place, hint)
+    return Finding("wrong-type", f"expected {expected}, found {_shape(given)}", place, hint)
 
 
 _LIST = ("a list", "begin each item on a line of its own with a hyphen and a space")
@@ -157,11 +173,6 @@ def _shape(value: object) -> str:
     if isinstance(value, str):
         return "text"
     return "a list" if isinstance(value, list) else "a mapping"
-
-
-def _described(record: type[BaseModel], key: str) -> str:
-    described = record.model_fields[key].description or ""
-    return described.splitlines()[0] if described else ""
 
 
 def _record_at(model: type[BaseModel], path: Path) -> type[BaseModel]:

@@ -1,0 +1,68 @@
+# Two commands set everything up: `make site` and `make test`. The rest is for those who work on it.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+CHROMIUM_NAMES := chromium chromium-browser google-chrome
+
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site test check serve bench schema lock browser clean
+
+site: .venv/site-ready
+	$(BIN)/policysite build
+
+test: .venv/test-ready browser
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/ruff check --quiet
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+check: .venv/site-ready
+	$(BIN)/policysite check
+
+serve: .venv/site-ready
+	$(BIN)/policysite serve
+
+bench: .venv/test-ready
+	$(BIN)/python -m bench
+
+schema: .venv/site-ready
+	$(BIN)/policysite schema
+
+# The versions in requirements/ are chosen here and nowhere else; each has its hashes.
+lock:
+	$(PYTHON) -m venv .venv/lock
+	.venv/lock/bin/pip install --quiet uv
+	.venv/lock/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \
+	  --custom-compile-command "make lock" pyproject.toml requirements/build.in -o requirements/site.txt
+	.venv/lock/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \
+	  --custom-compile-command "make lock" --extra test --constraint requirements/site.txt \
+	  pyproject.toml requirements/build.in -o requirements/test.txt
+
+clean:
+	rm -rf .venv site
+
+.venv/bin/python:
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "policysite needs Python 3.11 or later: install python3.11, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@"$(PYTHON)" -m venv .venv \
+	  || { rm -rf .venv; echo "policysite needs Python's venv: install python3.11-venv" >&2; exit 1; }
+
+.venv/site-ready: requirements/site.txt pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test-ready: requirements/test.txt .venv/site-ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+# The tests look at the site in Chromium, from the system's own packages.
+browser:
+	@for name in $(CHROMIUM_NAMES); do command -v $$name >/dev/null && exit 0; done; \
+	as_root=; [ "$$(id -u)" = 0 ] || as_root="sudo -n"; \
+	if command -v apt-get >/dev/null && $$as_root true 2>/dev/null; then \
+	  echo "Installing Chromium for the browser tests"; \
+	  $$as_root apt-get update -qq && \
+	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else echo "The browser tests need Chromium: install the package chromium, then run make test again" >&2; exit 1; fi
