@@ -117,7 +117,7 @@ def _configuration(folder: Path) -> str:
 
 
 def _show_log() -> None:
-    """Show what the site engine says, as the mkdocs command does."""
+    """Show what the site engine warns of, and what the plugin says."""
     import logging
     import os
     import sys
@@ -126,5 +126,6 @@ def _show_log() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(message)s"))
     logger = logging.getLogger("mkdocs")
-    logger.setLevel(logging.INFO)
+    logger.setLevel(logging.WARNING)
     logger.addHandler(handler)
+    logging.getLogger("mkdocs.plugins.policysite").setLevel(logging.INFO)

@@ -30,8 +30,7 @@ from mkdocs.structure.pages import Page as EnginePage
 
 from . import __version__, publishing, reporting
 from .project import Project
-from .rendering import Block, Fragment, Heading, Page, Site
-from .rendering.addresses import source as source_address
+from .rendering import Block, Fragment, Heading, Page, Site, addresses
 from .reviews import in_words
 
 _log = get_plugin_logger("policysite")
@@ -120,6 +119,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
             publishing.discard(staging)
             listed = "\n".join(f"  {fault}" for fault in faults)
             raise PluginError(f"the site is not whole, and the last one was left in place:\n{listed}")
+        _log.info(f"{self._target} is in place, with {len(self._site.pages)} pages made from policy/")
 
     def on_build_error(self, *, error: Exception) -> None:
         if self._staging is not None:
@@ -183,7 +183,7 @@ class Chrome:
     @property
     def sections(self) -> list[tuple[str, str]]:
         """The main parts of the site: title and path."""
-        return [(page.title, page.path) for page in self.site.pages if page.kind in _SECTIONS]
+        return [(page.title, page.path) for page in self.site.pages if page.path in _SECTIONS]
 
     @property
     def footer(self) -> list[tuple[str, str]]:
@@ -213,11 +213,17 @@ class Chrome:
         if page.edit_url:
             return "Edit this page", page.edit_url
         if isinstance(page, PolicyPage) and source:
-            return "See the source of this page", page.policy.to(source_address(source))
+            return "See the source of this page", page.policy.to(addresses.source(source))
         return None
 
 
-_SECTIONS = ("documents", "roles", "references", "glossary")
+_SECTIONS = (
+    addresses.DOCUMENTS,
+    addresses.ROLES,
+    addresses.CLAUSES,
+    addresses.REFERENCES,
+    addresses.GLOSSARY,
+)
 _STATEMENTS = (
     ("accessibility", "Accessibility"),
     ("privacy", "Privacy"),

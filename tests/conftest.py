@@ -1,19 +1,90 @@
-"""What all tests share: Hypothesis without deadlines, and small projects to try things on."""
+"""What all tests share: Hypothesis without deadlines, small projects, the real site, a browser."""
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.sites import build, copy_library
 from tests.small import SmallProject
 
 settings.register_profile("policysite", deadline=None)
 settings.load_profile("policysite")
+
+_BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_BROWSER_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> SmallProject:
     """A small valid project in a folder of its own."""
     return SmallProject(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of this repository's library, built once. Nobody may change it."""
+    folder = copy_library(tmp_path_factory.mktemp("library"))
+    built = build(folder)
+    assert built.returncode == 0, built.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def served_site(built_site: Path) -> Iterator[str]:
+    """The address below which the real site is served, with a slash at its end."""
+    handler = partial(_Files, directory=str(built_site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+class _Files(SimpleHTTPRequestHandler):
+    """Serves files as a plain host does: with the site's own page for what is not there."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with 404.html where a file is missing."""
+        if code != 404:  # noqa: PLR2004
+            super().send_error(code, message, explain)
+            return
+        page = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser, the same for all tests."""
+    given = os.environ.get("CHROMIUM")
+    found = given or next(filter(None, map(shutil.which, _BROWSER_NAMES)), None)
+    if found is None:
+        pytest.fail("no browser: install the package chromium, or name one in CHROMIUM", pytrace=False)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=_BROWSER_OPTIONS)
+        yield started
+        started.close()

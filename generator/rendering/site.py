@@ -180,7 +180,7 @@ class Site:
             several = len(parts) > 1
             yield self._page(
                 addresses.clauses_part(number),
-                f"All clauses: {names[number - 1]}" if several else "All clauses",
+                f"All clauses: {names[number - 1]}" if number > 1 else "All clauses",
                 "clauses",
                 partial(self._titled_clauses, part=part, names=names if several else [], number=number),
                 description="Every clause of every current edition, in order.",
