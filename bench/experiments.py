@@ -6,7 +6,6 @@ progress, and writes nothing outside that folder.
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from pathlib import Path
 from statistics import median
 
 from .library import make_library, make_markdown
-from .measure import Command, Run, exponent, median_seconds, run, table, take_turns
+from .measure import Command, Run, exponent, rounds, run, table
 
 FIVE_THOUSAND_CLAUSES = 152
 """The documents whose editions hold 5,000 clauses together."""
@@ -62,122 +61,94 @@ class Report:
         return f"{self.measurements}\n\n{table(('Goal', 'Measured', 'At most', ''), rows)}\n"
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
-    """A command at one size."""
-
-    seconds: float
-    mib: float
-    runs: list[Run]
-
-
 def check(folder: Path, sizes: Sequence[int], repeat: int) -> Report:
     """`policysite check` against composing the same YAML."""
-    policysite = _tool("policysite")
     composer = Path(__file__).with_name("compose.py")
     sizes = sorted({*sizes, FIVE_THOUSAND_CLAUSES})
-    rows, ratios, times = [], [], []
-    five_thousand = 0.0
+    clauses, commands = [], []
     for size in sizes:
-        project = folder / f"check-{size}"
-        library = make_library(project, size)
-        ours, least = _compared(
-            Command((policysite, "check"), project),
-            Command((sys.executable, composer, "policy"), project),
-            repeat,
+        project = folder / f"{size}"
+        clauses.append(make_library(project, size).clause_count)
+        ours = Command((_tool("policysite"), "check"), project)
+        commands.append((ours, Command((sys.executable, composer, "policy"), project)))
+    pairs = _measured("check", commands, repeat)
+    alone = [[float(each.printed) for each in pair.other] for pair in pairs]
+    rows = [
+        (
+            f"{size:,}",
+            f"{count:,}",
+            f"{pair.seconds:.2f}",
+            f"{pair.other_seconds:.2f}",
+            f"{pair.ratio:.1f}",
+            f"{median(inside):.2f}",
+            f"{_ratio([each.seconds for each in pair.ours], inside):.1f}",
+            f"{pair.mib:.0f}",
+            f"{pair.other_mib:.0f}",
         )
-        alone = median(float(each.printed) for each in least.runs)
-        ratios.append(ours.seconds / least.seconds)
-        times.append(ours.seconds)
-        if size == FIVE_THOUSAND_CLAUSES:
-            five_thousand = ours.seconds * 5000 / library.clause_count
-        rows.append(
-            (
-                f"{size:,}",
-                f"{library.clause_count:,}",
-                f"{ours.seconds:.2f}",
-                f"{least.seconds:.2f}",
-                f"{ratios[-1]:.1f}",
-                f"{alone:.2f}",
-                f"{ours.seconds / alone:.1f}",
-                f"{ours.mib:.0f}",
-                f"{least.mib:.0f}",
-            )
-        )
-        _progress("check", rows[-1])
-        shutil.rmtree(project)
+        for size, count, pair, inside in zip(sizes, clauses, pairs, alone, strict=True)
+    ]
     heads = (
         "Documents", "Clauses", "check, s", "Composing, s", "Ratio",
         "Composing without the start of Python, s", "Ratio to that", "check, MiB", "Composing, MiB",
     )  # fmt: skip
+    middle = sizes.index(FIVE_THOUSAND_CLAUSES)
+    five_thousand = pairs[middle].seconds * 5000 / clauses[middle]
     return Report(
         table(heads, rows),
         (
-            *_at_each_size("check ÷ composing, whole processes", sizes, ratios, 6),
+            *_at_each_size("check ÷ composing, whole processes", sizes, pairs, 6),
             Goal("check of 5,000 clauses", five_thousand, 1.5, " s"),
-            *_growth("check", sizes, times),
+            *_growth("check", sizes, [pair.seconds for pair in pairs]),
         ),
     )
 
 
 def build(folder: Path, sizes: Sequence[int], repeat: int) -> Report:
     """`policysite build` against `mkdocs build --strict` of the same text as Markdown by hand."""
-    policysite, mkdocs = _tool("policysite"), _tool("mkdocs")
-    rows, ratios, times, by_hand_times = [], [], [], []
+    commands = []
     for size in sizes:
-        project, by_hand = folder / f"build-{size}", folder / f"by-hand-{size}"
+        project, by_hand = folder / f"{size}", folder / f"{size}-by-hand"
         make_library(project, size)
         make_markdown(by_hand, size)
-        ours, theirs = _compared(
-            Command((policysite, "build"), project, "site"),
-            Command((mkdocs, "build", "--strict"), by_hand, "site"),
-            repeat,
+        ours = Command((_tool("policysite"), "build"), project, "site")
+        commands.append((ours, Command((_tool("mkdocs"), "build", "--strict"), by_hand, "site")))
+    pairs = _measured("build", commands, repeat)
+    rows = [
+        (
+            f"{size:,}",
+            f"{pair.seconds:.2f}",
+            f"{pair.other_seconds:.2f}",
+            f"{pair.ratio:.2f}",
+            f"{pair.mib:.0f}",
+            f"{pair.other_mib:.0f}",
+            f"{pair.mib / pair.other_mib:.2f}",
         )
-        ratios.append(ours.seconds / theirs.seconds)
-        times.append(ours.seconds)
-        by_hand_times.append(theirs.seconds)
-        rows.append(
-            (
-                f"{size:,}",
-                f"{ours.seconds:.2f}",
-                f"{theirs.seconds:.2f}",
-                f"{ratios[-1]:.2f}",
-                f"{ours.mib:.0f}",
-                f"{theirs.mib:.0f}",
-                f"{ours.mib / theirs.mib:.2f}",
-            )
-        )
-        _progress("build", rows[-1])
-        shutil.rmtree(project)
-        shutil.rmtree(by_hand)
+        for size, pair in zip(sizes, pairs, strict=True)
+    ]
     heads = (
         "Documents", "policysite build, s", "mkdocs build by hand, s", "Ratio",
         "policysite build, MiB", "mkdocs build, MiB", "Ratio",
     )  # fmt: skip
     return Report(
-        table(heads, rows) + _for_comparison(sizes, by_hand_times),
+        table(heads, rows) + _for_comparison(sizes, [pair.other_seconds for pair in pairs]),
         (
-            *_at_each_size("policysite build ÷ mkdocs build", sizes, ratios, 0.8),
-            *_growth("policysite build", sizes, times),
+            *_at_each_size("policysite build ÷ mkdocs build", sizes, pairs, 0.8),
+            *_growth("policysite build", sizes, [pair.seconds for pair in pairs]),
         ),
     )
 
 
 def start(folder: Path, _sizes: Sequence[int], repeat: int) -> Report:
     """`policysite --version` against `mkdocs --version`."""
-    ours, theirs = _compared(
-        Command((_tool("policysite"), "--version"), folder),
-        Command((_tool("mkdocs"), "--version"), folder),
-        repeat * _START_RUNS,
-    )
+    commands = [Command((_tool(name), "--version"), folder) for name in ("policysite", "mkdocs")]
+    (pair,) = _measured("start", [(commands[0], commands[1])], repeat * _START_RUNS)
     rows = [
-        ("`policysite --version`", f"{ours.seconds:.3f}", f"{ours.mib:.0f}"),
-        ("`mkdocs --version`", f"{theirs.seconds:.3f}", f"{theirs.mib:.0f}"),
+        ("`policysite --version`", f"{pair.seconds:.3f}", f"{pair.mib:.0f}"),
+        ("`mkdocs --version`", f"{pair.other_seconds:.3f}", f"{pair.other_mib:.0f}"),
     ]
-    ratio = ours.seconds / theirs.seconds
     return Report(
         table(("Command", "s", "MiB"), rows),
-        (Goal("policysite --version ÷ mkdocs --version", ratio, 1),),
+        (Goal("policysite --version ÷ mkdocs --version", pair.ratio, 1),),
     )
 
 
@@ -188,21 +159,58 @@ EXPERIMENTS: dict[str, Callable[[Path, Sequence[int], int], Report]] = {
 }
 
 
-def _compared(ours: Command, other: Command, repeat: int) -> tuple[_Measured, _Measured]:
-    """Both commands measured side by side. The runs for memory come first and warm the caches."""
-    mib = [run(command, watch_memory=True).peak_mib for command in (ours, other)]
-    runs = take_turns((ours, other), repeat)
-    first, second = (
-        _Measured(median_seconds(each), peak, each) for each, peak in zip(runs, mib, strict=True)
-    )
-    return first, second
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two commands that were run round by round: ours, and the one it is measured against."""
+
+    ours: Sequence[Run]
+    other: Sequence[Run]
+    mib: float
+    other_mib: float
+
+    @property
+    def seconds(self) -> float:
+        return median(each.seconds for each in self.ours)
+
+    @property
+    def other_seconds(self) -> float:
+        return median(each.seconds for each in self.other)
+
+    @property
+    def ratio(self) -> float:
+        return _ratio([one.seconds for one in self.ours], [one.seconds for one in self.other])
+
+
+def _ratio(ours: Sequence[float], other: Sequence[float]) -> float:
+    """The median of the rounds' ratios: the runs of one round met the same machine."""
+    return median(one / another for one, another in zip(ours, other, strict=True))
+
+
+def _measured(what: str, commands: Sequence[tuple[Command, Command]], repeat: int) -> list[_Pair]:
+    """All pairs, every one in each round. The runs for memory come first and warm the caches."""
+    everything = [command for pair in commands for command in pair]
+    peaks = []
+    for command in everything:
+        peaks.append(run(command, watch_memory=True).peak_mib)
+        name = " ".join([Path(command.line[0]).name, *map(str, command.line[1:])])
+        _progress(f"{what}: {name} in {command.folder.name}: {peaks[-1]:.0f} MiB")
+    done = []
+    for runs in rounds(everything, repeat):
+        done.append(runs)
+        taken = " ".join(f"{each.seconds:.2f}" for each in runs)
+        _progress(f"{what}: round {len(done)} of {repeat}, seconds: {taken}")
+    turns = iter(zip(zip(*done, strict=True), peaks, strict=True))
+    return [
+        _Pair(ours, other, mib, other_mib)
+        for (ours, mib), (other, other_mib) in zip(turns, turns, strict=True)
+    ]
 
 
 def _at_each_size(
-    what: str, sizes: Sequence[int], ratios: Sequence[float], at_most: float
+    what: str, sizes: Sequence[int], pairs: Sequence[_Pair], at_most: float
 ) -> Iterator[Goal]:
-    for size, ratio in zip(sizes, ratios, strict=True):
-        yield Goal(f"{what}, {size:,} documents", ratio, at_most)
+    for size, pair in zip(sizes, pairs, strict=True):
+        yield Goal(f"{what}, {size:,} documents", pair.ratio, at_most)
 
 
 def _growth(what: str, sizes: Sequence[int], times: Sequence[float]) -> tuple[Goal, ...]:
@@ -237,5 +245,5 @@ def _tool(name: str) -> Path:
     return path
 
 
-def _progress(what: str, row: Sequence[str]) -> None:
-    print(f"{what}: {' '.join(row)}", file=sys.stderr, flush=True)
+def _progress(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

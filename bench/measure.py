@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
-from statistics import linear_regression, median
+from statistics import linear_regression
 
 _SAMPLE_SECONDS = 0.02
 
@@ -73,21 +73,16 @@ def run(command: Command, *, watch_memory: bool = False) -> Run:
     return Run(seconds, peak, text)
 
 
-def take_turns(commands: Sequence[Command], repeat: int) -> list[list[Run]]:
-    """The runs of each command.
+def rounds(commands: Sequence[Command], repeat: int) -> Iterator[list[Run]]:
+    """One run of each command a round, in the order of the commands.
 
-    They take turns, every other round in the opposite order, so that what disturbs the machine for
-    a while disturbs all alike.
+    Every other round is run backwards. What disturbs the machine for a while so disturbs all
+    commands alike, and runs that are to be compared stand side by side.
     """
-    runs: list[list[Run]] = [[] for _ in commands]
-    for turn in range(repeat):
-        for index in sorted(range(len(commands)), reverse=bool(turn % 2)):
-            runs[index].append(run(commands[index]))
-    return runs
-
-
-def median_seconds(runs: Iterable[Run]) -> float:
-    return median(each.seconds for each in runs)
+    for number in range(repeat):
+        backwards = bool(number % 2)
+        runs = [run(command) for command in (reversed(commands) if backwards else commands)]
+        yield runs[::-1] if backwards else runs
 
 
 def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:

@@ -63,7 +63,9 @@ def check(folder: Path, form: str, *, strict: bool) -> None:
         colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ,
         version=__version__,
     )
-    click.echo(report, nl=False)
+    # What the output's encoding lacks is shown by its number: a source may hold any character.
+    encoding = sys.stdout.encoding or "utf-8"
+    click.echo(report.encode(encoding, "backslashreplace").decode(encoding), nl=False)
     sys.exit(1 if project.has_errors or (strict and project.problems) else 0)
 
 

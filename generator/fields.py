@@ -36,7 +36,11 @@ def problem(code: str, message: str, hint: str) -> PydanticCustomError:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         found = "a list" if isinstance(value, list) else "a mapping"
-        raise problem("wrong-type", f"expected text, found {found}", "write plain text here")
+        raise problem(
+            "wrong-type",
+            f"expected text, found {found}",
+            "write plain text here; put text that begins with a bracket in quotes",
+        )
     if not value.strip():
         raise problem("empty-value", "there is no text here", "write the text, or remove the key")
     bad = _FORBIDDEN.search(value)
@@ -89,7 +93,7 @@ _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 Id = Annotated[
     str,
     BeforeValidator(
-        _matching(_ID, "malformed-id", "an id", "small letters, digits and hyphens, as in csu-supervisor")
+        _matching(_ID, "malformed-id", "an id", "small letters, digits and hyphens, as in line-manager")
     ),
     _schema(_ID),
 ]

@@ -72,9 +72,17 @@ class Library:
         return any(file.split("/")[1] == reference for file in self.unreadable)
 
     @cached_property
-    def shared_readable(self) -> bool:
-        """Whether all files beside the documents' folders could be read whole."""
-        return all(file.endswith("/") or file.count("/") > 1 for file in self.unreadable)
+    def current_editions(self) -> tuple[Edition, ...]:
+        """The newest edition of each document, but where a newer one could not be read."""
+        read = {edition.file for edition in self.editions}
+        lost = [file for file in self.unreadable if file not in read and file.count("/") > 1]
+        return tuple(
+            document.current
+            for document in self.documents.values()
+            if not any(
+                file.split("/")[1] == document.reference and file > document.current.file for file in lost
+            )
+        )
 
     @property
     def editions(self) -> Iterator[Edition]:

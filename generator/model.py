@@ -182,7 +182,7 @@ class Work(Record):
     note: Text | None = None
     """What a reader should know about its state."""
     source: Origin | None = None
-    """Where the facts about its state are from."""
+    """Where the facts about its state can be checked."""
 
     @model_validator(mode="after")
     def _state_agrees(self) -> Self:
@@ -195,7 +195,7 @@ class Work(Record):
         if self.state != "not checked" and self.source is None:
             raise problem(
                 "missing-key",
-                f"the state is {self.state!r}, but nothing says where that is from",
+                f"the state is {self.state!r}, but nothing says where that can be checked",
                 "add source: with the url of the page that says so",
             )
         return self

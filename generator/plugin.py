@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import jinja2
 import mkdocs
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -133,7 +133,7 @@ class PolicyPage(EnginePage):
     """A page of a policy site in MkDocs' list of pages. Its body is made while the theme writes it."""
 
     def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
-        super().__init__(page.title, file, config)
+        super().__init__(escape(page.title), file, config)  # the theme takes a title for HTML
         self.policy = page
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
@@ -201,7 +201,11 @@ class Chrome:
     def view(self, page: EnginePage) -> View:
         """The page for the theme, whether made from the policies or written by hand."""
         if not isinstance(page, PolicyPage):
-            headings = [Heading(2, link.id, link.title) for top in page.toc for link in top.children]
+            headings = [
+                Heading(2, link.id, Markup(link.title).striptags())  # noqa: S704  # it is HTML
+                for top in page.toc
+                for link in top.children
+            ]
             return View(Markup(page.content or ""), headings)  # noqa: S704  # docs/ is the project's own
         blocks = page.policy.body
         contents = [one for one in blocks if isinstance(one, Heading) and one.id]

@@ -25,6 +25,7 @@ ICONS = Path(material.__file__).parent / "templates" / ".icons"
 EPOCH = 1795262400
 """21 November 2026, 12:00 UTC: the day of all builds that don't say another."""
 
+_ANYWHERE = "https://site.example/"
 _PYTHON = Path(sys.executable)
 POLICYSITE = (str(_PYTHON.with_name("policysite")),)
 MKDOCS = (str(_PYTHON), "-m", "mkdocs")
@@ -130,14 +131,13 @@ class Rendered:
     def text(self, path: str) -> str:
         return shown(self[path])
 
-    def links(self, path: str, within: str = "//main") -> dict[str, str]:
+    def links(self, path: str, within: str = "//main") -> list[tuple[str, str]]:
         """The links of a part of a page: what each leads to, from the site's root, and its words."""
-        base = f"https://site.example/{path}"
-        found = {}
-        for link in self[path].xpath(f"{within}//a[@href]"):
-            target = urljoin(base, link.get("href"))
-            found[target.removeprefix("https://site.example/")] = shown(link)
-        return found
+        page = f"{_ANYWHERE}{path}"
+        return [
+            (urljoin(page, link.get("href")).removeprefix(_ANYWHERE), shown(link))
+            for link in self[path].xpath(f"{within}//a[@href]")
+        ]
 
     def facts(self, path: str) -> dict[str, str]:
         """The pairs of the first list of facts on a page."""

@@ -220,7 +220,7 @@ def test_every_code_is_a_rule() -> None:
 @pytest.mark.parametrize(
     ("kind", "value", "message", "hint"),
     [
-        ("Id", "{hint} {message}", "'{hint} {message}' is not an id", "as in csu-supervisor"),
+        ("Id", "{hint} {message}", "'{hint} {message}' is not an id", "as in line-manager"),
         ("Text", ["x"], "expected text, found a list", "plain text"),
         ("Text", {"x": "y"}, "expected text, found a mapping", "plain text"),
         ("Text", "a\x07b", "U+0007", "remove it"),

@@ -16,14 +16,14 @@ def lead_somewhere(library: Library, _today: date) -> Iterator[Finding]:
     for file, path, text, current in _texts(library):
         if "[[" not in text:
             continue
-        for word in malformed_citations(text):
+        for word in dict.fromkeys(malformed_citations(text)):
             yield Finding(
                 "malformed-citation",
                 f"{word!r} is not a cross-reference",
                 Place(file, path, text=word),
                 "write [[HR12/3.2]] for a clause, or [[HR12]], [[a-role]], [[a-reference]] or [[YRO]]",
             )
-        for citation in citations(text):
+        for citation in dict.fromkeys(citations(text)):
             place = Place(file, path, text=str(citation))
             finding = _unresolved(library, citation, place, current=current)
             if finding is not None:
@@ -32,10 +32,10 @@ def lead_somewhere(library: Library, _today: date) -> Iterator[Finding]:
 
 def _texts(library: Library) -> Iterator[tuple[str, Path, str, bool]]:
     """Each text with its file, its path, and whether it has to agree with current editions."""
-    for document in library.documents.values():
-        for edition in document.editions:
-            for path, text in edition.texts:
-                yield edition.file, path, text, edition is document.current
+    current = {edition.file for edition in library.current_editions}
+    for edition in library.editions:
+        for path, text in edition.texts:
+            yield edition.file, path, text, edition.file in current
     for file, path, shared in _shared_texts(library):
         if shared:
             yield file, path, shared, True
@@ -55,7 +55,9 @@ def _shared_texts(library: Library) -> Iterator[tuple[str, Path, str | None]]:
 def _unresolved(library: Library, citation: Citation, place: Place, *, current: bool) -> Finding | None:
     name = citation.name
     if not citation.clause:
-        if name in library.kinds or not library.shared_readable or library.is_unreadable(name):
+        if name in library.kinds or library.is_unreadable(name):
+            return None
+        if not library.unreadable.isdisjoint((ROLES, TERMS, WORKS)):
             return None
         return Finding(
             "unknown-citation",

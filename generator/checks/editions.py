@@ -88,6 +88,7 @@ def _ids(edition: Edition) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
 
 def governing_documents(library: Library, _today: date) -> Iterator[Finding]:
     """Every governing document is in the library, and none is governed by way of itself."""
+    current = {edition.file for edition in library.current_editions}
     above: dict[str, str] = {}
     for edition in library.editions:
         governing = edition.governed_by
@@ -100,8 +101,8 @@ def governing_documents(library: Library, _today: date) -> Iterator[Finding]:
                 Place(edition.file, ("governed_by",)),
                 nearest(governing, list(library.documents), what="documents"),
             )
-        elif edition is library.documents[edition.file.split("/")[-2]].current:
-            above[edition.reference] = governing
+        elif edition.file in current:
+            above[edition.file.split("/")[-2]] = governing
     reported: set[str] = set()
     for reference in above:
         circle = _circle(reference, above)

@@ -18,10 +18,9 @@ def in_force(library: Library, today: date) -> Iterator[Finding]:
         for name, work in library.works.items()
         if work.state == "repealed" and (work.repealed is None or due_day(work.repealed) <= today)
     }
-    for document in library.documents.values():
-        edition = document.current
+    for edition in library.current_editions:
         for path, text in edition.texts:
-            for citation in citations(text):
+            for citation in dict.fromkeys(citations(text)):
                 work = repealed.get(citation.name)
                 if work is None:
                     continue

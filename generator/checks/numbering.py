@@ -18,52 +18,69 @@ def numbers_in_order(library: Library, _today: date) -> Iterator[Finding]:
 
 
 def _in_edition(edition: Edition, *, whole: bool) -> Iterator[Finding]:
+    gaps_matter = whole and edition.extent == "complete"
+    held = {str(number) for _, number, _ in _numbers(edition)}
     seen: set[str] = set()
     before: Number | None = None
+    sound = True
     for path, number, section in _numbers(edition):
         place = Place(edition.file, path)
-        if str(number) in seen:
-            yield Finding(
-                "number-repeated",
-                f"the number {number} stands twice",
-                place,
-                f"give this one the number that follows {before}",
-            )
-            continue
-        seen.add(str(number))
-        if section is None:
-            if number.level != 1:
-                yield Finding(
-                    "number-outside-section",
-                    f"a section has a number of one level; {number} has {number.level}",
-                    place,
-                    f"make it a clause of section {str(number).split('.')[0]}, with its title",
-                )
-        elif not number.within(section) or number == section:
-            yield Finding(
-                "number-outside-section",
-                f"{number} is not below section {section}",
-                place,
-                f"begin it with {section}., or move it to its section",
-            )
-            continue
-        if before is not None and number < before:
-            yield Finding(
-                "number-out-of-order",
-                f"{number} comes after {before}",
-                place,
-                f"move it before {before}, or give it the number that follows {before}",
-            )
-            continue
-        if whole and edition.extent == "complete" and not _follows(before, number):
-            expected = _next_of(before, number)
+        fault = _fault(number, section, before, seen, place)
+        if fault is not None:
+            yield fault
+        elif (
+            sound
+            and gaps_matter
+            and not _follows(before, number)
+            and (expected := _next_of(before, number)) not in held
+        ):
             yield Finding(
                 "number-gap",
                 f"{number} comes after {before or 'the beginning'}: {expected} is left out",
                 place,
                 "add what is left out, with missing: where the copy does not hold it, or mend the number",
             )
-        before = number
+        # After a wrong number, nobody can say which was left out. The clauses of a section that
+        # stands at the wrong place are no more wrong than it is.
+        sound = fault is None
+        if sound or section is None:
+            seen.add(str(number))
+            before = number
+
+
+def _fault(
+    number: Number, section: Number | None, before: Number | None, seen: set[str], place: Place
+) -> Finding | None:
+    """What is wrong with a number where it stands; section is None for a section's own."""
+    if str(number) in seen:
+        return Finding(
+            "number-repeated",
+            f"the number {number} stands twice",
+            place,
+            f"give this one the number that follows {before}",
+        )
+    if section is None and number.level != 1:
+        return Finding(
+            "number-outside-section",
+            f"a section has a number of one level; {number} has {number.level}",
+            place,
+            f"make it a clause of section {str(number).partition('.')[0]}, with its title",
+        )
+    if section is not None and (not number.within(section) or number == section):
+        return Finding(
+            "number-outside-section",
+            f"{number} is not below section {section}",
+            place,
+            f"begin it with {section}., or move it to its section",
+        )
+    if before is not None and number < before:
+        return Finding(
+            "number-out-of-order",
+            f"{number} comes after {before}",
+            place,
+            f"move it before {before}, or give it the number that follows {before}",
+        )
+    return None
 
 
 def _numbers(edition: Edition) -> Iterator[tuple[Path, Number, Number | None]]:
@@ -81,16 +98,15 @@ def _shared_levels(before: Number, number: Number) -> int:
 
 
 def _follows(before: Number | None, number: Number) -> bool:
-    """Whether no number is left out between the two. Lettered levels may follow anything."""
+    """Whether no number is left out between the two. A lettered level may follow anything."""
     if before is None:
         shared, count_before = 0, 0
     else:
         shared = _shared_levels(before, number)
         count_before = before.parts[shared][0] if shared < before.level else 0
     count, letter = number.parts[shared]
-    if letter or (before is not None and shared < before.level and before.parts[shared][1]):
-        return True
-    return count == count_before + 1 and all(below == (1, "") for below in number.parts[shared + 1 :])
+    begins = all(below == (1, "") or below[1] for below in number.parts[shared + 1 :])
+    return bool(letter) or (count == count_before + 1 and begins)
 
 
 def _next_of(before: Number | None, number: Number) -> str:

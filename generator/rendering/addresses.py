@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..library import Document, Library
 from ..model import Edition
 from ..prose import Citation
@@ -68,13 +70,7 @@ def _fragment(anchor: str) -> str:
     return f"#{anchor}" if anchor else ""
 
 
-def natural_order(document: Document) -> tuple[tuple[bool, int, str], ...]:
-    """Sorts references as people count: N2, N02a, N10."""
-    parts: list[tuple[bool, int, str]] = []
-    word = ""
-    for character in document.reference + "\0":
-        if word and character.isdigit() != word[-1].isdigit():
-            parts.append((not word.isdigit(), int(word) if word.isdigit() else 0, word))
-            word = ""
-        word += character
-    return tuple(parts)
+def natural_order(document: Document) -> tuple[tuple[tuple[str, int], ...], str]:
+    """Sorts references as people count: N2, N02a, N10; by their letters where only zeros differ."""
+    parts = re.findall(r"(\D*)(\d*)", document.reference)
+    return tuple((word, int(digits or 0)) for word, digits in parts), document.reference

@@ -234,8 +234,14 @@ class Site:
             for titled, clauses in groupby(section.clauses, key=lambda clause: clause.title is not None):
                 if titled:
                     for clause in clauses:
-                        yield _heading(min(2 + clause.anchor.count("."), 4), clause)
-                        if clause.text or clause.items or clause.duties or clause.missing:
+                        yield _heading(min(max(3, 2 + clause.anchor.count(".")), 4), clause)
+                        if (
+                            clause.text
+                            or clause.items
+                            or clause.duties
+                            or clause.missing
+                            or clause.question
+                        ):
                             yield self._fragment(
                                 "clauses_run.html", page, **shared, clauses=[clause], headed=True
                             )

@@ -8,12 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import TypeVar
 
-from yaml.nodes import Node
-
 from ..library import Document, Library
 from ..model import Contact, Edition, File, Roles, Settings, Terms, Works
 from ..problems import Finding, Position, Problem
-from .positions import compose, locate
+from .positions import Layout, compose, locate
 from .reading import MAX_BYTES, decode, parse
 from .validation import Translate, validate
 
@@ -41,7 +39,8 @@ class Sources:
     texts: dict[str, str] = field(repr=False)
     """The text of each source by its file."""
     _translations: dict[str, Translate] = field(repr=False)
-    _trees: dict[str, Node | None] = field(default_factory=dict, repr=False)
+    _layouts: dict[str, Layout] = field(default_factory=dict, repr=False)
+    _lines: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     def located(self, findings: Iterable[Finding]) -> list[Problem]:
         """The findings as problems, each at its line and column."""
@@ -49,7 +48,9 @@ class Sources:
 
     def line(self, file: str, number: int) -> str | None:
         """A line of a source as it was read; lines count from 1."""
-        lines = self.texts.get(file, "").split("\n")
+        if file not in self._lines:
+            self._lines[file] = self.texts.get(file, "").split("\n")
+        lines = self._lines[file]
         return lines[number - 1] if 0 < number <= len(lines) else None
 
     def _located(self, finding: Finding) -> Problem:
@@ -58,12 +59,12 @@ class Sources:
         if text is None:
             at = Position(place.file)
         else:
-            if place.file not in self._trees:
-                self._trees[place.file] = compose(text)
+            if place.file not in self._layouts:
+                self._layouts[place.file] = compose(text)
             translate = self._translations.get(place.file)
             if translate is not None:
                 place = replace(place, path=translate(place.path))
-            at = locate(self._trees[place.file], text, place)
+            at = locate(self._layouts[place.file], text, place)
         return Problem(finding.code, finding.message, at, finding.hint)
 
 
@@ -83,6 +84,7 @@ class _Reading:
         self.texts: dict[str, str] = {}
         self.translations: dict[str, Translate] = {}
         self.unreadable: set[str] = set()
+        self.entries = self._entries(FOLDER)
 
     def whole(self) -> Sources:
         documents = {
@@ -109,14 +111,18 @@ class _Reading:
         return sources
 
     def _documents(self) -> Iterator[tuple[str, list[Edition]]]:
+        if self.entries is None:
+            return
         found = False
-        for entry in self._entries(FOLDER):
+        for entry in self.entries:
             name = f"{FOLDER}/{entry.name}"
-            if entry.is_dir():
+            if entry.name in SHARED_FILES:
+                continue
+            if _is_folder(entry):
                 found = True
                 yield entry.name, list(self._editions(name))
-            elif entry.name not in SHARED_FILES:
-                self._unexpected(name, entry.name)
+            else:
+                self._unexpected(entry, name)
         if not found:
             self._problem(
                 "no-documents",
@@ -126,11 +132,15 @@ class _Reading:
             )
 
     def _editions(self, folder: str) -> Iterator[Edition]:
+        entries = self._entries(folder)
+        if entries is None:
+            self.unreadable.add(f"{folder}/")
+            return
         found = False
-        for entry in self._entries(folder):
+        for entry in entries:
             name = f"{folder}/{entry.name}"
-            if entry.is_dir() or not entry.name.endswith(".yml"):
-                self._unexpected(name, entry.name)
+            if _is_folder(entry) or not entry.name.endswith(".yml"):
+                self._unexpected(entry, name)
                 continue
             found = True
             edition = self._file(name, Edition)
@@ -147,8 +157,11 @@ class _Reading:
                 f"add one, as in {folder}/2025-11.yml, or remove the folder",
             )
 
-    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
-        """What lies in a folder, in order, but for hidden files and editors' back-ups."""
+    def _entries(self, folder: str) -> list[os.DirEntry[str]] | None:
+        """What lies in a folder, in order, but for hidden files and editors' back-ups.
+
+        None where it cannot be opened.
+        """
         try:
             with os.scandir(self.project / folder) as entries:
                 return sorted(
@@ -165,13 +178,14 @@ class _Reading:
             self._problem(
                 "unreadable-file", _reason(error), folder, "check what it is and who may read it"
             )
-            return []
+            return None
 
     def _shared(self, name: str, model: type[F]) -> F | None:
         file = f"{FOLDER}/{name}"
-        if not (self.project / file).exists():
+        if self.entries is None or name not in {entry.name for entry in self.entries}:
             self.unreadable.add(file)
-            self._problem("missing-file", f"{file} is not there", file, "add it; docs/ has an example")
+            if self.entries is not None:
+                self._problem("missing-file", f"{file} is not there", file, _EXAMPLE)
             return None
         return self._file(file, model)
 
@@ -211,15 +225,26 @@ class _Reading:
             self._problem("unreadable-file", _reason(error), file, "check who may read it")
             return None
 
-    def _unexpected(self, file: str, name: str) -> None:
-        stem, _, ending = name.rpartition(".")
+    def _unexpected(self, entry: os.DirEntry[str], file: str) -> None:
+        stem, _, ending = entry.name.rpartition(".")
+        what = "folder" if _is_folder(entry) else "file"
         hint = "move it out of the policy folder, or remove it"
-        if ending in ("yaml", "YAML", "YML"):
+        if what == "file" and ending in ("yaml", "YAML", "YML"):
             hint = f"rename it to {stem}.yml"
-        self._problem("unexpected-file", "nothing reads this file", file, hint)
+        self._problem("unexpected-file", f"nothing reads this {what}", file, hint)
 
     def _problem(self, code: str, message: str, file: str, hint: str) -> None:
         self.problems.append(Problem(code, message, Position(file), hint))
+
+
+_EXAMPLE = "add it; docs/ has an example"
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def _reason(error: OSError) -> str:

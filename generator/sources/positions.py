@@ -2,14 +2,49 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
-from yaml.nodes import MappingNode, Node, SequenceNode
+from yaml.events import (
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from ..problems import Place, Position
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_ENDS = (MappingEndEvent, SequenceEndEvent)
+
+
+@dataclass(slots=True)
+class _Spot:
+    """A value: where it begins and ends, and what lies below it by key or index.
+
+    What lies below comes with where it is named: the beginning of its key, or its own in a list.
+    """
+
+    start: int
+    end: int
+    below: dict[str | int, tuple[int, _Spot]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the values and the lines of a text begin."""
+
+    top: _Spot
+    lines: list[int]
+
+    def position(self, index: int, file: str) -> Position:
+        """The line and column of a character."""
+        line = bisect_right(self.lines, index)
+        return Position(file, line, index - self.lines[line - 1] + 1)
 
 
 def position_at(text: str, index: int, file: str) -> Position:
@@ -17,37 +52,45 @@ def position_at(text: str, index: int, file: str) -> Position:
     return Position(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
 
-def locate(tree: Node | None, text: str, place: Place) -> Position:
+def locate(layout: Layout, text: str, place: Place) -> Position:
     """The position of a place, or of the nearest thing above it that is there.
 
-    tree is the text as made by `compose`.
+    layout is that of the text, as made by `compose`.
     """
-    if tree is None:
-        return Position(place.file)
-    node, key = tree, None
+    spot, named = layout.top, layout.top.start
     for step in place.path:
-        below = _child(node, step)
+        below = spot.below.get(step)
         if below is None:
             break
-        key, node = below
-    marked = key if place.on_key and key is not None else node
-    start = marked.start_mark.index
+        named, spot = below
+    start = named if place.on_key else spot.start
     if place.text:
-        start = max(start, text.find(place.text, start, marked.end_mark.index))
-    return position_at(text, start, place.file)
+        start = max(start, text.find(place.text, start, spot.end))
+    return layout.position(start, place.file)
 
 
-def compose(text: str) -> Node | None:
-    """The node tree of a text that `parse` has read without stopping."""
-    tree: Node | None = yaml.compose(text, Loader=_LOADER)
-    return tree
+def compose(text: str) -> Layout:
+    """The layout of a text that `parse` has read without stopping.
+
+    Of a key that stands twice the first counts, as it does for `parse`. PyYAML's own composer is not
+    used: it refuses an anchor that stands twice, which is reported by then.
+    """
+    lines = [0, *(index + 1 for index, char in enumerate(text) if char == "\n")]
+    events = yaml.parse(text, Loader=_LOADER)
+    first = next(one for one in events if isinstance(one, NodeEvent))
+    return Layout(_spot(first, events), lines)
 
 
-def _child(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
-    if isinstance(node, MappingNode):
-        for key, value in node.value:
-            if key.value == step:
-                return key, value
-    elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return None, node.value[step]
-    return None
+def _spot(event: Any, events: Iterator[Any]) -> _Spot:
+    spot = _Spot(event.start_mark.index, event.end_mark.index)
+    kind = type(event)
+    if kind is MappingStartEvent or kind is SequenceStartEvent:
+        for first in events:
+            if type(first) in _ENDS:
+                spot.end = first.end_mark.index
+                break
+            keyed = kind is MappingStartEvent
+            name = getattr(first, "value", "") if keyed else len(spot.below)
+            below = _spot(next(events) if keyed else first, events)
+            spot.below.setdefault(name, (first.start_mark.index, below))
+    return spot

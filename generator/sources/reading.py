@@ -38,14 +38,14 @@ def decode(raw: bytes, file: str) -> str | Problem:
     if len(raw) > MAX_BYTES:
         return Problem(
             "file-too-large",
-            f"the file has {len(raw):,} bytes; a source may have at most {MAX_BYTES:,}",
+            f"the file has more than {MAX_BYTES:,} bytes, the most that a source may have",
             start,
             "split the document, or look for something pasted by mistake",
         )
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8").lstrip("\ufeff")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig")
+        before = raw[: error.start].decode("utf-8").lstrip("\ufeff")
         return Problem(
             "not-utf-8",
             f"the byte 0x{raw[error.start]:02X} is not UTF-8 text",
@@ -69,7 +69,7 @@ def parse(text: str, file: str) -> tuple[Data | None, list[Problem]]:
             if not reader.take(event):
                 break
     except yaml.YAMLError as error:
-        reader.problems.append(syntax_problem(error, text, file))
+        reader.add(syntax_problem(error, text, file, reader.opened))
         return None, reader.problems
     if not reader.usable:
         return None, reader.problems
@@ -86,10 +86,18 @@ class _Reader:
         self.problems: list[Problem] = []
         self.root: Data | None = None
         self.usable = True
-        self._open: list[tuple[Any, str | None, bool]] = []
+        self.opened = 0
+        """Where the innermost list or mapping begins that has not ended yet."""
+        self._open: list[tuple[Any, str | None, int]] = []
         self._container: Any = None
         self._key: str | None = None
         self._expects_key = False
+
+    def add(self, stopped: Problem) -> None:
+        """Add what stopped the parser, unless it only follows from an alias on the same line."""
+        line = stopped.position.line
+        if not any(one.code == "yaml-alias" and one.position.line == line for one in self.problems):
+            self.problems.append(stopped)
 
     def take(self, event: Any) -> bool:
         """Take the next event; False where reading must stop."""
@@ -103,9 +111,8 @@ class _Reader:
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             return self._enter(event, {} if kind is MappingStartEvent else [])
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            self._container, self._key, self._expects_key = self._open.pop()
-            if isinstance(self._container, dict):
-                self._expects_key = True
+            self._container, self._key, self.opened = self._open.pop()
+            self._expects_key = isinstance(self._container, dict)
         elif kind is DocumentStartEvent and self.root is not None:
             self._problem("yaml-syntax", event, "a second document begins here", "remove the line ---")
             self.usable = False
@@ -132,8 +139,9 @@ class _Reader:
             self.usable = False
             return False
         self._put(value)
-        self._open.append((self._container, self._key, False))
+        self._open.append((self._container, self._key, self.opened))
         self._container, self._expects_key = value, isinstance(value, dict)
+        self.opened = event.start_mark.index
         return True
 
     def _refuse_marks(self, event: Any) -> None:

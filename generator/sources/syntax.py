@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from ..problems import Problem
 from .positions import position_at
 
+_NOT_IN_YAML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What a YAML 1.1 stream may not hold (5.1). The parser gives its place in bytes, not in characters."""
 
-def syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
-    """The parser's error as a problem, at the place where a person would begin to mend it."""
+
+def syntax_problem(error: yaml.YAMLError, text: str, file: str, opened: int) -> Problem:
+    """The parser's error as a problem, at the place where a person would begin to mend it.
+
+    opened is where the innermost list or mapping begins that has not ended yet.
+    """
     mark = getattr(error, "problem_mark", None)
     if mark is None:
-        index = min(int(getattr(error, "position", 0)), len(text) - 1)
+        bad = _NOT_IN_YAML.search(text)
+        assert bad is not None, error
         return Problem(
             "control-character",
-            f"the character U+{ord(text[index]):04X} cannot stand in YAML",
-            position_at(text, index, file),
+            f"the character U+{ord(bad[0]):04X} cannot stand in YAML",
+            position_at(text, bad.start(), file),
             "remove it",
         )
     said, context = str(getattr(error, "problem", error)), str(getattr(error, "context", ""))
+    if "mapping values" in said and ": " not in text[text.rfind("\n", 0, mark.index) : mark.index]:
+        said = _FIRST_COLON
     for part, at_opening, message, hint in _PLAIN_WORDS:
         if part in f"{context}: {said}":
-            mark = (at_opening and getattr(error, "context_mark", None)) or mark
-            return Problem("yaml-syntax", message, position_at(text, mark.index, file), hint)
+            index = ((at_opening and getattr(error, "context_mark", None)) or mark).index
+            if context == "while parsing a flow node":
+                index = opened
+            return Problem("yaml-syntax", message, position_at(text, index, file), hint)
     hint = "check this line and the one above: the spaces before the key, a colon, the quotes"
     return Problem("yaml-syntax", said, position_at(text, mark.index, file), hint)
 
 
+_FIRST_COLON = "the first colon of a line whose key goes on from the line above"
 _PLAIN_WORDS = (
+    (
+        _FIRST_COLON,
+        False,
+        "this line goes on with the one above, which has no colon",
+        "add the colon after the key above, or a hyphen where a new item begins",
+    ),
     (
         "while scanning a quoted scalar",
         True,
@@ -60,6 +80,36 @@ _PLAIN_WORDS = (
         "use spaces and not tabs before keys; put text that begins with %, @ or ` in quotes",
     ),
     (
+        "while scanning an alias",
+        False,
+        "text cannot begin with an asterisk",
+        "put it in quotes; an item of a list begins with a hyphen",
+    ),
+    (
+        "while scanning an anchor",
+        False,
+        "text cannot begin with an ampersand",
+        "put it in quotes",
+    ),
+    (
+        "while parsing a quoted scalar",
+        False,
+        "the backslash here does not begin a character",
+        "use single quotes, in which a backslash is only that, or no quotes",
+    ),
+    (
+        "block sequence entries are not allowed",
+        False,
+        "a list cannot begin here",
+        "write each item on a line of its own; put text that begins with a hyphen in quotes",
+    ),
+    (
+        "did not find expected node content",
+        False,
+        "a value cannot begin like this",
+        "put text that begins with a bracket or a comma in quotes",
+    ),
+    (
         "found a tab character",
         False,
         "there is a tab where only spaces may stand",
@@ -69,13 +119,13 @@ _PLAIN_WORDS = (
         "did not find expected key",
         False,
         "this does not belong here",
-        "begin the line below the key it belongs beside; write nothing after a closing quote",
+        "begin the line below the key it belongs beside; write nothing after a closing quote or bracket",
     ),
     (
         "expected '-' indicator",
         False,
         "this line stands where an item of the list should",
-        "begin it with a hyphen, or set it in by two spaces more",
+        "begin it with a hyphen, or set it in as far as the key that it belongs beside",
     ),
     (
         "expected <document start>",

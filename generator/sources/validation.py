@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -23,6 +23,7 @@ Translate = Callable[[Path], Path]
 """From a path in what was kept of a file to the path in the file itself."""
 
 _ROUNDS = 20
+_KEY_DEPTH = 3
 _ALLOWED = re.compile(r"'([^']*)'")
 
 
@@ -35,7 +36,7 @@ def validate(model: type[F], data: Data, file: str) -> tuple[F | None, list[Find
         return model.model_validate(data, context=file), [], _same
     except ValidationError as error:
         errors = _real_errors(error)
-    findings = [_finding(model, one, file) for one in errors]
+    findings = list(_findings(model, errors, file))
     kept = _Kept(data)
     for _ in range(_ROUNDS):
         if not kept.leave_out(errors):
@@ -104,12 +105,28 @@ class _Kept:
 def _blamed(error: Any) -> Path:
     """The path of what must go so that an error goes: for a missing key, what lacks it."""
     path: Path = error["loc"]
-    return path[:-1] if error["type"] == "missing" or path[-1:] == ("[key]",) else path
+    return path[:-1] if error["type"] == "missing" or _is_about_key(error) else path
+
+
+def _is_about_key(error: Any) -> bool:
+    """Whether the key of a mapping with free keys is wrong: file, mapping, key and pydantic's mark."""
+    path = error["loc"]
+    return len(path) == _KEY_DEPTH and path[-1] == "[key]" and error["type"] != "extra_forbidden"
+
+
+def _findings(model: type[File], errors: list[Any], file: str) -> Iterator[Finding]:
+    """What the errors say, but for a key that is missing only because it is misspelt."""
+    found = [_finding(model, error, file) for error in errors]
+    hints = {(one.place.path[:-1], one.hint) for one in found if one.code == "unknown-key"}
+    for error, finding in zip(errors, found, strict=True):
+        hint = f"did you mean {error['loc'][-1]!r}?" if error["type"] == "missing" else ""
+        if (finding.place.path, hint) not in hints:
+            yield finding
 
 
 def _finding(model: type[File], error: Any, file: str) -> Finding:
     kind, path = error["type"], error["loc"]
-    if path[-1:] == ("[key]",):
+    if _is_about_key(error):
         return _told(error, Place(file, path[:-1], on_key=True))
     if kind == "missing":
         return _missing_key(model, path, file)

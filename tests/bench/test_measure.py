@@ -9,7 +9,7 @@ import pytest
 
 from bench.__main__ import with_results
 from bench.experiments import Goal, Report
-from bench.measure import Command, CommandFailedError, exponent, run, table, take_turns
+from bench.measure import Command, CommandFailedError, exponent, rounds, run, table
 
 HOLDS_MEMORY = "import time; held = b'x' * (64 << 20); time.sleep(0.5)"
 
@@ -27,15 +27,17 @@ def test_failed_command_has_no_time(tmp_path: Path) -> None:
 def test_each_run_begins_without_its_output(tmp_path: Path) -> None:
     """The folder that a command makes is removed before every run."""
     command = Command((sys.executable, "-c", "import os; os.mkdir('site')"), tmp_path, "site")
-    take_turns([command], 2)
+    run(command)
+    run(command)
     assert (tmp_path / "site").is_dir()
 
 
 def test_commands_take_turns(tmp_path: Path) -> None:
-    """Commands alternate, and every other round goes backwards."""
-    note = "import sys; print(sys.argv[1], file=open('order', 'a'))"
-    take_turns([python(note, tmp_path, "a"), python(note, tmp_path, "b")], 3)
+    """Every other round goes backwards, and its runs come in the order of the commands."""
+    note = "import sys; print(sys.argv[1]); print(sys.argv[1], file=open('order', 'a'))"
+    done = list(rounds([python(note, tmp_path, "a"), python(note, tmp_path, "b")], 3))
     assert (tmp_path / "order").read_text().split() == ["a", "b", "b", "a", "a", "b"]
+    assert [[each.printed.strip() for each in runs] for runs in done] == [["a", "b"]] * 3
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")

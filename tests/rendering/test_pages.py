@@ -1,0 +1,546 @@
+"""What the pages show of a library: everything that it holds, where it stands, and what it lacks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.library import Document
+from generator.model import Edition
+from generator.rendering import Site
+from tests.sites import ICONS, ROOT, Rendered, shown, words
+from tests.small import SmallProject
+
+HR12 = "policy/HR12/2025-11.yml"
+
+
+@pytest.fixture(scope="module")
+def real() -> Rendered:
+    """The real library as it stands on 21 November 2026."""
+    return Rendered.of(ROOT)
+
+
+@pytest.fixture(scope="module")
+def real_editions(real: Rendered) -> dict[str, Edition]:
+    """Every edition of the real library by each of its addresses."""
+    found = {}
+    for document in real.site.documents:
+        found[f"documents/{document.reference}/"] = document.current
+        for edition in document.editions:
+            found[f"documents/{edition.reference}/{edition.edition}/"] = edition
+    return found
+
+
+def of_small(small: SmallProject, now: str = "2026-11-21T12:00") -> Rendered:
+    return Rendered.of(small.folder, now)
+
+
+def enlarged(site: Site, references: list[str]) -> Rendered:
+    """The same site with copies of its first document under these references."""
+    (edition,) = site.documents[0].editions
+    documents = {
+        name: Document.of(name, [edition.model_copy(update={"reference": name})])
+        for name in references
+    }
+    return Rendered(Site(replace(site.library, documents=documents), site.build, ICONS, {}))
+
+
+# --- which pages there are -----------------------------------------------------------------------
+
+
+def test_everything_has_its_page(real: Rendered, real_editions: dict[str, Edition]) -> None:
+    """There is a page for each index, document, edition and role, and no address is given twice."""
+    indexes = {"", "documents/", "roles/", "clauses/", "references/", "glossary/", "about/"}
+    roles = {f"roles/{name}/" for name in real.site.library.roles}
+    assert {"documents/N02a/", "documents/N02a/2023-12/"} <= {*real_editions}
+    assert indexes | roles | {*real_editions} <= {*real.pages}
+    assert len(real.pages) == len(real.site.pages)
+
+
+def test_pages_are_titled_and_described(real: Rendered) -> None:
+    """Every page has a title, a description and one heading of the first level."""
+    for path, page in real.pages.items():
+        assert page.title and page.description, path
+        assert len(real[path].xpath("//h1")) == 1, path
+
+
+def test_documents_lead_to_their_editions(
+    real: Rendered, real_editions: dict[str, Edition]
+) -> None:
+    """Each page of a document leads to the permanent address of every other edition of it."""
+    for path, edition in real_editions.items():
+        targets = {target for target, _ in real.links(path)}
+        same = {at for at, other in real_editions.items() if other.reference == edition.reference}
+        dated = {at for at in same if at.count("/") == 3}
+        assert dated - targets <= {path}
+
+
+# --- documents -----------------------------------------------------------------------------------
+
+
+def test_every_clause_is_shown(real: Rendered, real_editions: dict[str, Edition]) -> None:
+    """Each section and clause of each edition stands once on its page, under its anchor."""
+    for path, edition in real_editions.items():
+        for part in edition.parts:
+            (element,) = real[path].xpath(f"//*[@id='{part.anchor}']")
+            assert words(part.title or "") in shown(element), (path, part.anchor)
+
+
+def test_every_text_is_shown(real: Rendered, real_editions: dict[str, Edition]) -> None:
+    """All that a clause provides is shown, whole and in its place, cross-references aside."""
+    for path, edition in real_editions.items():
+        for clause in edition.clauses:
+            (element,) = real[path].xpath(
+                f"//*[@id='{clause.anchor}' and @class='clause'] | //*[@id='clause:{clause.anchor}']"
+            ) or [None]
+            for _, text in clause.texts:
+                for piece in re.split(r"\[\[.*?\]\]|\n\s*\n", text):
+                    assert words(piece) in shown(element), (path, clause.anchor)
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "said"),
+    [
+        ("N02/", "Reference", "N02"),
+        ("N02/", "Kind", "Policy"),
+        ("N02/", "Edition", "December 2023"),
+        ("N02/", "Owner", "Protecting Vulnerable People (PVP)"),
+        ("N02/", "Last reviewed", "December 2023"),
+        ("N02/", "Next review due", "December 2025 (every 2 years)"),
+        ("N02/", "State as at 21 November 2026", "Review overdue"),
+        ("N02a/", "Reference", "N02a"),
+        ("N02a/", "Kind", "Procedure under N02"),
+        ("N02a/", "Edition", "November 2025"),
+        ("N02a/", "Owner", "Head of Strategic Prevention"),
+        ("N02a/", "Next review due", "November 2027"),
+        ("N02a/", "State as at 21 November 2026", "In date, policy above it overdue"),
+        ("N02a/2023-12/", "Edition", "December 2023"),
+        ("N02a/2023-12/", "Owner", "Not stated"),
+        ("N02a/2023-12/", "Last reviewed", "Not stated"),
+        ("N02a/2023-12/", "Next review due", "Not stated"),
+    ],
+)
+def test_facts_of_a_document(real: Rendered, path: str, name: str, said: str) -> None:
+    """A page opens with what is known of its document, and says "Not stated" of what is not."""
+    assert real.facts(f"documents/{path}")[name] == said
+
+
+@pytest.mark.parametrize(
+    ("path", "link"),
+    [
+        ("documents/N02/", "roles/protecting-vulnerable-people/"),
+        ("documents/N02a/", "roles/head-of-strategic-prevention/"),
+        ("documents/N02a/", "documents/N02/"),
+    ],
+)
+def test_facts_lead_on(real: Rendered, path: str, link: str) -> None:
+    """The facts lead to the owner's page and to the governing document."""
+    assert link in {target for target, _ in real.links(path, "//dl[@class='facts']")}
+
+
+def test_restated_text_says_so(real: Rendered, real_editions: dict[str, Edition]) -> None:
+    """Restated text is announced before it begins, with a link to the text that is the authority."""
+    for path, edition in real_editions.items():
+        (notice,) = real[path].xpath("//h2[1]/preceding::*[@role='note'][contains(., 'Restated')]")
+        assert edition.wording == "restated" and "authority" in shown(notice)
+        assert notice.xpath(".//a/@href") == [edition.source.url]
+
+
+def test_official_text_claims_nothing_else(small: SmallProject) -> None:
+    """A page with the publisher's own text doesn't say that it is restated."""
+    assert "restated" not in of_small(small).text("documents/HR12/").lower()
+
+
+def test_missing_parts_are_announced_and_marked(
+    real: Rendered, real_editions: dict[str, Edition]
+) -> None:
+    """What the copy lacks is listed at the top and marked in its place, with a link to the source."""
+    for path, edition in real_editions.items():
+        marked = real[path].xpath("//*[@class='missing']")
+        missing = list(edition.missing_parts)
+        assert len(marked) == len(missing)
+        listed = real.links(path, "//*[contains(@class, 'notice--gaps')]")
+        expected = [(f"{path}#{part.anchor}", part.anchor) for part, _ in missing]
+        assert listed[: len(expected)] == expected
+        for mark, (part, gap) in zip(marked, missing, strict=True):
+            assert words(gap.what) in shown(mark)
+            assert mark.xpath(".//a/@href") == [edition.source.url]
+            assert real[path].xpath(f"//*[@id='{part.anchor}']")
+    assert len(list(real_editions["documents/N02a/"].missing_parts)) == 6
+
+
+@pytest.mark.parametrize(
+    ("path", "superseded", "extract"),
+    [
+        ("documents/N02/", False, False),
+        ("documents/N02/2023-12/", False, False),
+        ("documents/N02a/", False, False),
+        ("documents/N02a/2025-11/", False, False),
+        ("documents/N02a/2023-12/", True, True),
+    ],
+)
+def test_old_editions_say_so(
+    real: Rendered, path: str, *, superseded: bool, extract: bool
+) -> None:
+    """A superseded edition leads to the current one, an extract says so, and no other page does."""
+    notices = real[path].xpath("//h2[1]/preceding::*[@role='note']")
+    said = [shown(notice) for notice in notices]
+    assert any("edition is superseded" in one for one in said) == superseded
+    assert any("is an extract" in one for one in said) == extract
+    leads = (path[: path.index("/", 10) + 1], "November 2025")
+    assert (leads in real.links(path, "//*[@role='note']")) == superseded
+
+
+def test_superseded_editions_have_no_state(real: Rendered) -> None:
+    """An edition that is no longer in force has no state of review, neither good nor bad."""
+    path = "documents/N02a/2023-12/"
+    assert not [name for name in real.facts(path) if name.startswith("State")]
+    assert "overdue" not in real.text(path)
+
+
+def test_supplied_headings_say_so(real: Rendered) -> None:
+    """A heading that the published copy lacks is marked as supplied, any other is not."""
+    for document in real.site.documents:
+        path = f"documents/{document.reference}/"
+        for section in document.current.sections:
+            (heading,) = real[path].xpath(f"//h2[@id='{section.number}']")
+            assert ("supplied" in shown(heading)) == (section.title_is == "supplied")
+
+
+def test_questions_are_for_the_owner(real: Rendered) -> None:
+    """The questions that a text raises are shown as questions, at their clauses and at the end."""
+    for document in real.site.documents:
+        page = real.text(f"documents/{document.reference}/")
+        asked = [clause.question for clause in document.current.clauses if clause.question]
+        for question in [*asked, *(document.current.questions or ())]:
+            for piece in re.split(r"\[\[.*?\]\]", question):
+                assert words(piece) in page
+
+
+@pytest.mark.parametrize(
+    ("clause", "heading"),
+    [
+        ("{number: 1.3, title: Appeals, question: Who hears them?}", "h3"),
+        ("{number: 1.3, title: Appeals, missing: {what: Who hears them?}}", "h3"),
+        ("{id: appeals, title: Appeals, items: [Who hears them?]}", "h3"),
+        ("{number: 1.3.1, title: Appeals, text: Who hears them?}", "h4"),
+        ("{number: 1.3.1.1, title: Appeals, text: Who hears them?}", "h4"),
+    ],
+)
+def test_titled_clauses_are_headings(small: SmallProject, clause: str, heading: str) -> None:
+    """A clause with a title is a heading below its section's, and whatever it holds is shown."""
+    small.write(HR12, (small.folder / HR12).read_text("utf-8") + f"      - {clause}\n")
+    page = of_small(small)["documents/HR12/"]
+    (found,) = page.xpath("//*[@class='heading-text'][.='Appeals']/..")
+    assert found.tag == heading
+    assert "Who hears them?" in shown(page)
+
+
+def test_abbreviations_are_explained(real: Rendered) -> None:
+    """The first use in a text carries what an abbreviation stands for, and a list leads on."""
+    path = "documents/N02/"
+    (first, *_) = real[path].xpath("//*[@id='3.1']//abbr[.='ISS']")
+    assert first.get("title") == "Intensive supervision and surveillance"
+    listed = real[path].xpath("//dl[@class='abbreviations']/div")
+    said = {shown(one.find("dt")): shown(one.find("dd")) for one in listed}
+    assert said["YRO"] == "Youth Rehabilitation Order"
+    assert ("glossary/#YRO", "YRO") in real.links(path)
+
+
+# --- the state of reviews ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("now", "states"),
+    [
+        ("2025-05-31T12:00", {"N02": "In date", "N02a": "In date"}),
+        ("2025-06-01T12:00", {"N02": "Review due soon", "N02a": "In date"}),
+        ("2025-12-31T23:59", {"N02": "Review due this month", "N02a": "In date"}),
+        ("2026-01-01T00:00", {"N02": "Review overdue", "N02a": "In date, policy above it overdue"}),
+        ("2026-11-21T12:00", {"N02": "Review overdue", "N02a": "In date, policy above it overdue"}),
+    ],
+)
+def test_state_of_the_day(now: str, states: dict[str, str]) -> None:
+    """A page shows the state on the day of the build; its lists and its facts agree."""
+    site = Rendered.of(ROOT, now)
+    for reference, state in states.items():
+        facts = site.facts(f"documents/{reference}/")
+        assert [said for name, said in facts.items() if name.startswith("State as at")] == [state]
+        for index in ("", "documents/"):
+            rows = [shown(row) for row in site[index].xpath("//table[@class='register']/tbody/tr")]
+            assert [row for row in rows if row.startswith(f"{reference} ") and state in row]
+
+
+def test_overdue_says_since_when(real: Rendered) -> None:
+    """An overdue policy says since when, and so does what stands under it."""
+    for path in ("documents/N02/", "documents/N02a/"):
+        assert "overdue since 1 January 2026" in real.text(path)
+    notice = "//*[@role='note'][contains(., 'overdue')]"
+    above = [target for target, _ in real.links("documents/N02a/", notice)]
+    assert above == ["documents/N02/"]
+
+
+def test_due_this_month_is_not_overdue() -> None:
+    """On the last day of its month a review is due and no page calls it overdue."""
+    site = Rendered.of(ROOT, "2025-12-31T12:00")
+    assert "due by the end of December 2025" in site.text("documents/N02/")
+    for path in site.pages:
+        assert "overdue" not in site.text(path), path
+
+
+@pytest.mark.parametrize(
+    ("due", "now", "overdue"),
+    [
+        ("2026-06", "2026-06-30T22:59", False),
+        ("2026-06", "2026-06-30T23:00", True),  # midnight of summer time in London
+        ("2026-06-15", "2026-06-15T22:59", False),
+        ("2026-06-15", "2026-06-15T23:00", True),
+        ("2026-12", "2026-12-31T23:59", False),
+        ("2026-12", "2027-01-01T00:00", True),
+    ],
+)
+def test_the_day_is_the_librarys_own(
+    small: SmallProject, due: str, now: str, *, overdue: bool
+) -> None:
+    """The day turns at midnight in the library's time zone."""
+    small.change(HR12, "next: 2027-11", f"next: {due}")
+    small.change(HR12, "  last: 2025-11\n", "")
+    assert ("overdue" in of_small(small, now).text("documents/HR12/")) == overdue
+
+
+def test_unscheduled_review_says_so(small: SmallProject) -> None:
+    """A document without a date of review is neither in date nor overdue."""
+    small.change(HR12, "  next: 2027-11\n", "")
+    site = of_small(small)
+    assert site.facts("documents/HR12/")["State as at 21 November 2026"] == "No review date"
+    assert "does not say when" in site.text("documents/HR12/")
+
+
+# --- roles ---------------------------------------------------------------------------------------
+
+DUTIES = """\
+        duties:
+          - {id: a, role: line-manager, may: refuse, when: the team is small}
+          - {id: b, role: line-manager, must: answer, when: a request was made}
+          - {id: c, role: line-manager, should: ask why}
+          - {id: d, role: line-manager, must: keep a record}
+          - {id: e, role: line-manager, must: say when, when: a  request was made}
+          - {id: f, role: head-of-people, must: report}
+"""
+
+
+def with_duties(small: SmallProject, duties: str) -> Rendered:
+    text = (small.folder / HR12).read_text("utf-8")
+    small.write(HR12, text[: text.index("        duties:")] + duties)
+    return of_small(small)
+
+
+def test_duties_are_grouped(small: SmallProject) -> None:
+    """A role's duties stand by force, then by condition, those that always hold first."""
+    site = with_duties(small, DUTIES)
+    found = site["roles/line-manager/"].xpath("//h2 | //h3 | //*[@class='action']")
+    assert [shown(one) for one in found] == [
+        "You must",
+        "At all times",
+        "keep a record",
+        "When a request was made",
+        "answer",
+        "say when",
+        "You should",
+        "ask why",
+        "You may",
+        "When the team is small",
+        "refuse",
+        "Named in",
+    ]
+
+
+def test_duties_lead_to_their_clauses(real: Rendered) -> None:
+    """Every duty in force is on its role's page with a link to the clause that lays it down."""
+    held_by_role = real.site.library.duties_by_role
+    assert sum(map(len, held_by_role.values())) >= 10
+    for role, held in held_by_role.items():
+        shown_duties = real[f"roles/{role}/"].xpath("//*[@class='duty']")
+        assert len(shown_duties) == len(held)
+        links = real.links(f"roles/{role}/", "//*[@class='duty']")
+        for one in held:
+            reference, anchor = one.edition.reference, one.clause.anchor
+            assert (f"documents/{reference}/#{anchor}", f"{reference} {anchor}") in links
+            assert any(words(one.duty.action) in shown(element) for element in shown_duties)
+
+
+def test_roles_say_what_is_missing(real: Rendered) -> None:
+    """A role whose duties the copy lacks says what is missing, where, and where to read it."""
+    assert {"central-ccp-sergeant", "nominated-officer"} <= {*real.site.library.gaps_by_role}
+    for role, gaps in real.site.library.gaps_by_role.items():
+        path = f"roles/{role}/"
+        notices = real[path].xpath("//*[@role='note']")
+        assert len(notices) == len(gaps)
+        for notice, gap in zip(notices, gaps, strict=True):
+            reference, anchor = gap.edition.reference, gap.part.anchor
+            assert gap.part.missing and words(gap.part.missing.what) in shown(notice)
+            links = real.links(path, "//*[@role='note']")
+            assert (f"documents/{reference}/#{anchor}", f"{reference} {anchor}") in links
+            assert gap.edition.source.url in {target for target, _ in links}
+
+
+def test_only_current_duties_bind(small: SmallProject) -> None:
+    """A duty of a superseded edition is on that edition's page and on no role's."""
+    text = (small.folder / HR12).read_text("utf-8")
+    old = text.replace("2025-11", "2023-11").replace("2027-11", "2025-11")
+    small.write("policy/HR12/2023-11.yml", old.replace("answer the request", "reply"))
+    site = of_small(small)
+    assert "reply in writing" in site.text("documents/HR12/2023-11/")
+    assert "reply in writing" not in site.text("roles/line-manager/")
+    assert "answer the request in writing" in site.text("roles/line-manager/")
+
+
+def test_owners_see_their_documents(real: Rendered) -> None:
+    """A role's page leads to the documents that the role owns."""
+    targets = {target for target, _ in real.links("roles/head-of-strategic-prevention/")}
+    assert "documents/N02a/" in targets
+
+
+# --- references, terms and the index of clauses --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "links"),
+    [
+        (
+            "data-protection-act-1998",
+            "Repealed since 25 May 2018, according to www.legislation.gov.uk. "
+            "In its place: Data Protection Act 2018.",
+            {"documents/N02/#related", "references/#data-protection-act-2018"},
+        ),
+        (
+            "crime-and-disorder-act-1998",
+            "In force, according to www.legislation.gov.uk.",
+            {"documents/N02/#4.1", "documents/N02/#related"},
+        ),
+        ("data-protection-act-2018", "Not checked.", set()),
+        ("policy-w1000", "", {"documents/N02/#8.1", "documents/N02a/#8.1"}),
+    ],
+)
+def test_references_show_state_and_citations(
+    real: Rendered, name: str, said: str, links: set[str]
+) -> None:
+    """A reference shows its state in law and on whose word, and which clauses cite it."""
+    (entry,) = real["references/"].xpath(f"//*[@id='{name}']")
+    assert said in shown(entry)
+    here = {target for target, _ in real.links("references/", f"//*[@id='{name}']")}
+    assert {one for one in here if not one.startswith("https:")} == links
+
+
+def test_cross_references_are_links(real: Rendered) -> None:
+    """A cross-reference leads to the document, clause, role, term or reference that it names."""
+    links = real.links("documents/N02/", "//*[@id='3.1']")
+    act = "criminal-justice-and-immigration-act-2008"
+    assert (f"references/#{act}", "Criminal Justice and Immigration Act 2008") in links
+    assert ("documents/N02/#2.1", "N02 2.1") in real.links("glossary/")
+
+
+def test_cross_references_follow_a_clause_that_went(small: SmallProject) -> None:
+    """A reference to a clause that only an old edition holds leads to the page of that edition."""
+    text = (small.folder / HR12).read_text("utf-8")
+    old = text.replace("2025-11", "2023-11").replace("2027-11", "2025-11")
+    appeals = "      - {id: appeals, text: Anybody may appeal.}\n"
+    old = old.replace("See [[HR12/1.1]]", "See [[HR12/1.1]] and [[HR12/appeals]]")
+    small.write("policy/HR12/2023-11.yml", old + appeals)
+    links = of_small(small).links("documents/HR12/2023-11/", "//*[@id='1.2']")
+    assert ("documents/HR12/2023-11/#appeals", "HR12 appeals") in links
+    assert ("documents/HR12/#1.1", "HR12 1.1") in links
+
+
+def test_glossary_explains_every_term(real: Rendered) -> None:
+    """Every term stands in the glossary under its own anchor, with all that is said of it."""
+    for name, term in real.site.library.terms.items():
+        (entry,) = real["glossary/"].xpath(f"//*[@id='{name}']")
+        for text in filter(None, (name, term.stands_for, term.preferred)):
+            assert words(text) in shown(entry)
+
+
+REFERENCES = ["A10", "A9", "HR12", "N10", "N02a", "N2", "N2-b", "N2-a", "HR2"]
+IN_ORDER = ["A9", "A10", "HR2", "HR12", "N2", "N2-a", "N2-b", "N02a", "N10"]
+
+
+def test_references_in_natural_order(small: SmallProject) -> None:
+    """Documents are listed as people count: N2, N02a, N10."""
+    site = enlarged(of_small(small).site, REFERENCES)
+    for index in ("", "documents/"):
+        rows = site[index].xpath("//tbody/tr/th")
+        assert [shown(row).split()[0] for row in rows] == IN_ORDER
+
+
+def test_index_of_clauses_in_parts(small: SmallProject) -> None:
+    """The index of clauses of 50 documents is in parts that name and lead to each other."""
+    references = [f"HR{number}" for number in range(1, 51)]
+    site = enlarged(of_small(small).site, references)
+    parts = ["clauses/", "clauses/2/", "clauses/3/"]
+    assert [path for path in site.pages if path.startswith("clauses/")] == parts
+    names = ["HR1 to HR20", "HR21 to HR40", "HR41 to HR50"]
+    listed: list[str] = []
+    for path, name in zip(parts, names, strict=True):
+        (nav,) = site[path].xpath("//nav")
+        assert [shown(item) for item in nav.iter("li")] == names
+        assert shown(nav.xpath(".//*[@aria-current]")[0]) == name
+        others = {target for target, _ in site.links(path, "//nav")}
+        assert others == {*parts} - {path}
+        listed += [target for target, _ in site.links(path, "//main/section")]
+    for reference in references:
+        page = f"documents/{reference}/"
+        assert [one for one in listed if one.startswith(page)] == [
+            page, f"{page}#1", f"{page}#1.1", f"{page}#1.2"
+        ]  # fmt: skip
+
+
+def test_small_index_of_clauses_is_whole(real: Rendered) -> None:
+    """A small library's index is one page with every section and clause, and no parts."""
+    targets = [target for target, _ in real.links("clauses/")]
+    assert not real["clauses/"].xpath("//nav")
+    for document in real.site.documents:
+        for part in document.current.parts:
+            assert targets.count(f"documents/{document.reference}/#{part.anchor}") == 1
+
+
+# --- what is empty says so -----------------------------------------------------------------------
+
+
+def test_empty_library_says_so(small: SmallProject) -> None:
+    """Where there are no duties, terms or references, the pages say so instead of being blank."""
+    for name in ("terms", "references"):
+        small.write(f"policy/{name}.yml", f"{name}: {{}}\n")
+    small.change(HR12, "the [[employment-rights-act-1996]]", "the law")
+    small.change(HR12, "owner: head-of-people\n", "")
+    small.change(HR12, "The [[line-manager]] answers", "Somebody answers")
+    site = with_duties(small, "")
+    assert "lays a duty on this role" in site.text("roles/line-manager/")
+    assert "explains no terms" in site.text("glossary/")
+    assert "refer to nothing outside" in site.text("references/")
+    assert site.facts("documents/HR12/")["Owner"] == "Not stated"
+    for path in site.pages:
+        assert not site[path].xpath("//ul[not(li)] | //dl[not(div)] | //tbody[not(tr)]"), path
+
+
+def test_about_says_when_and_with_what(real: Rendered) -> None:
+    """The page about the site says when it was built, with which versions, and what it holds."""
+    about = real.text("about/")
+    assert "Built on 21 November 2026 at 12:00 (Europe/London)" in about
+    holds = {shown(term): shown(term.getnext()) for term in real["about/"].xpath("//dt")}
+    assert holds["policysite"] == "0"
+    assert holds["Documents"] == "2"
+    clauses = sum(1 for one in real.site.documents for _ in one.current.clauses)
+    assert holds["Clauses"] == str(clauses)
+
+
+def test_sources_are_published_without_the_settings(real: Rendered) -> None:
+    """Every source but the settings is published as it was read, under its own address."""
+    files = {file.path: file.text for file in real.site.files}
+    assert "sources/library.yml" not in files
+    for path, page in real.pages.items():
+        if page.source:
+            source = Path(page.source).relative_to("policy").as_posix()
+            assert files[f"sources/{source}"] == (ROOT / page.source).read_text("utf-8"), path

@@ -1,0 +1,214 @@
+"""The policy folder where it holds what no text shows: sizes, links, folders and permissions."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.sources import read_sources
+from generator.sources.reading import MAX_BYTES, MAX_DEPTH
+from tests.cases import written
+from tests.small import FILES, SmallProject
+
+ROLES, EDITION = "policy/roles.yml", "policy/HR12/2025-11.yml"
+NO_FILE = "unreadable-file this is not a file | remove it"
+
+
+def link(small: SmallProject, name: str, to: str) -> None:
+    """Put a symbolic link where a file may have been."""
+    (small.folder / name).unlink(missing_ok=True)
+    (small.folder / name).parent.mkdir(exist_ok=True)
+    (small.folder / name).symlink_to(to)
+
+
+def without_documents(small: SmallProject) -> None:
+    """Remove every document."""
+    shutil.rmtree(small.folder / "policy/HR12")
+
+
+def without_policy(small: SmallProject) -> None:
+    """Remove the whole policy folder."""
+    shutil.rmtree(small.folder / "policy")
+
+
+def policy_is_a_file(small: SmallProject) -> None:
+    """Put a file where the policy folder was."""
+    without_policy(small)
+    small.write("policy", "roles: {}\n")
+
+
+def folders_for_files(small: SmallProject) -> None:
+    """Put folders where files should be."""
+    small.remove(ROLES)
+    (small.folder / ROLES).mkdir()
+    (small.folder / "policy/HR12/2024-11.yml").mkdir()
+
+
+def a_pipe(small: SmallProject) -> None:
+    """Put a pipe, which would keep a reader waiting for ever, where an edition should be."""
+    os.mkfifo(small.folder / "policy/HR12/2024-11.yml")
+
+
+NO_DOCUMENTS = (
+    "policy:1:1: no-documents the library holds no documents"
+    " | add a folder a document with a file an edition, as in policy/HR12/2025-11.yml"
+)
+FOLDERS: dict[str, tuple[Callable[[SmallProject], None], list[str]]] = {
+    "no documents": (without_documents, [NO_DOCUMENTS]),
+    "no policy folder": (
+        without_policy,
+        [
+            NO_DOCUMENTS,
+            *(
+                f"policy/{name}.yml:1:1: missing-file policy/{name}.yml is not there"
+                " | add it; docs/ has an example"
+                for name in ("library", "references", "roles", "terms")
+            ),
+        ],
+    ),
+    "a file for the policy folder": (
+        policy_is_a_file,
+        [
+            "policy:1:1: unreadable-file it cannot be opened: Not a directory"
+            " | check what it is and who may read it"
+        ],
+    ),
+    "folders for files": (
+        folders_for_files,
+        [
+            "policy/HR12/2024-11.yml:1:1: unexpected-file nothing reads this folder"
+            " | move it out of the policy folder, or remove it",
+            f"{ROLES}:1:1: {NO_FILE}",
+        ],
+    ),
+    "a pipe": (a_pipe, [f"policy/HR12/2024-11.yml:1:1: {NO_FILE}"]),
+    "links that lead nowhere": (
+        lambda small: (link(small, ROLES, "gone"), link(small, "policy/HR12/2024-11.yml", "gone"))[0],
+        [f"policy/HR12/2024-11.yml:1:1: {NO_FILE}", f"{ROLES}:1:1: {NO_FILE}"],
+    ),
+    "links that lead to themselves": (
+        lambda small: (
+            link(small, ROLES, "roles.yml"),
+            link(small, "policy/HR12/2024-11.yml", "2024-11.yml"),
+            link(small, "policy/HR13", "HR13"),
+            link(small, "policy/HR12/all", "../../policy"),
+        )[0],
+        [
+            f"policy/HR12/2024-11.yml:1:1: {NO_FILE}",
+            "policy/HR12/all:1:1: unexpected-file nothing reads this folder"
+            " | move it out of the policy folder, or remove it",
+            "policy/HR13:1:1: unexpected-file nothing reads this file"
+            " | move it out of the policy folder, or remove it",
+            f"{ROLES}:1:1: {NO_FILE}",
+        ],
+    ),
+    "a file larger than sources may be": (
+        lambda small: small.write(ROLES, FILES[ROLES] + "#" * (MAX_BYTES + 1 - len(FILES[ROLES]))),
+        [
+            f"{ROLES}:1:1: file-too-large the file has more than 1,048,576 bytes, the most that a"
+            " source may have | split the document, or look for something pasted by mistake"
+        ],
+    ),
+    "a file as large as sources may be": (
+        lambda small: small.write(ROLES, FILES[ROLES] + "#" * (MAX_BYTES - len(FILES[ROLES]))),
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "expected"), FOLDERS.values(), ids=FOLDERS)
+def test_odd_folders_are_reported(
+    change: Callable[[SmallProject], None], expected: list[str], small: SmallProject
+) -> None:
+    """Whatever lies in the policy folder is reported by its name, and nothing that follows from it."""
+    change(small)
+    assert [written(problem) for problem in small.problems] == expected
+
+
+def test_links_to_files_are_followed(small: SmallProject, tmp_path: Path) -> None:
+    """Sources may lie elsewhere, as links to files and folders."""
+    shutil.move(small.folder / "policy", tmp_path / "elsewhere")
+    (small.folder / "policy").symlink_to(tmp_path / "elsewhere")
+    shutil.move(tmp_path / "elsewhere/roles.yml", tmp_path / "people.yml")
+    link(small, ROLES, str(tmp_path / "people.yml"))
+    assert not small.problems
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.parametrize("name", [ROLES, EDITION, "policy/HR12", "policy"])
+def test_what_may_not_be_read_is_reported_alone(name: str, small: SmallProject) -> None:
+    """A file or folder that nobody here may read is one problem, and brings no other with it."""
+    (small.folder / name).chmod(0)
+    try:
+        told = [written(problem) for problem in small.problems]
+    finally:
+        (small.folder / name).chmod(0o700)
+    assert len(told) == 1
+    assert told[0].startswith(f"{name}:1:1: unreadable-file it cannot be opened: Permission denied |")
+
+
+def test_names_in_any_bytes_are_reported(small: SmallProject) -> None:
+    """A file whose name is not UTF-8 is reported like any other, and can be."""
+    name = os.fsdecode(b"policy/\xff\n.txt")
+    try:
+        small.write(name, "x")
+    except OSError:
+        pytest.skip("this file system takes only names that are UTF-8")
+    assert [(one.position.file, one.code) for one in small.problems] == [(name, "unexpected-file")]
+
+
+DEEP = {
+    "brackets": "[" * 100_000,
+    "braces": "{a: " * 100_000,
+    "hyphens": "- " * 100_000,
+    "keys": "".join(f"{' ' * depth}a:\n" for depth in range(1_000)),
+    "keys of keys": "? " * 100_000,
+    "brackets that close": "[" * 100_000 + "]" * 100_000,
+    "quotes in brackets": '["' * 100_000,
+}
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
+def test_deep_input_is_refused(text: str, small: SmallProject) -> None:
+    """Nesting beyond what any source needs is one problem and no crash, however deep it goes on."""
+    small.write(ROLES, text)
+    (problem,) = small.problems
+    assert problem.position.file == ROLES
+    assert problem.code in {"too-deep", "yaml-syntax"}
+
+
+@pytest.mark.parametrize("depth", [MAX_DEPTH, MAX_DEPTH + 1])
+def test_the_limit_of_depth_is_exact(depth: int, small: SmallProject) -> None:
+    """So many levels are read, and one more is not."""
+    small.write(ROLES, "[" * depth + "x" + "]" * depth)
+    assert small.codes == ["too-deep" if depth > MAX_DEPTH else "wrong-type"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"key-{number}: x\n" for number in range(20_000)),
+        "roles:\n" + "".join(f"  role-{number}: {{nam: x}}\n" for number in range(10_000)),
+        "roles: {}\n" * 20_000,
+    ],
+    ids=["unknown keys", "misspelt keys", "repeated keys"],
+)
+def test_a_file_of_nothing_but_faults_is_read_in_time(text: str, small: SmallProject) -> None:
+    """The time that reporting takes grows with the faults, and not with their square."""
+    small.write(ROLES, text)
+    assert len(small.problems) >= 10_000
+
+
+def test_reading_leaves_no_library_half_made(small: SmallProject) -> None:
+    """What can be read is in the library, with the names of what could not be."""
+    small.write("policy/HR13/2025-11.yml", "title: [")
+    small.write("policy/terms.yml", "terms: {FWR: {}}")
+    library = read_sources(small.folder).library
+    assert list(library.documents) == ["HR12"]
+    assert library.unreadable == {"policy/HR13/", "policy/HR13/2025-11.yml", "policy/terms.yml"}
+    assert not library.terms
+    assert set(library.roles) == {"line-manager", "head-of-people"}
