@@ -22,6 +22,7 @@ PACKAGES = ("mkdocs", "mkdocs-material", "pydantic", "pyyaml", "pagefind")
 
 
 def main() -> int:
+    """Exit with 0 when all was measured, whether the goals are met or not, and with 2 otherwise."""
     options = _options()
     today = datetime.now().astimezone().date()
     before = f"{_conditions(today)} {options.repeat} runs each, medians.\n\n"

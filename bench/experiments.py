@@ -122,12 +122,13 @@ def build(folder: Path, sizes: Sequence[int], repeat: int) -> Report:
             f"{pair.mib:.0f}",
             f"{pair.other_mib:.0f}",
             f"{pair.mib / pair.other_mib:.2f}",
+            *(_pages(command) for command in both),
         )
-        for size, pair in zip(sizes, pairs, strict=True)
+        for size, pair, both in zip(sizes, pairs, commands, strict=True)
     ]
     heads = (
         "Documents", "policysite build, s", "mkdocs build by hand, s", "Ratio",
-        "policysite build, MiB", "mkdocs build, MiB", "Ratio",
+        "policysite build, MiB", "mkdocs build, MiB", "Ratio", "policysite, pages", "By hand, pages",
     )  # fmt: skip
     return Report(
         table(heads, rows) + _for_comparison(sizes, [pair.other_seconds for pair in pairs]),
@@ -218,7 +219,7 @@ def _growth(what: str, sizes: Sequence[int], times: Sequence[float]) -> tuple[Go
 
     What a command takes whatever the size flattens the first; the second shows where it is going.
     """
-    if len(sizes) < 2:
+    if len(sizes) == 1:
         return ()
     last = f"{sizes[-2]:,} to {sizes[-1]:,} documents"
     return (
@@ -227,8 +228,13 @@ def _growth(what: str, sizes: Sequence[int], times: Sequence[float]) -> tuple[Go
     )
 
 
+def _pages(build: Command) -> str:
+    """How many pages the last run made: what each command thinks the same text needs."""
+    return f"{sum(1 for _ in (build.folder / build.output).rglob('*.html')):,}"
+
+
 def _for_comparison(sizes: Sequence[int], times: Sequence[float]) -> str:
-    if len(sizes) < 2:
+    if len(sizes) == 1:
         return ""
     every, last = exponent(sizes, times), exponent(sizes[-2:], times[-2:])
     return (

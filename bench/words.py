@@ -232,6 +232,7 @@ def sentence(rng: Random, symbol: str = "sentence", **cite: Callable[[], str]) -
 
 
 def capitalised(text: str) -> str:
+    """Text as a sentence begins; the rest stays as it is."""
     return text[:1].upper() + text[1:]
 
 

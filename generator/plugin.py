@@ -16,7 +16,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import jinja2
 import mkdocs
@@ -211,6 +211,21 @@ class Chrome:
         contents = [one for one in blocks if isinstance(one, Heading) and one.id]
         return View(in_html(blocks), contents)
 
+    @property
+    def content_policy(self) -> str:
+        """The content security policy of every page: nothing from elsewhere, no inline script."""
+        return _CONTENT_POLICY
+
+    def canonical(self, page: EnginePage) -> str:
+        """The address that stands for a page; an edition that is current is known by its document."""
+        if isinstance(page, PolicyPage) and page.policy.stands_for is not None:
+            return urljoin(self.config.site_url or "", page.policy.stands_for)
+        return page.canonical_url or ""
+
+    def search_attributes(self, page: EnginePage) -> Markup:  # noqa: ARG002
+        """What the search index is told of a page."""
+        return Markup("")
+
     def edit_link(self, page: EnginePage) -> tuple[str, str] | None:
         """Where a reader finds what a page is made from: the words and the address of the link."""
         source = page.policy.source if isinstance(page, PolicyPage) else ""
@@ -221,6 +236,7 @@ class Chrome:
         return None
 
 
+_CONTENT_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
 _SECTIONS = (
     addresses.DOCUMENTS,
     addresses.ROLES,

@@ -1,11 +1,11 @@
-"""Golden cases kept as text: what is changed in the small project, and exactly what is then reported.
+r"""Golden cases kept as text: what is changed in the small project, and exactly what is then reported.
 
 A case begins with "## " and the behaviour that it holds. Below it stand the files that differ:
 
     @ policy/HR12/2025-11.yml       a file, and below it
     -owner: head-of-people          lines that stand in it once
     +owner: nobody                  and what takes their place; without -, the whole file
-    *owner: \\x96\\r\\n                or the bytes of a whole file, as in Python, line after line
+    *owner: \x96\r\n                   or the bytes of a whole file, as in Python, line after line
     ! policy/terms.yml              a file that is removed
     > policy/HR12/2025-11.yml:8:8: unknown-role 'nobody' is not in roles.yml | the roles are: ...
 

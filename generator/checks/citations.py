@@ -55,9 +55,8 @@ def _shared_texts(library: Library) -> Iterator[tuple[str, Path, str | None]]:
 def _unresolved(library: Library, citation: Citation, place: Place, *, current: bool) -> Finding | None:
     name = citation.name
     if not citation.clause:
-        if name in library.kinds or library.is_unreadable(name):
-            return None
-        if not library.unreadable.isdisjoint((ROLES, TERMS, WORKS)):
+        names_known = library.unreadable.isdisjoint((ROLES, TERMS, WORKS))
+        if name in library.kinds or library.is_unreadable(name) or not names_known:
             return None
         return Finding(
             "unknown-citation",

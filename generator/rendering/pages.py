@@ -57,6 +57,8 @@ class Page:
     """The file that a person edits to change it, relative to the project; empty where there is none."""
     crumbs: tuple[tuple[str, str], ...] = ()
     """The title and path of each page above it, from the top, without the home page."""
+    stands_for: str | None = None
+    """The path of the page that has the same content and is to be found in its place."""
     make_promises: Callable[[], Iterator[Promise]] | None = field(default=None, repr=False)
 
     @property

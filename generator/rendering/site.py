@@ -218,6 +218,9 @@ class Site:
             f"{self.library.settings.organisation}.",
             source=edition.file,
             crumbs=tuple(crumbs),
+            stands_for=(
+                addresses.document(document.reference) if dated and edition is document.current else None
+            ),
             make_promises=partial(self._promises, edition),
         )
 

@@ -47,9 +47,11 @@ class Sources:
         return [self._located(finding) for finding in findings]
 
     def line(self, file: str, number: int) -> str | None:
-        """A line of a source as it was read; lines count from 1."""
+        """A line of a source as it was read, if it could be; lines count from 1."""
+        if file not in self.texts:
+            return None
         if file not in self._lines:
-            self._lines[file] = self.texts.get(file, "").split("\n")
+            self._lines[file] = self.texts[file].split("\n")
         lines = self._lines[file]
         return lines[number - 1] if 0 < number <= len(lines) else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -34,22 +35,29 @@ class _Spot:
     below: dict[str | int, tuple[int, _Spot]] = field(default_factory=dict)
 
 
+class Lines:
+    """Where the lines of a text begin."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(one.end() for one in re.finditer("\n", text))]
+
+    def position(self, index: int, file: str) -> Position:
+        """The line and column of a character."""
+        line = bisect_right(self._starts, index)
+        return Position(file, line, index - self._starts[line - 1] + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Where the values and the lines of a text begin."""
 
     top: _Spot
-    lines: list[int]
-
-    def position(self, index: int, file: str) -> Position:
-        """The line and column of a character."""
-        line = bisect_right(self.lines, index)
-        return Position(file, line, index - self.lines[line - 1] + 1)
+    lines: Lines
 
 
 def position_at(text: str, index: int, file: str) -> Position:
     """The line and column of a character of a text."""
-    return Position(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+    return Lines(text).position(index, file)
 
 
 def locate(layout: Layout, text: str, place: Place) -> Position:
@@ -66,7 +74,7 @@ def locate(layout: Layout, text: str, place: Place) -> Position:
     start = named if place.on_key else spot.start
     if place.text:
         start = max(start, text.find(place.text, start, spot.end))
-    return layout.position(start, place.file)
+    return layout.lines.position(start, place.file)
 
 
 def compose(text: str) -> Layout:
@@ -75,10 +83,9 @@ def compose(text: str) -> Layout:
     Of a key that stands twice the first counts, as it does for `parse`. PyYAML's own composer is not
     used: it refuses an anchor that stands twice, which is reported by then.
     """
-    lines = [0, *(index + 1 for index, char in enumerate(text) if char == "\n")]
     events = yaml.parse(text, Loader=_LOADER)
     first = next(one for one in events if isinstance(one, NodeEvent))
-    return Layout(_spot(first, events), lines)
+    return Layout(_spot(first, events), Lines(text))
 
 
 def _spot(event: Any, events: Iterator[Any]) -> _Spot:

@@ -7,6 +7,7 @@ C stack on deep input). Knows nothing of what the data means.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import yaml
@@ -21,7 +22,7 @@ from yaml.events import (
 )
 
 from ..problems import Position, Problem
-from .positions import position_at
+from .positions import Lines, position_at
 from .syntax import syntax_problem
 
 MAX_BYTES = 1024 * 1024
@@ -174,8 +175,12 @@ class _Reader:
             self._expects_key = True
 
     def _problem(self, code: str, event: Any, message: str, hint: str) -> None:
-        at = position_at(self.text, event.start_mark.index, self.file)
+        at = self._lines.position(event.start_mark.index, self.file)
         self.problems.append(Problem(code, message, at, hint))
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text)
 
 
 _NO_TAGS = "remove it: a source holds plain text, lists and mappings only"

@@ -43,6 +43,7 @@ def read(path: Path) -> Any:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file by its path."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
@@ -122,6 +123,7 @@ def test_everything_cited_exists(policy: Path, editions: dict[Path, Edition]) ->
 
 
 def citable(edition: Edition) -> set[str]:
+    """What may stand between brackets: the document and its clauses."""
     clauses = {f"{edition.reference}/{clause.anchor}" for clause in edition.clauses}
     return {edition.reference, *clauses}
 

@@ -15,6 +15,7 @@ HOLDS_MEMORY = "import time; held = b'x' * (64 << 20); time.sleep(0.5)"
 
 
 def python(script: str, folder: Path, *arguments: str) -> Command:
+    """A command that runs a line of Python in a folder."""
     return Command((sys.executable, "-c", script, *arguments), folder)
 
 

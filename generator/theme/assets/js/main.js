@@ -1,0 +1,6 @@
+// @ts-check
+/** What a page gains where scripts run. Each part works without the others. */
+
+import { startMenu } from "./menu.js";
+
+startMenu();
