@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -93,6 +94,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         hand_written = {file.src_uri for file in files}
+        env.auto_reload = False
         env.globals["policysite"] = Chrome(self._site, hand_written, config)
         return env
 
@@ -180,12 +182,12 @@ class Chrome:
     hand_written: set[str]
     config: MkDocsConfig
 
-    @property
+    @cached_property
     def sections(self) -> list[tuple[str, str]]:
         """The main parts of the site: title and path."""
         return [(page.title, page.path) for page in self.site.pages if page.path in _SECTIONS]
 
-    @property
+    @cached_property
     def footer(self) -> list[tuple[str, str]]:
         """What every page leads to from its foot: title and path."""
         about = [(page.title, page.path) for page in self.site.pages if page.kind == "about"]
@@ -236,7 +238,11 @@ class Chrome:
         return None
 
 
-_CONTENT_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
+_CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; "
+    "base-uri 'none'"
+)
 _SECTIONS = (
     addresses.DOCUMENTS,
     addresses.ROLES,

@@ -92,13 +92,15 @@ class Place:
 
     file is relative to the project's folder, with slashes. path holds keys and list indexes from the
     top of the file, as in ("sections", 0, "clauses", 2, "number"). on_key points at the key and not
-    at its value; text points at that text within the value.
+    at its value; text points at that text within the value, the nth time (from 0) that it stands
+    there.
     """
 
     file: str
     path: Path = ()
     on_key: bool = False
     text: str = ""
+    nth: int = 0
 
 
 @dataclass(frozen=True, slots=True)

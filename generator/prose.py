@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 _NAME = r"[A-Za-z0-9&]+(?:[-_][A-Za-z0-9&]+)*"
 _CITATION = re.compile(rf"\[\[({_NAME})(?:/({_NAME}(?:\.{_NAME})*))?\]\]")
-_OPENING = re.compile(r"\[\[\S{0,60}")
+_OPENING = re.compile(r"\[\[[^\[\]\n]{0,60}\]\]|\[\[\S{0,60}")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -52,9 +52,11 @@ def citations(text: str) -> Iterator[Citation]:
     return (run for run in runs(text) if isinstance(run, Citation))
 
 
-def malformed_citations(text: str) -> Iterator[str]:
-    """Every opening [[ that does not begin a citation, with the word that it stands before."""
-    if "[[" in text:
-        for run in runs(text):
-            if isinstance(run, str):
-                yield from _OPENING.findall(run)
+def malformed_citations(text: str) -> Iterator[tuple[int, str]]:
+    """Every opening [[ that does not begin a citation: its index, and what stands in the brackets."""
+    index = 0
+    for run in runs(text):
+        if isinstance(run, str):
+            for opening in _OPENING.finditer(run):
+                yield index + opening.start(), opening[0]
+        index += len(str(run))

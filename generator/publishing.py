@@ -12,13 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
+from lxml import etree
 
 from .rendering import Promise
 
-_LINKS = ("href", "src")
+# Any: what an expression gives depends on the expression, which the types do not know.
+_with_id: Any = etree.XPath("//*[@id]")
+_text: Any = etree.XPath("string()", smart_strings=False)
+_addresses: Any = etree.XPath("//@href | //@src", smart_strings=False)
+"""Plain strings: lxml's own would each keep the whole page in memory."""
 
 
 def staging_beside(target: Path) -> Path:
@@ -96,17 +101,19 @@ def faults(folder: Path, promises: Mapping[str, Iterable[Promise]], base: str = 
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     ids: dict[str, frozenset[str]] = {}
     links: dict[tuple[str, str], _Link] = {}
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     for file in sorted(files):
         if not file.endswith(".html"):
             continue
-        root = html.parse(str(folder / file), html.HTMLParser(encoding="utf-8", huge_tree=True)).getroot()
-        elements: dict[str, html.HtmlElement] = {}
-        for element in root.iterfind(".//*[@id]"):
-            if element.get("id") in elements:
-                found.append(f"{file}: the id {element.get('id')!r} stands twice")
-            elements[element.get("id")] = element
+        root = etree.parse(str(folder / file), parser).getroot()
+        elements: dict[str, Any] = {}
+        for element in _with_id(root):
+            anchor = element.get("id")
+            if anchor in elements:
+                found.append(f"{file}: the id {anchor!r} stands twice")
+            elements[anchor] = element
         ids[file] = frozenset(elements)
-        for link in _links(root, file, base):
+        for link in _links(set(_addresses(root)), file, base):
             links.setdefault((link.file, link.anchor), link)
         found += _broken_promises(file, elements, promises.get(file, ()))
     found += [f"{file}: the page is not there" for file in promises if file not in files]
@@ -118,32 +125,35 @@ def faults(folder: Path, promises: Mapping[str, Iterable[Promise]], base: str = 
             found.append(f"{link.page}: the link {link.written!r} leads to no page")
         elif link.anchor and link.anchor not in ids.get(target, ()):
             found.append(f"{link.page}: the link {link.written!r} leads to no place on its page")
-    return found
+    return sorted(found)
 
 
-def _links(root: html.HtmlElement, page: str, base: str) -> Iterator[_Link]:
-    for attribute in _LINKS:
-        for written in root.xpath(f"//@{attribute}"):
-            parts = urlsplit(written)
-            if parts.scheme or parts.netloc:
-                continue
-            path = unquote(parts.path)
-            if path.startswith("/"):
-                target = normpath("/" + path.removeprefix(base))[1:]
-            else:
-                target = normpath(join(dirname(page), path)) if path else page
-            yield _Link(page, written, "" if target == "." else target, unquote(parts.fragment))
+def _links(addresses: Iterable[str], page: str, base: str) -> Iterator[_Link]:
+    folder = dirname(page)
+    for written in addresses:
+        if written.startswith("#"):
+            yield _Link(page, written, page, unquote(written[1:]))
+            continue
+        parts = urlsplit(written)
+        if parts.scheme or parts.netloc:
+            continue
+        path = unquote(parts.path)
+        if path.startswith("/"):
+            target = normpath("/" + path.removeprefix(base))[1:]
+        else:
+            target = normpath(join(folder, path)) if path else page
+        yield _Link(page, written, "" if target == "." else target, unquote(parts.fragment))
 
 
 def _broken_promises(
-    file: str, elements: Mapping[str, html.HtmlElement], promises: Iterable[Promise]
+    file: str, elements: Mapping[str, Any], promises: Iterable[Promise]
 ) -> Iterator[str]:
     for promise in promises:
         element = elements.get(promise.anchor)
         if element is None:
             yield f"{file}: {promise.anchor} is not on the page"
         elif promise.texts:
-            shown = " ".join("".join(element.itertext()).split())
+            shown = " ".join(_text(element).split())
             for text in promise.texts:
                 if " ".join(text.split()) not in shown:
                     yield f"{file}: {promise.anchor} lacks the text {text[:60]!r}"

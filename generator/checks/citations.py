@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -16,15 +17,17 @@ def lead_somewhere(library: Library, _today: date) -> Iterator[Finding]:
     for file, path, text, current in _texts(library):
         if "[[" not in text:
             continue
-        for word in dict.fromkeys(malformed_citations(text)):
+        for index, word in malformed_citations(text):
             yield Finding(
                 "malformed-citation",
                 f"{word!r} is not a cross-reference",
-                Place(file, path, text=word),
+                Place(file, path, text=word, nth=text.count(word, 0, index)),
                 "write [[HR12/3.2]] for a clause, or [[HR12]], [[a-role]], [[a-reference]] or [[YRO]]",
             )
-        for citation in dict.fromkeys(citations(text)):
-            place = Place(file, path, text=str(citation))
+        before: Counter[Citation] = Counter()
+        for citation in citations(text):
+            place = Place(file, path, text=str(citation), nth=before[citation])
+            before[citation] += 1
             finding = _unresolved(library, citation, place, current=current)
             if finding is not None:
                 yield finding
@@ -76,10 +79,13 @@ def _unresolved(library: Library, citation: Citation, place: Place, *, current: 
     holder = library.anchors[name].get(citation.clause)
     if holder is not None and (not current or holder is library.documents[name].current):
         return None
-    held = [part.anchor for part in library.documents[name].current.parts]
+    if current:
+        held = [part.anchor for part in library.documents[name].current.parts]
+    else:
+        held = list(library.anchors[name])
     return Finding(
         "unknown-clause",
-        f"{name} has no clause {citation.clause!r} in its current edition",
+        f"{name} has no clause {citation.clause!r} in {'its current' if current else 'any'} edition",
         place,
         nearest(citation.clause, held, what="clauses"),
     )

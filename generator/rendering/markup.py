@@ -15,7 +15,7 @@ from ..library import Library
 from ..model import Clause
 from ..prose import Citation, paragraphs, runs
 from . import addresses
-from .pages import Page
+from .pages import Linking
 
 
 class Prose:
@@ -26,28 +26,34 @@ class Prose:
         self._expansions = {
             name: term.stands_for for name, term in library.terms.items() if term.stands_for
         }
+        self._explanations = {
+            name: f'<abbr title="{escape(expansion)}">{escape(name)}</abbr>'
+            for name, expansion in self._expansions.items()
+        }
         longest_first = sorted(self._expansions, key=len, reverse=True)
         words = "|".join(map(re.escape, longest_first))
         self._abbreviation = re.compile(rf"(?<![\w-])(?:{words})(?![\w-])") if words else None
 
-    def paragraphs(self, text: str, page: Page) -> Markup:
+    def paragraphs(self, text: str, page: Linking) -> Markup:
         """The text as <p> elements."""
-        return Markup("").join(
-            Markup("<p>{}</p>").format(self.inline(one, page)) for one in paragraphs(text)
-        )
+        return _finished(f"<p>{self._html(one, page)}</p>" for one in paragraphs(text))
 
-    def inline(self, text: str, page: Page) -> Markup:
+    def inline(self, text: str, page: Linking) -> Markup:
         """The text within a line, without surrounding white space."""
+        return _finished([self._html(text.strip(), page)])
+
+    def _html(self, text: str, page: Linking) -> str:
         seen: set[str] = set()
-        return Markup("").join(
+        return "".join(
             self._link(run, page) if isinstance(run, Citation) else self._explained(run, seen)
-            for run in runs(text.strip())
+            for run in runs(text)
         )
 
     def excerpt(self, clause: Clause, length: int = 90) -> str:
         """What tells a clause from others in a list: its title, or the beginning of its text."""
         first = clause.title or clause.text or (clause.items or ("",))[0]
-        words = " ".join("".join(self.visible_runs(first)).split())
+        shown = ("".join(self._visible(paragraph)) for paragraph in paragraphs(first))
+        words = " ".join(" ".join(shown).split())
         if len(words) <= length:
             return words
         return words[:length].rsplit(" ", 1)[0] + "…"
@@ -55,11 +61,14 @@ class Prose:
     def visible_runs(self, text: str) -> Iterator[str]:
         """What a reader sees of a text, paragraph by paragraph and run by run."""
         for paragraph in paragraphs(text):
-            for run in runs(paragraph):
-                if isinstance(run, Citation):
-                    yield addresses.of_citation(self._library, run)[1]
-                else:
-                    yield run
+            yield from self._visible(paragraph)
+
+    def _visible(self, paragraph: str) -> Iterator[str]:
+        for run in runs(paragraph):
+            if isinstance(run, Citation):
+                yield addresses.of_citation(self._library, run)[1]
+            else:
+                yield run
 
     def abbreviations_in(self, texts: Iterable[str]) -> list[tuple[str, str]]:
         """The abbreviations that the texts use, with what they stand for, in order of the alphabet."""
@@ -68,25 +77,25 @@ class Prose:
         used = {found for text in texts for found in self._abbreviation.findall(text)}
         return [(name, self._expansions[name]) for name in sorted(used)]
 
-    def _explained(self, text: str, seen: set[str]) -> Markup:
+    def _explained(self, text: str, seen: set[str]) -> str:
         """Escaped text in which the first use of each abbreviation carries its expansion."""
         if self._abbreviation is None:
             return escape(text)
-        parts: list[Markup] = []
+        parts: list[str] = []
         end = 0
         for match in self._abbreviation.finditer(text):
-            if match[0] in seen:
-                continue
-            seen.add(match[0])
-            parts += (escape(text[end : match.start()]), self._abbr(match[0]))
-            end = match.end()
-        if not parts:
-            return escape(text)
-        return Markup("").join([*parts, escape(text[end:])])
+            if match[0] not in seen:
+                seen.add(match[0])
+                parts += (escape(text[end : match.start()]), self._explanations[match[0]])
+                end = match.end()
+        parts.append(escape(text[end:]))
+        return "".join(parts)
 
-    def _abbr(self, name: str) -> Markup:
-        return Markup('<abbr title="{}">{}</abbr>').format(self._expansions[name], name)
-
-    def _link(self, citation: Citation, page: Page) -> Markup:
+    def _link(self, citation: Citation, page: Linking) -> str:
         path, label = addresses.of_citation(self._library, citation)
-        return Markup('<a href="{}">{}</a>').format(page.to(path), label)
+        return f'<a href="{escape(page.to(path))}">{escape(label)}</a>'
+
+
+def _finished(parts: Iterable[str]) -> Markup:
+    """HTML whose texts have been escaped above."""
+    return Markup("".join(parts))  # noqa: S704

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from markupsafe import Markup
 
@@ -73,6 +73,29 @@ class Page:
     def to(self, path: str) -> str:
         """The relative link from this page to a path of the site."""
         return "../" * self.path.count("/") + path or "./"
+
+
+class Linking(Protocol):
+    """Something that links lead from."""
+
+    def to(self, path: str) -> str: ...
+
+
+_ROOT = "\0"
+
+
+class Anywhere:
+    """Stands for any page, for content that several pages share. No text can hold its mark."""
+
+    def to(self, path: str) -> str:
+        return _ROOT + path
+
+    @staticmethod
+    def settle(block: Block, page: Page) -> Block:
+        """The block as it stands on a page."""
+        if isinstance(block, Heading):
+            return block
+        return Fragment(Markup(block.html.replace(_ROOT, "../" * page.path.count("/"))))  # noqa: S704
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from ..model import FORCES, Clause, Edition, Section
 from ..reviews import in_words
 from . import addresses
 from .markup import Prose
-from .pages import Block, Build, Fragment, Heading, Page, Promise, SiteFile
+from .pages import Anywhere, Block, Build, Fragment, Heading, Linking, Page, Promise, SiteFile
 from .standing import Standing, standing
 
+_ANYWHERE = Anywhere()
 DOCUMENTS_A_PART = 20
 """How many documents one part of the index of clauses lists: it keeps the page light on a phone."""
 
@@ -40,6 +41,7 @@ class Site:
         self._icons = icons
         self._sources = sources
         self._icon_cache: dict[str, Markup] = {}
+        self._last_clauses: tuple[Edition | None, list[Block]] = (None, [])
         self.documents: Sequence[Document] = sorted(
             library.documents.values(), key=addresses.natural_order
         )
@@ -66,6 +68,7 @@ class Site:
             loader=FileSystemLoader(here),
             autoescape=True,
             undefined=StrictUndefined,
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -91,7 +94,7 @@ class Site:
             self._icon_cache[name] = Markup(hidden)  # noqa: S704  # a file of the icon set, not policy text
         return self._icon_cache[name]
 
-    def _fragment(self, template: str, page: Page, **values: Any) -> Fragment:
+    def _fragment(self, template: str, page: Linking, **values: Any) -> Fragment:
         html = self._templates.get_template(template).render(page=page, **values)
         return Fragment(Markup(html))  # noqa: S704  # Jinja2 has escaped it
 
@@ -230,10 +233,29 @@ class Site:
         yield Heading(1, "", edition.title)
         shared = {"document": document, "edition": edition, "dated": dated}
         yield self._fragment("edition_head.html", page, **shared, standing=self.standing_of(document))
+        for block in self._clauses(document, edition):
+            yield Anywhere.settle(block, page)
+        yield self._fragment(
+            "edition_foot.html",
+            page,
+            **shared,
+            standing=self.standing_of(document),
+            abbreviations=self._prose.abbreviations_in(_readable_texts(edition)),
+        )
+
+    def _clauses(self, document: Document, edition: Edition) -> list[Block]:
+        """The sections of an edition. The last are kept: a current edition stands on two pages."""
+        if self._last_clauses[0] is not edition:
+            self._last_clauses = (edition, list(self._clause_blocks(document, edition)))
+        return self._last_clauses[1]
+
+    def _clause_blocks(self, document: Document, edition: Edition) -> Iterator[Block]:
         for section in edition.sections:
             yield _heading(2, section)
             if section.missing:
-                yield self._fragment("section_missing.html", page, **shared, section=section)
+                yield self._fragment(
+                    "section_missing.html", _ANYWHERE, document=document, edition=edition, section=section
+                )
             for titled, clauses in groupby(section.clauses, key=lambda clause: clause.title is not None):
                 if titled:
                     for clause in clauses:
@@ -246,19 +268,22 @@ class Site:
                             or clause.question
                         ):
                             yield self._fragment(
-                                "clauses_run.html", page, **shared, clauses=[clause], headed=True
+                                "clauses_run.html",
+                                _ANYWHERE,
+                                document=document,
+                                edition=edition,
+                                clauses=[clause],
+                                headed=True,
                             )
                 else:
                     yield self._fragment(
-                        "clauses_run.html", page, **shared, clauses=list(clauses), headed=False
+                        "clauses_run.html",
+                        _ANYWHERE,
+                        document=document,
+                        edition=edition,
+                        clauses=list(clauses),
+                        headed=False,
                     )
-        yield self._fragment(
-            "edition_foot.html",
-            page,
-            **shared,
-            standing=self.standing_of(document),
-            abbreviations=self._prose.abbreviations_in(_readable_texts(edition)),
-        )
 
     def _promises(self, edition: Edition) -> Iterator[Promise]:
         for section in edition.sections:

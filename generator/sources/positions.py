@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -73,7 +74,8 @@ def locate(layout: Layout, text: str, place: Place) -> Position:
         named, spot = below
     start = named if place.on_key else spot.start
     if place.text:
-        start = max(start, text.find(place.text, start, spot.end))
+        found = re.compile(re.escape(place.text)).finditer(text, start, spot.end)
+        start = next((one.start() for one in islice(found, place.nth, None)), start)
     return layout.lines.position(start, place.file)
 
 

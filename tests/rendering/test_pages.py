@@ -506,6 +506,26 @@ def test_small_index_of_clauses_is_whole(real: Rendered) -> None:
             assert targets.count(f"documents/{document.reference}/#{part.anchor}") == 1
 
 
+@pytest.mark.parametrize(
+    ("content", "listed"),
+    [
+        ("text: Anybody may ask.", "Anybody may ask."),
+        ("text: \"Anybody\\n\\nmay ask.\"", "Anybody may ask."),
+        ("text: See [[HR12/1.1]].", "See HR12 1.1."),
+        ("items: [Ask, Wait]", "Ask"),
+        ("title: Asking, text: Anybody may ask.", "Asking"),
+        (f"text: {'word ' * 30}", " ".join(["word"] * 18) + "…"),
+        (f"text: {'x' * 1000}", "x" * 90 + "…"),
+        ("missing: {what: All of it.}", ""),
+    ],
+)
+def test_index_of_clauses_tells_them_apart(small: SmallProject, content: str, listed: str) -> None:
+    """A clause is listed with its title, or else with the beginning of what it says."""
+    small.write(HR12, (small.folder / HR12).read_text("utf-8") + f"      - {{id: new, {content}}}\n")
+    (link,) = of_small(small)["clauses/"].xpath("//a[contains(@href, '#new')]")
+    assert shown(link) == f"Unnumbered {listed}".strip()
+
+
 # --- what is empty says so -----------------------------------------------------------------------
 
 

@@ -1,0 +1,62 @@
+"""What the checks say, word for word: the golden cases of this folder, and of policy/ itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.checks import CHECKS
+from generator.problems import RULES
+from generator.project import Project
+from tests.cases import Case, load, written
+from tests.small import NOW, SmallProject
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+CASES = load(HERE / "cases")
+ELSEWHERE = {
+    "governing-circle": "test_editions.py",
+    "review-contradiction": "test_editions.py",
+    "no-documents": "sources/test_files.py",
+    "unreadable-file": "sources/test_files.py",
+    "file-too-large": "sources/test_files.py",
+}
+"""Codes that have a table of their own, or that no text can show."""
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_faults_are_told_word_for_word(case: Case, small: SmallProject) -> None:
+    """Every fault is reported with its place, its message and its hint, and no other."""
+    case.apply(small)
+    assert [written(problem) for problem in small.problems] == case.expected
+
+
+def test_every_code_has_a_case() -> None:
+    """Each code is shown by a golden case of the sources or of the checks, or by a table."""
+    cases = [*CASES.values(), *load(HERE.parent / "sources" / "cases").values()]
+    shown = set.union(*(case.codes for case in cases))
+    assert shown | set(ELSEWHERE) == set(RULES)
+    for code, file in ELSEWHERE.items():
+        there = HERE.parent / file if "/" in file else HERE / file
+        assert code in there.read_text(encoding="utf-8")
+
+
+def test_every_check_says_what_it_holds() -> None:
+    """Each check is a function of its own whose docstring states what is so when it finds nothing."""
+    assert len(set(CHECKS)) == len(CHECKS)
+    assert all(check.__doc__ and check.__doc__.endswith(".") for check in CHECKS)
+
+
+def test_the_shipped_library_is_clean_but_for_repealed_law() -> None:
+    """What is published has no faults; two of the Acts that N02 names are repealed, which is true."""
+    problems = Project.open(ROOT, NOW).problems
+    assert {problem.position.file for problem in problems} == {"policy/N02/2023-12.yml"}
+    assert [(problem.code, problem.message) for problem in problems] == [
+        ("law-repealed", "Data Protection Act 1998 is repealed since 25 May 2018"),
+        (
+            "law-repealed",
+            "Criminal Justice and Immigration Act 2008, section 1(3)(a) and paragraph 3 of Schedule 1"
+            " is repealed",
+        ),
+    ]
