@@ -18,6 +18,7 @@ from zoneinfo import available_timezones
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from .colours import Colour
 from .problems import nearest
 from .reviews import MonthOrDay, parse_month_or_day
 
@@ -275,3 +276,19 @@ Language = Annotated[
     ),
     _schema(_LANGUAGE, "en-GB"),
 ]
+
+
+def _colour(value: Any) -> Colour:
+    text = _text(value)
+    try:
+        return Colour.parse(text)
+    except ValueError:
+        raise problem(
+            "malformed-colour",
+            f"{text[:40]!r} is not a colour",
+            'write it as "#1f4e8c", in quotes: # begins a comment otherwise',
+        ) from None
+
+
+Accent = Annotated[Colour, BeforeValidator(_colour), _schema("#[0-9A-Fa-f]{6}", "#1f4e8c")]
+"""A colour of sRGB, by its six hexadecimal digits."""

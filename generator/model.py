@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from .fields import (
+    Accent,
     Abbreviation,
     ClauseNumber,
     Date,
@@ -98,6 +99,12 @@ class Settings(File):
     """The review windows."""
     contact: Contact
     """Whom a reader asks about the library."""
+    accent: Accent | None = None
+    """The colour of links and marks, as "#1f4e8c"; it must be readable on white."""
+    robots: Literal["index", "noindex"] = "index"
+    """Whether search engines outside may list the site."""
+    leave_site: Link | None = None
+    """With it, every page has a control that leaves at once for this address; Escape does it, too."""
 
 
 # --- roles.yml, terms.yml, references.yml ---------------------------------------------------------

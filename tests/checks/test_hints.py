@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from generator.problems import nearest
 
 ROLES = ("line-manager", "head-of-people", "head-of-place")
-MANY = tuple(f"clause-{letter}" for letter in "jihgfedcba")
+MANY = tuple(f"r-{letter}" for letter in "jihgfedcba")
 HINTS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "a slip": ("line-managr", ROLES, "did you mean 'line-manager'?"),
     "the nearer of two": ("head-of-peoples", ROLES, "did you mean 'head-of-people'?"),
@@ -22,8 +22,7 @@ HINTS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "eight of many": (
         "x",
         MANY,
-        "the roles are: clause-a, clause-b, clause-c, clause-d, clause-e, clause-f, clause-g, clause-h"
-        " and 2 more",
+        "the roles are: r-a, r-b, r-c, r-d, r-e, r-f, r-g, r-h and 2 more",
     ),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -158,7 +159,7 @@ def test_one_number_that_is_left_out_is_found(tree: list[object], data: st.DataO
     assert not found(edition(in_sections(numbers)))
     inner = [
         number
-        for number, following in zip(numbers, numbers[1:], strict=False)
+        for number, following in pairwise(numbers)
         if "." in number and number.rpartition(".")[0] == following.rpartition(".")[0]
     ]
     if inner:

@@ -1,0 +1,25 @@
+"""What an organisation sets of the site's looks can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..colours import LIGHT_GROUNDS, READABLE
+from ..library import Library
+from ..problems import Finding, Place
+
+
+def accent_is_readable(library: Library, _today: date) -> Iterator[Finding]:
+    """Links in the accent colour can be read on every ground of the light theme."""
+    accent = library.settings.accent
+    if accent is None:
+        return
+    lowest = min(accent.contrast(ground) for ground in LIGHT_GROUNDS)
+    if lowest < READABLE:
+        yield Finding(
+            "accent-contrast",
+            f"text in {accent} has a contrast of {lowest:.1f} to its ground; it needs {READABLE}",
+            Place("policy/library.yml", ("accent",)),
+            "choose a darker colour, as in #1f4e8c; the dark theme lightens it by itself",
+        )
