@@ -1,4 +1,4 @@
-"""Colours and whether they can be read: the arithmetic of WCAG 2.2 (relative luminance, contrast ratio)."""
+"""Colours and whether they can be read: the arithmetic of WCAG 2.2 (luminance, contrast ratio)."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from .fields import (
-    Accent,
     Abbreviation,
+    Accent,
     ClauseNumber,
     Date,
     Email,

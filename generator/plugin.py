@@ -30,6 +30,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as EnginePage
 
 from . import __version__, publishing, reporting
+from .colours import DARK_GROUND, Colour
 from .project import Project
 from .rendering import Block, Fragment, Heading, Page, Site, addresses
 from .reviews import in_words
@@ -86,6 +87,9 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
             file.edit_uri = f"../{page.source}" if page.source else None
             PolicyPage(page, file, config)
             files.append(file)
+        accent = self._project.library.settings.accent
+        if accent is not None:
+            files.append(File.generated(config, "assets/accent.css", content=_accent_style(accent)))
         for published in self._site.files:
             files.append(File.generated(config, published.path, content=published.text))
         return files
@@ -224,6 +228,12 @@ class Chrome:
             return urljoin(self.config.site_url or "", page.policy.stands_for)
         return page.canonical_url or ""
 
+    def structured_data(self, page: EnginePage) -> dict[str, object] | None:
+        """What a page is in the terms of schema.org, where a type fits."""
+        if not isinstance(page, PolicyPage) or not page.policy.data:
+            return None
+        return {**page.policy.data, "url": self.canonical(page)}
+
     def search_attributes(self, page: EnginePage) -> Markup:  # noqa: ARG002
         """What the search index is told of a page."""
         return Markup("")
@@ -281,6 +291,14 @@ def _icons() -> Path:
     found = find_spec("material")
     assert found is not None and found.origin is not None
     return Path(found.origin).parent / "templates" / ".icons"
+
+
+def _accent_style(accent: Colour) -> str:
+    return (
+        f":root {{ --accent: {accent}; }}\n"
+        "@media (prefers-color-scheme: dark) { "
+        f":root {{ --accent: {accent.lightened_on(DARK_GROUND)}; }} }}\n"
+    )
 
 
 def _warnings_of_strict_mode() -> list[str]:

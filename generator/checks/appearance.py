@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from math import floor
 
 from ..colours import LIGHT_GROUNDS, READABLE
 from ..library import Library
@@ -17,9 +18,10 @@ def accent_is_readable(library: Library, _today: date) -> Iterator[Finding]:
         return
     lowest = min(accent.contrast(ground) for ground in LIGHT_GROUNDS)
     if lowest < READABLE:
+        shown = floor(lowest * 10) / 10  # never rounded up to what it needs
         yield Finding(
             "accent-contrast",
-            f"text in {accent} has a contrast of {lowest:.1f} to its ground; it needs {READABLE}",
+            f"text in {accent} has a contrast of {shown} to its ground; it needs {READABLE}",
             Place("policy/library.yml", ("accent",)),
             "choose a darker colour, as in #1f4e8c; the dark theme lightens it by itself",
         )

@@ -40,6 +40,16 @@ class Promise:
     texts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """How the edition that a page shows is cited."""
+
+    words: str
+    """As in "HR12 Flexible working, edition of November 2025, Example Council"."""
+    path: str
+    """The page that stays with the edition."""
+
+
 @dataclass(frozen=True)
 class Page:
     """A page of the site.
@@ -57,6 +67,11 @@ class Page:
     """The file that a person edits to change it, relative to the project; empty where there is none."""
     crumbs: tuple[tuple[str, str], ...] = ()
     """The title and path of each page above it, from the top, without the home page."""
+    on_paper: str = ""
+    """What is written above the page when it is printed: which text this is, and how it stands."""
+    cited: Cited | None = None
+    data: Mapping[str, object] = field(default_factory=dict, repr=False)
+    """What the page is in the terms of schema.org, without its address."""
     stands_for: str | None = None
     """The path of the page that has the same content and is to be found in its place."""
     make_promises: Callable[[], Iterator[Promise]] | None = field(default=None, repr=False)

@@ -17,7 +17,7 @@ from ..model import FORCES, Clause, Edition, Section
 from ..reviews import in_words
 from . import addresses
 from .markup import Prose
-from .pages import Anywhere, Block, Build, Fragment, Heading, Linking, Page, Promise, SiteFile
+from .pages import Anywhere, Block, Build, Cited, Fragment, Heading, Linking, Page, Promise, SiteFile
 from .standing import Standing, standing
 
 _ANYWHERE = Anywhere()
@@ -55,7 +55,9 @@ class Site:
 
     @property
     def files(self) -> Iterator[SiteFile]:
-        """The sources of the pages, as they were read. The settings are nobody else's business."""
+        """What crawlers may do, and the sources of the pages; the settings are nobody else's business."""
+        refused = "/" if self.library.settings.robots == "noindex" else ""
+        yield SiteFile("robots.txt", f"User-agent: *\nDisallow: {refused}\n")
         for file, text in self._sources.items():
             if file != "policy/library.yml":
                 yield SiteFile(addresses.source(file), text)
@@ -221,11 +223,40 @@ class Site:
             f"{self.library.settings.organisation}.",
             source=edition.file,
             crumbs=tuple(crumbs),
+            on_paper=self._on_paper(document, edition),
+            cited=Cited(
+                f"{edition.reference} {edition.title}, edition of {when}, "
+                f"{self.library.settings.organisation}",
+                addresses.edition(edition),
+            ),
+            data=self._data(edition),
             stands_for=(
                 addresses.document(document.reference) if dated and edition is document.current else None
             ),
             make_promises=partial(self._promises, edition),
         )
+
+    def _on_paper(self, document: Document, edition: Edition) -> str:
+        stands = self.standing_of(document)
+        words = stands.label if edition is document.current else "Superseded"
+        above = "; policy above it overdue" if stands.overdue_above else ""
+        return (
+            f"{edition.reference}, edition of {in_words(edition.edition)} · "
+            f"{words}{above if edition is document.current else ''}, "
+            f"state as at {in_words(self.build.today)}"
+        )
+
+    def _data(self, edition: Edition) -> dict[str, object]:
+        return {
+            "@context": "https://schema.org",
+            "@type": "DigitalDocument",
+            "identifier": edition.reference,
+            "name": edition.title,
+            "version": str(edition.edition),
+            "inLanguage": self.library.settings.language,
+            "publisher": {"@type": "Organization", "name": self.library.settings.organisation},
+            "isBasedOn": edition.source.url,
+        }
 
     def _edition_body(
         self, page: Page, document: Document, edition: Edition, *, dated: bool

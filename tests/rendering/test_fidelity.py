@@ -355,7 +355,7 @@ def test_text_stays_text(in_memory: Make, plain_in_memory: Pages, text: Texts) -
     assert pages_differ(plain_in_memory, in_memory(text), text) == []
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(hostile)
 @example(EVERYTHING)
 @example(ALONE[0])

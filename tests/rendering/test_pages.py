@@ -118,14 +118,22 @@ def test_every_text_is_shown(real: Rendered, real_editions: dict[str, Edition]) 
         ("N02a/", "Next review due", "November 2027"),
         ("N02a/", "State as at 21 November 2026", "In date, policy above it overdue"),
         ("N02a/2023-12/", "Edition", "December 2023"),
-        ("N02a/2023-12/", "Owner", "Not stated"),
-        ("N02a/2023-12/", "Last reviewed", "Not stated"),
-        ("N02a/2023-12/", "Next review due", "Not stated"),
     ],
 )
 def test_facts_of_a_document(real: Rendered, path: str, name: str, said: str) -> None:
-    """A page opens with what is known of its document, and says "Not stated" of what is not."""
+    """A page opens with what is known of its document."""
     assert real.facts(f"documents/{path}")[name] == said
+
+
+def test_facts_that_are_not_known(small: SmallProject) -> None:
+    """What a document does not say of itself is "Not stated", and nothing is put in its place."""
+    for line in ("owner: head-of-people\n", "review:\n", "  last: 2025-11\n", "  next: 2027-11\n"):
+        small.change(HR12, line, "")
+    small.change(HR12, "  every: 2 years\n", "")
+    facts = of_small(small).facts("documents/HR12/")
+    unknown = {name for name, said in facts.items() if said == "Not stated"}
+    assert unknown == {"Owner", "Last reviewed", "Next review due"}
+    assert not {"Risk", "Equality impact"} & {*facts}
 
 
 @pytest.mark.parametrize(

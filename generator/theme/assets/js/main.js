@@ -1,6 +1,12 @@
 // @ts-check
 /** What a page gains where scripts run. Each part works without the others. */
 
+import { startCiting } from "./cite.js";
+import { startLeaving } from "./leave.js";
 import { startMenu } from "./menu.js";
+import { startPrinting } from "./paper.js";
 
 startMenu();
+startCiting();
+startPrinting();
+startLeaving();

@@ -1,0 +1,84 @@
+// @ts-check
+/**
+ * Beside each clause, a button that shows how to cite it and copies its link. The text is made of what
+ * the page says of its edition; the address is the one that stays with the edition.
+ */
+
+export function startCiting() {
+  const edition = /** @type {HTMLElement | null} */ (document.querySelector("[data-cite]"));
+  if (!edition) return;
+  for (const clause of edition.querySelectorAll(".clause")) addControl(/** @type {HTMLElement} */ (clause), edition);
+  document.addEventListener("keydown", (event) => {
+    const open = edition.querySelector(".cite[aria-expanded=true]");
+    if (event.key !== "Escape" || !open) return;
+    event.preventDefault();
+    /** @type {HTMLElement} */ (open).click();
+    /** @type {HTMLElement} */ (open).focus();
+  });
+}
+
+/**
+ * @param {HTMLElement} clause
+ * @param {HTMLElement} edition
+ */
+function addControl(clause, edition) {
+  const number = clause.dataset.clause;
+  if (!number) return;
+  const button = element("button", "cite", "Cite");
+  button.setAttribute("type", "button");
+  button.setAttribute("aria-expanded", "false");
+  button.setAttribute("aria-label", `Cite ${number}`);
+  button.addEventListener("click", () => {
+    const panel = clause.querySelector(".citation");
+    button.setAttribute("aria-expanded", String(!panel));
+    if (panel) panel.remove();
+    else clause.append(makePanel(number, clause.dataset.anchor ?? "", edition));
+  });
+  clause.append(button);
+}
+
+/**
+ * @param {string} number
+ * @param {string} anchor
+ * @param {HTMLElement} edition
+ */
+function makePanel(number, anchor, edition) {
+  const link = new URL(`${edition.dataset.editionAddress ?? ""}#${anchor}`, document.baseURI).href;
+  const text = `${edition.dataset.cite}, ${number}: ${link}`;
+  const panel = element("div", "citation", "");
+  const said = element("span", "citation__said", "");
+  said.setAttribute("role", "status");
+  panel.append(element("p", "citation__text", text));
+  for (const [words, copied] of [["Copy citation", text], ["Copy link", link]]) {
+    const button = element("button", "button", words);
+    button.setAttribute("type", "button");
+    button.addEventListener("click", async () => {
+      said.textContent = (await copy(copied)) ? "Copied" : "Select the text above to copy it";
+    });
+    panel.append(button);
+  }
+  panel.append(said);
+  return panel;
+}
+
+/** @param {string} text */
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} className
+ * @param {string} text
+ */
+function element(name, className, text) {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
