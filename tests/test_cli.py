@@ -7,11 +7,13 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+import generator
 from generator import __version__
 from generator.cli import main
 from generator.reporting import FORMATS
@@ -19,6 +21,7 @@ from tests.small import SmallProject
 
 COMMAND = Path(sys.executable).with_name("policysite")
 EDITION = "policy/HR12/2025-11.yml"
+KEPT_SCHEMAS = Path(generator.__file__).parent / "schemas"
 COUNTED = "Checked 1 document, 1 edition, 2 clauses, 1 duty."
 
 
@@ -110,8 +113,7 @@ def test_wrong_use_exits_with_2(
     assert result.exit_code == 2
     assert result.stdout == ""
     assert result.stderr.startswith("Usage: ")
-    assert f"Error: {result.stderr.rpartition('Error: ')[2]}" in result.stderr
-    assert said in result.stderr.rpartition("Error: ")[2]
+    assert said in result.stderr.partition("\nError: ")[2]
 
 
 # --- what it prints ------------------------------------------------------------------------------
@@ -192,7 +194,7 @@ policy/terms.yml:1:1: error[missing-file] policy/terms.yml is not there
 @pytest.mark.parametrize("form", FORMATS)
 def test_any_terminal_can_show_any_source(form: str, faulty: SmallProject) -> None:
     """What the output's encoding lacks is shown by its number: no source makes the command fail."""
-    faulty.change(EDITION, "'line-managr'" if False else "line-managr", "Łŵ-日本-managr")
+    faulty.change(EDITION, "line-managr", "Łŵ-日本-managr")
     result = process("check", "--format", form, folder=faulty.folder, PYTHONIOENCODING="latin-1")
     assert (result.returncode, result.stderr) == (1, b"")
     assert b"managr" in result.stdout
@@ -228,11 +230,11 @@ def tree(folder: Path) -> dict[str, tuple[int, int, bytes]]:
     return found
 
 
-@pytest.mark.parametrize("fault", [lambda _: None, fail], ids=["clean", "faulty"])
-def test_check_writes_nothing(fault: object, small: SmallProject) -> None:
+@pytest.mark.parametrize("fault", [None, fail], ids=["clean", "faulty"])
+def test_check_writes_nothing(fault: Callable[[SmallProject], None] | None, small: SmallProject) -> None:
     """Checking changes no file, no folder and no time, whatever it finds."""
-    assert callable(fault)
-    fault(small)
+    if fault is not None:
+        fault(small)
     before = tree(small.folder)
     for form in FORMATS:
         run("check", "--project", small.folder, "--format", form, "--strict")
@@ -284,7 +286,10 @@ SLOW = {"pydantic", "yaml", "mkdocs", "material", "jinja2", "markupsafe", "lxml"
 @pytest.mark.parametrize("words", [["--version"], ["--help"], ["check", "--help"]])
 def test_quick_answers_load_nothing(words: list[str]) -> None:
     """Questions about the command itself are answered without the libraries that do the work."""
-    code = f"import sys; from generator.cli import main; main({words}, standalone_mode=False); print(*sys.modules)"
+    code = (
+        "import sys; from generator.cli import main;"
+        f"main({words}, standalone_mode=False); print(*sys.modules)"
+    )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in ran.stdout.splitlines()[-1].split()}
     assert "click" in loaded
@@ -308,10 +313,8 @@ def test_every_command_and_option_is_explained() -> None:
 
 def test_schemas_are_written_as_they_are_kept(tmp_path: Path) -> None:
     """`schema` writes the schemas that the package holds, byte for byte, and names them."""
-    kept = Path(sys.modules["generator"].__file__ or "").parent / "schemas"
-    result = run("schema", "--into", tmp_path / "new" / "schemas")
-    written = {path.name: path.read_bytes() for path in (tmp_path / "new" / "schemas").iterdir()}
-    assert written == {path.name: path.read_bytes() for path in kept.glob("*.json")}
-    assert result.output.splitlines() == [
-        str(tmp_path / "new" / "schemas" / name) for name in written
-    ] or set(result.output.splitlines()) == {str(tmp_path / "new" / "schemas" / name) for name in written}
+    into = tmp_path / "new" / "schemas"
+    result = run("schema", "--into", into)
+    written = {path.name: path.read_bytes() for path in into.iterdir()}
+    assert written == {path.name: path.read_bytes() for path in KEPT_SCHEMAS.iterdir()}
+    assert sorted(result.output.splitlines()) == sorted(str(into / name) for name in written)
