@@ -6,7 +6,7 @@ CHROMIUM_NAMES := chromium chromium-browser google-chrome
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site test check serve bench schema lock browser clean
+.PHONY: site test check serve bench screenshots schema lock browser clean
 
 site: .venv/site-ready
 	$(BIN)/policysite build
@@ -25,6 +25,9 @@ serve: .venv/site-ready
 
 bench: .venv/test-ready
 	$(BIN)/python -m bench
+
+screenshots: site .venv/test-ready browser
+	$(BIN)/python -m tests.screenshots
 
 schema: .venv/site-ready
 	$(BIN)/policysite schema

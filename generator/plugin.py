@@ -29,7 +29,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as EnginePage
 
-from . import __version__, publishing, reporting
+from . import __version__, publishing, reporting, searching
 from .colours import DARK_GROUND, Colour
 from .project import Project
 from .rendering import Block, Fragment, Heading, Page, Site, addresses
@@ -115,16 +115,17 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if self._staging is None:
+            for fault in searching.index(Path(config.site_dir)):
+                _log.warning(fault)
             return
-        staging, self._staging = self._staging, None
         config.site_dir = str(self._target)
         warnings = _warnings_of_strict_mode()
         base = urlsplit(config.site_url or "/").path
-        faults = warnings or self._project.publish(self._site, staging, self._target, base)
+        faults = warnings or self._project.publish(self._site, self._staging, self._target, base)
         if faults:
-            publishing.discard(staging)
             listed = "\n".join(f"  {fault}" for fault in faults)
             raise PluginError(f"the site is not whole, and the last one was left in place:\n{listed}")
+        self._staging = None
         _log.info(f"{self._target} is in place, with {len(self._site.pages)} pages made from policy/")
 
     def on_build_error(self, *, error: Exception) -> None:
@@ -160,15 +161,35 @@ class View:
 
 
 def in_html(blocks: list[Block]) -> Markup:
-    """The blocks of a page as the HTML that Material styles."""
-    return Markup("\n").join(
-        block.html if isinstance(block, Fragment) else _heading(block) for block in blocks
-    )
+    """The blocks of a page as the HTML that Material styles: a section a heading, nested by level."""
+    parts: list[str] = []
+    levels: list[int] = []
+
+    def end_sections(lowest: int) -> None:
+        while levels and levels[-1] >= lowest:
+            levels.pop()
+            parts.append("</section>")
+
+    for block in blocks:
+        if isinstance(block, Fragment):
+            if block.stands_apart:
+                end_sections(0)
+            parts.append(block.html)
+        else:
+            if block.level > 1:
+                end_sections(block.level)
+                levels.append(block.level)
+                parts.append("<section>")
+            parts.append(_heading(block))
+    end_sections(0)
+    return Markup("\n".join(parts))  # noqa: S704  # the blocks are finished HTML
 
 
 def _heading(heading: Heading) -> Markup:
-    number = Markup('<span class="heading-number">{}</span> ').format(heading.number)
-    note = Markup(' <small class="heading-note">{}</small>').format(heading.note)
+    number = Markup('<span class="heading-number" data-pagefind-weight="10">{}</span> ').format(
+        heading.number
+    )
+    note = Markup(' <small class="heading-note" data-pagefind-ignore>{}</small>').format(heading.note)
     return Markup("<h{level}{id}>{number}{text}{note}</h{level}>").format(
         level=heading.level,
         id=Markup(' id="{}"').format(heading.id) if heading.id else "",
@@ -234,9 +255,29 @@ class Chrome:
             return None
         return {**page.policy.data, "url": self.canonical(page)}
 
-    def search_attributes(self, page: EnginePage) -> Markup:  # noqa: ARG002
-        """What the search index is told of a page."""
-        return Markup("")
+    def search_attributes(self, page: EnginePage) -> Markup:
+        """What Pagefind is told of a page: that it is searched, and by what it can be filtered."""
+        found = page.policy.findable if isinstance(page, PolicyPage) else None
+        if found is None:
+            return Markup("")
+        known = {
+            "kind": found.kind,
+            "standing": "superseded" if found.is_superseded else "current",
+            "document": found.document,
+            "role": found.role,
+            "edition": found.edition,
+        }
+        data = Markup("").join(
+            Markup(' data-{}="{}"').format(name, value) for name, value in known.items() if value
+        )
+        filters = ", ".join(f"{name}[data-{name}]" for name in list(known)[:4] if known[name])
+        facts = ", ".join(f"{name}[data-{name}]" for name in ("document", "edition") if known[name])
+        told = Markup('{} data-pagefind-body data-pagefind-filter="{}"').format(data, filters)
+        return told + Markup(' data-pagefind-meta="{}"').format(facts) if facts else told
+
+    def search_form(self, base_url: str) -> Markup:
+        """The search box of every page that has none of its own."""
+        return self.site.search_form(f"{base_url}/{addresses.SEARCH}")
 
     def edit_link(self, page: EnginePage) -> tuple[str, str] | None:
         """Where a reader finds what a page is made from: the words and the address of the link."""

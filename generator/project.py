@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from . import publishing
+from . import publishing, searching
 from .checks import check
 from .library import Library
 from .problems import Problem, Severity
@@ -76,9 +76,9 @@ class Project:
         return Site(self.library, Build(time, self.today, versions), icons, self._sources.texts)
 
     def publish(self, site: Site, staging: Path, target: Path, base: str = "/") -> list[str]:
-        """Put a finished site in place if it is whole; otherwise leave the last one and say why not."""
+        """Index a finished site and put it in place if it is whole; otherwise leave the last, say why."""
         promises = {f"{page.path}index.html": page.promises for page in site.pages}
-        found = publishing.faults(staging, promises, base)
+        found = searching.index(staging) or publishing.faults(staging, promises, base)
         if not found:
             publishing.put_in_place(staging, target)
         return found

@@ -10,6 +10,8 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from errno import ENOTDIR
+from glob import escape
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
@@ -27,12 +29,26 @@ _addresses: Any = etree.XPath("//@href | //@src", smart_strings=False)
 
 
 def staging_beside(target: Path) -> Path:
-    """A new folder's path beside the target, on the same disk; what dead builds left there is removed."""
+    """A new folder's path beside the target, on the same disk; what dead builds left there is mended.
+
+    Raises OSError when the target cannot be a folder, or nothing can be made beside it.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
-    for left in target.parent.glob(f".{target.name}.building-*"):
-        if not _runs(left.name.rpartition("-")[2]):
-            shutil.rmtree(left, ignore_errors=True)
+    if target.exists() and not target.is_dir():
+        raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(target))
+    for left in _left_by_dead_builds(target, "replaced"):
+        if target.exists():
+            discard(left)
+        else:
+            left.rename(target)
+    for left in _left_by_dead_builds(target, "building"):
+        discard(left)
     return target.parent / f".{target.name}.building-{os.getpid()}"
+
+
+def _left_by_dead_builds(target: Path, what: str) -> list[Path]:
+    found = target.parent.glob(f".{escape(target.name)}.{what}-*")
+    return [left for left in found if not _runs(left.name.rpartition("-")[2])]
 
 
 def _runs(process: str) -> bool:
@@ -95,7 +111,7 @@ def faults(folder: Path, promises: Mapping[str, Iterable[Promise]], base: str = 
 
     Every internal link and anchor must resolve, no id may stand twice on a page, and each page must
     hold what was promised of it. promises are by the page's file, relative to the folder; base is
-    the path below which the site is served.
+    the path below which the site is served, with a slash at its end.
     """
     found: list[str] = []
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
@@ -105,7 +121,7 @@ def faults(folder: Path, promises: Mapping[str, Iterable[Promise]], base: str = 
     for file in sorted(files):
         if not file.endswith(".html"):
             continue
-        root = etree.parse(str(folder / file), parser).getroot()
+        root = _parsed((folder / file).read_bytes(), parser)
         elements: dict[str, Any] = {}
         for element in _with_id(root):
             anchor = element.get("id")
@@ -128,17 +144,29 @@ def faults(folder: Path, promises: Mapping[str, Iterable[Promise]], base: str = 
     return sorted(found)
 
 
+def _parsed(page: bytes, parser: etree.HTMLParser) -> etree._Element:
+    """The page as a browser would read it; lxml gives up on what holds no element."""
+    root = etree.fromstring(page, parser) if page.strip() else None
+    return etree.Element("html") if root is None else root
+
+
 def _links(addresses: Iterable[str], page: str, base: str) -> Iterator[_Link]:
     folder = dirname(page)
     for written in addresses:
         if written.startswith("#"):
             yield _Link(page, written, page, unquote(written[1:]))
             continue
-        parts = urlsplit(written)
+        try:
+            parts = urlsplit(written)
+        except ValueError:
+            yield _Link(page, written, written, "")
+            continue
         if parts.scheme or parts.netloc:
             continue
         path = unquote(parts.path)
-        if path.startswith("/"):
+        if path.startswith("/") and not path.startswith(base):
+            target = written
+        elif path.startswith("/"):
             target = normpath("/" + path.removeprefix(base))[1:]
         else:
             target = normpath(join(folder, path)) if path else page

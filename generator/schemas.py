@@ -33,7 +33,10 @@ def in_text(schema: dict[str, Any]) -> str:
 
 
 def _for_editors(schema: Any) -> Any:
-    """Without what YAML sources do not have: a null for what is left out, and titles made of keys."""
+    """Without what YAML sources do not have: a null for what is left out, and titles made of keys.
+
+    Keys that an owner chooses must have the form that is described: pydantic leaves others open.
+    """
     if isinstance(schema, list):
         return [_for_editors(one) for one in schema]
     if not isinstance(schema, dict):
@@ -46,6 +49,8 @@ def _for_editors(schema: Any) -> Any:
         plain = {**plain, **given[0]} if len(given) == 1 else {**plain, "anyOf": given}
     if plain.get("default", ...) is None:
         plain.pop("default")
+    if "patternProperties" in plain:
+        plain.setdefault("additionalProperties", False)
     if isinstance(plain.get("title"), str):
         plain.pop("title")
     return {

@@ -20,8 +20,8 @@ from tests.small import SmallProject
 settings.register_profile("policysite", deadline=None)
 settings.load_profile("policysite")
 
-_BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
-_BROWSER_OPTIONS = [
+BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -49,7 +49,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def served_site(built_site: Path) -> Iterator[str]:
     """The address below which the real site is served, with a slash at its end."""
-    handler = partial(_Files, directory=str(built_site))
+    handler = partial(Files, directory=str(built_site))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -58,7 +58,7 @@ def served_site(built_site: Path) -> Iterator[str]:
         thread.join()
 
 
-class _Files(SimpleHTTPRequestHandler):
+class Files(SimpleHTTPRequestHandler):
     """Serves files as a plain host does: with the site's own page for what is not there."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
@@ -81,10 +81,10 @@ class _Files(SimpleHTTPRequestHandler):
 def browser() -> Iterator[Browser]:
     """A real browser, the same for all tests."""
     given = os.environ.get("CHROMIUM")
-    found = given or next(filter(None, map(shutil.which, _BROWSER_NAMES)), None)
+    found = given or next(filter(None, map(shutil.which, BROWSER_NAMES)), None)
     if found is None:
         pytest.fail("no browser: install the package chromium, or name one in CHROMIUM", pytrace=False)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=_BROWSER_OPTIONS)
+        started = playwright.chromium.launch(executable_path=found, args=BROWSER_OPTIONS)
         yield started
         started.close()

@@ -57,6 +57,7 @@ def build(
 
 def copy_library(folder: Path) -> Path:
     """Put the library of this repository, as it is published, into a new folder."""
+    folder.mkdir(parents=True, exist_ok=True)
     for name in ("policy", "checklists", "docs"):
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name)

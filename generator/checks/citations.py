@@ -37,8 +37,10 @@ def _texts(library: Library) -> Iterator[tuple[str, Path, str, bool]]:
     """Each text with its file, its path, and whether it has to agree with current editions."""
     current = {edition.file for edition in library.current_editions}
     for edition in library.editions:
+        file = edition.file
+        agrees = file in current
         for path, text in edition.texts:
-            yield edition.file, path, text, edition.file in current
+            yield file, path, text, agrees
     for file, path, shared in _shared_texts(library):
         if shared:
             yield file, path, shared, True

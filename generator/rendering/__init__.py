@@ -3,7 +3,7 @@
 The only user of Jinja2; everything is escaped unless it was made here.
 """
 
-from .pages import Block, Build, Fragment, Heading, Page, Promise, SiteFile
+from .pages import Block, Build, Findable, Fragment, Heading, Page, Promise, SiteFile
 from .site import Site
 
-__all__ = ["Block", "Build", "Fragment", "Heading", "Page", "Promise", "Site", "SiteFile"]
+__all__ = ["Block", "Build", "Findable", "Fragment", "Heading", "Page", "Promise", "Site", "SiteFile"]

@@ -15,6 +15,8 @@ CLAUSES = "clauses/"
 REFERENCES = "references/"
 GLOSSARY = "glossary/"
 ABOUT = "about/"
+SEARCH = "search/"
+WORDS = "search/words.json"
 
 
 def document(reference: str, anchor: str = "") -> str:
@@ -71,6 +73,6 @@ def _fragment(anchor: str) -> str:
 
 
 def natural_order(document: Document) -> tuple[tuple[tuple[str, int], ...], str]:
-    """Sorts references as people count: N2, N02a, N10; by their letters where only zeros differ."""
+    """Sorts references as people count: H2, H02a, H10; by their letters where only zeros differ."""
     parts = re.findall(r"(\D*)(\d*)", document.reference)
     return tuple((word, int(digits or 0)) for word, digits in parts), document.reference

@@ -24,9 +24,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Finished HTML."""
+    """Finished HTML. It belongs to the last heading, unless it stands apart from all of them."""
 
     html: Markup
+    stands_apart: bool = False
 
 
 Block: TypeAlias = Heading | Fragment
@@ -48,6 +49,19 @@ class Cited:
     """As in "HR12 Flexible working, edition of November 2025, Example Council"."""
     path: str
     """The page that stays with the edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """What a search knows of a page besides its words. A page without one is not searched."""
+
+    kind: str
+    """What its results are: policy, procedure, role, reference or term."""
+    document: str = ""
+    edition: str = ""
+    """The edition in words, of a document."""
+    role: str = ""
+    is_superseded: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +89,7 @@ class Page:
     stands_for: str | None = None
     """The path of the page that has the same content and is to be found in its place."""
     make_promises: Callable[[], Iterator[Promise]] | None = field(default=None, repr=False)
+    findable: Findable | None = None
 
     @property
     def body(self) -> list[Block]:

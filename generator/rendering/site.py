@@ -15,12 +15,25 @@ from markupsafe import Markup
 from ..library import Document, Held, Library
 from ..model import FORCES, Clause, Edition, Section
 from ..reviews import in_words
-from . import addresses
+from . import addresses, finding
 from .markup import Prose
-from .pages import Anywhere, Block, Build, Cited, Fragment, Heading, Linking, Page, Promise, SiteFile
+from .pages import (
+    Anywhere,
+    Block,
+    Build,
+    Cited,
+    Findable,
+    Fragment,
+    Heading,
+    Linking,
+    Page,
+    Promise,
+    SiteFile,
+)
 from .standing import Standing, standing
 
 _ANYWHERE = Anywhere()
+_KINDS_OF_DOCUMENTS = (("policy", "Policies"), ("procedure", "Procedures"))
 DOCUMENTS_A_PART = 20
 """How many documents one part of the index of clauses lists: it keeps the page light on a phone."""
 
@@ -61,6 +74,7 @@ class Site:
         for file, text in self._sources.items():
             if file != "policy/library.yml":
                 yield SiteFile(addresses.source(file), text)
+        yield SiteFile(addresses.WORDS, finding.vocabulary(self.library))
 
     # --- templates ---------------------------------------------------------------------------
 
@@ -82,6 +96,7 @@ class Site:
         environment.globals |= {
             "at": addresses,
             "build": self.build,
+            "other_names": finding.OtherNames(self.library),
             "icon": self._icon,
             "library": self.library,
             "prose": self._prose,
@@ -98,7 +113,8 @@ class Site:
 
     def _fragment(self, template: str, page: Linking, **values: Any) -> Fragment:
         html = self._templates.get_template(template).render(page=page, **values)
-        return Fragment(Markup(html))  # noqa: S704  # Jinja2 has escaped it
+        stands_apart = template.endswith("_foot.html")
+        return Fragment(Markup(html), stands_apart)  # noqa: S704  # Jinja2 has escaped it
 
     def standing_of(self, document: Document) -> Standing:
         return self._standings[document.reference]
@@ -119,6 +135,12 @@ class Site:
         )
         yield from self._clause_indexes()
         yield self._simple(
+            addresses.SEARCH,
+            "Search",
+            "search",
+            "Find the clause, the role or the document that you need.",
+        )
+        yield self._simple(
             addresses.REFERENCES,
             "References",
             "references",
@@ -138,6 +160,22 @@ class Site:
         )
 
     @property
+    def searched_kinds(self) -> list[tuple[str, str]]:
+        """The kinds of what can be found, with the names of many."""
+        present = {one.current.kind for one in self.documents}
+        kinds = [(kind, name) for kind, name in _KINDS_OF_DOCUMENTS if kind in present]
+        return [
+            *kinds,
+            ("role", "Roles"),
+            ("reference", "References"),
+            ("term", "Abbreviations and terms"),
+        ]
+
+    def search_form(self, action: str) -> Markup:
+        """The form that asks the search page, whose address from the reader's page is the action."""
+        return self._templates.get_template("_search.html").module.form(action)
+
+    @property
     def counts(self) -> list[tuple[str, int]]:
         """What the library holds, in words and numbers; clauses, duties and gaps of current editions."""
         current = [one.current for one in self.documents]
@@ -151,6 +189,7 @@ class Site:
 
     def _simple(self, path: str, title: str, kind: str, description: str) -> Page:
         source = {"roles": "roles.yml", "references": "references.yml", "glossary": "terms.yml"}
+        findable = {"references": Findable("reference"), "glossary": Findable("term")}
         return self._page(
             path,
             title,
@@ -158,6 +197,7 @@ class Site:
             lambda page: self._titled(page, f"{kind}.html"),
             description=description,
             source=f"policy/{source[kind]}" if kind in source else "",
+            findable=findable.get(kind),
         )
 
     def _titled(self, page: Page, template: str, **values: Any) -> Iterator[Block]:
@@ -234,6 +274,7 @@ class Site:
                 addresses.document(document.reference) if dated and edition is document.current else None
             ),
             make_promises=partial(self._promises, edition),
+            findable=None if dated and edition is document.current else _findable(document, edition),
         )
 
     def _on_paper(self, document: Document, edition: Edition) -> str:
@@ -339,6 +380,7 @@ class Site:
                 description=f"What {role.name} must, should and may do, each with its clause.",
                 source="policy/roles.yml",
                 crumbs=(("Roles", addresses.ROLES),),
+                findable=Findable("role", role=name),
             )
 
     def _role_body(self, page: Page, name: str) -> Iterator[Block]:
@@ -354,6 +396,15 @@ class Site:
                 yield Heading(2, force, f"You {force}")
                 yield self._fragment("role_duties.html", page, groups=_by_condition(of_force))
         yield self._fragment("role_foot.html", page, gaps=gaps, owned=owned, name=name)
+
+
+def _findable(document: Document, edition: Edition) -> Findable:
+    return Findable(
+        edition.kind,
+        document=edition.reference,
+        edition=in_words(edition.edition),
+        is_superseded=edition is not document.current,
+    )
 
 
 def _by_condition(held: Iterable[Held]) -> list[tuple[str, list[Held]]]:

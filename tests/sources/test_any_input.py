@@ -112,8 +112,8 @@ def mangled(draw: st.DrawFn, value: Any) -> Any:
         kept = [draw(mangled(one)) for one in value if draw(st.integers(0, 9))]
         return kept + kept[:1] if fate == 1 else kept
     if isinstance(value, dict):
-        kept = {key: draw(mangled(one)) for key, one in value.items() if draw(st.integers(0, 9))}
-        return kept | {draw(keys): draw(nested)} if fate == 1 else kept
+        left = {key: draw(mangled(one)) for key, one in value.items() if draw(st.integers(0, 9))}
+        return left | {draw(keys): draw(nested)} if fate == 1 else left
     return value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import process_time
 
@@ -55,6 +56,25 @@ def a_pipe(small: SmallProject) -> None:
     os.mkfifo(small.folder / "policy/HR12/2024-11.yml")
 
 
+def links_to_nothing(small: SmallProject) -> None:
+    """Put links that lead nowhere where files should be."""
+    link(small, ROLES, "gone")
+    link(small, "policy/HR12/2024-11.yml", "gone")
+
+
+def links_in_circles(small: SmallProject) -> None:
+    """Put links to themselves where files and folders should be, and one to the folder above."""
+    link(small, ROLES, "roles.yml")
+    link(small, "policy/HR12/2024-11.yml", "2024-11.yml")
+    link(small, "policy/HR13", "HR13")
+    link(small, "policy/HR12/all", "../../policy")
+
+
+def roles_of(size: int, small: SmallProject) -> None:
+    """Fill roles.yml with a comment up to so many bytes."""
+    small.write(ROLES, FILES[ROLES] + "#" * (size - len(FILES[ROLES])))
+
+
 NO_FOLDER = (
     "policy:1:1: unreadable-file it cannot be opened: Not a directory"
     " | check what it is and who may read it"
@@ -93,16 +113,11 @@ FOLDERS: dict[str, tuple[Callable[[SmallProject], None], list[str]]] = {
     ),
     "a pipe": (a_pipe, [f"policy/HR12/2024-11.yml:1:1: {NO_FILE}"]),
     "links that lead nowhere": (
-        lambda small: (link(small, ROLES, "gone"), link(small, "policy/HR12/2024-11.yml", "gone"))[0],
+        links_to_nothing,
         [f"policy/HR12/2024-11.yml:1:1: {NO_FILE}", f"{ROLES}:1:1: {NO_FILE}"],
     ),
     "links that lead to themselves": (
-        lambda small: (
-            link(small, ROLES, "roles.yml"),
-            link(small, "policy/HR12/2024-11.yml", "2024-11.yml"),
-            link(small, "policy/HR13", "HR13"),
-            link(small, "policy/HR12/all", "../../policy"),
-        )[0],
+        links_in_circles,
         [
             f"policy/HR12/2024-11.yml:1:1: {NO_FILE}",
             f"policy/HR12/all:1:1: {NO_READER.format('folder')}",
@@ -111,11 +126,11 @@ FOLDERS: dict[str, tuple[Callable[[SmallProject], None], list[str]]] = {
         ],
     ),
     "a file larger than sources may be": (
-        lambda small: small.write(ROLES, FILES[ROLES] + "#" * (MAX_BYTES + 1 - len(FILES[ROLES]))),
+        partial(roles_of, MAX_BYTES + 1),
         [TOO_LARGE],
     ),
     "a file as large as sources may be": (
-        lambda small: small.write(ROLES, FILES[ROLES] + "#" * (MAX_BYTES - len(FILES[ROLES]))),
+        partial(roles_of, MAX_BYTES),
         [],
     ),
 }

@@ -5,8 +5,10 @@ import { startCiting } from "./cite.js";
 import { startLeaving } from "./leave.js";
 import { startMenu } from "./menu.js";
 import { startPrinting } from "./paper.js";
+import { startSearch } from "./search/box.js";
 
 startMenu();
+startSearch();
 startCiting();
 startPrinting();
 startLeaving();

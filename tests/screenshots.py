@@ -1,0 +1,44 @@
+"""Makes the pictures of the README from the built site: `make screenshots`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import BROWSER_NAMES, BROWSER_OPTIONS, Files
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "screenshots"
+
+PAGES = {"home": "", "document": "documents/N02a/#3.2", "role": "roles/central-ccp-team/"}
+WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+VIEWS = (("light", WIDE), ("dark", WIDE), ("light", PHONE))
+
+
+def main() -> None:
+    """Take every picture anew."""
+    FOLDER.mkdir(exist_ok=True)
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSER_NAMES)))
+    handler = partial(Files, directory=str(ROOT / "site"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
+        Thread(target=server.serve_forever, daemon=True).start()
+        browser = playwright.chromium.launch(executable_path=found, args=BROWSER_OPTIONS)
+        for name, path in PAGES.items():
+            for scheme, size in VIEWS:
+                page = browser.new_page(viewport=size, color_scheme=scheme)
+                page.goto(f"http://127.0.0.1:{server.server_port}/{path}")
+                page.evaluate("document.fonts.ready")
+                suffix = "phone" if size is PHONE else scheme
+                page.screenshot(path=FOLDER / f"{name}-{suffix}.png")
+                page.close()
+        server.shutdown()
+
+
+if __name__ == "__main__":
+    main()

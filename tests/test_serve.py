@@ -1,0 +1,82 @@
+"""The preview while editing: what is saved appears, and what is wrong is said and survived."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.sites import POLICYSITE, environment, until
+from tests.small import SmallProject
+
+HR12 = "policy/HR12/2025-11.yml"
+
+
+def free_port() -> int:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        return int(unused.getsockname()[1])
+
+
+class Server:
+    """A running `policysite serve` with what it serves and what it says."""
+
+    def __init__(self, folder: Path, log: Path) -> None:
+        address = f"127.0.0.1:{free_port()}"
+        self.url = f"http://{address}/"
+        self._log = log
+        command = (*POLICYSITE, "serve", "--address", address)
+        with log.open("wb") as opened:
+            self.process = subprocess.Popen(
+                command, cwd=folder, env=environment(), stdout=opened, stderr=opened
+            )
+
+    @property
+    def said(self) -> str:
+        return self._log.read_text("utf-8")
+
+    def shows(self, path: str, text: str) -> bool:
+        """Whether a page is served that holds a text. Fails when the server is gone."""
+        assert self.process.poll() is None, self.said
+        try:
+            with urlopen(self.url + path, timeout=60) as page:  # noqa: S310  # it is our own
+                return text.encode() in page.read()
+        except URLError:
+            return False
+
+
+@pytest.fixture
+def server(small: SmallProject, tmp_path: Path) -> Iterator[Server]:
+    """The preview of the small project."""
+    started = Server(small.folder, tmp_path / "log")
+    try:
+        until(lambda: started.shows("documents/HR12/", "Flexible working"))
+        yield started
+    finally:
+        started.process.terminate()
+        started.process.wait()
+
+
+def test_what_is_saved_appears(small: SmallProject, server: Server) -> None:
+    """A change of a source appears in the page, an error is shown with its line, and mending it helps."""
+    small.change(HR12, "title: Flexible working", "title: Working flexibly")
+    until(lambda: server.shows("documents/HR12/", "Working flexibly"))
+
+    small.change(HR12, "role: line-manager", "role: nobody")
+    until(lambda: f"{HR12}:23:19: error[unknown-role]" in server.said)
+    assert "Traceback" not in server.said
+    assert server.shows("documents/HR12/", "Working flexibly")
+
+    small.change(HR12, "role: nobody", "role: head-of-people")
+    until(lambda: server.shows("roles/head-of-people/", "answer the request in writing"))
+
+    small.write("policy/HR2/2026-01.yml", (small.folder / HR12).read_text("utf-8"))
+    small.change("policy/HR2/2026-01.yml", "reference: HR12", "reference: HR2")
+    small.change("policy/HR2/2026-01.yml", "edition: 2025-11", "edition: 2026-01")
+    until(lambda: server.shows("documents/", "HR2 "))
+    assert not (small.folder / "site").exists()
