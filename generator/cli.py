@@ -78,7 +78,10 @@ def build(folder: Path, *, strict: bool) -> None:
     from mkdocs.config import load_config
 
     _show_log()
-    build_site(load_config(_configuration(folder), strict=strict or None))
+    config = load_config(_configuration(folder), strict=strict or None)
+    if "policysite" not in config.plugins:
+        raise click.UsageError(f"{CONFIGURATION} does not name policysite below plugins:")
+    build_site(config)
 
 
 @main.command()

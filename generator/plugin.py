@@ -311,7 +311,14 @@ _STATEMENTS = (
 def now() -> datetime:
     """The instant of the build: SOURCE_DATE_EPOCH where it is set, so that builds can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    if not epoch:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise PluginError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}; it has to be a number of seconds since 1970"
+        ) from None
 
 
 def _report(project: Project) -> str:

@@ -63,7 +63,7 @@ class Files(SimpleHTTPRequestHandler):
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer with 404.html where a file is missing."""
-        if code != 404:  # noqa: PLR2004
+        if code != 404:
             super().send_error(code, message, explain)
             return
         page = (Path(self.directory) / "404.html").read_bytes()

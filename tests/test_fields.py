@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter, ValidationError
 
 from generator import fields
+from generator.colours import Colour
 from generator.fields import Number, Period
 from generator.problems import RULES
 from generator.reviews import Month, overdue_since, plus_months
@@ -25,7 +26,7 @@ SCHEMAS = {name: adapter.json_schema() for name, adapter in ADAPTERS.items()}
 PATTERNS = [schema["pattern"] for schema in SCHEMAS.values() if "pattern" in schema]
 
 
-def read(kind: str, value: object) -> Any:  # noqa: ANN401  # each type gives its own
+def read(kind: str, value: object) -> Any:  # each type gives its own
     """Read a value as a source would give it."""
     return ADAPTERS[kind].validate_python(value)
 
@@ -77,6 +78,10 @@ READ: dict[str, list[tuple[str, Any]]] = {
         ("2024-02-29", date(2024, 2, 29)),
         ("1000-01", Month(1000, 1)),
         ("8999-12-31", date(8999, 12, 31)),
+    ],
+    "Accent": [
+        ("#1f4e8c", Colour(0x1F, 0x4E, 0x8C)),
+        ("#FFFFFF", Colour(255, 255, 255)),
     ],
     "Months": [
         ("2 years", Period(24)),
@@ -162,6 +167,9 @@ MALFORMED = {
         "../../etc/passwd", "posix/Europe/London", "localtime", "Factory", "zones", "__init__.py",
         "tzdata.zi", "é", "GMT+1", "+01:00", "BST", "Europe/London\n", " UTC", "x" * 5000,
         "https://example.org", "a/" * 3000,
+    ],
+    ("Accent", "malformed-colour"): [
+        "blue", "#fff", "1f4e8c", "#1f4e8g", "#1f4e8c8c", " #1f4e8c", "#1f4e8c\n", "#１f4e8c", "rgb(0,0,0)",
     ],
     ("Language", "unknown-value"): [
         "english", "EN", "en_GB", "e", "en-", "en-G", "en-GB\n", " en", "en--GB", "én",

@@ -50,7 +50,7 @@ def without(data: Data, *keys: str) -> Data:
     return {key: value for key, value in data.items() if key not in keys}
 
 
-def follow(data: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401  # whatever is there
+def follow(data: Any, path: tuple[str | int, ...]) -> Any:  # whatever is there
     """Give what a path of keys and list indexes leads to."""
     for step in path:
         data = data[step]

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,9 +21,9 @@ from tests.sites import (
     build,
     copy_library,
     environment,
-    until,
     left_over,
     tree,
+    until,
 )
 from tests.small import SmallProject
 

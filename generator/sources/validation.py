@@ -37,7 +37,7 @@ def validate(model: type[F], data: Data, file: str) -> tuple[F | None, list[Find
     except ValidationError as error:
         errors = _real_errors(error)
     findings = list(_findings(model, errors, file))
-    kept = _Kept(data)
+    kept = _Kept(data, _stand_ins(file))
     for _ in range(_ROUNDS):
         if not kept.leave_out(errors):
             break
@@ -59,20 +59,27 @@ def _real_errors(error: ValidationError) -> list[Any]:
 
 
 class _Kept:
-    """Data without the values that were found wrong."""
+    """Data without the values that were found wrong, or with something in their place."""
 
-    def __init__(self, data: Data) -> None:
+    def __init__(self, data: Data, stand_ins: dict[str, Data]) -> None:
         self._whole = data
+        self._stand_ins = stand_ins
+        self._replaced: dict[Path, Data] = {}
         self._left_out: set[Path] = set()
         self._indexes: dict[Path, list[int]] = {}
         self.data = data
 
     def leave_out(self, errors: list[Any]) -> bool:
         """Leave out what the errors are about; False where one is about the file itself."""
-        wrong = {self.translate(_blamed(error)) for error in errors}
-        if () in wrong:
-            return False
-        self._left_out |= wrong
+        for error in errors:
+            path, blamed = self.translate(error["loc"]), self.translate(_blamed(error))
+            key = path[-1] if path else ""
+            if key in self._stand_ins and path not in self._replaced:
+                self._replaced[path] = self._stand_ins[str(key)]
+            elif blamed:
+                self._left_out.add(blamed)
+            else:
+                return False
         self._indexes = {}
         self.data = self._copy(self._whole, (), ())
         return True
@@ -87,11 +94,15 @@ class _Kept:
 
     def _copy(self, value: Data, whole: Path, new: Path) -> Data:
         if isinstance(value, dict):
-            return {
+            kept_keys = {
                 key: self._copy(below, (*whole, key), (*new, key))
                 for key, below in value.items()
                 if (*whole, key) not in self._left_out
             }
+            stand_ins = {
+                str(path[-1]): stand_in for path, stand_in in self._replaced.items() if path[:-1] == whole
+            }
+            return kept_keys | stand_ins
         if isinstance(value, list):
             kept = [index for index in range(len(value)) if (*whole, index) not in self._left_out]
             self._indexes[new] = kept
@@ -100,6 +111,22 @@ class _Kept:
                 for place, index in enumerate(kept)
             ]
         return value
+
+
+def _stand_ins(file: str) -> dict[str, Data]:
+    """What takes the place of a required value that is wrong or missing.
+
+    With it the rest can be checked. None of it is published: what it stands for is an error.
+    """
+    folder, _, name = file.rpartition("/")
+    return {
+        "reference": folder.rpartition("/")[2],
+        "edition": name.removesuffix(".yml"),
+        "kind": "policy",
+        "title": "-",
+        "wording": "restated",
+        "source": {"url": "https://example.org/"},
+    }
 
 
 def _blamed(error: Any) -> Path:

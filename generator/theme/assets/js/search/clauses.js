@@ -1,13 +1,13 @@
 // @ts-check
 /** From a page that Pagefind found to the clauses on it: which match, how well, and which words to show. */
 
-import { HIDDEN_FROM, HIDDEN_TO, plain } from "./words.js";
+import { HIDDEN_FROM, HIDDEN_TO, SMALL, plain } from "./words.js";
 
 /**
  * What Pagefind tells of a page.
  * @typedef {object} PageData
  * @property {string} url
- * @property {string} raw_content
+ * @property {string} content
  * @property {Record<string, string>} meta
  * @property {Record<string, string[]>} filters
  * @property {{ element: string, id: string, text: string, location: number }[]} anchors
@@ -52,18 +52,23 @@ import { HIDDEN_FROM, HIDDEN_TO, plain } from "./words.js";
  * @property {number} end
  */
 
-const IN_OTHER_WORDS = 0.8;
+const IN_OTHER_WORDS = 0.9;
 const IN_HEADING_ABOVE = 0.35;
 const IN_NAME_OF_PAGE = 0.3;
 const IN_OWN_HEADING = 1.2;
 const IN_DUTY = 1.12;
+const EXPLAINED = 1.2;
 const WHOLE_PHRASE = 1.5;
+const WHOLE_PHRASE_IN_OTHER_WORDS = 1.25;
 const WHOLE_HEADING = 1.15;
 const EXACT_NUMBER = 100;
 const WORDS_SHOWN = 26;
 
+/** An abbreviation where it is explained, as in "Youth Rehabilitation Order (YRO)". */
+const ABBREVIATION = /^\(\p{Lu}[\p{L}\d&-]*\)/u;
+
 /** How much a kind of result is worth where all else is equal: clauses are what people look for. */
-const WORTH = { clause: 1, section: 0.9, document: 0.85, role: 0.8, reference: 0.75, term: 0.75 };
+const WORTH = { clause: 1, section: 0.9, document: 0.85, role: 0.75, reference: 0.75, term: 0.55 };
 
 /**
  * The clauses of the pages that match, the best first; those of superseded editions after all others.
@@ -102,7 +107,7 @@ export function rank(pages, words, filters) {
  */
 function candidatesOf(page, words, role) {
   const { data, matches, naming } = page;
-  const tokens = data.raw_content.replace(/&lt; ?/g, "<").replace(/&gt; ?/g, ">").split(/\s+/);
+  const tokens = data.content.split(/\s+/);
   const hidden = hiddenIn(tokens);
   const kind = data.filters.kind?.[0] ?? "";
   const reference = data.meta.document ?? "";
@@ -118,14 +123,15 @@ function candidatesOf(page, words, role) {
     if (role && kind !== "role" && !tokens.slice(stretch.start, stretch.end).some((one, index) =>
       hidden[stretch.start + index] && plain(one) === `@${role}`)) return [];
 
-    const headingWords = stretch.heading ? stretch.heading.split(/\s+/).length : 0;
+    const isNumberShown = plain(tokens[stretch.start] ?? "") === stretch.id.toLowerCase();
+    const headingWords = stretch.heading ? stretch.heading.split(/\s+/).length + Number(isNumberShown) : 0;
     const duty = duties.find((location) => location >= stretch.start && location < stretch.end) ?? Infinity;
     const own = inside.map((places) =>
       Math.max(0, ...places.map(({ location, likeness }) => {
         if (hidden[location]) return likeness * IN_OTHER_WORDS;
         if (location < stretch.start + headingWords) return likeness * IN_OWN_HEADING;
-        const isDefinition = /^\(\p{Lu}[\p{L}\d&-]*\)/u.test(tokens[location]);
-        return likeness * (location >= duty ? IN_DUTY : 1) * (isDefinition ? 1.2 : 1);
+        const isExplained = [tokens[location], tokens[location + 1] ?? ""].some((token) => ABBREVIATION.test(token));
+        return likeness * (location >= duty ? IN_DUTY : 1) * (isExplained ? EXPLAINED : 1);
       }) ) + 0.03 * Math.min(places.length, 4) * Number(places.length > 1));
     const above = new Set(stretch.above.split(/\s+/).map(plain));
     const around = words.map((word, index) => {
@@ -142,7 +148,7 @@ function candidatesOf(page, words, role) {
     const visible = range(stretch.start, stretch.end).filter((index) => !hidden[index]);
     const worth = isHead && reference ? WORTH.document
       : kind in WORTH ? WORTH[/** @type {keyof typeof WORTH} */ (kind)]
-      : stretch.heading && visible.length <= headingWords + 1 ? WORTH.section : WORTH.clause;
+      : stretch.heading && visible.length <= headingWords ? WORTH.section : WORTH.clause;
     return [{
       own, around, bonus, worth, order, isSuperseded,
       text: spoken(visible.map((index) => tokens[index])),
@@ -158,7 +164,7 @@ function candidatesOf(page, words, role) {
         document: data.meta.title ?? "",
         edition: data.meta.edition ?? "",
         isSuperseded,
-        excerpt: excerptOf(tokens, visible, inside, stretch, headingWords),
+        excerpt: excerptOf(tokens, visible, inside, stretch, isHead ? data.meta.title.split(/\s+/).length : headingWords),
         score,
       }),
     }];
@@ -173,12 +179,13 @@ function candidatesOf(page, words, role) {
  * @returns {Stretch[]}
  */
 function stretchesOf(data, tokens, kind) {
-  const anchors = kind === "role" ? [] : data.anchors
+  const [first, ...others] = data.anchors
     .filter((one) => !/^_|:/.test(one.id))
     .sort((one, other) => one.location - other.location);
+  const anchors = first && kind !== "role" ? [first, ...others] : [];
   let above = "";
   /** @type {Stretch[]} */
-  const found = [{ id: "", heading: "", above: "", start: 0, end: anchors[0]?.location ?? tokens.length }];
+  const found = [{ id: "", heading: "", above: "", start: 0, end: first?.location ?? tokens.length }];
   anchors.forEach((anchor, index) => {
     const end = anchors[index + 1]?.location ?? tokens.length;
     const isHeading = /^h\d$/.test(anchor.element);
@@ -221,18 +228,18 @@ function hiddenIn(tokens) {
 function likePhrase(one, phrase, words) {
   if (one.heading === ` ${phrase} `) return words.length > 1 ? WHOLE_PHRASE * WHOLE_HEADING : WHOLE_HEADING;
   if (words.length < 2) return 1;
-  if (one.text.includes(` ${phrase} `)) return WHOLE_PHRASE;
-  if (one.other.includes(` ${phrase} `)) return 1 + (WHOLE_PHRASE - 1) * IN_OTHER_WORDS;
+  if (one.text.includes(` ${phrase}`)) return WHOLE_PHRASE;
+  if (one.other.includes(` ${phrase}`)) return WHOLE_PHRASE_IN_OTHER_WORDS;
   const pairs = words.slice(1).filter((word, index) => one.text.includes(` ${words[index].text} ${word.text} `));
   return 1 + (0.4 * pairs.length) / words.length;
 }
 
 /**
- * Words as they are compared, with a space at both ends.
+ * Words as they are compared, without the small ones, with a space at both ends.
  * @param {string[]} tokens
  */
 function spoken(tokens) {
-  return ` ${tokens.flatMap((token) => plain(token) || []).join(" ")} `;
+  return ` ${tokens.map(plain).filter((word) => word && !SMALL.has(word)).join(" ")} `;
 }
 
 /**
@@ -246,8 +253,8 @@ function spoken(tokens) {
  */
 function excerptOf(tokens, visible, inside, stretch, headingWords) {
   const isLabel = (/** @type {number} */ index) =>
-    (headingWords > 0 && index < stretch.start + headingWords + Number(plain(tokens[stretch.start]) === stretch.id)) ||
-    (plain(tokens[index]) === stretch.id.toLowerCase() && index <= (visible[0] ?? 0));
+    index < stretch.start + headingWords ||
+    (index === visible[0] && plain(tokens[index]) === stretch.id.toLowerCase());
   const shown = visible.filter((index) => !isLabel(index) && /[\p{L}\p{N}]/u.test(tokens[index]));
   const wordAt = new Map(inside.flatMap((places, word) => places.map((place) => [place.location, word])));
   let best = { from: 0, worth: -1 };

@@ -169,6 +169,7 @@ function load(found, asked) {
   return Promise.all(found.map(async ({ byWord }) => {
     /** @type {import("./clauses.js").PageData | undefined} */
     let data;
+    /** @type {import("./clauses.js").Match[][]} */
     const matches = [];
     // One word after the other: the answers for one page are one object, of which the last word has its say.
     for (const [place, word] of asked.entries()) {
@@ -199,7 +200,7 @@ function isNamed(result, matches) {
  * @returns {import("./clauses.js").Match[]}
  */
 function alike(page, word) {
-  const tokens = page.raw_content.split(/\s+/);
+  const tokens = page.content.split(/\s+/);
   return page.weighted_locations.flatMap((/** @type {any} */ place) => {
     const token = plain(tokens[place.location] ?? "");
     const isSame = place.balanced_score / place.weight ** 2 >= SAME_STEM * 0.99;

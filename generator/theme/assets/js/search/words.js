@@ -7,7 +7,7 @@
  */
 
 /** Words that say too little to search for, unless there are no others. */
-const SMALL = new Set(
+export const SMALL = new Set(
   ("a an and are as at be by can clause do does for from has have how i if in is it its no not of on or our " +
     "paragraph section that the their there they this to was we what where which who will with you your").split(" "),
 );

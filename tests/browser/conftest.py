@@ -1,0 +1,46 @@
+"""The real site in a real browser: one tab a test, of the width and scheme that it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+
+PHONE = ViewportSize(width=320, height=640)
+TABLET = ViewportSize(width=768, height=1024)
+DESK = ViewportSize(width=1280, height=800)
+
+PAGES = {
+    "home": "",
+    "documents": "documents/",
+    "document": "documents/N02/",
+    "document with missing parts": "documents/N02a/",
+    "superseded edition": "documents/N02a/2023-12/",
+    "roles": "roles/",
+    "role": "roles/kent-police/",
+    "role with missing duties": "roles/central-ccp-sergeant/",
+    "clauses": "clauses/",
+    "references": "references/",
+    "glossary": "glossary/",
+    "about": "about/",
+    "written by hand": "privacy/",
+    "table": "problems/",
+    "code": "problems/duty-force/",
+    "not there": "gone/away/",
+}
+"""A page of every kind by what it is."""
+
+
+@pytest.fixture
+def context(browser: Browser, served_site: str) -> Iterator[BrowserContext]:
+    """A browser that has been nowhere yet, on a desk."""
+    fresh = browser.new_context(base_url=served_site, viewport=DESK)
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def tab(context: BrowserContext) -> Page:
+    """An empty tab; addresses are relative to the site's root."""
+    return context.new_page()
