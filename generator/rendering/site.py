@@ -71,6 +71,7 @@ class Site:
         """What crawlers may do, and the sources of the pages; the settings are nobody else's business."""
         refused = "/" if self.library.settings.robots == "noindex" else ""
         yield SiteFile("robots.txt", f"User-agent: *\nDisallow: {refused}\n")
+        yield SiteFile("_headers", _HEADERS)
         for file, text in self._sources.items():
             if file != "policy/library.yml":
                 yield SiteFile(addresses.source(file), text)
@@ -405,6 +406,14 @@ def _findable(document: Document, edition: Edition) -> Findable:
         edition=in_words(edition.edition),
         is_superseded=edition is not document.current,
     )
+
+
+_HEADERS = """\
+/*
+  Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()
+  X-Content-Type-Options: nosniff
+"""
+"""For hosts that read such a file; docs/publishing.md says what others need."""
 
 
 def _by_condition(held: Iterable[Held]) -> list[tuple[str, list[Held]]]:
