@@ -13,13 +13,15 @@ from .conftest import DESK, PAGES, PHONE
 FOCUS = """() => {
   const element = document.activeElement;
   if (!element || element === document.body || element === document.documentElement) return null;
-  const box = element.getBoundingClientRect(), style = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  const outlined = one => getComputedStyle(one).outlineStyle !== "none"
+    && parseFloat(getComputedStyle(one).outlineWidth) >= 2;
   return {
     name: element.outerHTML.slice(0, 120),
     seen: element.checkVisibility({opacityProperty: true, visibilityProperty: true})
       && box.width > 1 && box.height > 1
       && box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight,
-    marked: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    marked: outlined(element) || (element.matches("input") && outlined(element.parentElement)),
   };
 }"""
 MOST_STOPS = 400

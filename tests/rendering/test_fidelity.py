@@ -63,8 +63,8 @@ def library(text: Mapping[str, str]) -> dict[str, Any]:
         },
         "roles": {
             "roles": {
+                "first": {"name": "!", "part_of": "head"},
                 "head": {"name": text["role"], "also": [text["other name"]], "about": text["about"]},
-                "other": {"name": "Other", "part_of": "head"},
             }
         },
         "terms": {
