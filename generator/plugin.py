@@ -275,9 +275,9 @@ class Chrome:
         told = Markup('{} data-pagefind-body data-pagefind-filter="{}"').format(data, filters)
         return told + Markup(' data-pagefind-meta="{}"').format(facts) if facts else told
 
-    def search_form(self, base_url: str) -> Markup:
+    def search_form(self, root: str) -> Markup:
         """The search box of every page that has none of its own."""
-        return self.site.search_form(f"{base_url}/{addresses.SEARCH}")
+        return self.site.search_form(f"{root}/{addresses.SEARCH}")
 
     def edit_link(self, page: EnginePage) -> tuple[str, str] | None:
         """Where a reader finds what a page is made from: the words and the address of the link."""

@@ -46,7 +46,7 @@ class OtherNames:
             role = self._roles[part.missing.role]
             names |= dict.fromkeys((f"@{part.missing.role}", role.name, *(role.also or ())))
         names |= dict.fromkeys(self._counterparts(" ".join(" ".join(texts).split())))
-        return f"⟦{' · '.join(names)}⟧" if names else ""
+        return f"⟦ {' · '.join(names)} ⟧" if names else ""
 
     def _counterparts(self, text: str) -> Iterator[str]:
         short = set(self._abbreviation.findall(text))

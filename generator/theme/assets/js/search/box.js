@@ -95,8 +95,8 @@ function startPanel(form, input) {
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && form.classList.contains("is-open")) {
       event.preventDefault();
-      close();
       input.focus();
+      close();
       return;
     }
     if ((event.key !== "ArrowDown" && event.key !== "ArrowUp") || !form.classList.contains("is-open")) return;

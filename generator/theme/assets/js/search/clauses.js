@@ -59,7 +59,8 @@ const IN_OWN_HEADING = 1.2;
 const IN_DUTY = 1.12;
 const EXPLAINED = 1.2;
 const WHOLE_PHRASE = 1.5;
-const WHOLE_PHRASE_IN_OTHER_WORDS = 1.25;
+const WHOLE_PHRASE_AND_NAME = 1.65;
+const WHOLE_NAME = 1.25;
 const WHOLE_HEADING = 1.15;
 const EXACT_NUMBER = 100;
 const WORDS_SHOWN = 26;
@@ -212,9 +213,9 @@ function stretchesOf(data, tokens, kind) {
 function hiddenIn(tokens) {
   let isHidden = false;
   return tokens.map((token) => {
-    if (token.startsWith(HIDDEN_FROM)) isHidden = true;
+    if (token === HIDDEN_FROM) isHidden = true;
     const here = isHidden;
-    if (token.endsWith(HIDDEN_TO)) isHidden = false;
+    if (token === HIDDEN_TO) isHidden = false;
     return here;
   });
 }
@@ -228,8 +229,9 @@ function hiddenIn(tokens) {
 function likePhrase(one, phrase, words) {
   if (one.heading === ` ${phrase} `) return words.length > 1 ? WHOLE_PHRASE * WHOLE_HEADING : WHOLE_HEADING;
   if (words.length < 2) return 1;
-  if (one.text.includes(` ${phrase}`)) return WHOLE_PHRASE;
-  if (one.other.includes(` ${phrase}`)) return WHOLE_PHRASE_IN_OTHER_WORDS;
+  const isName = one.other.includes(` ${phrase}`);
+  if (one.text.includes(` ${phrase}`)) return isName ? WHOLE_PHRASE_AND_NAME : WHOLE_PHRASE;
+  if (isName) return WHOLE_NAME;
   const pairs = words.slice(1).filter((word, index) => one.text.includes(` ${words[index].text} ${word.text} `));
   return 1 + (0.4 * pairs.length) / words.length;
 }
