@@ -221,7 +221,7 @@ def test_only_the_outermost_read_the_clock() -> None:
 
 
 WRONG = {
-    "up": ("generator.model", "from .library import Library", upward),
+    "up": ("generator.fields", "from .library import Library", upward),
     "up, in a function": ("generator.fields", "def f():\n    from . import plugin", upward),
     "up, by its full name": ("generator.problems", "import generator.model", upward),
     "up, out of a package": ("generator.checks.law", "from ..project import Project", upward),

@@ -37,7 +37,7 @@ WORK = {"title": "Crime and Disorder Act 1998", "kind": "legislation"}
 def all_records(base: type[Record] = Record) -> Iterator[type[Record]]:
     """Give every type of the model."""
     for record in base.__subclasses__():
-        if record.__module__ == model.__name__:
+        if record.__module__.startswith(f"{model.__name__}."):
             yield record
             yield from all_records(record)
 

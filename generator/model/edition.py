@@ -1,36 +1,16 @@
-"""The types of the source files: what an owner may write, field by field.
-
-This is the one definition: it validates, it documents each field, and the JSON Schemas that editors
-use are made from it. Knows no file, no YAML and no page.
-"""
+"""policy/REFERENCE/EDITION.yml: an edition of a document, its sections, clauses and duties."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from .fields import (
-    Abbreviation,
-    Accent,
-    ClauseNumber,
-    Date,
-    Email,
-    Id,
-    Language,
-    Line,
-    Link,
-    Months,
-    Number,
-    Period,
-    Reference,
-    Text,
-    TimeZone,
-    problem,
-)
-from .problems import Path
-from .prose import Citation, citations
+from ..fields import ClauseNumber, Date, Id, Line, Months, Reference, Text, problem
+from ..problems import Path
+from ..prose import Citation, citations
+from .record import File, Origin, Record
 
 Force = Literal["must", "should", "may"]
 FORCES: tuple[Force, ...] = ("must", "should", "may")
@@ -39,183 +19,6 @@ Change = Literal["funding", "provider", "responsibilities", "legislation"]
 
 def _exactly_one(*names: str) -> dict[str, Any]:
     return {"oneOf": [{"required": [name]} for name in names]}
-
-
-class Record(BaseModel):
-    """Everything that is read from a source: frozen, and no key that is not known."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-
-class File(Record):
-    """The whole of one source file."""
-
-    _file: str = PrivateAttr(default="")
-
-    def model_post_init(self, context: Any) -> None:
-        self._file = context or ""
-
-    @property
-    def file(self) -> str:
-        """Where this was read from, relative to the project's folder; empty when made in memory."""
-        return self._file
-
-
-# --- library.yml ---------------------------------------------------------------------------------
-
-
-class Contact(Record):
-    """Whom a reader asks about the library."""
-
-    name: Line
-    """The person, post or team."""
-    url: Link | None = None
-    """A page with ways to get in touch."""
-    email: Email | None = None
-    """An address for mail."""
-
-
-class ReviewWindows(Record):
-    """When reviews are called for."""
-
-    due_soon: Months = Period(6)
-    """How long before its due month or day a review counts as due soon."""
-
-
-class Settings(File):
-    """policy/library.yml: what is true of the whole library."""
-
-    organisation: Line
-    """Whose policies these are."""
-    title: Line
-    """The name of the site."""
-    description: Line
-    """What the site is for, in a sentence or two."""
-    language: Language = "en-GB"
-    """The language of the texts (BCP 47)."""
-    time_zone: TimeZone = "UTC"
-    """The zone whose calendar says what day it is (IANA name)."""
-    reviews: ReviewWindows = ReviewWindows()
-    """The review windows."""
-    contact: Contact
-    """Whom a reader asks about the library."""
-    accent: Accent | None = None
-    """The colour of links and marks, as "#1f4e8c"; it must be readable on white."""
-    robots: Literal["index", "noindex"] = "index"
-    """Whether search engines outside may list the site."""
-    leave_site: Link | None = None
-    """With it, every page has a control that leaves at once for this address; Escape does it, too."""
-
-
-# --- roles.yml, terms.yml, references.yml ---------------------------------------------------------
-
-
-class Role(Record):
-    """Somebody who can have duties or own documents."""
-
-    name: Line
-    """The name that readers know the role by."""
-    kind: Literal["post", "team", "organisation", "partner"] = "post"
-    """A post that one person holds, a team, a whole organisation, or a partner outside it."""
-    also: Annotated[tuple[Line, ...], Field(min_length=1)] | None = None
-    """Other names by which documents call the same role."""
-    part_of: Id | None = None
-    """The role that this one belongs to."""
-    about: Text | None = None
-    """What helps a reader to see whether this is their role."""
-
-
-class Roles(File):
-    """policy/roles.yml: every role that a document names."""
-
-    roles: dict[Id, Role]
-    """The roles by id."""
-
-
-class Term(Record):
-    """An abbreviation or a word with a settled meaning."""
-
-    stands_for: Line | None = None
-    """What the abbreviation is short for."""
-    meaning: Text | None = None
-    """What it means, in plain words."""
-    preferred: Abbreviation | None = None
-    """The term to use instead of this one."""
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not (self.stands_for or self.meaning or self.preferred):
-            raise problem(
-                "missing-key",
-                "the term explains nothing",
-                "add stands_for: (for an abbreviation), meaning: or preferred:",
-            )
-        return self
-
-
-class Terms(File):
-    """policy/terms.yml: abbreviations, preferred names, and the words that need explaining."""
-
-    terms: dict[Abbreviation, Term]
-    """The terms by the abbreviation or id that the texts use."""
-
-
-class Origin(Record):
-    """Where a text or a fact was taken from."""
-
-    url: Link
-    """The page that says so; it is the authority."""
-    retrieved: Date | None = None
-    """When it was read there."""
-    note: Text | None = None
-    """What a reader should know about it."""
-
-
-class Work(Record):
-    """Legislation or another document that the documents refer to."""
-
-    title: Line
-    """Its full title."""
-    kind: Literal["legislation", "document"]
-    """A law, or anything else."""
-    link: Link | None = None
-    """Where to read it."""
-    state: Literal["in force", "repealed", "not checked"] = "not checked"
-    """Whether it is in force. Say "not checked" unless a source says so."""
-    repealed: Date | None = None
-    """Since when it is repealed."""
-    replaced_by: Annotated[tuple[Id, ...], Field(min_length=1)] | None = None
-    """The references that stand in its place."""
-    note: Text | None = None
-    """What a reader should know about its state."""
-    source: Origin | None = None
-    """Where the facts about its state can be checked."""
-
-    @model_validator(mode="after")
-    def _state_agrees(self) -> Self:
-        if self.repealed and self.state != "repealed":
-            raise problem(
-                "unknown-value",
-                f"there is a date of repeal, but the state is {self.state!r}",
-                "write state: repealed, or remove repealed:",
-            )
-        if self.state != "not checked" and self.source is None:
-            raise problem(
-                "missing-key",
-                f"the state is {self.state!r}, but nothing says where that can be checked",
-                "add source: with the url of the page that says so",
-            )
-        return self
-
-
-class Works(File):
-    """policy/references.yml: the legislation and other documents that the documents refer to."""
-
-    references: dict[Id, Work]
-    """The references by id."""
-
-
-# --- editions ------------------------------------------------------------------------------------
 
 
 class Missing(Record):
@@ -476,29 +279,3 @@ def _missing_text(path: Path, missing: Missing | None) -> Iterator[tuple[Path, s
 def _missing_role(path: Path, missing: Missing | None) -> Iterator[tuple[Path, str]]:
     if missing:
         yield from _given((*path, "missing", "role"), missing.role)
-
-
-__all__ = [
-    "FORCES",
-    "Change",
-    "Clause",
-    "Contact",
-    "Duty",
-    "Edition",
-    "File",
-    "Force",
-    "Missing",
-    "Number",
-    "Origin",
-    "Record",
-    "Review",
-    "ReviewWindows",
-    "Role",
-    "Roles",
-    "Section",
-    "Settings",
-    "Term",
-    "Terms",
-    "Work",
-    "Works",
-]  # fmt: skip
