@@ -3,15 +3,17 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 CHROMIUM_NAMES := chromium chromium-browser google-chrome
+CHECKER := vnu-jar@26.9.27
+CHECKER_SHA256 := 22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site test check serve bench screenshots schema lock browser clean
+.PHONY: site test check serve bench screenshots schema lock browser checker clean
 
 site: .venv/site-ready
 	$(BIN)/policysite build
 
-test: .venv/test-ready browser
+test: .venv/test-ready browser checker
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/ruff check --quiet
 	$(BIN)/mypy
@@ -69,3 +71,20 @@ browser:
 	  $$as_root apt-get update -qq && \
 	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	else echo "The browser tests need Chromium: install the package chromium, then run make test again" >&2; exit 1; fi
+
+# The Nu HTML Checker, which npm has and Java runs. Without it its tests are skipped, and say so.
+# The archive is unpacked, not installed: its installation would download a Java of its own.
+checker:
+	@jar=.venv/tools/vnu.jar missing=; \
+	is_ours() { "$(PYTHON)" -c 'import hashlib, sys; \
+	  sys.exit(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest() != sys.argv[2])' "$$1" $(CHECKER_SHA256); }; \
+	if [ -f $$jar ] && is_ours $$jar; then exit 0; fi; \
+	for tool in java npm; do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	if [ -n "$$missing" ]; then echo "The HTML checker is left out: it needs Java 17 and npm, and there is no$$missing"; exit 0; fi; \
+	fresh=.venv/tools/fresh; rm -rf $$fresh $$jar && mkdir -p $$fresh || exit 1; \
+	npm pack --silent --pack-destination $$fresh $(CHECKER) >/dev/null 2>&1 \
+	  || { echo "The HTML checker is left out: npm could not fetch $(CHECKER)"; exit 0; }; \
+	tar -xzf $$fresh/*.tgz -C $$fresh package/build/dist/vnu.jar || exit 1; \
+	is_ours $$fresh/package/build/dist/vnu.jar \
+	  || { echo "$(CHECKER) is not the one that the Makefile names: its SHA-256 differs" >&2; exit 1; }; \
+	mv $$fresh/package/build/dist/vnu.jar $$jar && rm -r $$fresh

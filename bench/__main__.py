@@ -14,8 +14,8 @@ from pathlib import Path
 
 from generator import __version__
 
-from .experiments import EXPERIMENTS, ToolMissingError
-from .measure import CommandFailedError
+from .experiments import EXPERIMENTS
+from .measure import CommandFailedError, ToolMissingError
 
 README = Path(__file__).with_name("README.md")
 PACKAGES = ("mkdocs", "mkdocs-material", "pydantic", "pyyaml", "pagefind")

@@ -13,52 +13,15 @@ from pathlib import Path
 from statistics import median
 
 from .library import make_library, make_markdown
-from .measure import Command, Run, exponent, rounds, run, table
+from .measure import Command, Run, exponent, progress, rounds, run, table, tool
+from .report import Goal, Report
+from .visits import page_weight, search
 
 FIVE_THOUSAND_CLAUSES = 152
 """The documents whose editions hold 5,000 clauses together."""
 
 _START_RUNS = 7
 """How many times more often than the others the start is measured: it is over so soon."""
-
-
-class ToolMissingError(Exception):
-    """A command that is to be measured is not installed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """A figure and the most that it may be."""
-
-    what: str
-    measured: float
-    at_most: float
-    unit: str = ""
-
-    @property
-    def met(self) -> bool:
-        return self.measured <= self.at_most
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an experiment measured."""
-
-    measurements: str
-    goals: tuple[Goal, ...]
-
-    @property
-    def markdown(self) -> str:
-        rows = [
-            (
-                goal.what,
-                f"{goal.measured:.2f}{goal.unit}",
-                f"{goal.at_most:g}{goal.unit}",
-                "met" if goal.met else "**missed**",
-            )
-            for goal in self.goals
-        ]
-        return f"{self.measurements}\n\n{table(('Goal', 'Measured', 'At most', ''), rows)}\n"
 
 
 def check(folder: Path, sizes: Sequence[int], repeat: int) -> Report:
@@ -69,7 +32,7 @@ def check(folder: Path, sizes: Sequence[int], repeat: int) -> Report:
     for size in sizes:
         project = folder / f"{size}"
         clauses.append(make_library(project, size).clause_count)
-        ours = Command((_tool("policysite"), "check"), project)
+        ours = Command((tool("policysite"), "check"), project)
         commands.append((ours, Command((sys.executable, composer, "policy"), project)))
     pairs = _measured("check", commands, repeat)
     alone = [[float(each.printed) for each in pair.other] for pair in pairs]
@@ -110,8 +73,8 @@ def build(folder: Path, sizes: Sequence[int], repeat: int) -> Report:
         project, by_hand = folder / f"{size}", folder / f"{size}-by-hand"
         make_library(project, size)
         make_markdown(by_hand, size)
-        ours = Command((_tool("policysite"), "build"), project, "site")
-        commands.append((ours, Command((_tool("mkdocs"), "build", "--strict"), by_hand, "site")))
+        ours = Command((tool("policysite"), "build"), project, "site")
+        commands.append((ours, Command((tool("mkdocs"), "build", "--strict"), by_hand, "site")))
     pairs = _measured("build", commands, repeat)
     rows = [
         (
@@ -141,7 +104,7 @@ def build(folder: Path, sizes: Sequence[int], repeat: int) -> Report:
 
 def start(folder: Path, _sizes: Sequence[int], repeat: int) -> Report:
     """`policysite --version` against `mkdocs --version`."""
-    commands = [Command((_tool(name), "--version"), folder) for name in ("policysite", "mkdocs")]
+    commands = [Command((tool(name), "--version"), folder) for name in ("policysite", "mkdocs")]
     (pair,) = _measured("start", [(commands[0], commands[1])], repeat * _START_RUNS)
     rows = [
         ("`policysite --version`", f"{pair.seconds:.3f}", f"{pair.mib:.0f}"),
@@ -153,10 +116,42 @@ def start(folder: Path, _sizes: Sequence[int], repeat: int) -> Report:
     )
 
 
+def index(folder: Path, sizes: Sequence[int], repeat: int) -> Report:
+    """Making the search index of a finished site against the whole build, which makes it, too."""
+    again = Path(__file__).with_name("reindex.py")
+    commands = []
+    for size in sizes:
+        project = folder / f"{size}"
+        make_library(project, size)
+        whole = Command((tool("policysite"), "build"), project, "site")
+        commands.append((whole, Command((sys.executable, again, "site"), project, "site/pagefind")))
+    pairs = _measured("index", commands, repeat)
+    rows = [
+        (
+            f"{size:,}",
+            f"{pair.seconds:.2f}",
+            f"{pair.other_seconds:.2f}",
+            f"{_ratio([each.seconds for each in pair.other], [each.seconds for each in pair.ours]):.2f}",
+            f"{pair.mib:.0f}",
+            f"{pair.other_mib:.0f}",
+            f"{_mib_on_disk(both[1].folder / both[1].output):.1f}",
+        )
+        for size, pair, both in zip(sizes, pairs, commands, strict=True)
+    ]
+    heads = (
+        "Documents", "policysite build, s", "The index alone, s", "Its share",
+        "policysite build, MiB", "The index alone, MiB", "The index on disk, MiB",
+    )  # fmt: skip
+    return Report(table(heads, rows))
+
+
 EXPERIMENTS: dict[str, Callable[[Path, Sequence[int], int], Report]] = {
     "check": check,
     "build": build,
     "start": start,
+    "weight": page_weight,
+    "search": search,
+    "index": index,
 }
 
 
@@ -194,12 +189,12 @@ def _measured(what: str, commands: Sequence[tuple[Command, Command]], repeat: in
     for command in everything:
         peaks.append(run(command, watch_memory=True).peak_mib)
         name = " ".join([Path(command.line[0]).name, *map(str, command.line[1:])])
-        _progress(f"{what}: {name} in {command.folder.name}: {peaks[-1]:.0f} MiB")
+        progress(f"{what}: {name} in {command.folder.name}: {peaks[-1]:.0f} MiB")
     done = []
     for runs in rounds(everything, repeat):
         done.append(runs)
         taken = " ".join(f"{each.seconds:.2f}" for each in runs)
-        _progress(f"{what}: round {len(done)} of {repeat}, seconds: {taken}")
+        progress(f"{what}: round {len(done)} of {repeat}, seconds: {taken}")
     turns = iter(zip(zip(*done, strict=True), peaks, strict=True))
     return [
         _Pair(ours, other, mib, other_mib)
@@ -233,6 +228,10 @@ def _pages(build: Command) -> str:
     return f"{sum(1 for _ in (build.folder / build.output).rglob('*.html')):,}"
 
 
+def _mib_on_disk(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / (1 << 20)
+
+
 def _for_comparison(sizes: Sequence[int], times: Sequence[float]) -> str:
     if len(sizes) == 1:
         return ""
@@ -241,15 +240,3 @@ def _for_comparison(sizes: Sequence[int], times: Sequence[float]) -> str:
         f"\n\nFor comparison, mkdocs build by hand grows with an exponent of {every:.2f} over all"
         f" sizes and of {last:.2f} in the last step."
     )
-
-
-def _tool(name: str) -> Path:
-    """The command beside the Python that runs this. Raises ToolMissingError."""
-    path = Path(sys.executable).with_name(name)
-    if not path.exists():
-        raise ToolMissingError(f"{path} is not there: pip install -e . with this Python")
-    return path
-
-
-def _progress(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)

@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +23,10 @@ _SAMPLE_SECONDS = 0.02
 
 class CommandFailedError(Exception):
     """A command that was to be measured failed: its time would mean nothing."""
+
+
+class ToolMissingError(Exception):
+    """A program that the measuring needs is not installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,19 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A Markdown table: first column words or sizes, the others figures."""
     rule = ("---", *("---:",) * (len(heads) - 1))
     return "\n".join(f"| {' | '.join(map(str, row))} |" for row in (heads, rule, *rows))
+
+
+def tool(name: str) -> Path:
+    """The command beside the Python that runs this. Raises ToolMissingError."""
+    path = Path(sys.executable).with_name(name)
+    if not path.exists():
+        raise ToolMissingError(f"{path} is not there: pip install -e . with this Python")
+    return path
+
+
+def progress(line: str) -> None:
+    """Say how far the measuring is."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def _memory_samples(process: subprocess.Popen[bytes]) -> Iterator[float]:

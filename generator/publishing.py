@@ -161,10 +161,10 @@ def _links(addresses: Iterable[str], page: str, base: str) -> Iterator[_Link]:
         except ValueError:
             yield _Link(page, written, written, "")
             continue
-        if parts.scheme or parts.netloc:
+        if parts.scheme:
             continue
         path = unquote(parts.path)
-        if path.startswith("/") and not path.startswith(base):
+        if parts.netloc or (path.startswith("/") and not path.startswith(base)):
             target = written
         elif path.startswith("/"):
             target = normpath("/" + path.removeprefix(base))[1:]

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+import shutil
 import subprocess
 import sys
 from hashlib import sha256
@@ -24,6 +26,8 @@ _UNUSED = (
 )
 """Pagefind's own user interfaces, and its worker: the site has a search box of its own."""
 
+_ROOT = re.compile(rb"<html\b[^>]*>")
+_SEARCHED = re.compile(rb"<(?P<tag>[a-z]+)\b[^>]* data-pagefind-body\b")
 _MARK = b"pagefind_dcd"
 """What the files of an index begin with once they are unpacked; the rest is CBOR (RFC 8949)."""
 
@@ -33,12 +37,21 @@ def index(folder: Path) -> list[str]:
 
     The same pages give the same bytes.
     """
-    command = [sys.executable, "-m", "pagefind", "--silent", "--site", str(folder)]
-    done = subprocess.run(  # noqa: S603  # our own interpreter and a path
-        command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
-    )
-    bundle = folder / BUNDLE
+    bundle = folder.absolute() / BUNDLE
     entry = bundle / "pagefind-entry.json"
+    aside = folder / ".searched"
+    try:
+        _gather(folder, aside)
+        command = [sys.executable, "-m", "pagefind", "--silent", "--site", str(aside)]
+        done = subprocess.run(  # noqa: S603  # our own interpreter and our own folders
+            [*command, "--output-path", str(bundle)],
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
     if done.returncode or not entry.is_file():
         said = " ".join((done.stderr or done.stdout).split())
         return [f"the search index could not be made: {said or f'Pagefind ended with {done.returncode}'}"]
@@ -49,6 +62,21 @@ def index(folder: Path) -> list[str]:
     entry.write_text(text, encoding="utf-8")
     _remove_unused(bundle, {language["wasm"] or "unknown" for language in found["languages"].values()})
     return []
+
+
+def _gather(folder: Path, aside: Path) -> None:
+    """Put aside what is searched of each page: Pagefind would take most of its time for the rest."""
+    files = list(folder.rglob("*.html"))
+    aside.mkdir(parents=True)
+    for file in files:
+        page = file.read_bytes()
+        searched = _SEARCHED.search(page)
+        if searched:
+            root = _ROOT.search(page)
+            end = page.rindex(b"</%s>" % searched["tag"]) + len(searched["tag"]) + len("</>")
+            part = aside / file.relative_to(folder)
+            part.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes((root[0] if root else b"") + page[searched.start() : end])
 
 
 def _remove_unused(bundle: Path, languages: set[str]) -> None:

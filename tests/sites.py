@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urljoin
 
-import material
+import material  # type: ignore[import-untyped]
 from jinja2.bccache import Bucket, BytecodeCache
 from lxml import html
 

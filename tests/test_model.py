@@ -172,9 +172,7 @@ def test_fields_are_explained(record: type[Record]) -> None:
     """Every record and every field of it is explained in a sentence."""
     assert (record.__doc__ or "").endswith(".")
     unexplained = [
-        name
-        for name, field in record.model_fields.items()
-        if not (field.description or "").endswith(".")
+        name for name, field in record.model_fields.items() if not (field.description or "").endswith(".")
     ]
     assert unexplained == []
 
@@ -288,9 +286,7 @@ def test_edition_in_reading_order() -> None:
     )
     assert [part.anchor for part in edition.parts] == ["3", "3.1", "3.2", "4", "5", "3.1"]
     assert [clause.anchor for clause in edition.clauses] == ["3.1", "3.2", "3.1"]
-    assert [(clause.anchor, duty.id) for clause, duty in edition.duties] == [
-        ("3.1", DUTY["id"])
-    ] * 2
+    assert [(clause.anchor, duty.id) for clause, duty in edition.duties] == [("3.1", DUTY["id"])] * 2
     assert [part.anchor for part, _ in edition.missing_parts] == ["3.2", "4"]
 
 

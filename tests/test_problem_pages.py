@@ -146,8 +146,7 @@ def test_index_lists_every_code() -> None:
     """The index has a row for each code, in order, with its severity, summary and page."""
     rows = re.findall(r"^\| \[(\S+)\]\((\S+)\) \| (\S+) \| (.+) \|$", page("index"), re.MULTILINE)
     assert rows == [
-        (code, f"{code}.md", rule.severity.capitalize(), rule.summary)
-        for code, rule in RULES.items()
+        (code, f"{code}.md", rule.severity.capitalize(), rule.summary) for code, rule in RULES.items()
     ]
 
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
+    """Write files below a folder."""
     for name, content in files.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -79,6 +81,7 @@ OTHER = {"index.html": HOME, "a/index.html": "<p id=x>x</p>", "a/b.css": "", "é
         ('<a href="../../">', ["p/index.html: the link '../../' leads to no page"]),
         ('<a href="../../a/">', ["p/index.html: the link '../../a/' leads to no page"]),
         ('<a href="http://[">', ["p/index.html: the link 'http://[' leads to no page"]),
+        ('<a href="//a/">', ["p/index.html: the link '//a/' leads to no page"]),
         ('<a href="#gone">', ["p/index.html: the link '#gone' leads to no place on its page"]),
         ('<a href="../#gone">', ["p/index.html: the link '../#gone' leads to no place on its page"]),
         ('<a href="../a/#X">', ["p/index.html: the link '../a/#X' leads to no place on its page"]),
@@ -233,26 +236,32 @@ def test_target_that_is_no_folder(tmp_path: Path) -> None:
 
 
 def source_error(small: SmallProject) -> None:
+    """Name a role that there is not."""
     small.change(HR12, "role: line-manager", "role: nobody")
 
 
 def broken_link(small: SmallProject) -> None:
+    """Link to a page of docs/ that there is not: MkDocs warns of it."""
     small.write("docs/privacy.md", "# Privacy\n\n[gone](gone.md)\n")
 
 
 def dead_link(small: SmallProject) -> None:
+    """Link to nothing in a way that MkDocs does not see."""
     small.write("docs/privacy.md", "# Privacy\n\n<a href='../gone/'>gone</a>\n")
 
 
 def colliding_page(small: SmallProject) -> None:
+    """Write a page by hand where one is made from the policies."""
     small.write("docs/roles/index.md", "# Roles\n")
 
 
 def target_is_a_file(small: SmallProject) -> None:
+    """Build to where a file stands."""
     small.change("mkdocs.yml", "plugins:", "site_dir: site/404.html\nplugins:")
 
 
 def target_below_a_file(small: SmallProject) -> None:
+    """Build to where no folder can be."""
     small.change("mkdocs.yml", "plugins:", "site_dir: site/404.html/site\nplugins:")
 
 
@@ -360,10 +369,8 @@ def test_killed_build_changes_nothing(project: SmallProject) -> None:
 
 def others_about_page(page: bytes) -> bytes:
     """The page that names the engine, as MkDocs' own build has it."""
-    from mkdocs import __version__
-
     return page.replace(
-        b"<dt>properdocs</dt><dd>1.6.7</dd>", f"<dt>mkdocs</dt><dd>{__version__}</dd>".encode()
+        b"<dt>properdocs</dt><dd>1.6.7</dd>", f"<dt>mkdocs</dt><dd>{version('mkdocs')}</dd>".encode()
     )
 
 

@@ -73,9 +73,7 @@ def test_vectors_are_whole() -> None:
 def test_state_only_worsens(due: MonthOrDay, window: int, data: st.DataObject) -> None:
     """While its due date stays, a review's state never gets better from one day to a later one."""
     near = st.integers(-window * 31 - 40, 40).map(lambda by: due_day(due) + timedelta(by))
-    earlier, later = sorted(
-        data.draw(st.tuples(*[near.filter(lambda day: day.year >= 1000) | days] * 2))
-    )
+    earlier, later = sorted(data.draw(st.tuples(*[near.filter(lambda day: day.year >= 1000) | days] * 2)))
     ranks = [WORSENING.index(state(due, day, window=window)) for day in (earlier, later)]
     assert ranks == sorted(ranks)
 

@@ -18,6 +18,7 @@ HR12 = "policy/HR12/2025-11.yml"
 
 
 def free_port() -> int:
+    """Find a port that nobody listens on."""
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         return int(unused.getsockname()[1])
@@ -31,10 +32,9 @@ class Server:
         self.url = f"http://{address}/"
         self._log = log
         command = (*POLICYSITE, "serve", "--address", address)
+        own = environment(TMPDIR=str(log.parent))  # a server that is stopped leaves its site there
         with log.open("wb") as opened:
-            self.process = subprocess.Popen(
-                command, cwd=folder, env=environment(), stdout=opened, stderr=opened
-            )
+            self.process = subprocess.Popen(command, cwd=folder, env=own, stdout=opened, stderr=opened)
 
     @property
     def said(self) -> str:

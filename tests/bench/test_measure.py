@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bench.__main__ import with_results
-from bench.experiments import Goal, Report
 from bench.measure import Command, CommandFailedError, exponent, rounds, run, table
+from bench.report import Goal, Report
 
 HOLDS_MEMORY = "import time; held = b'x' * (64 << 20); time.sleep(0.5)"
 
@@ -66,6 +66,11 @@ def test_goals_are_met_up_to_their_limit() -> None:
         "| Goal | Measured | At most |  |\n| --- | ---: | ---: | ---: |\n"
         "| Low | 6.00 | 6 | met |\n| High | 2.00 s | 1.5 s | **missed** |\n"
     )
+
+
+def test_measurements_without_goals() -> None:
+    """What has no goal is reported without a table of goals."""
+    assert Report("measured").markdown == "measured\n"
 
 
 def test_results_replace_their_own_part_only() -> None:

@@ -32,15 +32,18 @@ PAGES = {
 """A page of every kind by what it is."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def context(browser: Browser, served_site: str) -> Iterator[BrowserContext]:
-    """A browser that has been nowhere yet, on a desk."""
-    fresh = browser.new_context(base_url=served_site, viewport=DESK)
+    """A browser with nothing to remember, for the tests of a file."""
+    fresh = browser.new_context(base_url=served_site)
     yield fresh
     fresh.close()
 
 
 @pytest.fixture
-def tab(context: BrowserContext) -> Page:
-    """An empty tab; addresses are relative to the site's root."""
-    return context.new_page()
+def tab(context: BrowserContext) -> Iterator[Page]:
+    """An empty tab on a desk; addresses are relative to the site's root."""
+    opened = context.new_page()
+    opened.set_viewport_size(DESK)
+    yield opened
+    opened.close()

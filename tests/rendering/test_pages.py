@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from generator.library import Document
 from generator.model import Edition
 from generator.rendering import Site
-from tests.sites import ICONS, ROOT, Rendered, shown, words
+from tests.sites import ICONS, ROOT, Rendered, build, shown, words
 from tests.small import SmallProject
 
 HR12 = "policy/HR12/2025-11.yml"
@@ -35,6 +36,7 @@ def real_editions(real: Rendered) -> dict[str, Edition]:
 
 
 def of_small(small: SmallProject, now: str = "2026-11-21T12:00") -> Rendered:
+    """The small project as it is now."""
     return Rendered.of(small.folder, now)
 
 
@@ -42,8 +44,7 @@ def enlarged(site: Site, references: list[str]) -> Rendered:
     """The same site with copies of its first document under these references."""
     (edition,) = site.documents[0].editions
     documents = {
-        name: Document.of(name, [edition.model_copy(update={"reference": name})])
-        for name in references
+        name: Document.of(name, [edition.model_copy(update={"reference": name})]) for name in references
     }
     return Rendered(Site(replace(site.library, documents=documents), site.build, ICONS, {}))
 
@@ -67,9 +68,7 @@ def test_pages_are_titled_and_described(real: Rendered) -> None:
         assert len(real[path].xpath("//h1")) == 1, path
 
 
-def test_documents_lead_to_their_editions(
-    real: Rendered, real_editions: dict[str, Edition]
-) -> None:
+def test_documents_lead_to_their_editions(real: Rendered, real_editions: dict[str, Edition]) -> None:
     """Each page of a document leads to the permanent address of every other edition of it."""
     for path, edition in real_editions.items():
         targets = {target for target, _ in real.links(path)}
@@ -150,11 +149,13 @@ def test_facts_lead_on(real: Rendered, path: str, link: str) -> None:
 
 
 def test_restated_text_says_so(real: Rendered, real_editions: dict[str, Edition]) -> None:
-    """Restated text is announced before it begins, with a link to the text that is the authority."""
+    """Restated text says so before it begins, and a current one leads to the authority."""
     for path, edition in real_editions.items():
         (notice,) = real[path].xpath("//h2[1]/preceding::*[@role='note'][contains(., 'Restated')]")
-        assert edition.wording == "restated" and "authority" in shown(notice)
+        assert edition.wording == "restated"
         assert notice.xpath(".//a/@href") == [edition.source.url]
+        current = edition is real.site.library.documents[edition.reference].current
+        assert ("is the authority" in shown(notice)) == current
 
 
 def test_official_text_claims_nothing_else(small: SmallProject) -> None:
@@ -165,7 +166,10 @@ def test_official_text_claims_nothing_else(small: SmallProject) -> None:
 def test_missing_parts_are_announced_and_marked(
     real: Rendered, real_editions: dict[str, Edition]
 ) -> None:
-    """What the copy lacks is listed at the top and marked in its place, with a link to the source."""
+    """What the copy lacks is listed at the top and marked in its place.
+
+    A current edition leads to the source there; the source of an old one may have moved on.
+    """
     for path, edition in real_editions.items():
         marked = real[path].xpath("//*[@class='missing']")
         missing = list(edition.missing_parts)
@@ -175,7 +179,8 @@ def test_missing_parts_are_announced_and_marked(
         assert listed[: len(expected)] == expected
         for mark, (part, gap) in zip(marked, missing, strict=True):
             assert words(gap.what) in shown(mark)
-            assert mark.xpath(".//a/@href") == [edition.source.url]
+            current = edition is real.site.library.documents[edition.reference].current
+            assert mark.xpath(".//a/@href") == [edition.source.url] * current
             assert real[path].xpath(f"//*[@id='{part.anchor}']")
     assert len(list(real_editions["documents/N02a/"].missing_parts)) == 6
 
@@ -190,9 +195,7 @@ def test_missing_parts_are_announced_and_marked(
         ("documents/N02a/2023-12/", True, True),
     ],
 )
-def test_old_editions_say_so(
-    real: Rendered, path: str, *, superseded: bool, extract: bool
-) -> None:
+def test_old_editions_say_so(real: Rendered, path: str, *, superseded: bool, extract: bool) -> None:
     """A superseded edition leads to the current one, an extract says so, and no other page does."""
     notices = real[path].xpath("//h2[1]/preceding::*[@role='note']")
     said = [shown(notice) for notice in notices]
@@ -310,9 +313,7 @@ def test_due_this_month_is_not_overdue() -> None:
         ("2026-12", "2027-01-01T00:00", True),
     ],
 )
-def test_the_day_is_the_librarys_own(
-    small: SmallProject, due: str, now: str, *, overdue: bool
-) -> None:
+def test_the_day_is_the_librarys_own(small: SmallProject, due: str, now: str, *, overdue: bool) -> None:
     """The day turns at midnight in the library's time zone."""
     small.change(HR12, "next: 2027-11", f"next: {due}")
     small.change(HR12, "  last: 2025-11\n", "")
@@ -341,6 +342,7 @@ DUTIES = """\
 
 
 def with_duties(small: SmallProject, duties: str) -> Rendered:
+    """The small project with these duties in place of its own."""
     text = (small.folder / HR12).read_text("utf-8")
     small.write(HR12, text[: text.index("        duties:")] + duties)
     return of_small(small)
@@ -416,31 +418,51 @@ def test_owners_see_their_documents(real: Rendered) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said", "links"),
+    ("name", "state", "links"),
     [
         (
             "data-protection-act-1998",
-            "Repealed since 25 May 2018, according to www.legislation.gov.uk. "
-            "In its place: Data Protection Act 2018.",
+            "Repealed since 25 May 2018",
             {"documents/N02/#related", "references/#data-protection-act-2018"},
         ),
         (
             "crime-and-disorder-act-1998",
-            "In force, according to www.legislation.gov.uk.",
+            "In force",
             {"documents/N02/#4.1", "documents/N02/#related"},
         ),
-        ("data-protection-act-2018", "Not checked.", set()),
+        ("data-protection-act-2018", "", set()),
         ("policy-w1000", "", {"documents/N02/#8.1", "documents/N02a/#8.1"}),
     ],
 )
 def test_references_show_state_and_citations(
-    real: Rendered, name: str, said: str, links: set[str]
+    real: Rendered, name: str, state: str, links: set[str]
 ) -> None:
     """A reference shows its state in law and on whose word, and which clauses cite it."""
     (entry,) = real["references/"].xpath(f"//*[@id='{name}']")
-    assert said in shown(entry)
+    assert state in shown(entry)
     here = {target for target, _ in real.links("references/", f"//*[@id='{name}']")}
     assert {one for one in here if not one.startswith("https:")} == links
+    source = real.site.library.works[name].source
+    assert source is None or source.url in here
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ("", "Not checked"),
+        ("    state: in force\n    source: {url: https://acts.example/}\n", "In force"),
+        ("    state: repealed\n    source: {url: https://acts.example/}\n", "Repealed"),
+    ],
+)
+def test_state_in_law(small: SmallProject, facts: str, said: str) -> None:
+    """A law is in force or repealed on the word of a source, and otherwise not checked."""
+    path = "policy/references.yml"
+    small.write(path, (small.folder / path).read_text("utf-8") + facts)
+    site = of_small(small)
+    (state,) = site["references/"].find_class("state")
+    assert shown(state) == said
+    sources = [words for target, words in site.links("references/") if target.endswith("acts.example/")]
+    assert sources == ["acts.example"] * bool(facts)
 
 
 def test_cross_references_are_links(real: Rendered) -> None:
@@ -519,7 +541,7 @@ def test_small_index_of_clauses_is_whole(real: Rendered) -> None:
     [
         ("text: Anybody may ask.", "Anybody may ask."),
         ('text: "Anybody\\n\\nmay ask."', "Anybody may ask."),
-        ("text: See [[HR12/1.1]].", "See HR12 1.1."),
+        ('text: "See [[HR12/1.1]]."', "See HR12 1.1."),
         ("items: [Ask, Wait]", "Ask"),
         ("title: Asking, text: Anybody may ask.", "Asking"),
         (f"text: {'word ' * 30}", " ".join(["word"] * 18) + "…"),
@@ -532,6 +554,22 @@ def test_index_of_clauses_tells_them_apart(small: SmallProject, content: str, li
     small.write(HR12, (small.folder / HR12).read_text("utf-8") + f"      - {{id: new, {content}}}\n")
     (link,) = of_small(small)["clauses/"].xpath("//a[contains(@href, '#new')]")
     assert shown(link) == f"Unnumbered {listed}".strip()
+
+
+# --- pages written by hand -----------------------------------------------------------------------
+
+
+def test_titles_and_contents_of_pages_written_by_hand(small: SmallProject) -> None:
+    """A page's title and its list of contents show what its headings say, whatever marks they hold."""
+    headings = ["R & D", "`<script>`", "One *two*", "&lt;i&gt;"]
+    text = "".join(f"## {one}\n\nText.\n\n" for one in headings)
+    small.write("docs/odd.md", f"# A & B `<b>`\n\n{text}")
+    built = build(small.folder)
+    assert built.returncode == 0, built.stderr
+    page = html.parse(str(small.folder / "site" / "odd" / "index.html"))
+    assert page.findtext(".//title") == "A & B <b> – Example policies"
+    listed = [shown(link) for link in page.xpath("//nav[@class='contents']//li")]
+    assert listed == ["R & D", "<script>", "One two", "<i>"]
 
 
 # --- what is empty says so -----------------------------------------------------------------------

@@ -46,9 +46,7 @@ def closed(required: dict[str, Any], **optional: object) -> dict[str, Any]:
 COUNT = {"type": "integer", "minimum": 0}
 PLACE = {"type": "integer", "minimum": 1}
 CHECKED = closed(
-    dict.fromkeys(
-        ("documents", "editions", "clauses", "duties", "missing", "errors", "warnings"), COUNT
-    )
+    dict.fromkeys(("documents", "editions", "clauses", "duties", "missing", "errors", "warnings"), COUNT)
 )
 REPORT_SCHEMA = closed(
     {
@@ -188,9 +186,7 @@ def test_sarif_knows_every_rule() -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_every_format_can_be_asked_for(
-    form: Format, problems: list[Problem], counts: Counts
-) -> None:
+def test_every_format_can_be_asked_for(form: Format, problems: list[Problem], counts: Counts) -> None:
     """Each format renders, ends its last line, and can be written as UTF-8."""
     report = render(form, problems, counts, read_line=read_line, colour=False, version="1.2.3")
     assert report.endswith("\n")

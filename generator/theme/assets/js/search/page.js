@@ -77,7 +77,7 @@ export function startPage(form, input) {
     return ask();
   };
 
-  fromAddress();
+  if (!input.value) fromAddress(); // somebody may have typed before this script was there
   begin();
   input.addEventListener("input", () => {
     clearTimeout(waiting);

@@ -1,0 +1,124 @@
+"""A folder of pages on a real server, opened in a real browser that has been nowhere yet.
+
+Knows nothing of what the pages say. What is counted is what the server sent, so whatever the browser
+fetches is in it, and nothing that it had already.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import BROWSER_NAMES, BROWSER_OPTIONS
+
+from .measure import ToolMissingError
+
+Found = TypeVar("Found")
+
+_KINDS = {".html": "HTML", ".css": "CSS", ".js": "JavaScript", ".woff2": "fonts"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that the server sent: its address without a query, and its bytes."""
+
+    path: str
+    body: bytes = field(repr=False)
+
+    @property
+    def kind(self) -> str:
+        """HTML, CSS, JavaScript, fonts, or other."""
+        name = f"{self.path}index.html" if self.path.endswith("/") else self.path
+        return _KINDS.get(Path(name).suffix, "other")
+
+    @property
+    def size(self) -> int:
+        """The bytes on the wire: gzipped, or as they are where that makes them no smaller."""
+        return min(len(self.body), len(gzip.compress(self.body, compresslevel=6)))
+
+
+def weight(sent: Iterable[Sent], *kinds: str) -> int:
+    """The bytes on the wire of what is of these kinds; of everything where none is named."""
+    return sum(each.size for each in sent if not kinds or each.kind in kinds)
+
+
+class Reader:
+    """Somebody who opens pages, each time with a browser that has nothing in its cache."""
+
+    def __init__(self, browser: Browser, root: str, sent: list[Sent]) -> None:
+        self._browser = browser
+        self._root = root
+        self._sent = sent
+
+    @property
+    def browser(self) -> str:
+        """The browser's name and version."""
+        return f"Chromium {self._browser.version}"
+
+    def visit(self, act: Callable[[Page], Found]) -> tuple[Found, list[Sent]]:
+        """Do something with an empty tab, and give what it finds and what was sent until all is quiet."""
+        self._sent.clear()
+        context = self._browser.new_context(base_url=self._root)
+        try:
+            page = context.new_page()
+            found = act(page)
+            page.wait_for_load_state("networkidle")
+            return found, list(self._sent)
+        finally:
+            context.close()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[str, list[Sent]]]:
+    """Serve a folder on this machine: its address, and the list in which all that is sent is noted."""
+    sent: list[Sent] = []
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, sent, directory=str(folder))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/", sent
+        finally:
+            server.shutdown()
+
+
+@contextmanager
+def reader_of(folder: Path) -> Iterator[Reader]:
+    """A reader of the site in a folder. Raises ToolMissingError."""
+    given = os.environ.get("CHROMIUM")
+    found = given or next(filter(None, map(shutil.which, BROWSER_NAMES)), None)
+    if found is None:
+        raise ToolMissingError("no browser: install the package chromium, or name one in CHROMIUM")
+    with served(folder) as (root, sent), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=BROWSER_OPTIONS)
+        yield Reader(browser, root, sent)
+        browser.close()
+
+
+class _Files(SimpleHTTPRequestHandler):
+    """Serves files over connections that stay open, as hosts do, and notes each."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, sent: list[Sent], *given: Any, **named: Any) -> None:
+        self._sent = sent
+        super().__init__(*given, **named)
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Send a file whole."""
+        body = source.read()
+        outputfile.write(body)
+        self._sent.append(Sent(urlsplit(self.path).path, body))
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""

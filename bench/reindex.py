@@ -1,0 +1,13 @@
+"""What the search index takes: making it for a finished site, and nothing else.
+
+Run as a script with the site's folder.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from generator import searching
+
+sys.exit("\n".join(searching.index(Path(sys.argv[1]))) or None)

@@ -1,0 +1,123 @@
+"""What the index of a finished site holds, and that it is the same wherever it is made."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import searching
+from tests.sites import build, tree
+from tests.small import SmallProject
+
+
+def indexed(site: Path) -> dict[str, dict[str, Any]]:
+    """What the index holds of each page, by the page's address."""
+    found = {}
+    for file in (site / "pagefind/fragment").iterdir():
+        page = json.loads(gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd"))
+        found[page["url"]] = page
+    return found
+
+
+@pytest.fixture(scope="module")
+def pages(built_site: Path) -> dict[str, dict[str, Any]]:
+    """What the index of the real site holds."""
+    return indexed(built_site)
+
+
+def test_documents_roles_references_and_terms_are_indexed(pages: dict[str, Any]) -> None:
+    """Documents, superseded editions, roles, references and the glossary can be found, and no more."""
+    assert {address for address in pages if not address.startswith("/roles/")} == {
+        "/documents/N02/",
+        "/documents/N02a/",
+        "/documents/N02a/2023-12/",
+        "/glossary/",
+        "/references/",
+    }
+    assert "/roles/kent-police/" in pages
+    assert "/roles/" not in pages
+
+
+def test_a_page_is_filed_by_what_it_is(pages: dict[str, Any]) -> None:
+    """A document is filed by its reference, kind, standing and the roles that have duties in it."""
+    filters = pages["/documents/N02a/"]["filters"]
+    assert filters["document"] == ["N02a"]
+    assert filters["kind"] == ["procedure"]
+    assert filters["standing"] == ["current"]
+    assert {"csu-supervisor", "nominated-officer", "cccp-co-ordinator"} <= set(filters["role"])
+    assert pages["/documents/N02a/2023-12/"]["filters"]["standing"] == ["superseded"]
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    ["Restated in plain English", "Next review due", "heading supplied", "Not in this copy",
+     "A question for the owner", "See the source", "Questions for the owner"],
+)  # fmt: skip
+def test_furniture_is_not_indexed(pages: dict[str, Any], furniture: str) -> None:
+    """Notices, facts, questions and links at the foot are not what people look for."""
+    assert not [address for address, page in pages.items() if furniture in page["content"]]
+
+
+def test_every_clause_can_be_told_from_the_next(pages: dict[str, Any]) -> None:
+    """The index knows where each clause of a document begins."""
+    anchors = [one["id"] for one in pages["/documents/N02a/"]["anchors"]]
+    assert {"3.2", "3.2.1", "3.2.2", "compliance"} <= set(anchors)
+
+
+def test_a_clause_has_the_other_names_of_what_it_speaks_of(pages: dict[str, Any]) -> None:
+    """A clause is filed with its role, the role's other names and what abbreviations stand for."""
+    content = pages["/documents/N02a/"]["content"]
+    assert "⟦ @csu-supervisor · CSU Supervisor · CCP ⟧ 3.2.1" in content
+    assert "Strategic Prevention Command ⟧ 3.3.3" in content
+
+
+def test_the_vocabulary_holds_the_words_in_order(built_site: Path) -> None:
+    """The list of words that a misspelt one may mean is sorted and has each word once."""
+    words = json.loads((built_site / "search/words.json").read_text(encoding="utf-8"))
+    assert words == sorted(set(words))
+    assert {"nominate", "surveillance", "reports"} <= set(words)
+    assert all(len(word) > 3 for word in words)
+
+
+def test_same_pages_same_index(built_site: Path, tmp_path: Path) -> None:
+    """The same pages give the same bytes, in whatever folder and whatever order they were written."""
+    pages = sorted(path for path in built_site.rglob("*.html"))
+    for name, ordered in (("one", pages), ("other/folder", pages[::-1])):
+        for page in ordered:
+            copy = tmp_path / name / page.relative_to(built_site)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(page, copy)
+        assert searching.index(tmp_path / name) == []
+    one = tree(tmp_path / "one/pagefind")
+    assert one == tree(tmp_path / "other/folder/pagefind")
+    assert one == tree(built_site / "pagefind")
+
+
+def test_only_what_the_search_uses_is_published(built_site: Path) -> None:
+    """Pagefind's own user interfaces are not published."""
+    assert {path.name for path in (built_site / "pagefind").glob("*.js")} == {"pagefind.js"}
+    assert not list((built_site / "pagefind").glob("*.css"))
+
+
+def test_an_index_that_cannot_be_made_is_a_fault(tmp_path: Path) -> None:
+    """A folder without pages gives a line that says what went wrong."""
+    (fault,) = searching.index(tmp_path)
+    assert fault.startswith("the search index could not be made: ")
+
+
+def test_text_is_no_markup_in_the_index(small: SmallProject) -> None:
+    """What looks like markup or like a bracketed name in a text is indexed as it is written."""
+    small.change(
+        "policy/HR12/2025-11.yml",
+        "Anybody may make an FWR under",
+        "Anybody may <b>make</b> an FWR, if 3 < 4, under",
+    )
+    built = build(small.folder)
+    assert built.returncode == 0, built.stderr
+    content = indexed(small.folder / "site")["/documents/HR12/"]["content"]
+    assert "Anybody may <b>make</b> an FWR, if 3 < 4, under" in content
