@@ -15,6 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import cbor2
+
 BUNDLE = "pagefind"
 
 _UNUSED = (
@@ -114,49 +116,8 @@ def _in_order(bundle: Path, name: str) -> str:
 
 
 def _unpacked(file: Path) -> Any:
-    return _read(gzip.decompress(file.read_bytes()), len(_MARK))[0]
+    return cbor2.loads(gzip.decompress(file.read_bytes())[len(_MARK) :])
 
 
 def _packed(data: Any) -> bytes:
-    return gzip.compress(_MARK + _written(data), mtime=0)
-
-
-_NUMBER, _TEXT, _LIST = 0, 3, 4
-"""The major types of CBOR that the lists of an index are made of."""
-_IN_ONE_BYTE = 24
-
-
-def _read(data: bytes, at: int) -> tuple[Any, int]:
-    """An item of CBOR, and where the next one begins."""
-    kind, number = data[at] >> 5, data[at] & 31
-    at += 1
-    if number >= _IN_ONE_BYTE:
-        size = 1 << (number - _IN_ONE_BYTE)
-        number, at = int.from_bytes(data[at : at + size], "big"), at + size
-    if kind == _NUMBER:
-        return number, at
-    if kind == _TEXT:
-        return data[at : at + number].decode(), at + number
-    if kind != _LIST:
-        raise ValueError(f"Pagefind's index holds CBOR of the unexpected type {kind}")
-    items = []
-    for _ in range(number):
-        item, at = _read(data, at)
-        items.append(item)
-    return items, at
-
-
-def _written(item: Any) -> bytes:
-    if isinstance(item, int):
-        return _head(_NUMBER, item)
-    if isinstance(item, str):
-        text = item.encode()
-        return _head(_TEXT, len(text)) + text
-    return _head(_LIST, len(item)) + b"".join(map(_written, item))
-
-
-def _head(kind: int, number: int) -> bytes:
-    if number < _IN_ONE_BYTE:
-        return bytes([kind << 5 | number])
-    power = next(power for power in range(4) if number < 1 << (8 << power))
-    return bytes([kind << 5 | _IN_ONE_BYTE + power]) + number.to_bytes(1 << power, "big")
+    return gzip.compress(_MARK + cbor2.dumps(data), mtime=0)

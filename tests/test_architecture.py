@@ -43,6 +43,7 @@ LIBRARIES: dict[str, dict[str, str]] = {
     "yaml": {"sources": "the only reader of YAML"},
     "jinja2": {"rendering": "the only user of templates", "plugin": "types of what MkDocs hands over"},
     "markupsafe": {"rendering": "escaped text", "plugin": "escaped text"},
+    "cbor2": {"searching": "reads and writes the files of the search index"},
     "lxml": {"publishing": "reads the finished pages"},
     "mkdocs": {"plugin": "is its plugin", "cli": "starts it"},
     "click": {"cli": "is made with it"},

@@ -169,7 +169,8 @@ MALFORMED = {
         "https://example.org", "a/" * 3000,
     ],
     ("Accent", "malformed-colour"): [
-        "blue", "#fff", "1f4e8c", "#1f4e8g", "#1f4e8c8c", " #1f4e8c", "#1f4e8c\n", "#１f4e8c", "rgb(0,0,0)",
+        "blue", "#fff", "1f4e8c", "#1f4e8g", "#1f4e8c8c", " #1f4e8c", "#1f4e8c\n",
+        "#１f4e8c", "rgb(0,0,0)",
     ],
     ("Language", "unknown-value"): [
         "english", "EN", "en_GB", "e", "en-", "en-G", "en-GB\n", " en", "en--GB", "én",
