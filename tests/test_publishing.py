@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from generator import publishing
 from generator.rendering import Promise
@@ -327,6 +328,18 @@ def test_full_disk_changes_nothing(project: SmallProject) -> None:
     assert "Traceback" not in failed.stderr
     assert tree(project.folder / "site") == before
     assert left_over(project.folder) == []
+
+
+def test_site_below_a_path(project: SmallProject) -> None:
+    """A site that is served below a path is whole, and its page for missing addresses leads there."""
+    project.change("mkdocs.yml", "http://127.0.0.1:8000/", "https://www.example.org/a/policies/")
+    built = build(project.folder)
+    assert built.returncode == 0, built.stderr
+    page = html.parse(str(project.folder / "site" / "404.html"))
+    links = {*page.xpath("//@href | //@src")} - {"#_content"}
+    inside = [link for link in links if not link.startswith("https:")]
+    assert "/a/policies/documents/" in inside
+    assert [link for link in inside if not link.startswith("/a/policies/") or "//" in link] == []
 
 
 # --- builds that are killed ----------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path as FilePath
@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..library import Document, Held, Library
-from ..model import FORCES, Clause, Edition, Section
+from ..library import Document, Library
+from ..model import FORCES, Edition
 from ..reviews import in_words
-from . import addresses, finding
+from . import addresses, finding, parts
 from .markup import Prose
 from .pages import (
     Anywhere,
@@ -71,7 +71,7 @@ class Site:
         """What crawlers may do, and the sources of the pages; the settings are nobody else's business."""
         refused = "/" if self.library.settings.robots == "noindex" else ""
         yield SiteFile("robots.txt", f"User-agent: *\nDisallow: {refused}\n")
-        yield SiteFile("_headers", _HEADERS)
+        yield SiteFile("_headers", parts.HEADERS)
         for file, text in self._sources.items():
             if file != "policy/library.yml":
                 yield SiteFile(addresses.source(file), text)
@@ -218,13 +218,13 @@ class Site:
         return page
 
     def _clause_indexes(self) -> Iterator[Page]:
-        parts = [
+        groups = [
             self.documents[start : start + DOCUMENTS_A_PART]
             for start in range(0, len(self.documents), DOCUMENTS_A_PART)
         ]
-        names = [_range(part) for part in parts]
-        for number, part in enumerate(parts, start=1):
-            several = len(parts) > 1
+        names = [parts.span(group) for group in groups]
+        for number, part in enumerate(groups, start=1):
+            several = len(groups) > 1
             yield self._page(
                 addresses.clauses_part(number),
                 f"All clauses: {names[number - 1]}" if number > 1 else "All clauses",
@@ -265,41 +265,19 @@ class Site:
             f"{self.library.settings.organisation}.",
             source=edition.file,
             crumbs=tuple(crumbs),
-            on_paper=self._on_paper(document, edition),
+            on_paper=parts.on_paper(document, edition, self.standing_of(document), self.build.today),
             cited=Cited(
                 f"{edition.reference} {edition.title}, edition of {when}, "
                 f"{self.library.settings.organisation}",
                 addresses.edition(edition),
             ),
-            data=self._data(edition),
+            data=parts.structured_data(edition, self.library.settings),
             stands_for=(
                 addresses.document(document.reference) if dated and edition is document.current else None
             ),
             make_promises=partial(self._promises, edition),
-            findable=None if dated and edition is document.current else _findable(document, edition),
+            findable=None if dated and edition is document.current else parts.findable(document, edition),
         )
-
-    def _on_paper(self, document: Document, edition: Edition) -> str:
-        stands = self.standing_of(document)
-        words = stands.label if edition is document.current else "Superseded"
-        above = "; policy above it overdue" if stands.overdue_above else ""
-        return (
-            f"{edition.reference}, edition of {in_words(edition.edition)} · "
-            f"{words}{above if edition is document.current else ''}, "
-            f"state as at {in_words(self.build.today)}"
-        )
-
-    def _data(self, edition: Edition) -> dict[str, object]:
-        return {
-            "@context": "https://schema.org",
-            "@type": "DigitalDocument",
-            "identifier": edition.reference,
-            "name": edition.title,
-            "version": str(edition.edition),
-            "inLanguage": self.library.settings.language,
-            "publisher": {"@type": "Organization", "name": self.library.settings.organisation},
-            "isBasedOn": edition.source.url,
-        }
 
     def _edition_body(
         self, page: Page, document: Document, edition: Edition, *, dated: bool
@@ -314,7 +292,7 @@ class Site:
             page,
             **shared,
             standing=self.standing_of(document),
-            abbreviations=self._prose.abbreviations_in(_readable_texts(edition)),
+            abbreviations=self._prose.abbreviations_in(parts.readable_texts(edition)),
         )
 
     def _clauses(self, document: Document, edition: Edition) -> list[Block]:
@@ -325,7 +303,8 @@ class Site:
 
     def _clause_blocks(self, document: Document, edition: Edition) -> Iterator[Block]:
         for section in edition.sections:
-            yield _heading(2, section)
+            yield parts.heading(2, section)
+            levels = parts.Levels()
             if section.missing:
                 yield self._fragment(
                     "section_missing.html", _ANYWHERE, document=document, edition=edition, section=section
@@ -333,7 +312,7 @@ class Site:
             for titled, clauses in groupby(section.clauses, key=lambda clause: clause.title is not None):
                 if titled:
                     for clause in clauses:
-                        yield _heading(min(max(3, 2 + clause.anchor.count(".")), 4), clause)
+                        yield parts.heading(levels.of(clause), clause)
                         if (
                             clause.text
                             or clause.items
@@ -396,48 +375,5 @@ class Site:
             of_force = [one for one in held if one.duty.force == force]
             if of_force:
                 yield Heading(2, force, f"You {force}")
-                yield self._fragment("role_duties.html", page, groups=_by_condition(of_force))
+                yield self._fragment("role_duties.html", page, groups=parts.by_condition(of_force))
         yield self._fragment("role_foot.html", page, gaps=gaps, owned=owned, name=name)
-
-
-def _findable(document: Document, edition: Edition) -> Findable:
-    return Findable(
-        edition.kind,
-        document=edition.reference,
-        edition=in_words(edition.edition),
-        is_superseded=edition is not document.current,
-    )
-
-
-_HEADERS = """\
-/*
-  Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()
-  X-Content-Type-Options: nosniff
-"""
-"""For hosts that read such a file; docs/publishing.md says what others need."""
-
-
-def _by_condition(held: Iterable[Held]) -> list[tuple[str, list[Held]]]:
-    """The duties by their condition: those that always hold first, then each condition as it comes."""
-    groups: dict[str, list[Held]] = {"": []}
-    for one in held:
-        groups.setdefault(" ".join((one.duty.when or "").split()), []).append(one)
-    return [(condition, duties) for condition, duties in groups.items() if duties]
-
-
-def _heading(level: int, part: Section | Clause) -> Heading:
-    note = "heading supplied" if part.title_is == "supplied" else ""
-    number = str(part.number) if part.number is not None else ""
-    return Heading(level, part.anchor, part.title or "", number, note)
-
-
-def _readable_texts(edition: Edition) -> Iterator[str]:
-    for section in edition.sections:
-        yield section.title
-        for clause in section.clauses:
-            yield clause.title or ""
-            yield from (text for _, text in clause.texts)
-
-
-def _range(part: Sequence[Document]) -> str:
-    return f"{part[0].reference} to {part[-1].reference}"

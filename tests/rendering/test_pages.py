@@ -237,12 +237,15 @@ def test_questions_are_for_the_owner(real: Rendered) -> None:
         ("{number: 1.3, title: Appeals, question: Who hears them?}", "h3"),
         ("{number: 1.3, title: Appeals, missing: {what: Who hears them?}}", "h3"),
         ("{id: appeals, title: Appeals, items: [Who hears them?]}", "h3"),
-        ("{number: 1.3.1, title: Appeals, text: Who hears them?}", "h4"),
-        ("{number: 1.3.1.1, title: Appeals, text: Who hears them?}", "h4"),
+        ("{number: 1.3.1, title: Appeals, text: Who hears them?}", "h3"),
+        (
+            "{number: 1.3, title: First}\n      - {number: 1.3.1, title: Appeals, text: Who hears them?}",
+            "h4",
+        ),
     ],
 )
 def test_titled_clauses_are_headings(small: SmallProject, clause: str, heading: str) -> None:
-    """A clause with a title is a heading below its section's, and whatever it holds is shown."""
+    """A clause with a title is one level below the heading above, and whatever it holds is shown."""
     small.write(HR12, (small.folder / HR12).read_text("utf-8") + f"      - {clause}\n")
     page = of_small(small)["documents/HR12/"]
     (found,) = page.xpath("//*[@class='heading-text'][.='Appeals']/..")
