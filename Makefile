@@ -8,7 +8,7 @@ CHECKER_SHA256 := 22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site test check serve bench screenshots schema lock browser checker clean
+.PHONY: site test check serve bench record screenshots schema lock browser checker clean
 
 site: .venv/site-ready
 	$(BIN)/policysite build
@@ -27,6 +27,10 @@ serve: .venv/site-ready
 
 bench: .venv/test-ready
 	$(BIN)/python -m bench
+
+# What axe-core finds goes into the accessibility statement.
+record: site .venv/test-ready browser
+	$(BIN)/python -m tests.browser.record
 
 screenshots: site .venv/test-ready browser
 	$(BIN)/python -m tests.screenshots

@@ -7,8 +7,6 @@ fetches is in it, and nothing that it had already.
 from __future__ import annotations
 
 import gzip
-import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +19,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.conftest import BROWSER_NAMES, BROWSER_OPTIONS
+from tests.conftest import BROWSER_OPTIONS, browser_path
 
 from .measure import ToolMissingError
 
@@ -95,8 +93,7 @@ def served(folder: Path) -> Iterator[tuple[str, list[Sent]]]:
 @contextmanager
 def reader_of(folder: Path) -> Iterator[Reader]:
     """A reader of the site in a folder. Raises ToolMissingError."""
-    given = os.environ.get("CHROMIUM")
-    found = given or next(filter(None, map(shutil.which, BROWSER_NAMES)), None)
+    found = browser_path()
     if found is None:
         raise ToolMissingError("no browser: install the package chromium, or name one in CHROMIUM")
     with served(folder) as (root, sent), sync_playwright() as playwright:

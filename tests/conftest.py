@@ -77,11 +77,15 @@ class Files(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+def browser_path() -> str | None:
+    """The browser to test with: the one that CHROMIUM names, or the system's."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSER_NAMES)), None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real browser, the same for all tests."""
-    given = os.environ.get("CHROMIUM")
-    found = given or next(filter(None, map(shutil.which, BROWSER_NAMES)), None)
+    found = browser_path()
     if found is None:
         pytest.fail("no browser: install the package chromium, or name one in CHROMIUM", pytrace=False)
     with sync_playwright() as playwright:

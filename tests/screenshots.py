@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -11,7 +9,7 @@ from threading import Thread
 
 from playwright.sync_api import sync_playwright
 
-from tests.conftest import BROWSER_NAMES, BROWSER_OPTIONS, Files
+from tests.conftest import BROWSER_OPTIONS, Files, browser_path
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "screenshots"
@@ -24,11 +22,10 @@ VIEWS = (("light", WIDE), ("dark", WIDE), ("light", PHONE))
 def main() -> None:
     """Take every picture anew."""
     FOLDER.mkdir(exist_ok=True)
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSER_NAMES)))
     handler = partial(Files, directory=str(ROOT / "site"))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
         Thread(target=server.serve_forever, daemon=True).start()
-        browser = playwright.chromium.launch(executable_path=found, args=BROWSER_OPTIONS)
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=BROWSER_OPTIONS)
         for name, path in PAGES.items():
             for scheme, size in VIEWS:
                 page = browser.new_page(viewport=size, color_scheme=scheme)

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from tests.browser.test_accessibility import RUN
+from tests.browser.axe import RUN
 
 from .conftest import ask_box, ask_page
 
