@@ -1,4 +1,7 @@
-"""A policy project: the façade over its sources, its checks and its site."""
+"""A policy project: the façade over its sources, its checks and its site.
+
+What only a build needs is imported when there is one: a check has to answer at once.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from . import publishing, searching
 from .checks import check
 from .library import Library
 from .problems import Problem, Severity
-from .rendering import Build, Site
 from .reporting import Counts
 from .reviews import today_in
 from .sources import Sources, read_sources
+
+if TYPE_CHECKING:
+    from .rendering import Site
 
 
 @dataclass(frozen=True)
@@ -72,11 +77,15 @@ class Project:
 
     def site(self, versions: Mapping[str, str], icons: Path) -> Site:
         """The pages to publish. icons is a folder of SVG files; versions say what publishes them."""
+        from .rendering import Build, Site
+
         time = self.now.astimezone(ZoneInfo(self.library.settings.time_zone)).replace(microsecond=0)
         return Site(self.library, Build(time, self.today, versions), icons, self._sources.texts)
 
     def publish(self, site: Site, staging: Path, target: Path, base: str = "/") -> list[str]:
         """Index a finished site and put it in place if it is whole; otherwise leave the last, say why."""
+        from . import publishing, searching
+
         promises = {f"{page.path}index.html": page.promises for page in site.pages}
         found = searching.index(staging) or publishing.faults(staging, promises, base)
         if not found:
