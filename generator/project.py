@@ -84,10 +84,15 @@ class Project:
 
     def publish(self, site: Site, staging: Path, target: Path, base: str = "/") -> list[str]:
         """Index a finished site and put it in place if it is whole; otherwise leave the last, say why."""
+        from concurrent.futures import ThreadPoolExecutor
+
         from . import publishing, searching
 
         promises = {f"{page.path}index.html": page.promises for page in site.pages}
-        found = searching.index(staging) or publishing.faults(staging, promises, base)
+        with ThreadPoolExecutor(1) as beside:
+            indexing = beside.submit(searching.index, staging)
+            pages = publishing.read_pages(staging, promises, base)
+            found = indexing.result() or publishing.unresolved(staging, pages)
         if not found:
             publishing.put_in_place(staging, target)
         return found

@@ -106,22 +106,28 @@ class _Link:
     anchor: str
 
 
-def faults(folder: Path, promises: Mapping[str, Iterable[Promise]], base: str = "/") -> list[str]:
-    """What is wrong with a finished site, a line a fault; none when it may be published.
+@dataclass(frozen=True, slots=True)
+class ReadPages:
+    """What was found on the pages of a finished site, before any link is followed."""
 
-    Every internal link and anchor must resolve, no id may stand twice on a page, and each page must
-    hold what was promised of it. promises are by the page's file, relative to the folder; base is
-    the path below which the site is served, with a slash at its end.
+    found: list[str]
+    ids: Mapping[str, frozenset[str]]
+    links: Iterable[_Link]
+
+
+def read_pages(folder: Path, promises: Mapping[str, Iterable[Promise]], base: str = "/") -> ReadPages:
+    """Read every page of a folder, and see whether it holds what was promised of it.
+
+    promises are by the page's file, relative to the folder; base is the path below which the site is
+    served, with a slash at its end.
     """
     found: list[str] = []
-    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     ids: dict[str, frozenset[str]] = {}
     links: dict[tuple[str, str], _Link] = {}
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-    for file in sorted(files):
-        if not file.endswith(".html"):
-            continue
-        root = _parsed((folder / file).read_bytes(), parser)
+    for path in sorted(folder.rglob("*.html")):
+        file = path.relative_to(folder).as_posix()
+        root = _parsed(path.read_bytes(), parser)
         elements: dict[str, Any] = {}
         for element in _with_id(root):
             anchor = element.get("id")
@@ -132,16 +138,32 @@ def faults(folder: Path, promises: Mapping[str, Iterable[Promise]], base: str = 
         for link in _links(set(_addresses(root)), file, base):
             links.setdefault((link.file, link.anchor), link)
         found += _broken_promises(file, elements, promises.get(file, ()))
-    found += [f"{file}: the page is not there" for file in promises if file not in files]
-    for link in links.values():
+    found += [f"{file}: the page is not there" for file in promises if file not in ids]
+    return ReadPages(found, ids, links.values())
+
+
+def unresolved(folder: Path, pages: ReadPages) -> list[str]:
+    """What is wrong with the pages, and which of their links lead nowhere in the folder."""
+    found = list(pages.found)
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    for link in pages.links:
         target = link.file
         if target not in files:
             target = join(target, "index.html") if target else "index.html"
         if target not in files:
             found.append(f"{link.page}: the link {link.written!r} leads to no page")
-        elif link.anchor and link.anchor not in ids.get(target, ()):
+        elif link.anchor and link.anchor not in pages.ids.get(target, ()):
             found.append(f"{link.page}: the link {link.written!r} leads to no place on its page")
     return sorted(found)
+
+
+def faults(folder: Path, promises: Mapping[str, Iterable[Promise]], base: str = "/") -> list[str]:
+    """What is wrong with a finished site, a line a fault; none when it may be published.
+
+    Every internal link and anchor must resolve, no id may stand twice on a page, and each page must
+    hold what was promised of it.
+    """
+    return unresolved(folder, read_pages(folder, promises, base))
 
 
 def _parsed(page: bytes, parser: etree.HTMLParser) -> etree._Element:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import shutil
 import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import cbor2
@@ -41,8 +41,8 @@ def index(folder: Path) -> list[str]:
     """
     bundle = folder.absolute() / BUNDLE
     entry = bundle / "pagefind-entry.json"
-    aside = folder / ".searched"
-    try:
+    with TemporaryDirectory(prefix="policysite-") as temporary:
+        aside = Path(temporary) / "searched"
         _gather(folder, aside)
         command = [sys.executable, "-m", "pagefind", "--silent", "--site", str(aside)]
         done = subprocess.run(  # noqa: S603  # our own interpreter and our own folders
@@ -52,8 +52,6 @@ def index(folder: Path) -> list[str]:
             check=False,
             stdin=subprocess.DEVNULL,
         )
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
     if done.returncode or not entry.is_file():
         said = " ".join((done.stderr or done.stdout).split())
         return [f"the search index could not be made: {said or f'Pagefind ended with {done.returncode}'}"]

@@ -3,7 +3,7 @@
 
 const MOST_SHOWN = 8;
 const PAGES = 8;
-const PAUSE = 120;
+const PAUSE = 80;
 
 /** The key that leads to the box from anywhere on a page; the box of a page is its only one. */
 export function startSearch() {
