@@ -25,10 +25,6 @@ class Document:
         """The newest edition."""
         return self.editions[0]
 
-    @property
-    def earlier(self) -> tuple[Edition, ...]:
-        return self.editions[1:]
-
     @classmethod
     def of(cls, reference: str, editions: list[Edition]) -> Document:
         newest_first = sorted(editions, key=lambda one: due_day(one.edition), reverse=True)
