@@ -249,6 +249,60 @@ def _period(value: Any) -> Period:
 Months = Annotated[Period, BeforeValidator(_period), _schema(_PERIOD.pattern, "2 years")]
 
 
+_DAYS = re.compile(r"([1-9][0-9]{0,2}) days?", re.ASCII)
+
+
+def _days(value: Any) -> int:
+    text = _text(value)
+    match = _DAYS.fullmatch(text)
+    if match is None:
+        raise problem(
+            "malformed-period", f"{text[:40]!r} is not a number of days", "write it as 1 day or 7 days"
+        )
+    return int(match[1])
+
+
+Days = Annotated[int, BeforeValidator(_days), _schema(_DAYS.pattern, "1 day")]
+"""A whole number of days."""
+
+_HOST = r"[A-Za-z0-9][A-Za-z0-9.-]*"
+Host = Annotated[
+    str,
+    BeforeValidator(
+        _matching(_HOST, "malformed-link", "the name of a machine", "a name as in smtp.example.org")
+    ),
+    _schema(_HOST, "smtp.example.org"),
+]
+"""The name of a machine on a network."""
+
+_VARIABLE = r"[A-Z][A-Z0-9_]*"
+Variable = Annotated[
+    str,
+    BeforeValidator(
+        _matching(
+            _VARIABLE,
+            "malformed-id",
+            "the name of an environment variable",
+            "capital letters, digits and underscores, as in SLACK_WEBHOOK",
+        )
+    ),
+    _schema(_VARIABLE, "SLACK_WEBHOOK"),
+]
+"""The name of an environment variable, which holds what must not stand in a file."""
+
+
+def _port(value: Any) -> int:
+    text = _text(value)
+    if re.fullmatch(r"[1-9][0-9]{0,4}", text) and int(text) < _PORTS:
+        return int(text)
+    raise problem("unknown-value", f"{text[:40]!r} is not a port", "write a number from 1 to 65535")
+
+
+_PORTS = 65_536
+Port = Annotated[int, BeforeValidator(_port), _schema("[1-9][0-9]{0,4}", "587", SCALAR[:2])]
+"""A TCP port."""
+
+
 @cache
 def _zones() -> frozenset[str]:
     """The names that mean the same on every machine, in exactly this case."""

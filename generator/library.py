@@ -5,30 +5,86 @@ Frozen data with look-ups over it. Knows no file system and no page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from .model import Clause, Duty, Edition, Role, Section, Settings, Term, Work
-from .reviews import due_day
+from .model import (
+    RECORD,
+    Clause,
+    Duty,
+    Edition,
+    Event,
+    Reviewed,
+    ReviewRecord,
+    Role,
+    Section,
+    Settings,
+    Term,
+    Work,
+)
+from .reviews import MonthOrDay, due_day, plus_months
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document with all its editions, the newest first."""
+    """A document with all its editions, the newest first, and the record of its reviews."""
 
     reference: str
     editions: tuple[Edition, ...]
+    record: ReviewRecord | None = None
 
     @property
     def current(self) -> Edition:
         """The newest edition."""
         return self.editions[0]
 
+    @property
+    def reviews(self) -> tuple[Reviewed, ...]:
+        """Its reviews as they are recorded, the oldest first."""
+        return self.record.reviews if self.record else ()
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the last thing that was decided is that it no longer applies."""
+        return bool(self.reviews) and self.reviews[-1].outcome == "withdrawn"
+
+    @property
+    def last_review(self) -> MonthOrDay | None:
+        """When somebody last looked at the text: by the record, or as the first edition says."""
+        return next(
+            (one.date for one in reversed(self.reviews) if one.is_review), self.current.review.last
+        )
+
+    @property
+    def due(self) -> MonthOrDay | None:
+        """By when the next review is due."""
+        return self.due_after(self.current, self.reviews)
+
+    def due_after(self, edition: Edition, reviews: Sequence[Reviewed]) -> MonthOrDay | None:
+        """By when the next review was due when this edition was the newest, and these all reviews.
+
+        The last review says so itself, or lets it follow from every:; where there is none, the edition
+        says it.
+        """
+        printed, every = edition.review, edition.review.every
+        if not reviews:
+            if printed.next is None and printed.last is not None and every is not None:
+                return plus_months(printed.last, every.months)
+            return printed.next
+        latest = reviews[-1]
+        if latest.outcome == "withdrawn":
+            return None
+        if latest.next is not None:
+            return latest.next
+        if latest.outcome == "amended" and latest.edition == edition.edition and printed.next is not None:
+            return printed.next
+        return plus_months(latest.date, every.months) if every is not None else None
+
     @classmethod
-    def of(cls, reference: str, editions: list[Edition]) -> Document:
+    def of(cls, reference: str, editions: list[Edition], record: ReviewRecord | None = None) -> Document:
         newest_first = sorted(editions, key=lambda one: due_day(one.edition), reverse=True)
-        return cls(reference, tuple(newest_first))
+        return cls(reference, tuple(newest_first), record)
 
 
 @dataclass(frozen=True)
@@ -61,20 +117,25 @@ class Library:
     terms: Mapping[str, Term]
     works: Mapping[str, Work]
     documents: Mapping[str, Document]
+    events: tuple[Event, ...] = ()
     unreadable: frozenset[str] = frozenset()
 
     def is_unreadable(self, reference: str) -> bool:
         """Whether the sources of a document could not be read whole."""
-        return any(file.split("/")[1] == reference for file in self.unreadable)
+        return any(file.split("/")[1] == reference for file in self._unread_editions)
+
+    @cached_property
+    def _unread_editions(self) -> tuple[str, ...]:
+        return tuple(file for file in self.unreadable if not file.endswith(f"/{RECORD}"))
 
     @cached_property
     def current_editions(self) -> tuple[Edition, ...]:
         """The newest edition of each document, but where a newer one could not be read."""
         read = {edition.file for edition in self.editions}
-        lost = [file for file in self.unreadable if file not in read and file.count("/") > 1]
+        lost = [file for file in self._unread_editions if file not in read and file.count("/") > 1]
         return tuple(
             document.current
-            for document in self.documents.values()
+            for document in self.in_force
             if not any(
                 file.split("/")[1] == document.reference and file > document.current.file for file in lost
             )
@@ -86,11 +147,16 @@ class Library:
         for document in self.documents.values():
             yield from document.editions
 
+    @property
+    def in_force(self) -> Iterator[Document]:
+        """The documents that are not withdrawn."""
+        return (one for one in self.documents.values() if not one.is_withdrawn)
+
     @cached_property
     def duties_by_role(self) -> Mapping[str, tuple[Held, ...]]:
         """The duties in force, those of current editions, by the role that has them."""
         found: dict[str, list[Held]] = {}
-        for document in self.documents.values():
+        for document in self.in_force:
             for clause, duty in document.current.duties:
                 found.setdefault(duty.role, []).append(Held(document.current, clause, duty))
         return {role: tuple(held) for role, held in found.items()}
@@ -99,7 +165,7 @@ class Library:
     def gaps_by_role(self) -> Mapping[str, tuple[Gap, ...]]:
         """Where current editions lack a list of duties, by the role whose duties they are."""
         found: dict[str, list[Gap]] = {}
-        for document in self.documents.values():
+        for document in self.in_force:
             for part, missing in document.current.missing_parts:
                 if missing.role is not None:
                     found.setdefault(missing.role, []).append(Gap(document.current, part))
@@ -133,7 +199,7 @@ class Library:
     def cited_by(self) -> Mapping[str, tuple[tuple[Edition, Clause], ...]]:
         """The clauses of current editions that cite a document, role, term or reference, by its name."""
         found: dict[str, list[tuple[Edition, Clause]]] = {}
-        for document in self.documents.values():
+        for document in self.in_force:
             for clause in document.current.clauses:
                 for name in {citation.name: None for citation in clause.citations}:
                     found.setdefault(name, []).append((document.current, clause))

@@ -29,10 +29,10 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as EnginePage
 
-from . import __version__, publishing, reporting, searching
+from . import __version__, addresses, publishing, reporting, searching
 from .colours import DARK_GROUND, Colour
 from .project import Project
-from .rendering import Block, Fragment, Heading, Page, Site, addresses
+from .rendering import Block, Fragment, Heading, Page, Site
 from .reviews import in_words
 
 _log = get_plugin_logger("policysite")

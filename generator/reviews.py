@@ -81,6 +81,16 @@ def plus_months(when: MonthOrDay, months: int) -> MonthOrDay:
     return target.first_day.replace(day=min(when.day, target.last_day.day))
 
 
+def by(due: MonthOrDay) -> str:
+    """When a review is due, as in "by the end of December 2025" or "by 1 July 2026"."""
+    return f"by {'the end of ' if isinstance(due, Month) else ''}{in_words(due)}"
+
+
+def first_day(when: MonthOrDay) -> date:
+    """The first day that a month or day may mean."""
+    return when.first_day if isinstance(when, Month) else when
+
+
 def due_day(due: MonthOrDay) -> date:
     """The last day on which a review is in time. A month is due by its last day."""
     return due.last_day if isinstance(due, Month) else due
@@ -98,23 +108,41 @@ class State(StrEnum):
     DUE_SOON = "due soon"
     DUE_THIS_MONTH = "due this month"
     OVERDUE = "overdue"
+    CALLED_FOR = "called for"
     UNSCHEDULED = "unscheduled"
 
 
-def state(due: MonthOrDay | None, today: date, *, window: int = 6) -> State:
+WORST_FIRST = (
+    State.OVERDUE,
+    State.CALLED_FOR,
+    State.DUE_THIS_MONTH,
+    State.DUE_SOON,
+    State.UNSCHEDULED,
+    State.CURRENT,
+)
+"""The order in which states ask for attention."""
+
+
+def state(
+    due: MonthOrDay | None, today: date, *, window: int = 6, called_from: date | None = None
+) -> State:
     """The state of a review on a day.
 
     `window` is how many months before the due month or day a review counts as due soon. For a month
     the window is whole months: due in December with a window of 6 is due soon from 1 June.
+    `called_from` is the first day on which something calls for a review before its date; a review
+    that is overdue stays so.
     """
+    if due is not None and today > due_day(due):
+        return State.OVERDUE
+    if called_from is not None and today >= called_from:
+        return State.CALLED_FOR
     if due is None:
         return State.UNSCHEDULED
-    if today > due_day(due):
-        return State.OVERDUE
     if Month.of(today) == Month.of(due_day(due)):
         return State.DUE_THIS_MONTH
     opens = plus_months(due, -window)
-    if today >= (opens.first_day if isinstance(opens, Month) else opens):
+    if today >= first_day(opens):
         return State.DUE_SOON
     return State.CURRENT
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .model import Edition, File, Roles, Settings, Terms, Works
+from .model import Edition, Events, File, ReviewRecord, Roles, Settings, Terms, Works
 
 FILES: dict[str, type[File]] = {
     "library.schema.json": Settings,
     "roles.schema.json": Roles,
     "terms.schema.json": Terms,
     "references.schema.json": Works,
+    "events.schema.json": Events,
     "edition.schema.json": Edition,
+    "reviews.schema.json": ReviewRecord,
 }
 """Each schema's file with the type of source that it describes."""
 

@@ -23,9 +23,9 @@ EDITION, ROLES = "policy/HR12/2025-11.yml", "policy/roles.yml"
 
 
 def schema_of(source: Path) -> Path:
-    """Name the schema of a source: of the file's name beside the folders, and else of editions."""
-    shared = source.parent.name == "policy"
-    return FOLDER / f"{source.stem if shared else 'edition'}.schema.json"
+    """Name the schema of a source: that of the file's name where there is one, and else of editions."""
+    named = FOLDER / f"{source.stem}.schema.json"
+    return named if named.is_file() else FOLDER / "edition.schema.json"
 
 
 def validate(source: Path) -> Result:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
 from ..fields import ClauseNumber, Date, Id, Line, Months, Reference, Text, problem
 from ..problems import Path
 from ..prose import Citation, citations
-from .record import File, Origin, Record
+from .record import File, Origin, Record, exactly_one
+from .reviewing import Change
 
 Force = Literal["must", "should", "may"]
 FORCES: tuple[Force, ...] = ("must", "should", "may")
-Change = Literal["funding", "provider", "responsibilities", "legislation"]
-
-
-def _exactly_one(*names: str) -> dict[str, Any]:
-    return {"oneOf": [{"required": [name]} for name in names]}
 
 
 class Missing(Record):
@@ -46,7 +42,7 @@ class Duty(Record):
     when: Text | None = None
     """The condition under which the duty arises; none when it always holds."""
 
-    model_config = ConfigDict(json_schema_extra=_exactly_one(*FORCES))
+    model_config = ConfigDict(json_schema_extra=exactly_one(*FORCES))
 
     @model_validator(mode="after")
     def _one_force(self) -> Self:
@@ -92,7 +88,7 @@ class Clause(Record):
     question: Text | None = None
     """A question that the clause raises for the document's owner. Never a finding."""
 
-    model_config = ConfigDict(json_schema_extra=_exactly_one("number", "id"))
+    model_config = ConfigDict(json_schema_extra=exactly_one("number", "id"))
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

@@ -15,6 +15,11 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
+def exactly_one(*names: str) -> dict[str, Any]:
+    """For the JSON Schema of a record that has one of these keys and not two."""
+    return {"oneOf": [{"required": [name]} for name in names]}
+
+
 class File(Record):
     """The whole of one source file."""
 

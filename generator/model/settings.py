@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from ..fields import Accent, Email, Language, Line, Link, Months, Period, TimeZone
-from .record import File, Record
+from pydantic import ConfigDict, Field, model_validator
+
+from ..fields import (
+    Accent,
+    Days,
+    Email,
+    Host,
+    Id,
+    Language,
+    Line,
+    Link,
+    Months,
+    Period,
+    Port,
+    TimeZone,
+    Variable,
+    problem,
+)
+from .record import File, Record, exactly_one
 
 
 class Contact(Record):
@@ -24,6 +41,88 @@ class ReviewWindows(Record):
 
     due_soon: Months = Period(6)
     """How long before its due month or day a review counts as due soon."""
+    first_notice: Months = Period(12)
+    """How long before that month or day its owner is told for the first time."""
+
+
+class Builds(Record):
+    """How the site is kept up to date."""
+
+    every: Days
+    """How often it is rebuilt; past that, its readers are told that it was not."""
+
+
+class Webhook(Record):
+    """A service that takes messages over HTTP."""
+
+    takes: Literal["json", "slack", "teams"] = "json"
+    """What it understands: our own JSON, or the text of Slack or of Teams."""
+    url: Link | None = None
+    """Its address, where that is no secret."""
+    url_from: Variable | None = None
+    """The environment variable that holds its address."""
+
+    model_config = ConfigDict(json_schema_extra=exactly_one("url", "url_from"))
+
+    @model_validator(mode="after")
+    def _one_address(self) -> Self:
+        if (self.url is None) == (self.url_from is None):
+            raise problem(
+                "missing-key",
+                "a webhook has either url: or url_from:",
+                "write url_from: SLACK_WEBHOOK, and set that variable where reminders are sent",
+            )
+        return self
+
+
+class Addresses(Record):
+    """Where messages reach somebody."""
+
+    email: Annotated[tuple[Email, ...], Field(min_length=1)] | None = None
+    """Addresses for mail."""
+    webhooks: Annotated[tuple[Webhook, ...], Field(min_length=1)] | None = None
+    """Services that pass messages on."""
+
+    @model_validator(mode="after")
+    def _reaches_somebody(self) -> Self:
+        if not (self.email or self.webhooks):
+            raise problem("missing-key", "this reaches nobody", "add email: or webhooks:")
+        return self
+
+
+class MailServer(Record):
+    """The SMTP server that takes the mail. User and password come from the environment only."""
+
+    host: Host
+    """Its name."""
+    port: Port | None = None
+    """Its port; 587 with starttls and 465 with tls where it is left out."""
+    security: Literal["starttls", "tls"] = "starttls"
+    """How the connection is made private."""
+    sender: Email
+    """The address that the mail comes from."""
+
+
+class Reminders(Record):
+    """Who is told of reviews, and by what way."""
+
+    owners: dict[Id, Addresses] = Field(default_factory=dict)
+    """The addresses of the roles that own documents."""
+    otherwise: Addresses | None = None
+    """Who is told of documents whose owner has no address, or that have no owner."""
+    mail: MailServer | None = None
+    """The server for mail."""
+
+    @model_validator(mode="after")
+    def _can_send(self) -> Self:
+        told = [*self.owners.values(), *((self.otherwise,) if self.otherwise else ())]
+        if any(one.email for one in told) and self.mail is None:
+            raise problem(
+                "missing-key",
+                "there are addresses for mail, but no server that takes it",
+                "add mail: with host: and sender:",
+            )
+        return self
 
 
 class Settings(File):
@@ -41,6 +140,10 @@ class Settings(File):
     """The zone whose calendar says what day it is (IANA name)."""
     reviews: ReviewWindows = ReviewWindows()
     """The review windows."""
+    builds: Builds | None = None
+    """How the site is kept up to date."""
+    reminders: Reminders | None = None
+    """Who is told of reviews."""
     contact: Contact
     """Whom a reader asks about the library."""
     accent: Accent | None = None

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup, escape
 
+from .. import addresses
 from ..library import Library
 from ..model import Clause
 from ..prose import Citation, paragraphs, runs
-from . import addresses
 from .pages import Linking
 
 

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from .. import addresses
 from ..library import Document, Library
 from ..model import FORCES, Edition
 from ..reviews import in_words
-from . import addresses, finding, parts
+from . import finding, parts
 from .markup import Prose
 from .pages import (
     Anywhere,

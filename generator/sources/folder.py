@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 from typing import TypeVar
 
 from ..library import Document, Library
-from ..model import Contact, Edition, File, Roles, Settings, Terms, Works
+from ..model import RECORD, Contact, Edition, Events, File, ReviewRecord, Roles, Settings, Terms, Works
 from ..problems import Finding, Position, Problem
 from .positions import Layout, compose, locate
 from .reading import MAX_BYTES, decode, parse
@@ -23,9 +23,11 @@ SHARED_FILES: dict[str, type[File]] = {
     "roles.yml": Roles,
     "terms.yml": Terms,
     "references.yml": Works,
+    "events.yml": Events,
 }
 """The files beside the documents' folders, and the type of each."""
 
+_OPTIONAL = "events.yml"
 _STAND_IN = Settings(organisation="-", title="-", description="-", contact=Contact(name="-"))
 """Takes the place of settings that cannot be read, so that checking can go on; never published."""
 
@@ -90,20 +92,22 @@ class _Reading:
 
     def whole(self) -> Sources:
         documents = {
-            reference: Document.of(reference, editions)
-            for reference, editions in self._documents()
+            reference: Document.of(reference, editions, record)
+            for reference, editions, record in self._documents()
             if editions
         }
         settings = self._shared("library.yml", Settings)
         roles = self._shared("roles.yml", Roles)
         terms = self._shared("terms.yml", Terms)
         works = self._shared("references.yml", Works)
+        events = self._shared(_OPTIONAL, Events)
         library = Library(
             settings=settings or _STAND_IN,
             roles=roles.roles if roles else {},
             terms=terms.terms if terms else {},
             works=works.references if works else {},
             documents=documents,
+            events=events.events if events else (),
             unreadable=frozenset(self.unreadable),
         )
         sources = Sources(library, self.problems, self.texts, self.translations)
@@ -112,7 +116,7 @@ class _Reading:
         sources.problems += untranslated.located(self.findings)
         return sources
 
-    def _documents(self) -> Iterator[tuple[str, list[Edition]]]:
+    def _documents(self) -> Iterator[tuple[str, list[Edition], ReviewRecord | None]]:
         if self.entries is None:
             return
         found = False
@@ -122,7 +126,7 @@ class _Reading:
                 continue
             if _is_folder(entry):
                 found = True
-                yield entry.name, list(self._editions(name))
+                yield self._document(entry.name, name)
             else:
                 self._unexpected(entry, name)
         if not found:
@@ -133,16 +137,23 @@ class _Reading:
                 f"add a folder a document with a file an edition, as in {FOLDER}/HR12/2025-11.yml",
             )
 
-    def _editions(self, folder: str) -> Iterator[Edition]:
+    def _document(self, reference: str, folder: str) -> tuple[str, list[Edition], ReviewRecord | None]:
         entries = self._entries(folder)
         if entries is None:
             self.unreadable.add(f"{folder}/")
-            return
+            return reference, [], None
+        names = {entry.name for entry in entries if not _is_folder(entry)}
+        record = self._file(f"{folder}/{RECORD}", ReviewRecord) if RECORD in names else None
+        return reference, list(self._editions(folder, entries)), record
+
+    def _editions(self, folder: str, entries: list[os.DirEntry[str]]) -> Iterator[Edition]:
         found = False
         for entry in entries:
             name = f"{folder}/{entry.name}"
             if _is_folder(entry) or not entry.name.endswith(".yml"):
                 self._unexpected(entry, name)
+                continue
+            if entry.name == RECORD:
                 continue
             found = True
             edition = self._file(name, Edition)
@@ -185,6 +196,8 @@ class _Reading:
     def _shared(self, name: str, model: type[F]) -> F | None:
         file = f"{FOLDER}/{name}"
         if self.entries is None or name not in {entry.name for entry in self.entries}:
+            if name == _OPTIONAL:
+                return None
             self.unreadable.add(file)
             if self.entries is not None:
                 self._problem("missing-file", f"{file} is not there", file, _EXAMPLE)

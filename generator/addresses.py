@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ..library import Document, Library
-from ..model import Edition
-from ..prose import Citation
+from .library import Document, Library
+from .model import Edition
+from .prose import Citation
 
 HOME = ""
 DOCUMENTS = "documents/"
@@ -16,6 +16,10 @@ REFERENCES = "references/"
 GLOSSARY = "glossary/"
 ABOUT = "about/"
 SEARCH = "search/"
+REVIEW = "review/"
+FEED = "feed.xml"
+CALENDAR = "review.ics"
+REVIEW_STATE = "review.json"
 WORDS = "search/words.json"
 
 
@@ -32,6 +36,16 @@ def edition(one: Edition, anchor: str = "") -> str:
 def role(name: str) -> str:
     """The page of a role."""
     return f"{ROLES}{name}/"
+
+
+def calendar_of_document(reference: str) -> str:
+    """The calendar of a document's reviews."""
+    return f"{DOCUMENTS}{reference}/{CALENDAR}"
+
+
+def calendar_of_owner(name: str) -> str:
+    """The calendar of the reviews that a role answers for."""
+    return f"{ROLES}{name}/{CALENDAR}"
 
 
 def source(file: str) -> str:
