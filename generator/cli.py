@@ -40,7 +40,13 @@ def main() -> None:
     help="How to print the problems.",
 )
 @click.option("--strict", is_flag=True, help="Let warnings fail the check, too.")
-def check(folder: Path, form: str, *, strict: bool) -> None:
+@click.option(
+    "--since",
+    metavar="COMMIT",
+    show_default="the last commit",
+    help="The commit, as origin/main, since when no review date may have moved without a record.",
+)
+def check(folder: Path, form: str, since: str | None, *, strict: bool) -> None:
     """Say what is wrong with the sources. Writes nothing.
 
     Exits with 0 when nothing is wrong, with 1 when there are errors (or, with --strict, warnings),
@@ -53,8 +59,12 @@ def check(folder: Path, form: str, *, strict: bool) -> None:
 
     from . import reporting
     from .project import Project
+    from .sources import HistoryError
 
-    project = Project.open(folder, datetime.now(UTC))
+    try:
+        project = Project.open(folder, datetime.now(UTC), since)
+    except HistoryError as error:
+        raise click.BadParameter(str(error), param_hint="--since") from None
     report = reporting.render(
         cast("reporting.Format", form),
         project.problems,

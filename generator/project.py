@@ -16,9 +16,10 @@ from zoneinfo import ZoneInfo
 from .checks import check
 from .library import Library
 from .problems import Problem, Severity
+from .register import Register
 from .reporting import Counts
 from .reviews import today_in
-from .sources import Sources, read_sources
+from .sources import HistoryError, Sources, read_earlier, read_sources
 
 if TYPE_CHECKING:
     from .rendering import Site
@@ -31,11 +32,22 @@ class Project:
     folder: Path
     now: datetime
     _sources: Sources
+    _earlier: Library | None = None
 
     @classmethod
-    def open(cls, folder: Path, now: datetime) -> Project:
-        """Read a project. now is the instant of reading and knows its zone."""
-        return cls(folder, now, read_sources(folder))
+    def open(cls, folder: Path, now: datetime, since: str | None = None) -> Project:
+        """Read a project. now is the instant of reading and knows its zone.
+
+        since is the commit that the sources are compared with: the last one where it is left out,
+        if git knows it. Raises HistoryError when git does not know the one that is given.
+        """
+        try:
+            earlier = read_earlier(folder, since or "HEAD")
+        except HistoryError:
+            if since is not None:
+                raise
+            earlier = None
+        return cls(folder, now, read_sources(folder), earlier)
 
     @property
     def library(self) -> Library:
@@ -49,12 +61,19 @@ class Project:
     @cached_property
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the sources, by file and line."""
-        found = self._sources.problems + self._sources.located(check(self.library, self.today))
+        found = self._sources.problems + self._sources.located(
+            check(self.library, self.today, self._earlier)
+        )
         return sorted(found, key=lambda problem: problem.sort_key)
 
     @property
     def has_errors(self) -> bool:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @cached_property
+    def register(self) -> Register:
+        """How each document stands with its review today."""
+        return Register.of(self.library, self.today)
 
     @property
     def counts(self) -> Counts:

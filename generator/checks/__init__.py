@@ -11,13 +11,12 @@ from datetime import date
 
 from ..library import Library
 from ..problems import Finding
-from . import appearance, citations, editions, law, names, numbering
+from . import appearance, citations, editions, history, law, names, numbering, reviewing
 
 Check = Callable[[Library, date], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     editions.names_agree,
-    editions.reviews_agree,
     editions.ids_are_unique,
     editions.governing_documents,
     numbering.numbers_in_order,
@@ -27,11 +26,18 @@ CHECKS: tuple[Check, ...] = (
     names.replacements,
     citations.lead_somewhere,
     law.in_force,
+    reviewing.dates_agree,
+    reviewing.records_in_order,
+    reviewing.extensions_extend,
+    reviewing.dates_have_records,
+    reviewing.events_touch_documents,
     appearance.accent_is_readable,
 )
 
 
-def check(library: Library, today: date) -> Iterator[Finding]:
-    """Everything that any check finds."""
+def check(library: Library, today: date, earlier: Library | None = None) -> Iterator[Finding]:
+    """Everything that any check finds; earlier is the library before what is being changed."""
     for one in CHECKS:
         yield from one(library, today)
+    if earlier is not None:
+        yield from history.dates_kept(library, earlier)

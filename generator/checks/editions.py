@@ -1,4 +1,4 @@
-"""Each edition is where it says it is, its dates agree, and its documents govern one another well."""
+"""Each edition is where it says it is, and its documents govern one another well."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import date
 from ..library import Library
 from ..model import Edition
 from ..problems import Finding, Place, nearest
-from ..reviews import MonthOrDay, due_day, in_words, plus_months
 
 
 def names_agree(library: Library, _today: date) -> Iterator[Finding]:
@@ -29,36 +28,6 @@ def names_agree(library: Library, _today: date) -> Iterator[Finding]:
                 Place(edition.file, ("edition",)),
                 f"name the file {edition.edition}.yml, or mend the date",
             )
-
-
-def reviews_agree(library: Library, _today: date) -> Iterator[Finding]:
-    """The next review comes after the last, and as long after it as the document says."""
-    for edition in library.editions:
-        last, every, due = edition.review.last, edition.review.every, edition.review.next
-        if last is None or due is None:
-            continue
-        place = Place(edition.file, ("review", "next"))
-        if due_day(due) <= due_day(last):
-            yield Finding(
-                "review-contradiction",
-                f"the next review, {in_words(due)}, is not after the last, {in_words(last)}",
-                place,
-                "mend one of the two dates",
-            )
-        elif every is not None and (expected := _expected(last, every.months, due)) != due:
-            yield Finding(
-                "review-contradiction",
-                f"{every} after {in_words(last)} is {in_words(expected)}, not {in_words(due)}",
-                place,
-                f"write next: {expected}, or mend last: or every:",
-            )
-
-
-def _expected(last: MonthOrDay, months: int, due: MonthOrDay) -> MonthOrDay:
-    """When the next review falls, to the precision of the shorter of the two dates."""
-    precision = min(len(str(last)), len(str(due)))
-    expected = plus_months(last, months)
-    return due if str(due)[:precision] == str(expected)[:precision] else expected
 
 
 def ids_are_unique(library: Library, _today: date) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..library import Library
-from ..problems import Finding, Path, Place, nearest
+from ..problems import Finding, Place, nearest
 
 ROLES, TERMS, WORKS = "policy/roles.yml", "policy/terms.yml", "policy/references.yml"
 _FILES = {"role": (ROLES, "roles"), "term": (TERMS, "terms"), "reference": (WORKS, "references")}
@@ -26,21 +26,29 @@ def one_kind_a_name(library: Library, _today: date) -> Iterator[Finding]:
 
 
 def roles(library: Library, _today: date) -> Iterator[Finding]:
-    """Every role that owns a document, has a duty or holds another role is in roles.yml."""
+    """Every role that is named anywhere is in roles.yml."""
     if ROLES in library.unreadable:
         return
+    for place, name in _named_roles(library):
+        if name not in library.roles:
+            hint = nearest(name, list(library.roles), what="roles")
+            yield Finding("unknown-role", f"{name!r} is not in roles.yml", place, hint)
+
+
+def _named_roles(library: Library) -> Iterator[tuple[Place, str]]:
     for name, role in library.roles.items():
-        if role.part_of is not None and role.part_of not in library.roles:
-            yield _unknown_role(library, role.part_of, ROLES, ("roles", name, "part_of"))
+        if role.part_of is not None:
+            yield Place(ROLES, ("roles", name, "part_of")), role.part_of
     for edition in library.editions:
         for path, name in edition.named_roles:
-            if name not in library.roles:
-                yield _unknown_role(library, name, edition.file, path)
-
-
-def _unknown_role(library: Library, name: str, file: str, path: Path) -> Finding:
-    hint = nearest(name, list(library.roles), what="roles")
-    return Finding("unknown-role", f"{name!r} is not in roles.yml", Place(file, path), hint)
+            yield Place(edition.file, path), name
+    for document in library.documents.values():
+        if document.record is not None:
+            for path, name in document.record.named_roles:
+                yield Place(document.record.file, path), name
+    reminders = library.settings.reminders
+    for name in reminders.owners if reminders else ():
+        yield Place("policy/library.yml", ("reminders", "owners", name), on_key=True), name
 
 
 def terms(library: Library, _today: date) -> Iterator[Finding]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from ..fields import Date, Id, Line, Reference, Text, problem
+from ..problems import Path
 from .record import File, Origin, Record
 
 Change = Literal["funding", "provider", "responsibilities", "legislation"]
@@ -67,6 +69,14 @@ class ReviewRecord(File):
 
     reviews: Annotated[tuple[Reviewed, ...], Field(min_length=1)]
     """The reviews in order."""
+
+    @property
+    def named_roles(self) -> Iterator[tuple[Path, str]]:
+        """Every role that the record names by its id, with the path from the top of the file."""
+        for place, review in enumerate(self.reviews):
+            for key, name in (("by", review.by), ("approved_by", review.approved_by)):
+                if name is not None:
+                    yield ("reviews", place, key), name
 
 
 class Event(Record):

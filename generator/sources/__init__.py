@@ -4,5 +4,6 @@ The only package that reads policy/.
 """
 
 from .folder import Sources, read_sources
+from .history import HistoryError, read_earlier
 
-__all__ = ["Sources", "read_sources"]
+__all__ = ["HistoryError", "Sources", "read_earlier", "read_sources"]

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.checks.editions import governing_documents, reviews_agree
+from generator.checks.editions import governing_documents
+from generator.checks.reviewing import dates_agree
 from generator.library import Document, Library
 from generator.model import Contact, Edition, Settings
 from generator.problems import Finding
@@ -88,10 +89,10 @@ texts = dates.map(str) | dates.map(lambda day: str(day)[:7])
 def test_what_a_contradiction_advises_is_none(last: str, due: str, every: int) -> None:
     """Whoever writes the date that the hint gives is not told again, whatever the dates."""
     review = {"last": last, "every": f"{every} months", "next": due}
-    for finding in reviews_agree(library(edition("HR12", review=review)), NOW.date()):
+    for finding in dates_agree(library(edition("HR12", review=review)), NOW.date()):
         if finding.hint.startswith("write next: "):
             review["next"] = finding.hint.removeprefix("write next: ").partition(",")[0]
-            assert not list(reviews_agree(library(edition("HR12", review=review)), NOW.date()))
+            assert not list(dates_agree(library(edition("HR12", review=review)), NOW.date()))
 
 
 def edition(reference: str, day: str = "2025-11", **changes: object) -> Edition:

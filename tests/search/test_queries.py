@@ -86,6 +86,18 @@ FIRST = {
     "retention and disposal of data": f"{N02}#9.1",
     "who nominates when no CCP officer is free": f"{N02A}#3.2.1",
     "WHO IS IT FUNDED BY?": f"{N02}#4.1",
+    # in plain words, where the documents have others
+    "how long is data kept": f"{N02}#9.1",
+    "how long do you keep records": f"{N02}#9.1",
+    "how long does N02a keep data": f"{N02A}#9.1",
+    "how often is the policy reviewed": f"{N02}#6.2",
+    "who pays for it": f"{N02}#4.1",
+    "who chooses another officer": f"{N02A}#3.2.1",
+    # a document, and what it doesn't speak of: then the clause that does
+    "what does N02a say about intelligence?": f"{N02}#3.2",
+    "N02a intelligence": f"{N02}#3.2",
+    "what does N02a say about data?": f"{N02A}#9.1",
+    "what does N02 say about surveillance": f"{N02}#3.2",
 }
 """What is asked for, and where the first result leads."""
 

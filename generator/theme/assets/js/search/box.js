@@ -5,6 +5,9 @@ const MOST_SHOWN = 8;
 const PAGES = 8;
 const PAUSE = 80;
 
+/** What a search needs, named here so that all of it is fetched at once. */
+const PARTS = ["engine", "clauses", "pages", "plain", "show", "words", "../../../pagefind/pagefind"];
+
 /** The key that leads to the box from anywhere on a page; the box of a page is its only one. */
 export function startSearch() {
   const input = /** @type {HTMLInputElement | null} */ (document.getElementById("_q"));
@@ -65,12 +68,12 @@ function startPanel(form, input) {
     if (!query) return close();
     asked += 1;
     const mine = asked;
-    const { FAILED, inWords, listItem } = await import("./show.js");
+    const { FAILED, inWords, listItems } = await import("./show.js");
     try {
       const { search } = await import("./engine.js");
       const answer = await search(query, {}, PAGES);
       if (mine !== asked) return;
-      list.replaceChildren(...answer.results.slice(0, MOST_SHOWN).map(listItem));
+      list.replaceChildren(...listItems(answer, MOST_SHOWN));
       status.textContent = inWords(answer);
     } catch {
       if (mine !== asked) return;
@@ -84,7 +87,10 @@ function startPanel(form, input) {
   /** @returns {HTMLElement[]} */
   const stops = () => [input, ...panel.querySelectorAll("a")];
 
-  input.addEventListener("focus", () => import("./engine.js").then(({ prepare }) => prepare()).catch(() => {}), { once: true });
+  input.addEventListener("focus", () => {
+    for (const part of PARTS) import(`./${part}.js`).catch(() => {});
+    import("./engine.js").then(({ prepare }) => prepare()).catch(() => {});
+  }, { once: true });
   input.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(ask, PAUSE);

@@ -1,6 +1,7 @@
 // @ts-check
 /** From a page that Pagefind found to the clauses on it: which match, how well, and which words to show. */
 
+import { textsOf } from "./plain.js";
 import { HIDDEN_FROM, HIDDEN_TO, SMALL, plain } from "./words.js";
 
 /**
@@ -63,6 +64,7 @@ const WHOLE_PHRASE_AND_NAME = 1.65;
 const WHOLE_NAME = 1.25;
 const WHOLE_HEADING = 1.15;
 const EXACT_NUMBER = 100;
+const OF_THE_NAME = 0.5;
 const WORDS_SHOWN = 26;
 
 /** An abbreviation where it is explained, as in "Youth Rehabilitation Order (YRO)". */
@@ -74,17 +76,14 @@ const WORTH = { clause: 1, section: 0.9, document: 0.85, role: 0.75, reference: 
 /**
  * The clauses of the pages that match, the best first; those of superseded editions after all others.
  * @param {FoundPage[]} pages
- * @param {import("./words.js").Word[]} words
+ * @param {import("./plain.js").Asked[]} words
  * @param {{ role?: string }} filters
  * @returns {Result[]}
  */
 export function rank(pages, words, filters) {
   const phrase = words.map((word) => word.text).join(" ");
   const candidates = pages.flatMap((page) => candidatesOf(page, words, filters.role ?? ""));
-  const rarity = words.map((_, index) => {
-    const holding = candidates.filter((one) => one.own[index] > 0).length;
-    return Math.log(1 + (candidates.length - holding + 0.5) / (holding + 0.5)) + 0.5;
-  });
+  const rarity = rarityOf(words, candidates);
   const whole = rarity.reduce((sum, one) => sum + one, 0);
   const scored = candidates.map((one) => {
     const sum = (/** @type {number[]} */ values) =>
@@ -102,8 +101,24 @@ export function rank(pages, words, filters) {
 }
 
 /**
+ * How much each word tells of what is asked for. What names a document tells less than any other word:
+ * a clause that holds the others comes before one that merely belongs to the document.
+ * @param {import("./plain.js").Asked[]} words
+ * @param {{ own: number[], named: number }[]} candidates
+ */
+function rarityOf(words, candidates) {
+  const names = new Set(candidates.map(({ named }) => named));
+  const rarity = words.map((_, index) => {
+    const holding = candidates.filter((one) => one.own[index] > 0).length;
+    return Math.log(1 + (candidates.length - holding + 0.5) / (holding + 0.5)) + 0.5;
+  });
+  const least = Math.min(...rarity.filter((_, index) => !names.has(index)));
+  return rarity.map((value, index) => (names.has(index) ? Math.min(value, OF_THE_NAME * least) : value));
+}
+
+/**
  * @param {FoundPage} page
- * @param {import("./words.js").Word[]} words
+ * @param {import("./plain.js").Asked[]} words
  * @param {string} role
  */
 function candidatesOf(page, words, role) {
@@ -138,7 +153,7 @@ function candidatesOf(page, words, role) {
     const around = words.map((word, index) => {
       if (index === named) return isHead ? 2 : 1;
       if (naming[index]) return isHead ? 1 : IN_NAME_OF_PAGE;
-      return above.has(word.text) ? IN_HEADING_ABOVE : 0;
+      return textsOf(word).some((text) => above.has(text)) ? IN_HEADING_ABOVE : 0;
     });
 
     const isNumbered = words.some((word) => word.isNumber && word.text === stretch.id.toLowerCase());
@@ -151,7 +166,7 @@ function candidatesOf(page, words, role) {
       : kind in WORTH ? WORTH[/** @type {keyof typeof WORTH} */ (kind)]
       : stretch.heading && visible.length <= headingWords ? WORTH.section : WORTH.clause;
     return [{
-      own, around, bonus, worth, order, isSuperseded,
+      own, around, named, bonus, worth, order, isSuperseded,
       text: spoken(visible.map((index) => tokens[index])),
       other: spoken(range(stretch.start, stretch.end).filter((index) => hidden[index]).map((index) => tokens[index])),
       heading: spoken((isHead ? data.meta.title : stretch.heading).split(/\s+/)),
@@ -224,7 +239,7 @@ function hiddenIn(tokens) {
  * How much more a text is worth that has the query's words side by side.
  * @param {{ text: string, other: string, heading: string }} one
  * @param {string} phrase
- * @param {import("./words.js").Word[]} words
+ * @param {import("./plain.js").Asked[]} words
  */
 function likePhrase(one, phrase, words) {
   if (one.heading === ` ${phrase} `) return words.length > 1 ? WHOLE_PHRASE * WHOLE_HEADING : WHOLE_HEADING;

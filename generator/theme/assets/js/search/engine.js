@@ -2,7 +2,9 @@
 /** Asks Pagefind, page by page, and answers clause by clause. Loaded when somebody begins to search. */
 
 import { rank } from "./clauses.js";
-import { nearest, plain, wordsOf } from "./words.js";
+import { pagesAskedFor } from "./pages.js";
+import { askedIn, textsOf } from "./plain.js";
+import { nearest, plain } from "./words.js";
 
 /**
  * What narrows a search; empty values do not.
@@ -12,6 +14,7 @@ import { nearest, plain, wordsOf } from "./words.js";
 /**
  * @typedef {object} Answer
  * @property {import("./clauses.js").Result[]} results the best first; superseded editions after the rest
+ * @property {import("./pages.js").SitePage[]} pages of the site itself that are asked for
  * @property {boolean} hasMore whether further pages match
  * @property {{ from: string, to: string | null }[]} corrections words that nothing says, and what was
  *   searched for in their place
@@ -27,13 +30,17 @@ import { nearest, plain, wordsOf } from "./words.js";
  */
 
 /**
- * A page by its id: where each of the query's words stands on it, before anything of it was loaded.
- * @typedef {{ id: string, byWord: (RawResult | undefined)[], worth: number }} Candidate
+ * A page by its id: what was found on it of each of the query's words, and of each of the texts that may
+ * be said in its place, before anything of the page was loaded.
+ * @typedef {{ id: string, byWord: Found[][], worth: number }} Candidate
  */
+
+/** @typedef {{ text: string, result: RawResult, share: number }} Found */
 
 const ROOT = new URL("../../../", import.meta.url);
 const CLAUSE_LENGTH = 80;
 const SUPERSEDED_PAGES = 3;
+const IN_OTHER_TERMS = 0.7;
 
 /** Pagefind's score of a place at weight 1 where a word has the same stem as the one asked for. */
 const SAME_STEM = 512.14;
@@ -59,10 +66,12 @@ export function prepare() {
  * @returns {Promise<Answer>}
  */
 export async function search(query, filters, mostPages) {
-  const asked = wordsOf(query);
-  if (!asked.length) return { results: [], hasMore: false, corrections: [] };
-  const first = await ask(asked, filters, mostPages);
-  const lost = asked.filter((word, place) => !first.isSaid[place] && !word.isNumber);
+  const asked = askedIn(query);
+  const pages = pagesAskedFor(query);
+  if (!asked.length) return { results: [], pages, hasMore: false, corrections: [] };
+  const first = { ...(await ask(asked, filters, mostPages)), pages };
+  const lost = asked.filter((word, place) =>
+    !first.isSaid[place] && !word.isNumber && !word.isQuestion && !pages.some(({ names }) => names.has(word.text)));
   if (!lost.length) return { ...first, corrections: [] };
 
   const known = await words();
@@ -74,11 +83,11 @@ export async function search(query, filters, mostPages) {
     const to = corrections.find(({ from }) => from === word.text)?.to;
     return to ? { ...word, text: to } : word;
   });
-  return { ...(await ask(better, filters, mostPages)), corrections };
+  return { ...(await ask(better, filters, mostPages)), pages, corrections };
 }
 
 /**
- * @param {import("./words.js").Word[]} asked
+ * @param {import("./plain.js").Asked[]} asked
  * @param {Filters} filters
  * @param {number} mostPages
  */
@@ -101,30 +110,30 @@ async function ask(asked, filters, mostPages) {
 
 /**
  * The pages that may have a clause with many of the words, those first that may have one with most.
- * @param {import("./words.js").Word[]} asked
+ * @param {import("./plain.js").Asked[]} asked
  * @param {Filters} filters
  * @param {"current" | "superseded"} standing
  * @returns {Promise<Candidate[]>}
  */
 async function candidates(asked, filters, standing) {
-  const pagefind = await prepare();
   const given = Object.entries(filters).filter(([, value]) => value);
   const narrowed = { filters: { ...Object.fromEntries(given), standing } };
-  /** @type {{ results: RawResult[] }[]} */
-  const answers = await Promise.all(asked.map((word) => pagefind.search(word.text, narrowed)));
-  const most = Math.max(10, ...answers.map((answer) => answer.results.length));
-  const rarity = answers.map((answer) => 1 + Math.log(most / (answer.results.length + 1) + 1));
+  const answers = await Promise.all(asked.map((word) => findingsOf(word, narrowed)));
 
-  /** @type {Map<string, (RawResult | undefined)[]>} */
+  /** @type {Map<string, Found[][]>} */
   const pages = new Map();
-  answers.forEach((answer, place) => answer.results.forEach((result) => {
-    const byWord = pages.get(result.id) ?? [];
-    byWord[place] = result;
-    pages.set(result.id, byWord);
+  answers.forEach((answer, place) => answer.forEach((one) => {
+    const byWord = pages.get(one.result.id) ?? asked.map(() => []);
+    byWord[place].push(one);
+    pages.set(one.result.id, byWord);
   }));
-  const best = answers.map((answer) => Math.max(1, ...answer.results.map((result) => result.score)));
+  const holding = asked.map((_, place) => [...pages.values()].filter((byWord) => byWord[place].length).length);
+  const most = Math.max(10, ...holding);
+  const rarity = holding.map((count) => 1 + Math.log(most / (count + 1) + 1));
+  const score = (/** @type {Found[]} */ all) => Math.max(0, ...all.map(({ result, share }) => result.score * share));
+  const best = answers.map((answer) => Math.max(1, score(answer)));
   const found = [...pages].map(([id, byWord]) => {
-    const shares = asked.map((_, place) => (rarity[place] * (byWord[place]?.score ?? 0)) / best[place]);
+    const shares = byWord.map((all, place) => (rarity[place] * score(all)) / best[place]);
     const together = closest(byWord, rarity);
     return { id, byWord, together, worth: together + 0.4 * shares.reduce((sum, one) => sum + one, 0) };
   });
@@ -135,15 +144,31 @@ async function candidates(asked, filters, standing) {
 }
 
 /**
+ * @param {import("./plain.js").Asked} word
+ * @param {object} narrowed
+ * @returns {Promise<Found[]>}
+ */
+async function findingsOf(word, narrowed) {
+  const pagefind = await prepare();
+  const all = await Promise.all(textsOf(word).map(async (text) => {
+    /** @type {{ results: RawResult[] }} */
+    const { results } = await pagefind.search(text, narrowed);
+    return results.map((result) => ({ text, result, share: text === word.text ? 1 : IN_OTHER_TERMS }));
+  }));
+  return all.flat();
+}
+
+/**
  * The worth of the words that stand together somewhere on a page, as they do in a clause.
- * @param {(RawResult | undefined)[]} byWord
+ * @param {Found[][]} byWord
  * @param {number[]} rarity
  */
 function closest(byWord, rarity) {
-  const isNaming = rarity.map((_, place) => Boolean(byWord[place]?.matchedMetaFields?.includes("document")));
+  const isNaming = byWord.map((all) => all.some(({ result }) => result.matchedMetaFields?.includes("document")));
   const named = rarity.reduce((sum, value, place) => sum + (isNaming[place] ? value : 0), 0);
   const places = rarity
-    .flatMap((_, place) => (isNaming[place] ? [] : byWord[place]?.words ?? []).map((location) => ({ location, place })))
+    .flatMap((_, place) => (isNaming[place] ? [] : byWord[place].flatMap(({ result }) => result.words))
+      .map((location) => ({ location, place })))
     .sort((one, other) => one.location - other.location);
   const held = rarity.map(() => 0);
   let [sum, best, from] = [0, 0, 0];
@@ -162,34 +187,37 @@ function closest(byWord, rarity) {
 
 /**
  * @param {Candidate[]} found
- * @param {import("./words.js").Word[]} asked
+ * @param {import("./plain.js").Asked[]} asked
  * @returns {Promise<import("./clauses.js").FoundPage[]>}
  */
 function load(found, asked) {
   return Promise.all(found.map(async ({ byWord }) => {
     /** @type {import("./clauses.js").PageData | undefined} */
     let data;
-    /** @type {import("./clauses.js").Match[][]} */
-    const matches = [];
-    // One word after the other: the answers for one page are one object, of which the last word has its say.
+    const matches = asked.map(() => /** @type {import("./clauses.js").Match[]} */ ([]));
+    const naming = asked.map(() => false);
+    // One text after the other: the answers for one page are one object, of which the last has its say.
     for (const [place, word] of asked.entries()) {
-      const page = byWord[place] && (await byWord[place].data());
-      data ??= page;
-      matches[place] = page ? alike(page, word) : [];
+      for (const { text, result, share } of byWord[place]) {
+        const page = await result.data();
+        data ??= page;
+        const held = alike(page, { ...word, text });
+        matches[place].push(...held.map((match) => ({ ...match, likeness: match.likeness * share })));
+        naming[place] ||= share === 1 && isNamed(result, held);
+      }
     }
-    const naming = asked.map((_, place) =>
-      Boolean(byWord[place]?.matchedMetaFields?.some((field) => field !== "kind") && isNamed(byWord[place], matches[place])));
     return { data: /** @type {import("./clauses.js").PageData} */ (data), matches, naming };
   }));
 }
 
 /**
  * Whether what the page is called holds a word: a page whose title only begins like it does not.
- * @param {RawResult | undefined} result
+ * @param {RawResult} result
  * @param {import("./clauses.js").Match[]} matches
  */
-function isNamed(result, matches) {
-  return Boolean(result?.matchedMetaFields?.includes("document") || matches.some(({ likeness }) => likeness === 1));
+function isNamed({ matchedMetaFields }, matches) {
+  return Boolean(matchedMetaFields?.includes("document") ||
+    (matchedMetaFields?.some((field) => field !== "kind") && matches.some(({ likeness }) => likeness === 1)));
 }
 
 /**

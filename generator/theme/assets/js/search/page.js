@@ -2,7 +2,7 @@
 /** The search page: all results with filters, and an address that leads back to them. */
 
 import { search } from "./engine.js";
-import { FAILED, inWords, listItem } from "./show.js";
+import { FAILED, inWords, listItems } from "./show.js";
 
 const PAGES = 15;
 const PAUSE = 200;
@@ -49,7 +49,7 @@ export function startPage(form, input) {
     const query = input.value.trim();
     const filters = Object.fromEntries(selects.map((select) => [select.name, select.value]));
     /** @type {import("./engine.js").Answer} */
-    let answer = { results: [], hasMore: false, corrections: [] };
+    let answer = { results: [], pages: [], hasMore: false, corrections: [] };
     let said = "Type a word, a clause number, a role or an abbreviation.";
     try {
       if (query) {
@@ -61,10 +61,10 @@ export function startPage(form, input) {
     }
     if (mine !== asked) return;
     const shown = list.children.length;
-    const items = answer.results.map(listItem);
+    const items = listItems(answer);
     list.replaceChildren(...items);
     status.textContent = said;
-    if (query && !answer.results.length && withoutScripts) {
+    if (query && !items.length && withoutScripts) {
       status.append(" ", withoutScripts, " leads to every clause.");
     }
     const hadFocus = document.activeElement === more;

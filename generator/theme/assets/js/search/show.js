@@ -4,10 +4,29 @@
 const KINDS = { policy: "Policy", procedure: "Procedure", role: "Role", reference: "Reference", term: "Abbreviation or term" };
 
 /**
+ * What an answer leads to, the pages of the site first.
+ * @param {import("./engine.js").Answer} answer
+ * @param {number} [most] how many results to show
+ * @returns {HTMLLIElement[]}
+ */
+export function listItems({ pages, results }, most) {
+  return [...pages.map(pageItem), ...results.slice(0, most).map(listItem)];
+}
+
+/** @param {import("./pages.js").SitePage} page */
+function pageItem({ title, url }) {
+  const link = element("a", "search-link", `Go to: ${title}`);
+  link.href = url;
+  const item = element("li", "search-page");
+  item.append(link);
+  return item;
+}
+
+/**
  * @param {import("./clauses.js").Result} result
  * @returns {HTMLLIElement}
  */
-export function listItem(result) {
+function listItem(result) {
   const link = element("a", "search-link");
   link.href = result.url;
   const label = [result.reference, result.number].filter(Boolean).join(" ");
@@ -31,9 +50,9 @@ export function listItem(result) {
  * @param {import("./engine.js").Answer} answer
  * @returns {string}
  */
-export function inWords({ results, hasMore, corrections }) {
-  const said = corrections.map(({ from, to }) =>
-    `Nothing says “${from}”.${to ? ` Showing “${to}”.` : ""}`);
+export function inWords({ results, pages, hasMore, corrections }) {
+  const said = pages.map(({ title }) => `There is a page “${title}”.`);
+  said.push(...corrections.map(({ from, to }) => `Nothing says “${from}”.${to ? ` Showing “${to}”.` : ""}`));
   const count = results.length;
   if (count === 1) said.push("1 result.");
   else if (count) said.push(`${hasMore ? "More than " : ""}${count} results.`);

@@ -8,8 +8,9 @@
 
 /** Words that say too little to search for, unless there are no others. */
 export const SMALL = new Set(
-  ("a an and are as at be by can clause do does for from has have how i if in is it its no not of on or our " +
-    "paragraph section that the their there they this to was we what where which who will with you your").split(" "),
+  ("a about am an and any are as at be by can clause could did do does for from had has have he her him his how i " +
+    "if in is it its me my no not of on or our paragraph said say says section she so some than that the their them " +
+    "there these they this to us was we were what when where which who whom whose why will with would you your").split(" "),
 );
 
 const NUMBER = /^\d+(?:\.\d+)*[a-z]?$/;

@@ -1,0 +1,204 @@
+"""No review date moves without a record of why, and the records agree with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ..library import Document, Library
+from ..model import RECORD, Edition, Reviewed
+from ..problems import Finding, Place, nearest
+from ..reviews import MonthOrDay, due_day, first_day, in_words, plus_months
+
+EVENTS = "policy/events.yml"
+
+
+def dates_agree(library: Library, _today: date) -> Iterator[Finding]:
+    """The next review comes after the last, and as long after it as the document says."""
+    for edition in library.editions:
+        yield from _contradiction(
+            edition.review.last, edition.review.next, edition, Place(edition.file, ("review", "next"))
+        )
+    for document in library.documents.values():
+        editions = {one.edition: one for one in document.editions}
+        for index, one in enumerate(document.reviews):
+            if one.is_review and one.edition in editions:
+                place = Place(_file(document), ("reviews", index, "next"))
+                yield from _contradiction(one.date, one.next, editions[one.edition], place)
+
+
+def _contradiction(
+    last: MonthOrDay | None, due: MonthOrDay | None, edition: Edition, place: Place
+) -> Iterator[Finding]:
+    if last is None or due is None:
+        return
+    every = edition.review.every
+    if due_day(due) <= due_day(last):
+        yield Finding(
+            "review-contradiction",
+            f"the next review, {in_words(due)}, is not after the last, {in_words(last)}",
+            place,
+            "mend one of the two dates",
+        )
+    elif every is not None and (expected := _expected(last, every.months, due)) != due:
+        yield Finding(
+            "review-contradiction",
+            f"{every} after {in_words(last)} is {in_words(expected)}, not {in_words(due)}",
+            place,
+            f"write next: {expected}, or mend last: or every:"
+            if place.file == edition.file
+            else f"write next: {expected}; a review that is put off has outcome: extended",
+        )
+
+
+def _expected(last: MonthOrDay, months: int, due: MonthOrDay) -> MonthOrDay:
+    """When the next review falls, to the precision of the shorter of the two dates."""
+    precision = min(len(str(last)), len(str(due)))
+    expected = plus_months(last, months)
+    return due if str(due)[:precision] == str(expected)[:precision] else expected
+
+
+def records_in_order(library: Library, today: date) -> Iterator[Finding]:
+    """Reviews are recorded in order, after they took place, and for an edition that is held."""
+    for document in library.documents.values():
+        editions = {str(one.edition) for one in document.editions}
+        for index, one in enumerate(document.reviews):
+            path = ("reviews", index)
+            before = document.reviews[index - 1] if index else None
+            if before is not None and due_day(one.date) < first_day(before.date):
+                yield Finding(
+                    "review-out-of-order",
+                    f"the review of {in_words(one.date)} stands after that of {in_words(before.date)}",
+                    Place(_file(document), (*path, "date")),
+                    "put the records in the order of their dates, the oldest first",
+                )
+            if first_day(one.date) > today:
+                yield Finding(
+                    "review-in-future",
+                    f"the date of this review, {in_words(one.date)}, is still to come",
+                    Place(_file(document), (*path, "date")),
+                    "record a review when it has taken place",
+                )
+            if str(one.edition) not in editions and not library.is_unreadable(document.reference):
+                yield Finding(
+                    "unknown-edition",
+                    f"{document.reference} has no edition of {in_words(one.edition)}",
+                    Place(_file(document), (*path, "edition")),
+                    nearest(str(one.edition), sorted(editions), what="editions"),
+                )
+
+
+def extensions_extend(library: Library, _today: date) -> Iterator[Finding]:
+    """A review that is put off falls later than it was due before."""
+    for document in library.documents.values():
+        for index, one in enumerate(document.reviews):
+            if one.outcome != "extended" or one.next is None:
+                continue
+            before = _due_before(document, index)
+            if before is not None and due_day(one.next) <= due_day(before):
+                yield Finding(
+                    "review-contradiction",
+                    f"this puts the review off to {in_words(one.next)}; it was due {in_words(before)}",
+                    Place(_file(document), ("reviews", index, "next")),
+                    "write a later date, or outcome: unchanged if the review took place",
+                )
+
+
+def dates_have_records(library: Library, _today: date) -> Iterator[Finding]:
+    """The review dates of an edition are those in force before it, unless a record says otherwise."""
+    for document in library.documents.values():
+        if library.is_unreadable(document.reference) or _file(document) in library.unreadable:
+            continue
+        for index, edition in enumerate(document.editions):
+            older = document.editions[index + 1] if index + 1 < len(document.editions) else None
+            amended = _amendment(document, edition)
+            if amended is not None:
+                yield from _differs_from_record(document, edition, amended)
+            elif older is not None:
+                yield from _moved(document, edition, older)
+
+
+def _differs_from_record(document: Document, edition: Edition, amended: int) -> Iterator[Finding]:
+    one = document.reviews[amended]
+    printed = edition.review
+    if printed.last is not None and not _same(printed.last, one.date):
+        yield Finding(
+            "review-contradiction",
+            f"the record says that the review behind this edition was in {in_words(one.date)}, "
+            f"not {in_words(printed.last)}",
+            Place(edition.file, ("review", "last")),
+            f"write last: {one.date}, or mend {_file(document)}",
+        )
+    due = document.due_after(edition, document.reviews[: amended + 1])
+    if printed.next is not None and due is not None and not _same(printed.next, due):
+        yield Finding(
+            "review-contradiction",
+            f"the record says that the next review is due {in_words(due)}, not {in_words(printed.next)}",
+            Place(edition.file, ("review", "next")),
+            f"write next: {due}; a review that is put off gets a record of its own in {_file(document)}",
+        )
+
+
+def _moved(document: Document, edition: Edition, older: Edition) -> Iterator[Finding]:
+    reviews = [one for one in document.reviews if due_day(one.edition) < due_day(edition.edition)]
+    looked = next((one.date for one in reversed(reviews) if one.is_review), older.review.last)
+    due = document.due_after(older, reviews)
+    dates = (("last", edition.review.last, looked), ("next", edition.review.next, due))
+    for key, printed, before in dates:
+        if printed is not None and (before is None or not _same(printed, before)):
+            was = f"it was {in_words(before)} before" if before else "there was no such date before"
+            yield Finding(
+                "review-unrecorded",
+                f"this edition moves the date of its {key} review to {in_words(printed)}; {was}, "
+                "and no record says why",
+                Place(edition.file, ("review", key)),
+                f"record the review in {_file(document)}: outcome: amended, edition: {edition.edition}",
+            )
+
+
+def events_touch_documents(library: Library, _today: date) -> Iterator[Finding]:
+    """Every event has its own name and touches documents of the library."""
+    seen: set[str] = set()
+    for index, event in enumerate(library.events):
+        if event.id in seen:
+            yield Finding(
+                "id-repeated",
+                f"the id {event.id!r} already names another event",
+                Place(EVENTS, ("events", index, "id")),
+                "give each its own id",
+            )
+        seen.add(event.id)
+        for place, reference in enumerate(event.documents):
+            if reference not in library.documents and not library.is_unreadable(reference):
+                yield Finding(
+                    "unknown-document",
+                    f"{reference!r} is not in the library",
+                    Place(EVENTS, ("events", index, "documents", place)),
+                    nearest(reference, list(library.documents), what="documents"),
+                )
+
+
+def _amendment(document: Document, edition: Edition) -> int | None:
+    """The index of the record of the review that led to an edition."""
+    for index, one in enumerate(document.reviews):
+        if one.outcome == "amended" and one.edition == edition.edition:
+            return index
+    return None
+
+
+def _due_before(document: Document, index: int) -> MonthOrDay | None:
+    """By when the review was due before the record at an index."""
+    one = document.reviews[index]
+    holder = next((held for held in document.editions if held.edition == one.edition), None)
+    reviews: Sequence[Reviewed] = document.reviews[:index]
+    return document.due_after(holder, reviews) if holder else None
+
+
+def _same(one: MonthOrDay, other: MonthOrDay) -> bool:
+    """Whether two dates say the same, to the precision of the shorter."""
+    precision = min(len(str(one)), len(str(other)))
+    return str(one)[:precision] == str(other)[:precision]
+
+
+def _file(document: Document) -> str:
+    return f"policy/{document.reference}/{RECORD}"

@@ -1,0 +1,70 @@
+"""The sources as git holds them at an earlier commit, to see what has changed since."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+from pathlib import Path as FilePath
+from tempfile import TemporaryDirectory
+
+from ..library import Library
+from .folder import FOLDER, read_sources
+
+SECONDS = 60
+
+
+class HistoryError(Exception):
+    """Git does not know what it was asked for."""
+
+
+def read_earlier(project: FilePath, commit: str) -> Library | None:
+    """The documents that differ from a commit, as they were in it; None when git knows none of them.
+
+    commit is anything that git takes for one, as HEAD or origin/main. Raises HistoryError when git is
+    not there, the project is in no repository, or there is no such commit.
+    """
+    if commit.startswith("-"):
+        raise HistoryError(f"{commit!r} is not the name of a commit")
+    base = _base(project, commit)
+    changed = _git(project, "diff", "--name-only", "--relative", "--no-renames", "-z", base, "--", FOLDER)
+    folders = {"/".join(name.split("/")[:2]) for name in _names(changed) if name.count("/") > 1}
+    held = set(_names(_git(project, "ls-tree", "--name-only", "-z", base, f"{FOLDER}/")))
+    wanted = sorted(folders & held)
+    if not wanted:
+        return None
+    archive = _git(project, "archive", "--format=tar", base, "--", *wanted)
+    with TemporaryDirectory() as folder:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(folder, filter="data")
+        return read_sources(FilePath(folder)).library
+
+
+def _base(project: FilePath, commit: str) -> str:
+    """Where this branch left the other: what others have changed there since is not our change."""
+    if commit == "HEAD":
+        return commit
+    try:
+        return _git(project, "merge-base", "HEAD", commit).decode().strip()
+    except HistoryError:
+        pass
+    try:
+        return _git(project, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}").decode().strip()
+    except HistoryError as error:
+        raise HistoryError(str(error) or f"git knows no commit {commit!r}") from None
+
+
+def _git(project: FilePath, *words: str) -> bytes:
+    command = ["git", "-c", "core.fsmonitor=false", "-C", str(project), *words]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, timeout=SECONDS)  # noqa: S603  # git, and no words of a source
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise HistoryError(f"git does not answer: {error}") from None
+    if done.returncode:
+        told = done.stderr.decode(errors="replace").strip().partition("\n")[0]
+        raise HistoryError(told)
+    return done.stdout
+
+
+def _names(listed: bytes) -> list[str]:
+    return [name.decode(errors="replace") for name in listed.split(b"\0") if name]

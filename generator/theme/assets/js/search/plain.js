@@ -1,0 +1,54 @@
+// @ts-check
+/** What people ask for in plain words, and what policies say in their place. */
+
+import { wordsOf } from "./words.js";
+
+/**
+ * A word of a query with what may be said in its place. A question stands for no word of its own.
+ * @typedef {import("./words.js").Word & { others: string[], isQuestion: boolean }} Asked
+ */
+
+/** By the words that somebody may ask with: what a policy may say. Those of one stem are needed once. */
+const SAID = new Map(Object.entries({
+  "keep kept store stored": "retain retention hold held",
+  "destroy delete deleted": "dispose disposal erase",
+  "pay pays paid cost costs money": "fund finance",
+  "tell told": "inform notify report",
+  "ask": "request consult",
+  "talk speak": "contact consult",
+  "help": "support assist",
+  "choose chosen pick appoint": "nominate",
+  "law laws": "legislation act",
+  "boss": "supervisor manager",
+  "safe safely": "secure security",
+  "update updated": "review amend",
+}).flatMap(([asked, said]) => asked.split(" ").map((word) => [word, said.split(" ")])));
+
+/** Questions of two words that ask for one thing. */
+const ASKED_OF = new Map([
+  ["how-long", ["retention", "retain", "period", "duration"]],
+  ["how-often", ["every", "regular", "frequency"]],
+  ["how-much", ["amount", "funding"]],
+]);
+
+/**
+ * The words to search for, in order, each once.
+ * @param {string} query
+ * @returns {Asked[]}
+ */
+export function askedIn(query) {
+  return wordsOf(query.replace(/\bhow\s+(?=(?:long|often|much)\b)/giu, "how-")).map((word) => ({
+    ...word,
+    others: ASKED_OF.get(word.text) ?? SAID.get(word.text) ?? SAID.get(word.text.replace(/ing$|ed$/, "")) ?? [],
+    isQuestion: ASKED_OF.has(word.text),
+  }));
+}
+
+/**
+ * What to search for where a word is asked for: the word itself, and what may be said in its place.
+ * @param {Asked} word
+ * @returns {string[]}
+ */
+export function textsOf({ text, others, isQuestion }) {
+  return isQuestion ? others : [text, ...others];
+}
