@@ -5,7 +5,9 @@ Imports only click at the top: `policysite --version` has to answer at once.
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,6 +22,22 @@ _project = click.option(
     default=".",
     show_default="this folder",
     help="The folder that holds policy/.",
+)
+
+
+def _with_slash(_context: click.Context, _option: click.Parameter, address: str) -> str:
+    return f"{address.rstrip('/')}/" if address else ""
+
+
+_site_address = click.option(
+    "--site-address",
+    "base",
+    envvar="SITE_URL",
+    default="",
+    metavar="URL",
+    show_default="the environment variable SITE_URL",
+    callback=_with_slash,
+    help="Where the site is published, for links to it.",
 )
 
 
@@ -73,10 +91,101 @@ def check(folder: Path, form: str, since: str | None, *, strict: bool) -> None:
         colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ,
         version=__version__,
     )
-    # What the output's encoding lacks is shown by its number: a source may hold any character.
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(report.encode(encoding, "backslashreplace").decode(encoding), nl=False)
+    _print(report)
     sys.exit(1 if project.has_errors or (strict and project.problems) else 0)
+
+
+class _Months(click.ParamType[int]):
+    """A number of months, as in 12m."""
+
+    name = "months"
+    most = 120
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        digits = str(value).removesuffix("m")
+        if not (digits.isascii() and digits.isdecimal() and 0 < int(digits) <= self.most):
+            self.fail(f"{value!r} is not a number of months from 1m to {self.most}m", param, ctx)
+        return int(digits)
+
+
+@main.command()
+@_project
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    show_default="today",
+    help="The day to report on, as 2026-01-31.",
+)
+@click.option("--owner", metavar="ROLE", help="Show only the documents of this owner.")
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(["overdue", "called-for", "due-this-month", "due-soon", "unscheduled", "current"]),
+    help="Show only the documents in this state.",
+)
+@click.option(
+    "--within",
+    type=_Months(),
+    metavar="MONTHS",
+    help="Show what becomes due, month by month, as in 12m.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "markdown", "github"]),
+    default="table",
+    show_default=True,
+    help="How to print the register; github is a line of JSON an issue.",
+)
+@click.option(
+    "--fail-on",
+    "limits",
+    multiple=True,
+    type=click.Choice(["overdue", "due", "called-for"]),
+    help="Exit with 1 when any document is so. Due is due soon, due this month or overdue.",
+)
+@_site_address
+def review(  # noqa: PLR0913, PLR0917  # a parameter an option
+    folder: Path,
+    as_of: datetime | None,
+    owner: str | None,
+    states: tuple[str, ...],
+    within: int | None,
+    form: str,
+    limits: tuple[str, ...],
+    base: str,
+) -> None:
+    """Say how each document stands with its review, the worst first. Writes nothing.
+
+    The totals count every document, and --fail-on looks at every one, whatever is shown. Exits with
+    1, too, when sources cannot be read whole or hold nothing to report on.
+    """
+    import sys
+    from datetime import UTC, datetime
+    from typing import cast
+
+    from .project import Project
+    from .register import Register
+    from .reporting import reviewing
+    from .reviews import State
+
+    project = Project.open(folder, datetime.now(UTC))
+    roles = project.library.roles
+    if owner is not None and owner not in roles:
+        raise click.BadParameter(f"{owner!r} is not a role of the library", param_hint="--owner")
+    register = Register.of(project.library, as_of.date() if as_of else project.today)
+    asked = reviewing.Asked(owner, tuple(State(one.replace("-", " ")) for one in states), within or 0)
+    _print(project.report_reviews(cast("reviewing.Format", form), register, asked, base))
+    faults = reviewing.reached(register, cast("tuple[reviewing.Limit, ...]", limits))
+    if not register.standings:
+        faults.append("there is no document to report on")
+    if project.has_errors:
+        faults.append("the sources have errors that may hide documents: see policysite check")
+    for fault in faults:
+        click.echo(fault, err=True)
+    sys.exit(1 if faults else 0)
 
 
 @main.command()
@@ -122,6 +231,14 @@ def schema(into: Path) -> None:
     for name, document in documents().items():
         (into / name).write_text(in_text(document), encoding="utf-8")
         click.echo(into / name)
+
+
+def _print(report: str) -> None:
+    """Print; what the output's encoding lacks is shown by its number: a source may hold any character."""
+    import sys
+
+    encoding = sys.stdout.encoding or "utf-8"
+    click.echo(report.encode(encoding, "backslashreplace").decode(encoding), nl=False)
 
 
 def _configuration(folder: Path) -> str:

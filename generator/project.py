@@ -5,19 +5,20 @@ What only a build needs is imported when there is one: a check has to answer at 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from .checks import check
 from .library import Library
 from .problems import Problem, Severity
 from .register import Register
-from .reporting import Counts
+from .reporting import Counts, reviewing
 from .reviews import today_in
 from .sources import HistoryError, Sources, read_earlier, read_sources
 
@@ -74,6 +75,21 @@ class Project:
     def register(self) -> Register:
         """How each document stands with its review today."""
         return Register.of(self.library, self.today)
+
+    def report_reviews(
+        self, form: reviewing.Format, register: Register, asked: reviewing.Asked, base: str
+    ) -> str:
+        """The register in a format. base is the address of the site, or empty."""
+        if form != "json":
+            return reviewing.render(form, register, asked, base)
+        from .exports import review
+
+        shown = {one.reference for one in asked.shown(register)}
+        told: dict[str, Any] = {**review(register, base, self.now)}
+        told["documents"] = [one for one in told["documents"] if one["reference"] in shown]
+        ahead = register.ahead(asked.months)
+        told["ahead"] = {str(month): [one.reference for one in due] for month, due in ahead}
+        return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
     @property
     def counts(self) -> Counts:

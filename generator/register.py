@@ -7,7 +7,7 @@ The one reading of review dates that every page, command, calendar, feed and mes
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from .library import Document, Library
 from .model import Change, Event, Work
 from .reviews import (
     WORST_FIRST,
+    Month,
     MonthOrDay,
     State,
     by,
@@ -152,6 +153,28 @@ class Register:
     def below_overdue(self) -> list[Standing]:
         """The documents whose governing document's review is overdue."""
         return [one for one in self.standings if one.overdue_above is not None]
+
+    @property
+    def calls(self) -> list[tuple[Standing, Call]]:
+        """What calls for reviews today, with the document that it calls on."""
+        return [(one, call) for one in self.standings for call in one.calls]
+
+    def only(self, owner: str | None, states: Collection[State]) -> tuple[Standing, ...]:
+        """Those of an owner and in one of the states; all owners without one, and all states."""
+        return tuple(
+            one
+            for one in self.standings
+            if owner in (None, one.owner) and (not states or one.state in states)
+        )
+
+    def ahead(self, months: int) -> list[tuple[Month, tuple[Standing, ...]]]:
+        """What becomes due in this month and those that follow, month by month, so many in all."""
+        this = Month.of(self.today)
+        found: dict[Month, list[Standing]] = {this.plus(count): [] for count in range(months)}
+        for one in self.standings:
+            if one.due is not None and not one.is_overdue:
+                found.get(Month.of(due_day(one.due)), []).append(one)
+        return [(month, tuple(due)) for month, due in found.items()]
 
     @property
     def withdrawn(self) -> list[Document]:

@@ -1,0 +1,251 @@
+"""The register of reviews, for people and programs that ask for it at a terminal.
+
+Pure functions over the register. Whatever is left out of a table, its totals count everything.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from .. import addresses
+from ..register import Register, Standing
+from ..reviews import Month, State, in_words
+
+COLUMNS = ("document", "title", "owner", "last", "due", "state", "days")
+_BAR = "█"
+_WIDEST = 40
+"""How many cells the longest bar takes."""
+_MARK = "policysite-review"
+
+Ahead = Sequence[tuple[Month, tuple[Standing, ...]]]
+Row = Sequence[str]
+
+
+Format = Literal["table", "json", "csv", "markdown", "github"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+"""The names by which a user chooses a format."""
+Limit = Literal["overdue", "due", "called-for"]
+LIMITS: tuple[Limit, ...] = get_args(Limit)
+"""What a user can make the command fail on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which part of the register is shown: an owner's, some states, what comes in so many months."""
+
+    owner: str | None = None
+    states: tuple[State, ...] = ()
+    months: int = 0
+
+    def shown(self, register: Register) -> tuple[Standing, ...]:
+        return register.only(self.owner, self.states)
+
+
+def render(form: Format, register: Register, asked: Asked, base: str) -> str:
+    """The register in a format but for JSON. base is the address of the site, or empty."""
+    shown, ahead = asked.shown(register), register.ahead(asked.months)
+    match form:
+        case "table":
+            return table(register, shown, ahead)
+        case "csv":
+            return csv_(register, shown)
+        case "markdown":
+            return markdown(register, shown, ahead)
+        case "github":
+            return issues(register, base)
+    raise ValueError(form)
+
+
+def reached(register: Register, limits: Iterable[Limit]) -> list[str]:
+    """Which of the limits documents have reached, in words; every document counts, shown or not."""
+    late: dict[Limit, Callable[[Standing], bool]] = {
+        "overdue": lambda one: one.is_overdue,
+        "due": lambda one: one.state in _DUE,
+        "called-for": lambda one: bool(one.calls),
+    }
+    found = []
+    for limit in dict.fromkeys(limits):
+        named = [one for one in register.standings if late[limit](one)]
+        if named:
+            found.append(f"{limit}: {_some(named)}")
+    return found
+
+
+_DUE = (State.OVERDUE, State.DUE_THIS_MONTH, State.DUE_SOON)
+
+
+def table(register: Register, shown: Sequence[Standing], ahead: Ahead = ()) -> str:
+    """For people: aligned columns, the worst first, then a bar a month, then the totals."""
+    lines = _aligned([[name.capitalize() for name in COLUMNS], *_rows(register, shown)])
+    if ahead:
+        lines += ["", *_bars(register, ahead)]
+    return "\n".join([*lines, "", *_totals(register, shown), ""])
+
+
+def csv_(register: Register, shown: Sequence[Standing]) -> str:
+    """For spreadsheets, RFC 4180. days is a number, negative when overdue; calls counts the open ones."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([*COLUMNS, "calls", "governing_overdue"])
+    for one, row in zip(shown, _rows(register, shown), strict=True):
+        days = "" if one.days is None else one.days
+        above = one.overdue_above.reference if one.overdue_above else ""
+        writer.writerow([*map(_harmless, row[:5]), str(one.state), days, len(one.calls), above])
+    return out.getvalue()
+
+
+def markdown(register: Register, shown: Sequence[Standing], ahead: Ahead = ()) -> str:
+    """For a wiki or a pull request."""
+    rows = [[_escaped(cell) for cell in row] for row in _rows(register, shown)]
+    lines = [
+        _piped([name.capitalize() for name in COLUMNS]),
+        _piped(["---"] * len(COLUMNS)),
+        *map(_piped, rows),
+    ]
+    if ahead:
+        lines += ["", "| Month | Due | Documents |", "| --- | --- | --- |"]
+        lines += [
+            _piped([in_words(month), str(len(due)), ", ".join(one.reference for one in due)])
+            for month, due in ahead
+        ]
+    return "\n".join([*lines, "", *map(_escaped, _totals(register, shown)), ""])
+
+
+def issues(register: Register, base: str) -> str:
+    """For a tracker: a JSON object a line, for each document what its issue is to say.
+
+    open says whether there is to be one: when the review is due soon, due this month, overdue or
+    called for. key stands at the end of the body, too, so that the issue is found again.
+    """
+    withdrawn = (_closed(one.reference, one.current.title) for one in register.withdrawn)
+    found = [*(_issue(one, base) for one in register.standings), *withdrawn]
+    return "".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in found)
+
+
+def _issue(standing: Standing, base: str) -> dict[str, object]:
+    reference, title = standing.reference, standing.document.current.title
+    lines = [standing.sentence]
+    lines += [f"- {call.what}" for call in standing.calls]
+    if standing.overdue_above is not None:
+        lines.append(f"The review of {standing.overdue_above.reference}, which governs it, is overdue.")
+    page = f"{base}{addresses.document(reference)}" if base else ""
+    paragraphs = [
+        *lines,
+        *([page] if page else []),
+        f"When the review has taken place, record it in `policy/{reference}/reviews.yml`.",
+        f"<!-- {_MARK}: {reference} -->",
+    ]
+    return {
+        "key": f"{_MARK}: {reference}",
+        "title": f"{reference} {title}: {standing.label.lower()}",
+        "body": "\n\n".join(paragraphs),
+        "labels": ["review"],
+        "open": standing.state not in (State.CURRENT, State.UNSCHEDULED),
+    }
+
+
+def _closed(reference: str, title: str) -> dict[str, object]:
+    return {
+        "key": f"{_MARK}: {reference}",
+        "title": f"{reference} {title}: withdrawn",
+        "body": f"{reference} is withdrawn.\n\n<!-- {_MARK}: {reference} -->",
+        "labels": ["review"],
+        "open": False,
+    }
+
+
+def _rows(register: Register, shown: Iterable[Standing]) -> list[list[str]]:
+    return [
+        [
+            one.reference,
+            one.document.current.title,
+            _owner(register, one),
+            str(one.last) if one.last else "not stated",
+            str(one.due) if one.due else "not stated",
+            _state(one),
+            _days(one.days),
+        ]
+        for one in shown
+    ]
+
+
+def _owner(register: Register, standing: Standing) -> str:
+    role = register.library.roles.get(standing.owner or "")
+    return role.name if role else standing.owner or "not stated"
+
+
+def _state(standing: Standing) -> str:
+    also = [str(State.CALLED_FOR)] if standing.calls and standing.is_overdue else []
+    above = [f"{standing.overdue_above.reference} above it overdue"] if standing.overdue_above else []
+    return "; ".join([str(standing.state), *also, *above])
+
+
+def _days(days: int | None) -> str:
+    if days is None:
+        return ""
+    if days == 0:
+        return "today"
+    unit = "day" if abs(days) == 1 else "days"
+    return f"in {days} {unit}" if days > 0 else f"{-days} {unit} ago"
+
+
+def _totals(register: Register, shown: Sequence[Standing]) -> list[str]:
+    """What there is in all, whatever is shown."""
+    count = len(register.standings)
+    parts = [f"{number} {state}" for state, number in register.totals.items() if number]
+    below = len(register.below_overdue)
+    if below:
+        parts.append(f"{below} below a document that is overdue")
+    told = f"{count} document{'' if count == 1 else 's'} as at {in_words(register.today)}"
+    lines = [f"{told}: {', '.join(parts)}." if parts else f"{told}."]
+    if len(shown) != count:
+        lines.insert(0, f"Shown: {len(shown)} of {count}.")
+    return lines
+
+
+def _bars(register: Register, ahead: Ahead) -> list[str]:
+    late = tuple(one for one in register.standings if one.is_overdue)
+    rows: list[tuple[str, tuple[Standing, ...]]] = [("overdue", late)]
+    rows += [(str(month), due) for month, due in ahead]
+    longest = max(len(due) for _, due in rows)
+    return [f"{name:8}{_bar(len(due), longest)}{_some(due)}".rstrip() for name, due in rows]
+
+
+def _bar(count: int, longest: int) -> str:
+    """A bar in proportion; what there is at all shows at least one cell."""
+    if not count:
+        return ""
+    cells = count if longest <= _WIDEST else max(1, round(count * _WIDEST / longest))
+    return f"{_BAR * cells} {count}  "
+
+
+def _some(due: Sequence[Standing], most: int = 6) -> str:
+    named = ", ".join(one.reference for one in due[:most])
+    return f"{named} and {len(due) - most} more" if len(due) > most else named
+
+
+def _aligned(rows: Sequence[Row]) -> list[str]:
+    """Columns as wide as their widest cell; a title is cut so that a row fits a screen."""
+    rows = [[cell if len(cell) <= _WIDEST else f"{cell[: _WIDEST - 1]}…" for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    pad: Callable[[str, int], str] = str.ljust
+    return ["  ".join(map(pad, row, widths)).rstrip() for row in rows]
+
+
+def _piped(cells: Row) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _escaped(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return "".join(f"\\{one}" if one in "\\`*_{}[]<>()#+!|~" else one for one in text)
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell
