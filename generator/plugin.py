@@ -59,7 +59,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         if self._project.has_errors:
             raise PluginError(_report(self._project))
         _log.info(reporting.in_words(self._project.counts))
-        self._site = self._project.site(_versions(), _icons())
+        self._site = self._project.site(_versions(), _icons(), _with_slash(config.site_url or ""))
         settings = self._project.library.settings
         config.site_name = settings.title
         config.site_description = settings.description
@@ -95,7 +95,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         if accent is not None:
             files.append(File.generated(config, "assets/accent.css", content=_accent_style(accent)))
         for published in self._site.files:
-            files.append(File.generated(config, published.path, content=published.text))
+            files.append(File.generated(config, published.path, content=published.content))
         return files
 
     def on_env(
@@ -251,6 +251,12 @@ class Chrome:
     def built_on(self) -> str:
         return in_words(self.site.build.today)
 
+    @property
+    def next_build(self) -> str:
+        """By when the site is to be rebuilt; empty where nobody said."""
+        day = self.site.register.next_build
+        return in_words(day) if day else ""
+
     def view(self, page: EnginePage) -> View:
         """The page for the theme, whether made from the policies or written by hand."""
         if not isinstance(page, PolicyPage):
@@ -323,6 +329,7 @@ _CONTENT_POLICY = (
 _SECTIONS = (
     addresses.DOCUMENTS,
     addresses.ROLES,
+    addresses.REVIEW,
     addresses.CLAUSES,
     addresses.REFERENCES,
     addresses.GLOSSARY,
@@ -359,6 +366,10 @@ def _versions() -> Mapping[str, str]:
         "mkdocs-material": version("mkdocs-material"),
         "Python": platform.python_version(),
     }
+
+
+def _with_slash(address: str) -> str:
+    return f"{address.rstrip('/')}/" if address else ""
 
 
 def _icons() -> Path:

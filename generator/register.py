@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from .library import Document, Library
@@ -138,6 +138,12 @@ class Register:
     library: Library
     today: date
     standings: tuple[Standing, ...]
+
+    @property
+    def next_build(self) -> date | None:
+        """The last day by which the site is to be built again; None where library.yml does not say."""
+        builds = self.library.settings.builds
+        return self.today + timedelta(days=builds.every) if builds else None
 
     @property
     def totals(self) -> dict[State, int]:

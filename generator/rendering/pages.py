@@ -133,7 +133,7 @@ class SiteFile:
     """A file that is published as it is."""
 
     path: str
-    text: str
+    content: str | bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from datetime import date
 from ..fields import Number
 from ..library import Document, Held
 from ..model import Clause, Edition, Section, Settings
+from ..register import WITHDRAWN, Standing
 from ..reviews import in_words
 from .pages import Findable, Heading
-from .standing import Standing
 
 HEADERS = """\
 /*
@@ -42,13 +42,15 @@ def findable(document: Document, edition: Edition) -> Findable:
         edition.kind,
         document=edition.reference,
         edition=in_words(edition.edition),
-        is_superseded=edition is not document.current,
+        is_superseded=edition is not document.current or document.is_withdrawn,
     )
 
 
-def on_paper(document: Document, edition: Edition, stands: Standing, today: date) -> str:
+def on_paper(document: Document, edition: Edition, stands: Standing | None, today: date) -> str:
     """What stands above the printed page of an edition."""
-    if edition is document.current:
+    if stands is None:
+        state = WITHDRAWN
+    elif edition is document.current:
         state = stands.label + ("; policy above it overdue" if stands.overdue_above else "")
     else:
         state = "Superseded"

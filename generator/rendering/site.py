@@ -13,10 +13,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from .. import addresses
-from ..library import Document, Library
+from ..library import Document
 from ..model import FORCES, Edition
-from ..reviews import in_words
-from . import finding, parts
+from ..register import WITHDRAWN, Register, Standing
+from ..reviews import due_day, in_words
+from . import finding, parts, reviewing
 from .markup import Prose
 from .pages import (
     Anywhere,
@@ -31,10 +32,11 @@ from .pages import (
     Promise,
     SiteFile,
 )
-from .standing import Standing, standing
 
 _ANYWHERE = Anywhere()
 _KINDS_OF_DOCUMENTS = (("policy", "Policies"), ("procedure", "Procedures"))
+NEWEST = 5
+"""How many editions the home page names as new."""
 DOCUMENTS_A_PART = 20
 """How many documents one part of the index of clauses lists: it keeps the page light on a phone."""
 
@@ -43,13 +45,20 @@ class Site:
     """Every page of a library's site, for one build.
 
     icons is a folder of SVG files, as Material for MkDocs bundles it; sources are the texts of the
-    source files by their path in the project.
+    source files by their path in the project, exports what other programs read by its address.
     """
 
     def __init__(
-        self, library: Library, build: Build, icons: FilePath, sources: Mapping[str, str]
+        self,
+        register: Register,
+        build: Build,
+        icons: FilePath,
+        sources: Mapping[str, str],
+        exports: Mapping[str, bytes],
     ) -> None:
-        self.library = library
+        self.register = register
+        self.library = library = register.library
+        self.exports = exports
         self.build = build
         self._prose = Prose(library)
         self._icons = icons
@@ -59,7 +68,6 @@ class Site:
         self.documents: Sequence[Document] = sorted(
             library.documents.values(), key=addresses.natural_order
         )
-        self._standings = {one.reference: standing(library, one, build.today) for one in self.documents}
         self._templates = self._environment()
 
     @cached_property
@@ -77,6 +85,8 @@ class Site:
             if file != "policy/library.yml":
                 yield SiteFile(addresses.source(file), text)
         yield SiteFile(addresses.WORDS, finding.vocabulary(self.library))
+        for path, content in self.exports.items():
+            yield SiteFile(path, content)
 
     # --- templates ---------------------------------------------------------------------------
 
@@ -93,6 +103,7 @@ class Site:
         environment.filters |= {
             "host": lambda link: urlsplit(link).hostname,
             "in_words": in_words,
+            "last_day": due_day,
             "lower_first": lambda text: text[:1].lower() + text[1:],
         }
         environment.globals |= {
@@ -102,7 +113,9 @@ class Site:
             "icon": self._icon,
             "library": self.library,
             "prose": self._prose,
+            "site": self,
             "standing_of": self.standing_of,
+            "WITHDRAWN": WITHDRAWN,
         }
         return environment
 
@@ -118,8 +131,19 @@ class Site:
         stands_apart = template.endswith("_foot.html")
         return Fragment(Markup(html), stands_apart)  # noqa: S704  # Jinja2 has escaped it
 
-    def standing_of(self, document: Document) -> Standing:
-        return self._standings[document.reference]
+    def standing_of(self, document: Document) -> Standing | None:
+        """How a document stands; None when it is withdrawn."""
+        return self.register.by_reference.get(document.reference)
+
+    @property
+    def for_readers(self) -> Mapping[str, object]:
+        """What a reader's browser needs to see that a page has grown worse since it was made."""
+        return reviewing.for_readers(self.register)
+
+    @property
+    def newest_editions(self) -> Sequence[tuple[Document, Edition]]:
+        """What changed lately, for the home page."""
+        return reviewing.newest_editions(self.library, NEWEST)
 
     # --- index pages -------------------------------------------------------------------------
 
@@ -141,6 +165,13 @@ class Site:
             "Search",
             "search",
             "Find the clause, the role or the document that you need.",
+        )
+        yield self._page(
+            addresses.REVIEW,
+            "Review dates",
+            "review",
+            lambda page: self._titled(page, "review.html", shown=reviewing.Shown.of(self.register)),
+            description="When each document was reviewed, by when it is due again, and how that stands.",
         )
         yield self._simple(
             addresses.REFERENCES,
@@ -205,7 +236,7 @@ class Site:
 
     def _titled(self, page: Page, template: str, **values: Any) -> Iterator[Block]:
         yield Heading(1, "", page.title)
-        yield self._fragment(template, page, site=self, **values)
+        yield self._fragment(template, page, **values)
 
     def _page(
         self,
@@ -370,11 +401,13 @@ class Site:
         role, held = library.roles[name], library.duties_by_role.get(name, ())
         gaps = library.gaps_by_role.get(name, ())
         owned = [one for one in self.documents if one.current.owner == name]
+        sources = {one.edition.reference for one in held} | {one.edition.reference for one in gaps}
+        standings = [one for one in self.register.standings if one.reference in sources]
         yield Heading(1, "", role.name)
-        yield self._fragment("role_head.html", page, role=role, held=held, gaps=gaps)
+        yield self._fragment("role_head.html", page, role=role, held=held, gaps=gaps, standings=standings)
         for force in FORCES:
             of_force = [one for one in held if one.duty.force == force]
             if of_force:
                 yield Heading(2, force, f"You {force}")
                 yield self._fragment("role_duties.html", page, groups=parts.by_condition(of_force))
-        yield self._fragment("role_foot.html", page, gaps=gaps, owned=owned, name=name)
+        yield self._fragment("role_foot.html", page, owned=owned, name=name, standings=standings)

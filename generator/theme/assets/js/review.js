@@ -1,0 +1,145 @@
+// @ts-check
+/**
+ * A page says how a review stood when it was made. By the date of the reader's device it may have grown
+ * worse since, and then says so; it never gets better, because only a new build knows of a review.
+ */
+
+import { by, daysBetween, inWords, isWorse, overdueSince, state, todayIn } from "./dates.js";
+
+const LABELS = {
+  "overdue": "Review overdue",
+  "called for": "Review called for",
+  "due this month": "Review due this month",
+  "due soon": "Review due soon",
+};
+
+/**
+ * @typedef {{zone: string, window: number, built: string, every: number | null}} Known
+ */
+
+export function startReview() {
+  const meta = document.querySelector('meta[name="policysite-review"]');
+  if (!(meta instanceof HTMLMetaElement)) return;
+  /** @type {Known} */
+  const known = JSON.parse(meta.content);
+  const look = () => {
+    const today = todayIn(known.zone, new Date());
+    if (today <= known.built) return;
+    worsenStates(known, today);
+    tellOfLateBuild(known, today);
+  };
+  look();
+  // A page that stays open, or comes back from the history, is looked at on another day.
+  document.addEventListener("visibilitychange", () => document.hidden || look());
+  window.addEventListener("pageshow", (event) => event.persisted && look());
+}
+
+/**
+ * @param {Known} known
+ * @param {string} today
+ */
+function worsenStates(known, today) {
+  for (const shown of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-state]"))) {
+    const before = shown.dataset.state ?? "";
+    const { due = "", calledFrom = "" } = shown.dataset;
+    const now = state(due, today, { window: known.window, calledFrom });
+    if (!isWorse(now, before)) continue;
+    shown.dataset.state = now;
+    if (shown.matches(".state")) relabel(shown, now, before);
+    else if (shown.matches("[data-review]")) tellOfState(shown, now, known, today);
+  }
+  for (const shown of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-due-above]"))) {
+    const due = shown.dataset.dueAbove ?? "";
+    if ("aboveTold" in shown.dataset || state(due, today) !== "overdue") continue;
+    shown.dataset.aboveTold = "";
+    shown.append(notice("overdue", "overdue", `The review of ${shown.dataset.above} is overdue.`,
+      ` It governs ${shown.dataset.review}. ${wasDue(due, known)}`));
+  }
+}
+
+/**
+ * @param {HTMLElement} shown
+ * @param {string} now
+ * @param {string} before
+ */
+function relabel(shown, now, before) {
+  shown.classList.replace(`state--${className(before)}`, `state--${className(now)}`);
+  const words = document.createElement("span");
+  words.textContent = LABELS[/** @type {keyof typeof LABELS} */ (now)];
+  shown.replaceChildren(icon(now), words);
+  shown.title = "By the date of this device";
+}
+
+/**
+ * @param {HTMLElement} shown
+ * @param {string} now
+ * @param {Known} known
+ * @param {string} today
+ */
+function tellOfState(shown, now, known, today) {
+  const what = shown.dataset.review ?? "";
+  const paper = document.querySelector(".paper");
+  const label = LABELS[/** @type {keyof typeof LABELS} */ (now)];
+  paper?.append(` · By ${inWords(today)}: ${label.toLowerCase()}`);
+  if (now === "overdue") {
+    shown.prepend(notice("overdue", now, `The review of ${what} is overdue.`,
+      ` ${wasDue(shown.dataset.due ?? "", known)}`));
+  } else if (now === "called for") {
+    shown.prepend(notice("called-for", now, `A review of ${what} is called for.`,
+      " Something that was announced when this page was made has taken effect since."));
+  }
+}
+
+/**
+ * @param {string} due
+ * @param {Known} known
+ */
+function wasDue(due, known) {
+  return `It was due ${by(due)} and is overdue since ${inWords(overdueSince(due))}, by the date of this device. `
+    + `This page was made on ${inWords(known.built)} and knows of nothing since.`;
+}
+
+/**
+ * @param {Known} known
+ * @param {string} today
+ */
+function tellOfLateBuild(known, today) {
+  const days = daysBetween(known.built, today);
+  if (known.every === null || days <= known.every) return;
+  document.querySelector(".notice--stale")?.remove();
+  const told = notice("stale", "due soon", `This site has not been rebuilt for ${days} days.`,
+    ` It was made on ${inWords(known.built)}; what has changed since is not shown.`);
+  document.querySelector("article")?.prepend(told);
+}
+
+/**
+ * @param {string} kind
+ * @param {string} of the state whose icon it bears
+ * @param {string} title
+ * @param {string} text
+ */
+function notice(kind, of, title, text) {
+  const told = document.createElement("div");
+  told.className = `notice notice--${kind}`;
+  told.setAttribute("role", "note");
+  const words = document.createElement("div");
+  const strong = document.createElement("strong");
+  strong.textContent = title;
+  words.append(strong, text);
+  told.append(icon(of), words);
+  return told;
+}
+
+/** @param {string} of the state */
+function icon(of) {
+  const held = /** @type {HTMLTemplateElement | null} */ (document.querySelector("#_review-icons"));
+  const name = of === "due this month" ? "due soon" : of;
+  const found = held?.content.querySelector(`[data-for="${name}"] svg`)?.cloneNode(true);
+  if (!(found instanceof SVGElement)) return "";
+  found.classList.add("icon");
+  found.setAttribute("aria-hidden", "true");
+  return found;
+}
+
+/** @param {string} one a state */
+const className = (one) => one.replaceAll(" ", "-");
