@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -146,6 +146,11 @@ class _Months(click.ParamType[int]):
     type=click.Choice(["overdue", "due", "called-for"]),
     help="Exit with 1 when any document is so. Due is due soon, due this month or overdue.",
 )
+@click.option(
+    "--site",
+    metavar="URL-OR-FOLDER",
+    help="Look at a published site instead of the sources, from outside.",
+)
 @_site_address
 def review(  # noqa: PLR0913, PLR0917  # a parameter an option
     folder: Path,
@@ -155,6 +160,7 @@ def review(  # noqa: PLR0913, PLR0917  # a parameter an option
     within: int | None,
     form: str,
     limits: tuple[str, ...],
+    site: str | None,
     base: str,
 ) -> None:
     """Say how each document stands with its review, the worst first. Writes nothing.
@@ -169,8 +175,12 @@ def review(  # noqa: PLR0913, PLR0917  # a parameter an option
     from .project import Project
     from .register import Register
     from .reporting import reviewing
-    from .reviews import State
+    from .reviews import Limit, State
 
+    if site is not None:
+        if as_of or owner or states or within or form != "table":
+            raise click.UsageError("--site goes with --fail-on only: the site is seen as it is today")
+        _look_at(site, limits)
     project = Project.open(folder, datetime.now(UTC))
     roles = project.library.roles
     if owner is not None and owner not in roles:
@@ -178,7 +188,7 @@ def review(  # noqa: PLR0913, PLR0917  # a parameter an option
     register = Register.of(project.library, as_of.date() if as_of else project.today)
     asked = reviewing.Asked(owner, tuple(State(one.replace("-", " ")) for one in states), within or 0)
     _print(project.report_reviews(cast("reviewing.Format", form), register, asked, base))
-    faults = reviewing.reached(register, cast("tuple[reviewing.Limit, ...]", limits))
+    faults = reviewing.reached(register, cast("tuple[Limit, ...]", limits))
     if not register.standings:
         faults.append("there is no document to report on")
     if project.has_errors:
@@ -233,6 +243,30 @@ def schema(into: Path) -> None:
         click.echo(into / name)
 
 
+def _look_at(site: str, limits: tuple[str, ...]) -> NoReturn:
+    """Report on a published site, and exit with 1 when anything is wrong with it."""
+    import sys
+    from datetime import UTC
+    from typing import cast
+
+    from .alerts import published
+    from .reviews import Limit
+
+    try:
+        found = published.read(site, datetime.now(UTC))
+    except published.NotReadable as error:
+        click.echo(f"{site}: {error}", err=True)
+        sys.exit(1)
+    _print(published.report(found))
+    faults = [
+        *(f"{site}: {fault}" for fault in found.faults),
+        *published.reached(found, cast("tuple[Limit, ...]", limits)),
+    ]
+    for fault in faults:
+        click.echo(fault, err=True)
+    sys.exit(1 if faults else 0)
+
+
 def _print(report: str) -> None:
     """Print; what the output's encoding lacks is shown by its number: a source may hold any character."""
     import sys
@@ -261,3 +295,36 @@ def _show_log() -> None:
     logger.setLevel(logging.WARNING)
     logger.addHandler(handler)
     logging.getLogger("mkdocs.plugins.policysite").setLevel(logging.INFO)
+
+
+@main.command()
+@_project
+@click.option(
+    "--ledger",
+    type=click.Path(dir_okay=False, path_type=Path),
+    show_default="reminders.json in the project",
+    help="The file that says who was told of what. It is kept from run to run, and never published.",
+)
+@_site_address
+@click.option("--dry-run", is_flag=True, help="Print what would be sent. Send and write nothing.")
+def remind(folder: Path, ledger: Path | None, base: str, *, dry_run: bool) -> None:
+    """Tell the owners of documents whose review needs attention, each of every stage once.
+
+    Exits with 0 when all were told or there is nothing to tell, and with 1 when something failed, which
+    the next run tries again, or when the sources have errors.
+    """
+    import os
+    import sys
+    from datetime import UTC
+
+    from .project import Project
+
+    project = Project.open(folder, datetime.now(UTC))
+    outcome = project.remind(os.environ, ledger or folder / "reminders.json", base, dry_run=dry_run)
+    for told in outcome.sent:
+        _print(told.whole if dry_run else told.line)
+    for line in outcome.wrong:
+        click.echo(f"policysite: {line}", err=True)
+    if outcome.is_complete and not outcome.sent:
+        click.echo("There is nothing to tell anybody.")
+    sys.exit(0 if outcome.is_complete else 1)

@@ -10,7 +10,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Self
+from typing import Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
 MONTH_NAMES = (
@@ -121,6 +121,22 @@ WORST_FIRST = (
     State.CURRENT,
 )
 """The order in which states ask for attention."""
+
+
+Limit = Literal["overdue", "due", "called-for"]
+LIMITS: tuple[Limit, ...] = get_args(Limit)
+"""What a review may have reached that somebody wants to be warned of."""
+
+
+def reaches(limit: Limit, found: State, calls: int) -> bool:
+    """Whether a review in a state, with so many open calls, has reached a limit."""
+    match limit:
+        case "overdue":
+            return found is State.OVERDUE
+        case "due":
+            return found in (State.OVERDUE, State.DUE_THIS_MONTH, State.DUE_SOON)
+        case "called-for":
+            return calls > 0
 
 
 def state(

@@ -14,7 +14,7 @@ from typing import Literal, get_args
 
 from .. import addresses
 from ..register import Register, Standing
-from ..reviews import Month, State, in_words
+from ..reviews import Limit, Month, State, in_words, reaches
 
 COLUMNS = ("document", "title", "owner", "last", "due", "state", "days")
 _BAR = "█"
@@ -29,9 +29,6 @@ Row = Sequence[str]
 Format = Literal["table", "json", "csv", "markdown", "github"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 """The names by which a user chooses a format."""
-Limit = Literal["overdue", "due", "called-for"]
-LIMITS: tuple[Limit, ...] = get_args(Limit)
-"""What a user can make the command fail on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +60,11 @@ def render(form: Format, register: Register, asked: Asked, base: str) -> str:
 
 def reached(register: Register, limits: Iterable[Limit]) -> list[str]:
     """Which of the limits documents have reached, in words; every document counts, shown or not."""
-    late: dict[Limit, Callable[[Standing], bool]] = {
-        "overdue": lambda one: one.is_overdue,
-        "due": lambda one: one.state in _DUE,
-        "called-for": lambda one: bool(one.calls),
+    found = {
+        limit: [one for one in register.standings if reaches(limit, one.state, len(one.calls))]
+        for limit in limits
     }
-    found = []
-    for limit in dict.fromkeys(limits):
-        named = [one for one in register.standings if late[limit](one)]
-        if named:
-            found.append(f"{limit}: {_some(named)}")
-    return found
-
-
-_DUE = (State.OVERDUE, State.DUE_THIS_MONTH, State.DUE_SOON)
+    return [f"{limit}: {_some(named)}" for limit, named in found.items() if named]
 
 
 def table(register: Register, shown: Sequence[Standing], ahead: Ahead = ()) -> str:
