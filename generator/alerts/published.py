@@ -154,7 +154,8 @@ def _published(where: str, data: Mapping[str, Any], now: datetime) -> Published:
 def _told(one: Mapping[str, Any], today: date, window: int) -> Told:
     due = parse_month_or_day(one["due"]) if one["due"] is not None else None
     said, calls = State(one["state"]), one["calls"]
-    now = state(due, today, window=window, called_from=date.min if calls else None)
+    called_from = date.fromisoformat(one["called_from"]) if one["called_from"] is not None else None
+    now = state(due, today, window=window, called_from=called_from)
     worse: Callable[[State], int] = WORST_FIRST.index
     return Told(
         str(one["reference"]),
