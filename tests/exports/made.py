@@ -22,6 +22,8 @@ ODD = 'Leave, pay; "rest" & <b>time</b>: C:\\new\\; ünï 柔軟 🧑‍⚖️ ]
 VECTORS: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent.parent / "vectors" / "reviews.json").read_text(encoding="utf-8")
 )["vectors"]
+BY_DATE = [vector for vector in VECTORS if not vector.get("called_from")]
+"""Those whose state follows from the due date alone."""
 
 ROLES = {"head-of-people": "Head of People", "line-manager": "Line manager"}
 
@@ -101,7 +103,11 @@ def of_vector(vector: Mapping[str, Any]) -> Register:
     made = document(edition(name="1000-01", review=due))
     today = parse_month_or_day(vector["today"])
     assert isinstance(today, date)
-    return register(made, today=today, window=vector["window"], time_zone=vector["zone"])
+    source = {"url": "https://www.example.org/changes"}
+    event = {"id": "change", "kind": "funding", "what": "Funding changed.", "source": source}
+    since = vector.get("called_from")
+    events = [event | {"date": since, "documents": ["HR12"]}] if since else []
+    return register(made, today=today, window=vector["window"], time_zone=vector["zone"], events=events)
 
 
 def many(count: int) -> list[Document]:

@@ -16,7 +16,7 @@ from generator.exports import calendar, calendars
 from generator.register import Register
 from generator.reviews import Month, State
 
-from .made import BASE, ODD, VECTORS, document, edition, many, of_vector, record, register
+from .made import BASE, BY_DATE, ODD, document, edition, many, of_vector, record, register
 
 PATH = "review.ics"
 
@@ -60,7 +60,7 @@ def state_by(found: Any, today: date, window: int) -> State:
     return State.DUE_SOON if window and today >= min(alarm_days(found)) else State.CURRENT
 
 
-@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
+@pytest.mark.parametrize("vector", BY_DATE, ids=lambda vector: vector["name"])
 def test_vector(vector: dict[str, Any]) -> None:
     """The event is on the due day, ends where overdue begins, and its first alarm is due soon."""
     made = of_vector(vector)

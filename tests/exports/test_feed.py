@@ -17,7 +17,7 @@ from generator.library import Document
 from generator.register import Register
 from generator.reviews import State
 
-from .made import BASE, ODD, VECTORS, document, edition, many, of_vector, record, register
+from .made import BASE, BY_DATE, ODD, document, edition, many, of_vector, record, register
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ACT = {"title": "Old Act 1998", "kind": "legislation", "state": "repealed"}
@@ -50,7 +50,7 @@ def kinds(*documents: Document, **given: Any) -> dict[str, str]:
 # --- what is told ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
+@pytest.mark.parametrize("vector", BY_DATE, ids=lambda vector: vector["name"])
 def test_vector(vector: dict[str, Any]) -> None:
     """The last state that the feed tells is the one that holds, and overdue is told on its first day."""
     entries = told(of_vector(vector))
