@@ -18,11 +18,8 @@ from generator.reviews import State
 from .made import BASE, ODD, TODAY, VECTORS, document, edition, many, of_vector, record, register
 
 BUILT = datetime(2026, 7, 1, 23, 30, 15, 999, tzinfo=UTC)
-SCHEMA = json.loads(
-    (Path(__file__).parents[2] / "generator" / "exports" / "schemas" / "review.schema.json").read_text(
-        "utf-8"
-    )
-)
+SCHEMAS = Path(__file__).parents[2] / "generator" / "exports" / "schemas"
+SCHEMA = json.loads((SCHEMAS / "review.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=FormatChecker())
 WORKS = {
     "old-act": {
@@ -120,6 +117,7 @@ def test_a_document() -> None:
         "label": "Review called for",
         "days": 374,
         "sentence": "Its review is due by the end of November 2027.",
+        "called_from": "0001-01-01",
         "calls": [cited],
         "governing_overdue": "HR1",
     }
@@ -144,6 +142,7 @@ def test_what_is_not_known_is_null() -> None:
         "due_day",
         "overdue_since",
         "days",
+        "called_from",
         "governing_overdue",
     ]
     assert set(found) == set(written(full()))
