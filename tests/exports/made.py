@@ -103,11 +103,19 @@ def of_vector(vector: Mapping[str, Any]) -> Register:
     made = document(edition(name="1000-01", review=due))
     today = parse_month_or_day(vector["today"])
     assert isinstance(today, date)
+    since = vector.get("called_from")
     source = {"url": "https://www.example.org/changes"}
     event = {"id": "change", "kind": "funding", "what": "Funding changed.", "source": source}
-    since = vector.get("called_from")
-    events = [event | {"date": since, "documents": ["HR12"]}] if since else []
-    return register(made, today=today, window=vector["window"], time_zone=vector["zone"], events=events)
+    act = {"title": "Old Act 1998", "kind": "legislation", "state": "repealed", "source": source}
+    nobody_knows = since == str(date.min)
+    return register(
+        made,
+        today=today,
+        window=vector["window"],
+        time_zone=vector["zone"],
+        events=[event | {"date": since, "documents": ["HR12"]}] if since and not nobody_knows else [],
+        works={"old-act": act} if nobody_knows else None,
+    )
 
 
 def many(count: int) -> list[Document]:
