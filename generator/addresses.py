@@ -16,6 +16,8 @@ REFERENCES = "references/"
 GLOSSARY = "glossary/"
 ABOUT = "about/"
 SEARCH = "search/"
+CHECKLISTS = "checklists/"
+TRACE = "traceability/"
 REVIEW = "review/"
 FEED = "feed.xml"
 CALENDAR = "review.ics"
@@ -38,6 +40,16 @@ def role(name: str) -> str:
     return f"{ROLES}{name}/"
 
 
+def checklist(name: str) -> str:
+    """The page of a checklist."""
+    return f"{CHECKLISTS}{name}/"
+
+
+def pdf_of_checklist(name: str) -> str:
+    """A checklist for paper."""
+    return f"{CHECKLISTS}{name}/{name}.pdf"
+
+
 def calendar_of_document(reference: str) -> str:
     """The calendar of a document's reviews."""
     return f"{DOCUMENTS}{reference}/{CALENDAR}"
@@ -50,7 +62,7 @@ def calendar_of_owner(name: str) -> str:
 
 def source(file: str) -> str:
     """The published copy of a source file."""
-    return f"sources/{file.partition('/')[2]}"
+    return f"sources/{file.removeprefix('policy/')}"
 
 
 def duty_anchor(name: str) -> str:

@@ -130,6 +130,21 @@ Abbreviation = Annotated[
 ]
 """The key of a term: an abbreviation as it is written in the documents, or an id."""
 
+_CITED = rf"{_REFERENCE}/{_ABBREVIATION}(?:\.{_ABBREVIATION})*"
+Cited = Annotated[
+    str,
+    BeforeValidator(
+        _matching(
+            _CITED,
+            "malformed-citation",
+            "a duty or clause of a document",
+            "its reference, a slash and its name: HR12/answer-request for a duty, HR12/3.2 for a clause",
+        )
+    ),
+    _schema(_CITED, "HR12/3.2"),
+]
+"""A duty or clause of a document: the reference, a slash and its name."""
+
 _LINK = r'https?://[A-Za-z0-9][A-Za-z0-9._-]*(?::[0-9]{1,5})?(?:[/?#][^\s"<>\\^`{|}]*)?'
 Link = Annotated[
     str,

@@ -6,15 +6,17 @@ Frozen data with look-ups over it. Knows no file system and no page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from .model import (
     RECORD,
+    Checklist,
     Clause,
     Duty,
     Edition,
     Event,
+    Lock,
     Reviewed,
     ReviewRecord,
     Role,
@@ -118,6 +120,9 @@ class Library:
     works: Mapping[str, Work]
     documents: Mapping[str, Document]
     events: tuple[Event, ...] = ()
+    checklists: Mapping[str, Checklist] = field(default_factory=dict)
+    """The checklists written by hand, by their names."""
+    lock: Lock = field(default_factory=Lock)
     unreadable: frozenset[str] = frozenset()
 
     def is_unreadable(self, reference: str) -> bool:

@@ -33,6 +33,7 @@ _E, _W = Severity.ERROR, Severity.WARNING
 
 RULES: dict[str, Rule] = {
     # The folder and its files
+    "lock-damaged": Rule(_E, "policy.lock is not what a command wrote"),
     "missing-file": Rule(_E, "A file that every library needs is not there"),
     "no-documents": Rule(_E, "The library holds no documents"),
     "unexpected-file": Rule(_E, "A file that nothing reads lies in the policy folder"),
@@ -61,6 +62,7 @@ RULES: dict[str, Rule] = {
     "malformed-colour": Rule(_E, "A colour is not written as six hexadecimal digits"),
     "malformed-citation": Rule(_E, "A cross-reference is not well formed"),
     "control-character": Rule(_E, "A text holds a character that cannot be shown"),
+    "item-citation": Rule(_E, "An item of a checklist does not say exactly once where it comes from"),
     "duty-force": Rule(_E, "A duty does not have exactly one of must, should and may"),
     "clause-without-number": Rule(_E, "A clause does not have exactly one of number and id"),
     "clause-without-content": Rule(_E, "A clause says nothing"),
@@ -89,6 +91,14 @@ RULES: dict[str, Rule] = {
     "name-ambiguous": Rule(_E, "One id names two things"),
     "governing-circle": Rule(_E, "Documents govern each other in a circle"),
     "accent-contrast": Rule(_E, "The accent colour cannot be read on the site's ground"),
+    "unknown-duty": Rule(_E, "A duty is not in the document that is cited"),
+    "not-missing": Rule(_E, "An item says that something is missing which is there"),
+    "duty-uncovered": Rule(_W, "A binding duty is in no checklist of its role"),
+    "item-new": Rule(_W, "Nobody has accepted yet what an item makes of its source"),
+    "item-suspect": Rule(_W, "What an item cites has changed since somebody looked"),
+    "item-moved": Rule(_W, "What an item cites has moved to another number"),
+    "edition-changed": Rule(_E, "An edition that was sealed says something else"),
+    "edition-removed": Rule(_E, "An edition that was sealed is gone"),
     "law-repealed": Rule(_W, "A current edition cites legislation that is repealed"),
 }
 """Every code a Problem may carry. A code, once released, keeps its name and its meaning."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .model import Edition, Events, File, ReviewRecord, Roles, Settings, Terms, Works
+from .model import Checklist, Edition, Events, File, ReviewRecord, Roles, Settings, Terms, Works
 
 FILES: dict[str, type[File]] = {
     "library.schema.json": Settings,
     "roles.schema.json": Roles,
     "terms.schema.json": Terms,
     "references.schema.json": Works,
+    "checklist.schema.json": Checklist,
     "events.schema.json": Events,
     "edition.schema.json": Edition,
     "reviews.schema.json": ReviewRecord,

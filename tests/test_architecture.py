@@ -23,7 +23,7 @@ LAYERS = (
     {"fields"},
     {"model"},
     {"library"},
-    {"register", "addresses"},
+    {"register", "addresses", "tracing"},
     {"sources", "checks", "rendering", "reporting", "exports", "alerts", "schemas"},
     {"publishing", "searching"},
     {"project"},

@@ -11,7 +11,7 @@ from datetime import date
 
 from ..library import Library
 from ..problems import Finding
-from . import appearance, citations, editions, history, law, names, numbering, reviewing
+from . import appearance, checklists, citations, editions, history, law, names, numbering, reviewing
 
 Check = Callable[[Library, date], Iterator[Finding]]
 
@@ -31,6 +31,9 @@ CHECKS: tuple[Check, ...] = (
     reviewing.extensions_extend,
     reviewing.dates_have_records,
     reviewing.events_touch_documents,
+    checklists.items_are_unique,
+    checklists.items_lead_to_what_is_in_force,
+    checklists.sealed_editions_stay,
     appearance.accent_is_readable,
 )
 

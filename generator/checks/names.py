@@ -46,6 +46,8 @@ def _named_roles(library: Library) -> Iterator[tuple[Place, str]]:
         if document.record is not None:
             for path, name in document.record.named_roles:
                 yield Place(document.record.file, path), name
+    for checklist in library.checklists.values():
+        yield Place(checklist.file, ("role",)), checklist.role
     reminders = library.settings.reminders
     for name in reminders.owners if reminders else ():
         yield Place("policy/library.yml", ("reminders", "owners", name), on_key=True), name

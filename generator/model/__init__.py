@@ -4,7 +4,9 @@ This is the one definition: it validates, it documents each field, and the JSON 
 use are made from it. Knows no file, no YAML and no page.
 """
 
+from .checklist import Checklist, Item, Part
 from .edition import FORCES, Clause, Duty, Edition, Force, Missing, Review, Section
+from .lock import LOCK, Accepted, Lock
 from .record import File, Origin, Record
 from .reviewing import RECORD, Change, Event, Events, Reviewed, ReviewRecord
 from .settings import Addresses, Contact, MailServer, Reminders, ReviewWindows, Settings, Webhook
@@ -12,9 +14,12 @@ from .shared import Role, Roles, Term, Terms, Work, Works
 
 __all__ = [
     "FORCES",
+    "LOCK",
     "RECORD",
+    "Accepted",
     "Addresses",
     "Change",
+    "Checklist",
     "Clause",
     "Contact",
     "Duty",
@@ -23,9 +28,12 @@ __all__ = [
     "Events",
     "File",
     "Force",
+    "Item",
+    "Lock",
     "MailServer",
     "Missing",
     "Origin",
+    "Part",
     "Record",
     "Reminders",
     "Review",

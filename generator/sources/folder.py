@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import TypeVar
 
 from ..library import Document, Library
-from ..model import RECORD, Contact, Edition, Events, File, ReviewRecord, Roles, Settings, Terms, Works
+from ..model import (
+    LOCK,
+    RECORD,
+    Checklist,
+    Contact,
+    Edition,
+    Events,
+    File,
+    Lock,
+    ReviewRecord,
+    Roles,
+    Settings,
+    Terms,
+    Works,
+)
 from ..problems import Finding, Position, Problem
+from . import lock
 from .positions import Layout, compose, locate
 from .reading import MAX_BYTES, decode, parse
 from .validation import Translate, validate
@@ -18,6 +34,7 @@ from .validation import Translate, validate
 F = TypeVar("F", bound=File)
 
 FOLDER = "policy"
+CHECKLISTS = "checklists"
 SHARED_FILES: dict[str, type[File]] = {
     "library.yml": Settings,
     "roles.yml": Roles,
@@ -108,6 +125,8 @@ class _Reading:
             works=works.references if works else {},
             documents=documents,
             events=events.events if events else (),
+            checklists={one.name: one for one in self._checklists()},
+            lock=self._lock(),
             unreadable=frozenset(self.unreadable),
         )
         sources = Sources(library, self.problems, self.texts, self.translations)
@@ -122,7 +141,7 @@ class _Reading:
         found = False
         for entry in self.entries:
             name = f"{FOLDER}/{entry.name}"
-            if entry.name in SHARED_FILES:
+            if entry.name in SHARED_FILES or entry.name == LOCK:
                 continue
             if _is_folder(entry):
                 found = True
@@ -136,6 +155,39 @@ class _Reading:
                 FOLDER,
                 f"add a folder a document with a file an edition, as in {FOLDER}/HR12/2025-11.yml",
             )
+
+    def _checklists(self) -> Iterator[Checklist]:
+        for entry in self._entries(CHECKLISTS) or ():
+            name = f"{CHECKLISTS}/{entry.name}"
+            if _is_folder(entry) or not entry.name.endswith(".yml"):
+                self._unexpected(entry, name)
+                continue
+            if not _NAME.fullmatch(entry.name):
+                self._problem(
+                    "malformed-id",
+                    f"{entry.name.removesuffix('.yml')[:60]!r} is not the name of a checklist",
+                    name,
+                    "name the file with small letters, digits and hyphens, as in line-manager.yml",
+                )
+                continue
+            checklist = self._file(name, Checklist)
+            if checklist is not None:
+                yield checklist
+
+    def _lock(self) -> Lock:
+        file = f"{FOLDER}/{LOCK}"
+        if self.entries is None or LOCK not in {entry.name for entry in self.entries}:
+            return Lock()
+        raw = self._raw(file)
+        if raw is None:
+            return Lock()
+        try:
+            return lock.parse(raw)
+        except lock.DamagedError as error:
+            self.unreadable.add(file)
+            at = Position(file, error.line, error.column)
+            self.problems.append(Problem("lock-damaged", str(error), at, "take it from the last commit"))
+            return Lock()
 
     def _document(self, reference: str, folder: str) -> tuple[str, list[Edition], ReviewRecord | None]:
         entries = self._entries(folder)
@@ -252,6 +304,7 @@ class _Reading:
         self.problems.append(Problem(code, message, Position(file), hint))
 
 
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml")
 _EXAMPLE = "add it; docs/ has an example"
 
 

@@ -1,0 +1,150 @@
+"""Every item of a checklist leads to what is in force, and every binding duty is in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..library import Library
+from ..model import LOCK, Duty, Edition
+from ..problems import Finding, Path, Place, nearest
+from ..tracing import Link, Status, Trace, of_edition
+
+
+def items_are_unique(library: Library, _today: date) -> Iterator[Finding]:
+    """No name stands for two items of one checklist."""
+    for checklist in library.checklists.values():
+        seen: set[str] = set()
+        for path, item in checklist.items:
+            if item.name in seen:
+                yield Finding(
+                    "id-repeated",
+                    f"the name {item.name!r} already stands for another item of this checklist",
+                    Place(checklist.file, path),
+                    "give one of them an id: of its own",
+                )
+            seen.add(item.name)
+
+
+def items_lead_to_what_is_in_force(library: Library, _today: date) -> Iterator[Finding]:
+    """Items cite duties and clauses that are there, and that somebody has looked at as they are."""
+    trace = Trace.of(library)
+    for link in trace.links:
+        if not library.is_unreadable(link.item.cites.partition("/")[0]):
+            yield from _of_link(library, link)
+    if any(file.startswith("checklists/") for file in library.unreadable):
+        return
+    for held in trace.uncovered:
+        if held.duty.force == "must":
+            path = _path_of(held.edition, held.duty)
+            yield Finding(
+                "duty-uncovered",
+                f"no item of a checklist carries out the duty {held.duty.id!r}",
+                Place(held.edition.file, path),
+                f"add an item with duty: {held.edition.reference}/{held.duty.id}",
+            )
+
+
+def _of_link(library: Library, link: Link) -> Iterator[Finding]:
+    place = Place(link.checklist.file, (*link.path, link.item.kind))
+    match link.status:
+        case Status.BROKEN:
+            yield _broken(library, link, place)
+        case Status.SUSPECT:
+            was = link.accepted.text if link.accepted else ""
+            yield Finding(
+                "item-suspect",
+                f"{link.item.cites} has changed since somebody last looked at this item; it said: {was}",
+                place,
+                f"see whether the item is still right, then run: policysite accept {link.name}",
+            )
+        case Status.NEW:
+            yield Finding(
+                "item-new",
+                f"nobody has accepted yet that this item says what {link.item.cites} says",
+                place,
+                f"compare the two, then run: policysite accept {link.name}",
+            )
+        case Status.MOVED:
+            was = link.accepted.clause if link.accepted else ""
+            now = link.source.part.anchor if link.source else ""
+            yield Finding(
+                "item-moved",
+                f"what this item cites has moved from {was} to {now}; it says the same",
+                place,
+                f"run: policysite accept {link.name}",
+            )
+    source = link.source
+    if link.item.missing and source is not None and source.part.missing is None:
+        yield Finding(
+            "not-missing",
+            f"nothing is missing at {link.item.missing} any more",
+            place,
+            "put items in its place that say what is to be done",
+        )
+
+
+def _broken(library: Library, link: Link, place: Place) -> Finding:
+    reference, _, name = link.item.cites.partition("/")
+    document = library.documents.get(reference)
+    if document is None:
+        return Finding(
+            "unknown-document",
+            f"{reference!r} is not in the library",
+            place,
+            nearest(reference, list(library.documents), what="documents"),
+        )
+    if document.is_withdrawn:
+        return Finding(
+            "unknown-document",
+            f"{reference} is withdrawn",
+            place,
+            "remove the item, or cite what stands in its place",
+        )
+    current = document.current
+    if link.item.duty:
+        known = [duty.id for _, duty in current.duties]
+        return Finding(
+            "unknown-duty",
+            f"{reference} has no duty {name!r} in its current edition",
+            place,
+            nearest(name, known, what="duties"),
+        )
+    return Finding(
+        "unknown-clause",
+        f"{reference} has no clause {name!r} in its current edition",
+        place,
+        nearest(name, [part.anchor for part in current.parts], what="clauses"),
+    )
+
+
+def _path_of(edition: Edition, duty: Duty) -> Path:
+    """The way to a duty from the top of its edition's file."""
+    for outer, section in enumerate(edition.sections):
+        for inner, clause in enumerate(section.clauses):
+            for place, one in enumerate(clause.duties or ()):
+                if one is duty:
+                    return ("sections", outer, "clauses", inner, "duties", place)
+    raise LookupError(duty.id)
+
+
+def sealed_editions_stay(library: Library, _today: date) -> Iterator[Finding]:
+    """An edition that was sealed says what it said, and is still there."""
+    held = {f"{edition.reference}/{edition.edition}": edition for edition in library.editions}
+    for name, digest in library.lock.editions.items():
+        edition = held.get(name)
+        if edition is None:
+            if not library.is_unreadable(name.partition("/")[0]):
+                yield Finding(
+                    "edition-removed",
+                    f"the edition {name} was sealed, and is gone",
+                    Place(f"policy/{LOCK}"),
+                    "bring its file back: what was published stays to be read",
+                )
+        elif edition.file not in library.unreadable and of_edition(edition) != digest:
+            yield Finding(
+                "edition-changed",
+                "this edition was sealed, and now says something else",
+                Place(edition.file, ("edition",)),
+                "take back the change, and write what is new as an edition of its own",
+            )

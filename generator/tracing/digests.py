@@ -1,0 +1,96 @@
+"""Digests of what can be cited: the same while it says the same, wherever it stands and however wrapped.
+
+A digest is "v1:" and the SHA-256 of canonical JSON (sorted keys, no white space, UTF-8) of the texts,
+each in Unicode's NFC with its white space collapsed. Numbers and positions are no part of it, but of a
+whole edition's, which never changes once it is sealed.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import Any
+from unicodedata import normalize
+
+from ..model import Checklist, Clause, Duty, Edition, Item, Section
+
+
+def of_duty(duty: Duty) -> str:
+    """Of who has to do what, with what force and when."""
+    return _digest({"role": duty.role, "force": duty.force, "action": duty.action, "when": duty.when})
+
+
+def of_part(part: Section | Clause) -> str:
+    """Of what a clause says or a section holds."""
+    return _digest(_said(part))
+
+
+def of_edition(edition: Edition) -> str:
+    """Of everything that an edition says, numbers and order included."""
+    return _digest(
+        {
+            "reference": edition.reference,
+            "edition": str(edition.edition),
+            "title": edition.title,
+            "kind": edition.kind,
+            "governed_by": edition.governed_by,
+            "extent": edition.extent,
+            "wording": edition.wording,
+            "owner": edition.owner,
+            "review": [str(edition.review.last), str(edition.review.every), str(edition.review.next)],
+            "changes": edition.changes,
+            "sections": [
+                {
+                    **_said(section),
+                    "number": str(section.number),
+                    "clauses": list(map(_placed, section.clauses)),
+                }
+                for section in edition.sections
+            ],
+        }
+    )
+
+
+def of_item(item: Item, cited: str) -> str:
+    """Of an item and what it cites, whose digest is given: a tick stands for exactly this."""
+    return _digest({"do": item.do, "when": item.when, "record": item.record, "cited": cited})
+
+
+def of_checklist(checklist: Checklist, items: dict[str, str]) -> str:
+    """Of a checklist, by the digests of its items by their names."""
+    return _digest({"title": checklist.title, "role": checklist.role, "items": items})
+
+
+def _placed(clause: Clause) -> dict[str, Any]:
+    return {"anchor": clause.anchor, **_said(clause)}
+
+
+def _said(part: Section | Clause) -> dict[str, Any]:
+    said: dict[str, Any] = {"title": part.title}
+    if isinstance(part, Clause):
+        said |= {
+            "text": part.text,
+            "items": list(part.items or ()),
+            "duties": [of_duty(duty) for duty in part.duties or ()],
+        }
+    else:
+        said["clauses"] = [_said(clause) for clause in part.clauses]
+    if part.missing:
+        said["missing"] = part.missing.what
+    return said
+
+
+def _digest(value: Any) -> str:
+    canonical = json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return f"v1:{sha256(canonical.encode()).hexdigest()}"
+
+
+def _plain(value: Any) -> Any:
+    """The value with its texts normalised."""
+    if isinstance(value, str):
+        return " ".join(normalize("NFC", value).split())
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return value

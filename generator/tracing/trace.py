@@ -1,0 +1,176 @@
+"""What each item cites, whether somebody has looked at it since, and which duties no item carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from ..library import Held, Library
+from ..model import Accepted, Checklist, Clause, Duty, Edition, Item, Section
+from ..problems import Path
+from .digests import of_duty, of_part
+
+
+class Status(StrEnum):
+    """How an item stands with what it cites."""
+
+    ACCEPTED = "accepted"
+    MOVED = "moved"
+    """What it cites says the same under another number."""
+    NEW = "not looked at"
+    """Nobody has accepted it yet, or it cites something else now."""
+    SUSPECT = "suspect"
+    """What it cites says something else than when somebody last looked."""
+    BROKEN = "broken"
+    """What it cites is not there."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """What an item cites: a duty with its clause, or a clause or section."""
+
+    edition: Edition
+    part: Section | Clause
+    duty: Duty | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        return of_duty(self.duty) if self.duty else of_part(self.part)
+
+    @property
+    def text(self) -> str:
+        """What it says, in a line."""
+        if self.duty:
+            when = f", when {' '.join(self.duty.when.split())}" if self.duty.when else ""
+            return f"{self.duty.role} {self.duty.force} {' '.join(self.duty.action.split())}{when}"
+        said = [self.part.title or ""]
+        if isinstance(self.part, Clause):
+            said += [text for _, text in self.part.texts]
+        if self.part.missing:
+            said.append(f"(missing: {self.part.missing.what})")
+        return " ".join(" ".join(said).split())
+
+
+@dataclass(frozen=True)
+class Link:
+    """An item with what it cites."""
+
+    checklist: Checklist
+    path: Path
+    """The way to the item from the top of the checklist's file."""
+    item: Item
+    source: Source | None
+    """What it cites, in force; None where that is not there."""
+    accepted: Accepted | None
+    """What it cited when somebody last looked."""
+
+    @property
+    def status(self) -> Status:
+        if self.source is None:
+            return Status.BROKEN
+        if self.accepted is None or self.accepted.cites != self.item.cites:
+            return Status.NEW
+        if self.accepted.digest != self.source.digest:
+            return Status.SUSPECT
+        return Status.ACCEPTED if self.accepted.clause == self.source.part.anchor else Status.MOVED
+
+    @property
+    def name(self) -> str:
+        """As commands take it: the checklist, a slash, the item."""
+        return f"{self.checklist.name}/{self.item.name}"
+
+    @property
+    def now(self) -> Accepted | None:
+        """What would be recorded if somebody accepted it now."""
+        if self.source is None:
+            return None
+        source = self.source
+        return Accepted(self.item.cites, source.part.anchor, source.digest, source.text)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Every item of the checklists written by hand with what it cites, and the duties left over."""
+
+    links: tuple[Link, ...]
+    duties: tuple[Held, ...]
+    """Every duty in force, by role as they come."""
+
+    @cached_property
+    def by_duty(self) -> Mapping[tuple[str, str], tuple[Link, ...]]:
+        """The links to each duty, by its document's reference and its id."""
+        found: dict[tuple[str, str], list[Link]] = {}
+        for link in self.links:
+            if link.source is not None and link.source.duty is not None:
+                found.setdefault((link.source.edition.reference, link.source.duty.id), []).append(link)
+        return {key: tuple(links) for key, links in found.items()}
+
+    def items_of(self, held: Held) -> tuple[Link, ...]:
+        """The items that carry out a duty."""
+        return self.by_duty.get((held.edition.reference, held.duty.id), ())
+
+    @property
+    def uncovered(self) -> list[Held]:
+        """The duties that no item carries out, of roles that have a checklist written by hand.
+
+        A role without one is given one that is made from its duties, and so lacks none.
+        """
+        roles = {link.checklist.role for link in self.links}
+        return [held for held in self.duties if held.duty.role in roles and not self.items_of(held)]
+
+    def with_status(self, *wanted: Status) -> list[Link]:
+        return [link for link in self.links if link.status in wanted]
+
+    @classmethod
+    def of(cls, library: Library) -> Trace:
+        """Follow every item to its source. One pass over the library, and one over the checklists."""
+        sources = Sources(library)
+        links = [
+            Link(
+                checklist,
+                path,
+                item,
+                sources.find(item),
+                library.lock.citations.get(name, {}).get(item.name),
+            )
+            for name, checklist in library.checklists.items()
+            for path, item in checklist.items
+        ]
+        duties = [held for of_role in library.duties_by_role.values() for held in of_role]
+        return cls(tuple(links), tuple(duties))
+
+
+class Sources:
+    """What items may cite: the duties, clauses and sections of the documents in force."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._duties: dict[str, dict[str, Source]] = {}
+        self._parts: dict[str, dict[str, Source]] = {}
+
+    def find(self, item: Item) -> Source | None:
+        """What an item cites; None where that is not there, or its document is withdrawn."""
+        reference, _, name = item.cites.partition("/")
+        document = self._library.documents.get(reference)
+        if document is None or document.is_withdrawn:
+            return None
+        if reference not in self._parts:
+            edition = document.current
+            self._duties[reference] = {
+                duty.id: Source(edition, clause, duty) for clause, duty in edition.duties
+            }
+            self._parts[reference] = {part.anchor: Source(edition, part) for part in edition.parts}
+        held = self._duties if item.duty else self._parts
+        return held[reference].get(name)
+
+    def names(self, reference: str, kind: str) -> Iterator[str]:
+        """The names of what a document has of a kind: duty, clause or missing."""
+        edition = self._library.documents[reference].current
+        if kind == "duty":
+            yield from (duty.id for _, duty in edition.duties)
+        elif kind == "missing":
+            yield from (part.anchor for part, _ in edition.missing_parts)
+        else:
+            yield from (part.anchor for part in edition.parts)
