@@ -5,6 +5,7 @@ Imports only click at the top: `policysite --version` has to answer at once.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -241,6 +242,121 @@ def schema(into: Path) -> None:
     for name, document in documents().items():
         (into / name).write_text(in_text(document), encoding="utf-8")
         click.echo(into / name)
+
+
+@main.command()
+@_project
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "markdown"]),
+    default="table",
+    show_default=True,
+    help="How to print it.",
+)
+def trace(folder: Path, form: str) -> None:
+    """Say which item carries out which duty, and what has changed since somebody looked.
+
+    Exits with 1 when an item leads nowhere, or the sources have other errors.
+    """
+    import sys
+    from datetime import UTC
+    from typing import cast
+
+    from .project import Project
+    from .reporting import matrix
+
+    project = Project.open(folder, datetime.now(UTC))
+    _print(matrix.render(cast("matrix.Format", form), project.trace))
+    if project.has_errors:
+        click.echo("the sources have errors: see policysite check", err=True)
+    sys.exit(1 if project.has_errors else 0)
+
+
+@main.command()
+@_project
+@click.argument("names", nargs=-1, metavar="CHECKLIST[/ITEM]...")
+@click.option("--yes", is_flag=True, help="Don't ask.")
+def accept(folder: Path, names: tuple[str, ...], *, yes: bool) -> None:
+    """Record that you looked at items whose source is new or has changed; writes policy.lock only.
+
+    Without a name it goes through all of them. Each is shown as it was and as it is.
+    """
+    import sys
+    from datetime import UTC
+
+    from .project import Project
+    from .reporting import matrix
+    from .tracing import Status
+
+    project = Project.open(folder, datetime.now(UTC))
+    if project.has_errors:
+        raise click.ClickException("the sources have errors: mend them first, see policysite check")
+    known = {link.name for link in project.trace.links} | set(project.library.checklists)
+    for name in names:
+        if name not in known:
+            raise click.BadParameter(_unknown(name, known), param_hint="CHECKLIST[/ITEM]")
+    asked = [
+        link
+        for link in project.trace.with_status(Status.NEW, Status.SUSPECT, Status.MOVED)
+        if not names or link.name in names or link.checklist.name in names
+    ]
+    taken = []
+    for link in asked:
+        before = link.accepted.text if link.accepted else ""
+        now = link.source.text if link.source else ""
+        _print(f"{link.name} ({link.status}): {link.item.do or 'missing from the copy'}\n")
+        _print(f"{link.item.cites}\n{matrix.side_by_side(before, now)}\n\n")
+        if yes or click.confirm("Does the item still say what this says?"):
+            taken.append(link)
+    if taken:
+        try:
+            project.accept(taken)
+        except OSError as error:
+            raise click.ClickException(f"policy.lock could not be written: {error.strerror}") from None
+    click.echo(f"{len(taken)} of {len(asked)} accepted" if asked else "Nothing has changed.")
+    sys.exit(0)
+
+
+@main.command()
+@_project
+@click.argument("names", nargs=-1, metavar="DOCUMENT[/EDITION]...")
+def seal(folder: Path, names: tuple[str, ...]) -> None:
+    """Record what editions say, so that they never change; writes policy.lock only.
+
+    Without a name it seals every edition. Do it when an edition is published.
+    """
+    from datetime import UTC
+
+    from .project import Project
+
+    project = Project.open(folder, datetime.now(UTC))
+    if project.has_errors:
+        raise click.ClickException("the sources have errors: mend them first, see policysite check")
+    held = {f"{one.reference}/{one.edition}": one for one in project.library.editions}
+    known = {*held, *project.library.documents}
+    for name in names:
+        if name not in known:
+            raise click.BadParameter(_unknown(name, known), param_hint="DOCUMENT[/EDITION]")
+    fresh = {
+        name: one
+        for name, one in held.items()
+        if name not in project.library.lock.editions
+        and (not names or name in names or one.reference in names)
+    }
+    if fresh:
+        try:
+            project.seal(fresh.values())
+        except OSError as error:
+            raise click.ClickException(f"policy.lock could not be written: {error.strerror}") from None
+    click.echo(f"Sealed: {', '.join(fresh)}" if fresh else "Every one of them was sealed before.")
+
+
+def _unknown(name: str, known: Collection[str]) -> str:
+    """That a name is not known, and what may have been meant."""
+    from .problems import nearest
+
+    return f"{name!r} is not there; {nearest(name, sorted(known), what='names')}"
 
 
 def _look_at(site: str, limits: tuple[str, ...]) -> NoReturn:

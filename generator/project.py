@@ -6,8 +6,8 @@ What only a build needs is imported when there is one: a check has to answer at 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,13 +16,16 @@ from zoneinfo import ZoneInfo
 
 from .checks import check
 from .library import Library
+from .model import Edition, Lock
 from .problems import Problem, Severity
 from .register import Register
 from .reporting import Counts, reviewing
 from .reviews import today_in
-from .sources import HistoryError, Sources, read_earlier, read_sources
+from .sources import HistoryError, Sources, read_earlier, read_sources, write_lock
+from .tracing import Link, Trace, of_edition
 
 if TYPE_CHECKING:
+    from .alerts import Outcome
     from .rendering import Site
 
 
@@ -89,7 +92,32 @@ class Project:
         told["documents"] = [one for one in told["documents"] if one["reference"] in shown]
         ahead = register.ahead(asked.months)
         told["ahead"] = {str(month): [one.reference for one in due] for month, due in ahead}
-        return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+        return _json(told).decode()
+
+    @cached_property
+    def trace(self) -> Trace:
+        """What every item of the checklists cites."""
+        return Trace.of(self.library)
+
+    def accept(self, links: Iterable[Link]) -> None:
+        """Record in policy.lock that somebody looked at these items. Raises OSError."""
+        lock = self.library.lock
+        citations = {checklist: dict(items) for checklist, items in lock.citations.items()}
+        for link in links:
+            if link.now is not None:
+                citations.setdefault(link.checklist.name, {})[link.item.name] = link.now
+        there = {link.name for link in self.trace.links}
+        kept = {
+            checklist: {item: one for item, one in items.items() if f"{checklist}/{item}" in there}
+            for checklist, items in citations.items()
+        }
+        write_lock(self.folder, Lock(lock.editions, kept))
+
+    def seal(self, editions: Iterable[Edition]) -> None:
+        """Record in policy.lock what these editions say, for good. Raises OSError."""
+        lock = self.library.lock
+        sealed = {f"{one.reference}/{one.edition}": of_edition(one) for one in editions}
+        write_lock(self.folder, Lock({**lock.editions, **sealed}, lock.citations))
 
     @property
     def counts(self) -> Counts:
@@ -110,12 +138,24 @@ class Project:
         """A line of a source as it was read; lines count from 1."""
         return self._sources.line(file, number)
 
-    def site(self, versions: Mapping[str, str], icons: Path) -> Site:
-        """The pages to publish. icons is a folder of SVG files; versions say what publishes them."""
+    def site(self, versions: Mapping[str, str], icons: Path, base: str = "") -> Site:
+        """The pages to publish. icons is a folder of SVG files; versions say what publishes them.
+
+        base is the address of the site with a slash at its end, or empty where it has none.
+        """
         from .rendering import Build, Site
 
         time = self.now.astimezone(ZoneInfo(self.library.settings.time_zone)).replace(microsecond=0)
-        return Site(self.library, Build(time, self.today, versions), icons, self._sources.texts)
+        build = Build(time, self.today, versions)
+        return Site(self.register, build, icons, self._sources.texts, dict(self._exports(base)))
+
+    def _exports(self, base: str) -> Iterator[tuple[str, bytes]]:
+        """What other programs read, each with its address on the site."""
+        from . import addresses, exports
+
+        yield addresses.REVIEW_STATE, _json(exports.review(self.register, base, self.now))
+        yield addresses.FEED, exports.feed(self.register, base)
+        yield from exports.calendars(self.register, base)
 
     def publish(self, site: Site, staging: Path, target: Path, base: str = "/") -> list[str]:
         """Index a finished site and put it in place if it is whole; otherwise leave the last, say why."""
@@ -131,3 +171,34 @@ class Project:
         if not found:
             publishing.put_in_place(staging, target)
         return found
+
+    def remind(
+        self, environment: Mapping[str, str], ledger: Path, base: str = "", *, dry_run: bool = False
+    ) -> Outcome:
+        """Tell the owners of documents whose review needs attention.
+
+        base is the address of the site, or empty; environment holds what is secret.
+        """
+        from . import addresses, alerts, exports
+
+        register = self.register
+        outcome = alerts.remind(
+            register,
+            base=base,
+            now=self.now,
+            environment=environment,
+            ledger=ledger,
+            calendar=lambda standings: exports.calendar(
+                register,
+                standings,
+                name=f"{self.library.settings.title}: review dates",
+                base=base,
+                path=addresses.CALENDAR,
+            ),
+            dry_run=dry_run,
+        )
+        return replace(outcome, has_errors=self.has_errors)
+
+
+def _json(data: Mapping[str, object]) -> bytes:
+    return f"{json.dumps(data, indent=2, ensure_ascii=False)}\n".encode()

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "generator"
 
 LAYERS = (
-    {"problems", "reviews", "prose", "colours"},
+    {"problems", "reviews", "prose", "colours", "writing"},
     {"fields"},
     {"model"},
     {"library"},

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
 from typing import Any
 
 import requests
@@ -31,8 +33,8 @@ from ..reviews import (
 
 FORMAT = "policysite-review/1"
 MAX_BYTES = 20_000_000
-TIMEOUT = 20
-"""Seconds to wait for a connection, and for each part of the answer."""
+TIMEOUT = 60
+"""Seconds to wait for the whole answer."""
 
 
 class NotReadable(Exception):  # noqa: N818  # it says what is so
@@ -86,12 +88,15 @@ class Published:
         return found
 
 
-def read(where: str, now: datetime) -> Published:
+def read(where: str, now: datetime, timeout: float = TIMEOUT) -> Published:
     """What the site at an address or in a folder says of its reviews. Raises NotReadable."""
-    raw = _fetched(where) if where.startswith(("http://", "https://")) else _opened(Path(where))
+    is_address = where.lower().startswith(("http://", "https://"))
+    raw = _fetched(where, timeout) if is_address else _opened(Path(where))
+    if len(raw) > MAX_BYTES:
+        raise NotReadable(f"{REVIEW_STATE} is larger than {MAX_BYTES} bytes")
     try:
         data = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise NotReadable(f"{REVIEW_STATE} is not JSON") from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise NotReadable(f"{REVIEW_STATE} does not say that it is {FORMAT}")
@@ -101,26 +106,40 @@ def read(where: str, now: datetime) -> Published:
         raise NotReadable(f"{REVIEW_STATE} is malformed: {error!r}") from None
 
 
-def _fetched(where: str) -> bytes:
+def _fetched(where: str, timeout: float) -> bytes:
+    """What stands at an address. A server that keeps sending little by little is not waited for."""
     address = where if where.endswith(".json") else f"{where.rstrip('/')}/{REVIEW_STATE}"
+    answers: Queue[bytes | Exception] = Queue()
+    Thread(target=lambda: answers.put(_asked(address, timeout)), daemon=True).start()
     try:
-        with requests.get(address, timeout=TIMEOUT, stream=True) as answer:
+        found = answers.get(timeout=timeout)
+    except Empty:
+        found = requests.Timeout()
+    if isinstance(found, Exception):
+        raise NotReadable(f"{REVIEW_STATE} cannot be read: {_cause(found, timeout)}")
+    return found
+
+
+def _asked(address: str, timeout: float) -> bytes | Exception:
+    """What a server answers, and no more of it than shows that it is too large; or what went wrong."""
+    held = b""
+    try:
+        with requests.get(address, timeout=timeout, stream=True) as answer:
             answer.raise_for_status()
-            held = b""
             for part in answer.iter_content(65_536):
                 held += part
                 if len(held) > MAX_BYTES:
-                    raise NotReadable(f"{REVIEW_STATE} is larger than {MAX_BYTES} bytes")
-            return held
-    except requests.RequestException as error:
-        raise NotReadable(f"{REVIEW_STATE} cannot be read: {_cause(error)}") from None
+                    break
+    except Exception as error:  # noqa: BLE001  # whatever it is, whoever asked must hear of it
+        return error
+    return held
 
 
-def _cause(error: requests.RequestException) -> str:
-    if error.response is not None:
+def _cause(error: Exception, timeout: float) -> str:
+    if isinstance(error, requests.RequestException) and error.response is not None:
         return f"the server answers {error.response.status_code}"
     if isinstance(error, requests.Timeout):
-        return f"no answer within {TIMEOUT} s"
+        return f"no answer within {timeout:g} s"
     return type(error).__name__
 
 
@@ -128,7 +147,7 @@ def _opened(folder: Path) -> bytes:
     path = folder / REVIEW_STATE if folder.is_dir() else folder
     try:
         with path.open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)[:MAX_BYTES]
+            return opened.read(MAX_BYTES + 1)
     except OSError as error:
         raise NotReadable(f"{REVIEW_STATE} cannot be read: {error.strerror}") from None
 
@@ -156,16 +175,22 @@ def _told(one: Mapping[str, Any], today: date, window: int) -> Told:
     said, calls = State(one["state"]), one["calls"]
     called_from = date.fromisoformat(one["called_from"]) if one["called_from"] is not None else None
     now = state(due, today, window=window, called_from=called_from)
+    is_called = called_from is not None and called_from <= today
     worse: Callable[[State], int] = WORST_FIRST.index
     return Told(
-        str(one["reference"]),
-        str(one["title"]),
-        str(one["owner"]["name"]) if one["owner"] else "not stated",
-        str(one["last"] or "not stated"),
+        _plain(one["reference"]),
+        _plain(one["title"]),
+        _plain(one["owner"]["name"]) if one["owner"] else "not stated",
+        _plain(one["last"] or "not stated"),
         due,
         min(said, now, key=worse),
-        len(calls),
+        max(len(calls), int(is_called)),
     )
+
+
+def _plain(text: object) -> str:
+    """A text that cannot play with the terminal: it comes from outside."""
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in str(text))
 
 
 def report(site: Published) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from ..library import Document, Library
 from ..model import RECORD, Reviewed
-from ..problems import Finding, Place
+from ..problems import Finding, Path, Place
 from ..reviews import due_day, in_words
 
 
 def dates_kept(library: Library, earlier: Library) -> Iterator[Finding]:
     """What was recorded before is recorded still, and dates that were watched are watched still."""
     for reference, before in earlier.documents.items():
-        if library.is_unreadable(reference) or earlier.is_unreadable(reference):
+        if _is_unreadable(library, reference) or _is_unreadable(earlier, reference):
             continue
         now = library.documents.get(reference)
         if now is not None:
@@ -28,8 +28,12 @@ def dates_kept(library: Library, earlier: Library) -> Iterator[Finding]:
             )
 
 
+def _is_unreadable(library: Library, reference: str) -> bool:
+    return library.is_unreadable(reference) or _file(reference) in library.unreadable
+
+
 def _record_kept(now: Document, before: Document) -> Iterator[Finding]:
-    file = f"policy/{now.reference}/{RECORD}"
+    file = _file(now.reference)
     for index, old in enumerate(before.reviews):
         new = now.reviews[index] if index < len(now.reviews) else None
         if new is None:
@@ -54,14 +58,32 @@ def _facts(one: Reviewed) -> tuple[object, ...]:
 
 
 def _date_kept(now: Document, before: Document) -> Iterator[Finding]:
-    old, new = before.due, now.due
+    """Whether the date would have moved if the record had stayed as it was."""
+    old, new = before.due, now.due_after(now.current, before.reviews)
     if old is None or len(now.reviews) > len(before.reviews):
         return
     if new is None or due_day(new) > due_day(old):
-        to = f"to {in_words(new)}" if new else "away"
+        to = (
+            f"moves from {in_words(old)} to {in_words(new)}"
+            if new
+            else f"was {in_words(old)}, and is gone"
+        )
         yield Finding(
             "review-unrecorded",
-            f"the date of the next review moves from {in_words(old)} {to}, and no record says why",
-            Place(now.current.file, ("review", "next") if now.current.review.next else ("review",)),
-            f"add the review to policy/{now.reference}/{RECORD}",
+            f"the date of the next review {to}; no record says why",
+            Place(now.current.file, _changed(now, before)),
+            f"add the review to {_file(now.reference)}",
         )
+
+
+def _changed(now: Document, before: Document) -> Path:
+    """The first date of the newest edition that differs, of those that it gives."""
+    new, old = now.current.review, before.current.review
+    for key in ("next", "every", "last"):
+        if getattr(new, key) not in (None, getattr(old, key)):
+            return ("review", key)
+    return ("review",)
+
+
+def _file(reference: str) -> str:
+    return f"policy/{reference}/{RECORD}"

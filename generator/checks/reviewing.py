@@ -84,7 +84,7 @@ def records_in_order(library: Library, today: date) -> Iterator[Finding]:
                     "unknown-edition",
                     f"{document.reference} has no edition of {in_words(one.edition)}",
                     Place(_file(document), (*path, "edition")),
-                    nearest(str(one.edition), sorted(editions), what="editions"),
+                    nearest("", sorted(editions), what="editions"),  # no date is a misspelling of another
                 )
 
 
@@ -124,7 +124,7 @@ def _differs_from_record(document: Document, edition: Edition, amended: int) -> 
     if printed.last is not None and not _same(printed.last, one.date):
         yield Finding(
             "review-contradiction",
-            f"the record says that the review behind this edition was in {in_words(one.date)}, "
+            f"the record gives {in_words(one.date)} as the date of the review behind this edition, "
             f"not {in_words(printed.last)}",
             Place(edition.file, ("review", "last")),
             f"write last: {one.date}, or mend {_file(document)}",
@@ -144,15 +144,32 @@ def _moved(document: Document, edition: Edition, older: Edition) -> Iterator[Fin
     looked = next((one.date for one in reversed(reviews) if one.is_review), older.review.last)
     due = document.due_after(older, reviews)
     dates = (("last", edition.review.last, looked), ("next", edition.review.next, due))
+    hint = f"record the review in {_file(document)}: outcome: amended, edition: {edition.edition}"
     for key, printed, before in dates:
         if printed is not None and (before is None or not _same(printed, before)):
-            was = f"it was {in_words(before)} before" if before else "there was no such date before"
+            told = (
+                f"this edition moves the date of its {key} review to {in_words(printed)}; "
+                f"it was {in_words(before)} before"
+                if before
+                else f"this edition gives {in_words(printed)} as the date of its {key} review; "
+                "no date was given before"
+            )
             yield Finding(
                 "review-unrecorded",
-                f"this edition moves the date of its {key} review to {in_words(printed)}; {was}, "
-                "and no record says why",
+                f"{told}, and no record says why",
                 Place(edition.file, ("review", key)),
-                f"record the review in {_file(document)}: outcome: amended, edition: {edition.edition}",
+                hint,
+            )
+    if edition.review.next is None and due is not None:
+        now = document.due_after(edition, reviews)
+        if now is None or not _same(now, due):
+            yield Finding(
+                "review-unrecorded",
+                f"with this edition the next review, due {in_words(due)}, "
+                + (f"moves to {in_words(now)}" if now else "has no date any more")
+                + ", and no record says why",
+                Place(edition.file, ("review", "every")),
+                f"write next: {due}, or {hint}",
             )
 
 

@@ -51,7 +51,9 @@ def on_paper(document: Document, edition: Edition, stands: Standing | None, toda
     if stands is None:
         state = WITHDRAWN
     elif edition is document.current:
-        state = stands.label + ("; policy above it overdue" if stands.overdue_above else "")
+        state = stands.label
+        if stands.overdue_above:
+            state += f"; {stands.overdue_above.current.kind} above it overdue"
     else:
         state = "Superseded"
     when = in_words(edition.edition)

@@ -85,8 +85,8 @@ class Timeline:
 
 def timeline(register: Register) -> Timeline | None:
     """The picture of a register; None when no document has a cycle to show."""
-    found = {one.document: cycles(one.document) for one in register.standings}
-    shown = [(document, held) for document, held in found.items() if held]
+    found = ((one.document, cycles(one.document)) for one in register.standings)
+    shown = [(document, held) for document, held in found if held]
     if not shown:
         return None
     days = [day for _, held in shown for one in held for day in _days(one)] + [register.today]

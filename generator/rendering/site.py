@@ -91,7 +91,7 @@ class Site:
     # --- templates ---------------------------------------------------------------------------
 
     def _environment(self) -> Environment:
-        here = FilePath(__file__).parent / "templates"
+        here, library = FilePath(__file__).parent / "templates", self.library
         environment = Environment(
             loader=FileSystemLoader(here),
             autoescape=True,
@@ -105,13 +105,15 @@ class Site:
             "in_words": in_words,
             "last_day": due_day,
             "lower_first": lambda text: text[:1].lower() + text[1:],
+            "upper_first": lambda text: text[:1].upper() + text[1:],
         }
         environment.globals |= {
             "at": addresses,
             "build": self.build,
-            "other_names": finding.OtherNames(self.library),
+            "governing": lambda one: library.documents[one.document.current.governed_by].current,
+            "other_names": finding.OtherNames(library),
             "icon": self._icon,
-            "library": self.library,
+            "library": library,
             "prose": self._prose,
             "site": self,
             "standing_of": self.standing_of,

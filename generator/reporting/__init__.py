@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Literal, assert_never, get_args
 
 from ..problems import Problem
-from . import reviewing
+from . import matrix, reviewing
 from .annotations import github
 from .counts import Counts, in_words
 from .machine import json_, sarif
@@ -44,6 +44,6 @@ def render(  # noqa: PLR0913  # what all formats need between them
 
 
 __all__ = [
-    "FORMATS", "Counts", "Format", "ReadLine", "github", "in_words", "json_", "render", "reviewing",
-    "sarif", "text",
+    "FORMATS", "Counts", "Format", "ReadLine", "github", "in_words", "json_", "matrix", "render",
+    "reviewing", "sarif", "text",
 ]  # fmt: skip

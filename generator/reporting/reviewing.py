@@ -8,19 +8,22 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from .. import addresses
 from ..register import Register, Standing
 from ..reviews import Limit, Month, State, in_words, reaches
+from .tables import aligned, escaped, harmless, piped
 
 COLUMNS = ("document", "title", "owner", "last", "due", "state", "days")
 _BAR = "█"
-_WIDEST = 40
+_LONGEST = 40
 """How many cells the longest bar takes."""
 _MARK = "policysite-review"
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a formula begins with, in full width, too, as spreadsheets in Japanese take it."""
 
 Ahead = Sequence[tuple[Month, tuple[Standing, ...]]]
 Row = Sequence[str]
@@ -69,7 +72,7 @@ def reached(register: Register, limits: Iterable[Limit]) -> list[str]:
 
 def table(register: Register, shown: Sequence[Standing], ahead: Ahead = ()) -> str:
     """For people: aligned columns, the worst first, then a bar a month, then the totals."""
-    lines = _aligned([[name.capitalize() for name in COLUMNS], *_rows(register, shown)])
+    lines = aligned([[name.capitalize() for name in COLUMNS], *_rows(register, shown)])
     if ahead:
         lines += ["", *_bars(register, ahead)]
     return "\n".join([*lines, "", *_totals(register, shown), ""])
@@ -83,25 +86,25 @@ def csv_(register: Register, shown: Sequence[Standing]) -> str:
     for one, row in zip(shown, _rows(register, shown), strict=True):
         days = "" if one.days is None else one.days
         above = one.overdue_above.reference if one.overdue_above else ""
-        writer.writerow([*map(_harmless, row[:5]), str(one.state), days, len(one.calls), above])
+        writer.writerow([*map(harmless, row[:5]), str(one.state), days, len(one.calls), above])
     return out.getvalue()
 
 
 def markdown(register: Register, shown: Sequence[Standing], ahead: Ahead = ()) -> str:
     """For a wiki or a pull request."""
-    rows = [[_escaped(cell) for cell in row] for row in _rows(register, shown)]
+    rows = [[escaped(cell) for cell in row] for row in _rows(register, shown)]
     lines = [
-        _piped([name.capitalize() for name in COLUMNS]),
-        _piped(["---"] * len(COLUMNS)),
-        *map(_piped, rows),
+        piped([name.capitalize() for name in COLUMNS]),
+        piped(["---"] * len(COLUMNS)),
+        *map(piped, rows),
     ]
     if ahead:
         lines += ["", "| Month | Due | Documents |", "| --- | --- | --- |"]
         lines += [
-            _piped([in_words(month), str(len(due)), ", ".join(one.reference for one in due)])
+            piped([in_words(month), str(len(due)), ", ".join(one.reference for one in due)])
             for month, due in ahead
         ]
-    return "\n".join([*lines, "", *map(_escaped, _totals(register, shown)), ""])
+    return "\n".join([*lines, "", *map(escaped, _totals(register, shown)), ""])
 
 
 def issues(register: Register, base: str) -> str:
@@ -118,7 +121,7 @@ def issues(register: Register, base: str) -> str:
 def _issue(standing: Standing, base: str) -> dict[str, object]:
     reference, title = standing.reference, standing.document.current.title
     lines = [standing.sentence]
-    lines += [f"- {call.what}" for call in standing.calls]
+    lines += [f"- {escaped(call.what)}" for call in standing.calls]
     if standing.overdue_above is not None:
         lines.append(f"The review of {standing.overdue_above.reference}, which governs it, is overdue.")
     page = f"{base}{addresses.document(reference)}" if base else ""
@@ -208,32 +211,10 @@ def _bar(count: int, longest: int) -> str:
     """A bar in proportion; what there is at all shows at least one cell."""
     if not count:
         return ""
-    cells = count if longest <= _WIDEST else max(1, round(count * _WIDEST / longest))
+    cells = count if longest <= _LONGEST else max(1, round(count * _LONGEST / longest))
     return f"{_BAR * cells} {count}  "
 
 
 def _some(due: Sequence[Standing], most: int = 6) -> str:
     named = ", ".join(one.reference for one in due[:most])
     return f"{named} and {len(due) - most} more" if len(due) > most else named
-
-
-def _aligned(rows: Sequence[Row]) -> list[str]:
-    """Columns as wide as their widest cell; a title is cut so that a row fits a screen."""
-    rows = [[cell if len(cell) <= _WIDEST else f"{cell[: _WIDEST - 1]}…" for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    pad: Callable[[str, int], str] = str.ljust
-    return ["  ".join(map(pad, row, widths)).rstrip() for row in rows]
-
-
-def _piped(cells: Row) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _escaped(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    return "".join(f"\\{one}" if one in "\\`*_{}[]<>()#+!|~" else one for one in text)
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell

@@ -1,9 +1,10 @@
 """From the YAML files of a project to a library, with every problem on the way.
 
-The only package that reads policy/.
+The only package that reads policy/ and checklists/, and writes policy.lock.
 """
 
 from .folder import Sources, read_sources
 from .history import HistoryError, read_earlier
+from .lock import write as write_lock
 
-__all__ = ["HistoryError", "Sources", "read_earlier", "read_sources"]
+__all__ = ["HistoryError", "Sources", "read_earlier", "read_sources", "write_lock"]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path as FilePath
 from typing import Any
 
-from ..model import Accepted, Lock
+from ..model import LOCK, Accepted, Lock
+from ..writing import write_whole
 
 FORMAT = "policysite-lock/1"
+FOLDER = "policy"
 
 
 class DamagedError(Exception):
@@ -58,6 +61,11 @@ def in_text(lock: Lock) -> str:
     }
     data = {"format": FORMAT, "editions": dict(sorted(lock.editions.items())), "citations": citations}
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+
+
+def write(project: FilePath, lock: Lock) -> None:
+    """Put the lock in place whole, or leave the last as it was. Raises OSError."""
+    write_whole(project / FOLDER / LOCK, in_text(lock))
 
 
 def _texts(held: Any) -> dict[str, str]:

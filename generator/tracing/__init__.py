@@ -3,10 +3,8 @@
 Digests tell whether what is cited is still what somebody looked at. Pure: knows no file and no page.
 """
 
-from .checklists import every_checklist
-from .digests import of_checklist, of_edition, of_item
+from .checklists import Sheet, sheets
+from .digests import of_edition
 from .trace import Link, Source, Status, Trace
 
-__all__ = [
-    "Link", "Source", "Status", "Trace", "every_checklist", "of_checklist", "of_edition", "of_item",
-]  # fmt: skip
+__all__ = ["Link", "Sheet", "Source", "Status", "Trace", "of_edition", "sheets"]

@@ -2,25 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ..library import Held, Library
-from ..model import FORCES, Checklist
+from ..model import FORCES, Checklist, Edition, Part
+from .digests import of_checklist, of_item
+from .trace import Link, Sources, follow
 
 
-def every_checklist(library: Library) -> Mapping[str, Checklist]:
+@dataclass(frozen=True)
+class Sheet:
+    """A checklist as it is used: each item with what it comes from."""
+
+    checklist: Checklist
+    is_made: bool
+    """Whether it was made from the duties of its role, and not written by hand."""
+    parts: tuple[tuple[Part, tuple[Link, ...]], ...]
+    """Its parts with their items, those left out that lead nowhere."""
+
+    @property
+    def name(self) -> str:
+        """Its name in addresses, commands and records."""
+        return self.checklist.name
+
+    @property
+    def links(self) -> Iterator[Link]:
+        """Every item in order."""
+        for _, links in self.parts:
+            yield from links
+
+    @property
+    def to_tick(self) -> Iterator[Link]:
+        """The items that can be done."""
+        return (link for link in self.links if link.item.kind != "missing")
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """The digest of each item that can be done, with what it comes from, by the item's name."""
+        return {
+            link.item.name: of_item(link.item, link.source.digest) for link in self.to_tick if link.source
+        }
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of the whole: a record of use belongs to exactly this."""
+        return of_checklist(self.checklist, self.digests)
+
+    @cached_property
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions that its items come from, in the order of first use."""
+        found = {link.source.edition.file: link.source.edition for link in self.links if link.source}
+        return tuple(found.values())
+
+
+def sheets(library: Library) -> Mapping[str, Sheet]:
     """All checklists by name, those written by hand first.
 
     A role that has duties or gaps and no checklist written by hand gets one that is made from them.
     """
-    found = dict(library.checklists)
-    served = {checklist.role for checklist in found.values()}
+    sources = Sources(library)
+    found = {name: _sheet(library, one, sources) for name, one in library.checklists.items()}
+    served = {sheet.checklist.role for sheet in found.values()}
     for role in library.roles:
         if role not in served and (role in library.duties_by_role or role in library.gaps_by_role):
             name = role if role not in found else f"{role}-duties"
-            found[name] = _made(library, role, name)
+            found[name] = _sheet(library, _made(library, role, name), sources, is_made=True)
     return found
+
+
+def _sheet(library: Library, checklist: Checklist, sources: Sources, *, is_made: bool = False) -> Sheet:
+    links = follow(library, checklist, sources)
+    parts = []
+    for place, part in enumerate(checklist.sections):
+        parts.append((part, tuple(one for one in links if one.path[1] == place and one.source)))
+    return Sheet(checklist, is_made, tuple(parts))
 
 
 def _made(library: Library, role: str, name: str) -> Checklist:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -128,15 +128,9 @@ class Trace:
         """Follow every item to its source. One pass over the library, and one over the checklists."""
         sources = Sources(library)
         links = [
-            Link(
-                checklist,
-                path,
-                item,
-                sources.find(item),
-                library.lock.citations.get(name, {}).get(item.name),
-            )
-            for name, checklist in library.checklists.items()
-            for path, item in checklist.items
+            link
+            for checklist in library.checklists.values()
+            for link in follow(library, checklist, sources)
         ]
         duties = [held for of_role in library.duties_by_role.values() for held in of_role]
         return cls(tuple(links), tuple(duties))
@@ -165,12 +159,11 @@ class Sources:
         held = self._duties if item.duty else self._parts
         return held[reference].get(name)
 
-    def names(self, reference: str, kind: str) -> Iterator[str]:
-        """The names of what a document has of a kind: duty, clause or missing."""
-        edition = self._library.documents[reference].current
-        if kind == "duty":
-            yield from (duty.id for _, duty in edition.duties)
-        elif kind == "missing":
-            yield from (part.anchor for part, _ in edition.missing_parts)
-        else:
-            yield from (part.anchor for part in edition.parts)
+
+def follow(library: Library, checklist: Checklist, sources: Sources) -> list[Link]:
+    """Each item of a checklist with what it cites, in order."""
+    accepted = library.lock.citations.get(checklist.name, {})
+    return [
+        Link(checklist, path, item, sources.find(item), accepted.get(item.name))
+        for path, item in checklist.items
+    ]

@@ -1,6 +1,9 @@
 // @ts-check
 /** The register of reviews, in the order and to the extent that a reader chooses. */
 
+import { WORST_FIRST } from "./dates.js";
+import { WORSE } from "./review.js";
+
 const ORDERS = { "Worst first": "", "Document": "Document", "Owner": "Owner", "Last reviewed": "Last reviewed", "Next review due": "Next review due" };
 
 export function startRegister() {
@@ -17,15 +20,27 @@ export function startRegister() {
   form.append(owner.label, state.label, order.label);
   table.before(form, said);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", () => {
+  const arrange = () => {
     let shown = 0;
     for (const row of rows) {
       row.hidden = !(fits(owner.select, text(row, "Owner")) && fits(state.select, stateOf(row)));
       shown += Number(!row.hidden);
     }
     const column = ORDERS[/** @type {keyof typeof ORDERS} */ (order.select.value)];
-    table.tBodies[0].append(...(column ? [...rows].sort(by(column)) : rows));
-    said.textContent = `${shown} of ${rows.length} documents shown`;
+    table.tBodies[0].append(...[...rows].sort(column ? by(column) : byState));
+    return `${shown} of ${rows.length} documents shown`;
+  };
+  form.addEventListener("change", () => {
+    said.textContent = arrange();
+  });
+  // By the date of the reader's device, a state may be worse than when the rows were put in order.
+  arrange();
+  document.addEventListener(WORSE, () => {
+    const chosen = state.select.value;
+    state.select.replaceChildren(...options(["All", ...distinct(rows.map(stateOf))]));
+    state.select.value = chosen;
+    if (state.select.selectedIndex < 0) state.select.selectedIndex = 0;
+    arrange();
   });
 }
 
@@ -36,10 +51,13 @@ export function startRegister() {
 function choice(name, values) {
   const label = document.createElement("label");
   const select = document.createElement("select");
-  select.append(...values.map((value) => new Option(value)));
+  select.append(...options(values));
   label.append(`${name} `, select);
   return { label, select };
 }
+
+/** @param {string[]} values */
+const options = (values) => values.map((value) => new Option(value));
 
 /** @param {string[]} values */
 const distinct = (values) => [...new Set(values)].sort((one, two) => one.localeCompare(two));
@@ -64,6 +82,16 @@ const text = (row, label) => cell(row, label).textContent?.trim() ?? "";
 
 /** @param {HTMLTableRowElement} row */
 const stateOf = (row) => row.querySelector(".state")?.textContent?.trim() ?? "";
+
+/**
+ * The worst first, and of those the longest due.
+ * @param {HTMLTableRowElement} one
+ * @param {HTMLTableRowElement} other
+ */
+function byState(one, other) {
+  const [first, second] = [one, other].map((row) => row.querySelector(".state")?.getAttribute("data-state") ?? "");
+  return WORST_FIRST.indexOf(first) - WORST_FIRST.indexOf(second) || by("Next review due")(one, other);
+}
 
 /**
  * What is not stated comes last; numbers are in their order.

@@ -13,6 +13,11 @@ const LABELS = {
   "due soon": "Review due soon",
 };
 
+/** What is told to a document when a state on it has grown worse. */
+export const WORSE = "policysite:worse";
+
+const TEN_MINUTES = 600_000;
+
 /**
  * @typedef {{zone: string, window: number, built: string, every: number | null}} Known
  */
@@ -23,7 +28,7 @@ export function startReview() {
   /** @type {Known} */
   const known = JSON.parse(meta.content);
   const look = () => {
-    const today = todayIn(known.zone, new Date());
+    const today = day(known.zone);
     if (today <= known.built) return;
     worsenStates(known, today);
     tellOfLateBuild(known, today);
@@ -32,6 +37,20 @@ export function startReview() {
   // A page that stays open, or comes back from the history, is looked at on another day.
   document.addEventListener("visibilitychange", () => document.hidden || look());
   window.addEventListener("pageshow", (event) => event.persisted && look());
+  setInterval(look, TEN_MINUTES);
+}
+
+/**
+ * Today in the library's time zone. Empty where the browser does not know the zone: then the page stays
+ * as it was made, with its date.
+ * @param {string} zone
+ */
+function day(zone) {
+  try {
+    return todayIn(zone, new Date());
+  } catch {
+    return "";
+  }
 }
 
 /**
@@ -39,35 +58,74 @@ export function startReview() {
  * @param {string} today
  */
 function worsenStates(known, today) {
+  let isOtherwise = false;
   for (const shown of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-state]"))) {
     const before = shown.dataset.state ?? "";
     const { due = "", calledFrom = "" } = shown.dataset;
     const now = state(due, today, { window: known.window, calledFrom });
     if (!isWorse(now, before)) continue;
     shown.dataset.state = now;
-    if (shown.matches(".state")) relabel(shown, now, before);
+    if (shown.matches(".state")) relabel(shown, now, before, today);
     else if (shown.matches("[data-review]")) tellOfState(shown, now, known, today);
+    isOtherwise = true;
   }
   for (const shown of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-due-above]"))) {
     const due = shown.dataset.dueAbove ?? "";
     if ("aboveTold" in shown.dataset || state(due, today) !== "overdue") continue;
     shown.dataset.aboveTold = "";
-    shown.append(notice("overdue", "overdue", `The review of ${shown.dataset.above} is overdue.`,
-      ` It governs ${shown.dataset.review}. ${wasDue(due, known)}`));
+    const above = shown.dataset.above ?? "";
+    if (shown.matches(".state")) {
+      beside(shown, "state-above", `, ${above} above it overdue`);
+      continue;
+    }
+    shown.append(notice("overdue", "overdue", `The review of ${above} is overdue.`,
+      ` It governs ${shown.dataset.review}. ${wasDue("The governing", due, known)}`));
+    tellOnPaper(above, "review overdue", today);
   }
+  if (isOtherwise) document.dispatchEvent(new Event(WORSE));
 }
 
 /**
  * @param {HTMLElement} shown
  * @param {string} now
  * @param {string} before
+ * @param {string} today
  */
-function relabel(shown, now, before) {
+function relabel(shown, now, before, today) {
   shown.classList.replace(`state--${className(before)}`, `state--${className(now)}`);
   const words = document.createElement("span");
   words.textContent = LABELS[/** @type {keyof typeof LABELS} */ (now)];
   shown.replaceChildren(icon(now), words);
-  shown.title = "By the date of this device";
+  beside(shown, "state-since", `, as at ${inWords(today)}`);
+}
+
+/**
+ * Say something right after a state, in place of what was said there of that kind.
+ * @param {HTMLElement} shown
+ * @param {string} kind
+ * @param {string} text
+ */
+function beside(shown, kind, text) {
+  const there = shown.nextElementSibling;
+  const said = there?.classList.contains(kind) ? there : document.createElement("span");
+  said.className = kind;
+  said.textContent = text;
+  shown.after(said);
+}
+
+/**
+ * Say it above the printed page, too.
+ * @param {string} what
+ * @param {string} state
+ * @param {string} today
+ */
+function tellOnPaper(what, state, today) {
+  const paper = document.querySelector(".paper");
+  const told = [...paper?.querySelectorAll("span") ?? []].find((one) => one.dataset.of === what)
+    ?? document.createElement("span");
+  told.dataset.of = what;
+  told.textContent = ` · As at ${inWords(today)}: ${what.startsWith("this ") ? "" : `${what} `}${state}`;
+  paper?.append(told);
 }
 
 /**
@@ -78,12 +136,10 @@ function relabel(shown, now, before) {
  */
 function tellOfState(shown, now, known, today) {
   const what = shown.dataset.review ?? "";
-  const paper = document.querySelector(".paper");
-  const label = LABELS[/** @type {keyof typeof LABELS} */ (now)];
-  paper?.append(` · By ${inWords(today)}: ${label.toLowerCase()}`);
+  tellOnPaper(what, LABELS[/** @type {keyof typeof LABELS} */ (now)].toLowerCase(), today);
   if (now === "overdue") {
     shown.prepend(notice("overdue", now, `The review of ${what} is overdue.`,
-      ` ${wasDue(shown.dataset.due ?? "", known)}`));
+      ` ${wasDue("Its", shown.dataset.due ?? "", known)}`));
   } else if (now === "called for") {
     shown.prepend(notice("called-for", now, `A review of ${what} is called for.`,
       " Something that was announced when this page was made has taken effect since."));
@@ -91,12 +147,13 @@ function tellOfState(shown, now, known, today) {
 }
 
 /**
+ * @param {string} which review
  * @param {string} due
  * @param {Known} known
  */
-function wasDue(due, known) {
-  return `It was due ${by(due)} and is overdue since ${inWords(overdueSince(due))}, by the date of this device. `
-    + `This page was made on ${inWords(known.built)} and knows of nothing since.`;
+function wasDue(which, due, known) {
+  return `${which} review was due ${by(due)} and has been overdue since ${inWords(overdueSince(due))}, `
+    + `by the date of this device. This page was made on ${inWords(known.built)} and knows of nothing since.`;
 }
 
 /**
@@ -106,9 +163,12 @@ function wasDue(due, known) {
 function tellOfLateBuild(known, today) {
   const days = daysBetween(known.built, today);
   if (known.every === null || days <= known.every) return;
-  document.querySelector(".notice--stale")?.remove();
+  const before = document.querySelector(".notice--stale");
+  if (before instanceof HTMLElement && before.dataset.days === String(days)) return;
+  before?.remove();
   const told = notice("stale", "due soon", `This site has not been rebuilt for ${days} days.`,
     ` It was made on ${inWords(known.built)}; what has changed since is not shown.`);
+  told.dataset.days = String(days);
   document.querySelector("article")?.prepend(told);
 }
 

@@ -1,0 +1,146 @@
+"""Traceability for people and programs: from duties to items, and from items to what they cite.
+
+Pure functions over a trace.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import textwrap
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import Literal, get_args
+
+from ..library import Held
+from ..tracing import Link, Status, Trace
+from .tables import aligned, escaped, harmless, piped
+
+Format = Literal["table", "json", "csv", "markdown"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+"""The names by which a user chooses a format."""
+
+COLUMNS = ("item", "cites", "clause", "status")
+DUTIES = ("duty", "clause", "role", "force", "items")
+
+
+def render(form: Format, trace: Trace) -> str:
+    """The trace in a format, with a line break at its end."""
+    match form:
+        case "table":
+            return _table(trace)
+        case "json":
+            return _json(trace)
+        case "csv":
+            return _csv(trace)
+        case "markdown":
+            return _markdown(trace)
+
+
+def side_by_side(old: str, new: str, width: int = 100) -> str:
+    """Two texts beside each other, for somebody to compare."""
+    half = (width - 3) // 2
+    left, right = (textwrap.wrap(text, half) or ["(nothing)"] for text in (old, new))
+    pairs = zip_longest([f"{'Before':{half}}"], ["Now"]), zip_longest(left, right, fillvalue="")
+    return "\n".join(f"{one or '':{half}} | {other}".rstrip() for part in pairs for one, other in part)
+
+
+def summary(trace: Trace) -> str:
+    """The totals of everything, in a line."""
+    counts = [f"{len(found)} {status}" for status in Status if (found := trace.with_status(status))]
+    covered = len(trace.duties) - len(trace.uncovered)
+    items = f"{len(trace.links)} items: {', '.join(counts)}. " if counts else "No items. "
+    total = len(trace.duties)
+    return f"{items}{covered} of {total} duties are in a checklist, or in one made for their role."
+
+
+def _table(trace: Trace) -> str:
+    lines = aligned([[name.capitalize() for name in DUTIES], *map(list, _duties(trace))])
+    lines += ["", *aligned([[name.capitalize() for name in COLUMNS], *map(list, _items(trace))])]
+    return "\n".join([*lines, "", summary(trace), ""])
+
+
+def _csv(trace: Trace) -> str:
+    """RFC 4180; one row for each item, then one for each duty in no item, whose item is empty."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([*COLUMNS, "role", "force"])
+    for link, row in zip(trace.links, _items(trace), strict=True):
+        duty = link.source.duty if link.source else None
+        writer.writerow([*map(harmless, row), *((duty.role, duty.force) if duty else ("", ""))])
+    for held in trace.duties:
+        if not trace.items_of(held):
+            status = "uncovered" if held in trace.uncovered else "made from duties"
+            writer.writerow(["", *map(harmless, _cited(held)), status, held.duty.role, held.duty.force])
+    return out.getvalue()
+
+
+def _markdown(trace: Trace) -> str:
+    lines = []
+    for columns, rows in ((DUTIES, _duties(trace)), (COLUMNS, _items(trace))):
+        lines += [piped([name.capitalize() for name in columns]), piped(["---"] * len(columns))]
+        lines += [piped([escaped(cell) for cell in row]) for row in rows]
+        lines.append("")
+    return "\n".join([*lines, escaped(summary(trace)), ""])
+
+
+def _json(trace: Trace) -> str:
+    return json.dumps(as_data(trace), indent=2, ensure_ascii=False) + "\n"
+
+
+def as_data(trace: Trace) -> dict[str, object]:
+    """The trace in types that JSON knows."""
+    return {
+        "format": "policysite-trace/1",
+        "duties": [
+            {
+                "duty": _cited(held)[0],
+                "clause": held.clause.anchor,
+                "role": held.duty.role,
+                "force": held.duty.force,
+                "items": [link.name for link in trace.items_of(held)],
+            }
+            for held in trace.duties
+        ],
+        "items": [
+            {
+                "item": link.name,
+                "kind": link.item.kind,
+                "cites": link.item.cites,
+                "clause": link.source.part.anchor if link.source else None,
+                "status": str(link.status),
+                "now": link.source.text if link.source else None,
+                "accepted": link.accepted.text if link.accepted else None,
+            }
+            for link in trace.links
+        ],
+        "uncovered": [_cited(held)[0] for held in trace.uncovered],
+    }
+
+
+def _duties(trace: Trace) -> list[Sequence[str]]:
+    uncovered = {id(held.duty) for held in trace.uncovered}
+    rows: list[Sequence[str]] = []
+    for held in trace.duties:
+        items = ", ".join(link.name for link in trace.items_of(held))
+        without = "in none" if id(held.duty) in uncovered else "made from duties"
+        rows.append((*_cited(held), held.duty.role, held.duty.force, items or without))
+    return rows
+
+
+def _items(trace: Trace) -> list[Sequence[str]]:
+    return [
+        (link.name, link.item.cites, link.source.part.anchor if link.source else "", _status(link))
+        for link in trace.links
+    ]
+
+
+def _status(link: Link) -> str:
+    if link.status is Status.MOVED and link.accepted and link.source:
+        return f"{link.status} from {link.accepted.clause} to {link.source.part.anchor}"
+    return str(link.status)
+
+
+def _cited(held: Held) -> tuple[str, str]:
+    return f"{held.edition.reference}/{held.duty.id}", held.clause.anchor
