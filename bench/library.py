@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -68,9 +69,19 @@ def make_library(folder: Path, documents: int, seed: int = 1) -> Library:
     _write_yaml(policy / "references.yml", {"references": library.references})
     for edition in library.editions:
         _write_yaml(policy / edition["reference"] / f"{edition['edition']}.yml", edition)
+    for document in library.documents:
+        reviews = [_record(edition) for edition in sorted(document.editions, key=itemgetter("edition"))]
+        _write_yaml(policy / document.current["reference"] / "reviews.yml", {"reviews": reviews})
     _write(folder / "mkdocs.yml", _PROJECT_CONFIG.read_text(encoding="utf-8"))
     _write(folder / "docs" / "invented.md", _INVENTED)
     return library
+
+
+def _record(edition: Data) -> Data:
+    """The record of the review that led to an edition."""
+    review = edition["review"]
+    dates = {"date": review["last"], "next": review["next"]}
+    return dates | {"outcome": "amended", "edition": edition["edition"], "reason": "It was reviewed."}
 
 
 def make_markdown(folder: Path, documents: int, seed: int = 1) -> Library:

@@ -321,17 +321,22 @@ def accept(folder: Path, names: tuple[str, ...], *, yes: bool) -> None:
 @main.command()
 @_project
 @click.argument("names", nargs=-1, metavar="DOCUMENT[/EDITION]...")
-def seal(folder: Path, names: tuple[str, ...]) -> None:
+@click.option("--again", is_flag=True, help="Seal anew what is named: its copy here was corrected.")
+def seal(folder: Path, names: tuple[str, ...], *, again: bool) -> None:
     """Record what editions say, so that they never change; writes policy.lock only.
 
-    Without a name it seals every edition. Do it when an edition is published.
+    Without a name it seals every edition that is not sealed yet. Do it when an edition is published.
     """
     from datetime import UTC
 
     from .project import Project
 
     project = Project.open(folder, datetime.now(UTC))
-    if project.has_errors:
+    if again and not names:
+        raise click.UsageError("--again needs the names of the editions that were corrected")
+    if any(problem.code != "edition-changed" for problem in project.errors) or (
+        project.has_errors and not again
+    ):
         raise click.ClickException("the sources have errors: mend them first, see policysite check")
     held = {f"{one.reference}/{one.edition}": one for one in project.library.editions}
     known = {*held, *project.library.documents}
@@ -341,7 +346,7 @@ def seal(folder: Path, names: tuple[str, ...]) -> None:
     fresh = {
         name: one
         for name, one in held.items()
-        if name not in project.library.lock.editions
+        if (again or name not in project.library.lock.editions)
         and (not names or name in names or one.reference in names)
     }
     if fresh:

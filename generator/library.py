@@ -79,7 +79,8 @@ class Document:
             return None
         if latest.next is not None:
             return latest.next
-        if latest.outcome == "amended" and latest.edition == edition.edition and printed.next is not None:
+        is_before = due_day(latest.edition) <= due_day(edition.edition)
+        if latest.outcome == "amended" and is_before and printed.next is not None:
             return printed.next
         return plus_months(latest.date, every.months) if every is not None else None
 

@@ -71,8 +71,13 @@ class Project:
         return sorted(found, key=lambda problem: problem.sort_key)
 
     @property
+    def errors(self) -> list[Problem]:
+        """The problems that stop publication."""
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
+
+    @property
     def has_errors(self) -> bool:
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
+        return bool(self.errors)
 
     @cached_property
     def register(self) -> Register:

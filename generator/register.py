@@ -222,7 +222,7 @@ class _Calls:
         self._library = library
         self._events: dict[str, list[Event]] = {}
         for event in library.events:
-            for reference in event.documents:
+            for reference in dict.fromkeys(event.documents):
                 self._events.setdefault(reference, []).append(event)
         self._repealed: dict[str, dict[str, list[str]]] = {}
         for name, work in library.works.items():

@@ -19,6 +19,8 @@ HEADINGS = ["What it does", "Why it is bad", "Example", "Use instead"]
 TODAY = date(2026, 1, 15)
 NOT_SHOWN = {"file-too-large", "unreadable-file"}
 """Codes whose example a page cannot show in full: a megabyte of text, a locked file."""
+SINCE_EARLIER = {"document-removed", "review-record-changed"}
+"""Codes that a change shows: what is written is compared with the library as it was before."""
 
 LIBRARY = {
     "policy/library.yml": """\
@@ -66,6 +68,31 @@ wording: official
 source: {url: https://www.example.org/policies/hr12a}
 sections: [{number: 1, title: Requests, clauses: [{number: 1.1, text: Use the form.}]}]
 """,
+    "policy/HR14/2023-11.yml": """\
+reference: HR14
+title: Parental leave
+kind: policy
+edition: 2023-11
+wording: official
+source: {url: https://www.example.org/policies/hr14}
+review: {last: 2023-11, every: 2 years, next: 2025-11}
+sections: [{number: 1, title: Purpose, clauses: [{number: 1.1, text: Parents may take leave.}]}]
+""",
+    "policy/HR14/2025-11.yml": """\
+reference: HR14
+title: Parental leave
+kind: policy
+edition: 2025-11
+wording: official
+source: {url: https://www.example.org/policies/hr14}
+review: {last: 2025-11, every: 2 years, next: 2027-11}
+sections: [{number: 1, title: Purpose, clauses: [{number: 1.1, text: Every parent may take leave.}]}]
+""",
+    "policy/HR14/reviews.yml": """\
+reviews:
+  - {date: 2023-11, outcome: amended, edition: 2023-11}
+  - {date: 2025-11, outcome: amended, edition: 2025-11}
+""",
 }
 """The library that the examples change: what a fence shows takes the place of the same keys."""
 
@@ -106,12 +133,18 @@ def write_library(folder: Path, fence: str) -> None:
         shown = fence.split("\n", 1)[1]
         replaced = blocks(shown)
         edition = Path(names[0])
-        newest = LIBRARY.get(f"policy/{edition.parent.name}/2025-11.yml", "")
-        base = blocks(LIBRARY.get(names[0], newest)) | {"edition": f"edition: {edition.stem}\n"}
-        if edition.parent.name == "policy":
-            del base["edition"]
+        if edition.parent.name == "policy" or edition.name == "reviews.yml":
+            base = blocks(LIBRARY.get(names[0], ""))
+        else:
+            newest = LIBRARY.get(f"policy/{edition.parent.name}/2025-11.yml", "")
+            base = blocks(LIBRARY.get(names[0], newest)) | {"edition": f"edition: {edition.stem}\n"}
         kept = [text for key, text in base.items() if key not in replaced]
         files[names[0]] = shown + "".join(kept) if replaced else shown
+    write(folder, files)
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    """Write files into a folder."""
     for name, text in files.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -119,10 +152,14 @@ def write_library(folder: Path, fence: str) -> None:
         file.write_bytes(text.encode().replace("\N{REPLACEMENT CHARACTER}".encode(), b"\x96"))
 
 
-def codes_found(folder: Path) -> set[str]:
+def codes_found(folder: Path, code: str) -> set[str]:
     """Check the library in a folder as `policysite check` does."""
-    sources = read_sources(folder)
-    found = [*sources.problems, *sources.located(check(sources.library, TODAY))]
+    sources = read_sources(folder / "now")
+    earlier = None
+    if code in SINCE_EARLIER:
+        write(folder / "before", LIBRARY)
+        earlier = read_sources(folder / "before").library
+    found = [*sources.problems, *sources.located(check(sources.library, TODAY, earlier))]
     return {problem.code for problem in found}
 
 
@@ -163,13 +200,13 @@ def test_pages_show_yaml(code: str) -> None:
 def test_examples_show_their_fault(code: str, tmp_path: Path) -> None:
     """Whoever writes what the example shows is told of this problem and of no other."""
     (fence,) = fences(part(code, "Example"))
-    write_library(tmp_path, fence)
-    assert codes_found(tmp_path) == {code}
+    write_library(tmp_path / "now", fence)
+    assert codes_found(tmp_path, code) == {code}
 
 
 @pytest.mark.parametrize("code", RULES)
 def test_what_to_use_instead_is_without_fault(code: str, tmp_path: Path) -> None:
     """Whoever writes what the page advises is told of no problem at all."""
     (fence,) = fences(part(code, "Use instead"))
-    write_library(tmp_path, fence)
-    assert codes_found(tmp_path) == set()
+    write_library(tmp_path / "now", fence)
+    assert codes_found(tmp_path, code) == set()

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.reviews import (
+    WORST_FIRST,
     Month,
     MonthOrDay,
     State,
@@ -27,7 +28,13 @@ from generator.reviews import (
 VECTORS: list[dict[str, Any]] = json.loads(
     Path(__file__).with_name("vectors").joinpath("reviews.json").read_text(encoding="utf-8")
 )["vectors"]
-WORSENING = [State.CURRENT, State.DUE_SOON, State.DUE_THIS_MONTH, State.OVERDUE]
+WORSENING = [
+    State.CURRENT,
+    State.DUE_SOON,
+    State.DUE_THIS_MONTH,
+    State.CALLED_FOR,
+    State.OVERDUE,
+]
 LONGEST = 999 * 12
 """The months of the longest period that a source may hold."""
 
@@ -35,6 +42,7 @@ all_months = st.builds(Month, st.integers(1, 9999), st.integers(1, 12))
 # The years that a source may hold: see generator.fields.Date.
 days = st.dates(date(1000, 1, 1), date(8999, 12, 31))
 dues = days | days.map(Month.of)
+calls = st.none() | days
 shifts = st.integers(-LONGEST, LONGEST)
 
 
@@ -51,11 +59,12 @@ def test_vector(vector: dict[str, Any]) -> None:
     """Every vector gives the day, the due day, the first day overdue and the state that it says."""
     due = None if vector["due"] is None else parse_month_or_day(vector["due"])
     today = today_in(vector["zone"], datetime.fromisoformat(vector["now"]))
+    called_from = vector.get("called_from") and date.fromisoformat(vector["called_from"])
     found = {
         "today": today.isoformat(),
         "due_day": None if due is None else due_day(due).isoformat(),
         "overdue_since": None if due is None else overdue_since(due).isoformat(),
-        "state": str(state(due, today, window=vector["window"])),
+        "state": str(state(due, today, window=vector["window"], called_from=called_from)),
     }
     assert found == {key: vector[key] for key in found}
 
@@ -64,17 +73,19 @@ def test_vectors_are_whole() -> None:
     """No two vectors share a name, and together they show every state."""
     assert len({vector["name"] for vector in VECTORS}) == len(VECTORS) >= 60
     assert {vector["state"] for vector in VECTORS} == set(State)
+    assert sum(1 for vector in VECTORS if vector.get("called_from")) >= 12
 
 
 # --- state ---------------------------------------------------------------------------------------
 
 
-@given(due=dues, window=st.integers(0, LONGEST), data=st.data())
-def test_state_only_worsens(due: MonthOrDay, window: int, data: st.DataObject) -> None:
-    """While its due date stays, a review's state never gets better from one day to a later one."""
+@given(due=dues, window=st.integers(0, LONGEST), call=calls, data=st.data())
+def test_state_only_worsens(due: MonthOrDay, window: int, call: date | None, data: st.DataObject) -> None:
+    """While date and call stay, a review's state never gets better from one day to a later one."""
     near = st.integers(-window * 31 - 40, 40).map(lambda by: due_day(due) + timedelta(by))
     earlier, later = sorted(data.draw(st.tuples(*[near.filter(lambda day: day.year >= 1000) | days] * 2)))
-    ranks = [WORSENING.index(state(due, day, window=window)) for day in (earlier, later)]
+    states = [state(due, day, window=window, called_from=call) for day in (earlier, later)]
+    ranks = [WORSENING.index(one) for one in states]
     assert ranks == sorted(ranks)
 
 
@@ -92,6 +103,31 @@ def test_overdue_from_the_next_day(due: MonthOrDay) -> None:
     assert overdue_since(due) == due_day(due) + timedelta(days=1)
     assert state(due, due_day(due)) is State.DUE_THIS_MONTH
     assert state(due, overdue_since(due)) is State.OVERDUE
+
+
+near_days = st.dates(date(2025, 10, 1), date(2026, 3, 31))
+
+
+@given(due=dues | near_days, today=days | near_days, call=days | near_days)
+def test_overdue_beats_called_for(due: MonthOrDay, today: date, call: date) -> None:
+    """A review that is overdue stays so whatever calls for one; a call changes nothing before its day."""
+    without, with_call = state(due, today), state(due, today, called_from=call)
+    if without is State.OVERDUE or today < call:
+        assert with_call is without
+    else:
+        assert with_call is State.CALLED_FOR
+
+
+@given(due=st.none() | dues | near_days, today=days | near_days, call=days | near_days)
+def test_a_call_makes_no_state_better(due: MonthOrDay | None, today: date, call: date) -> None:
+    """What calls for a review never makes its document stand better."""
+    ranks = [WORST_FIRST.index(state(due, today, called_from=one)) for one in (call, None)]
+    assert ranks == sorted(ranks)
+
+
+def test_every_state_has_its_rank() -> None:
+    """The order in which states ask for attention names each once."""
+    assert len(WORST_FIRST) == len(set(WORST_FIRST)) == len(State)
 
 
 @given(today=days, window=shifts)

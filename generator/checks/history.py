@@ -33,24 +33,29 @@ def _is_unreadable(library: Library, reference: str) -> bool:
 
 
 def _record_kept(now: Document, before: Document) -> Iterator[Finding]:
+    """Whether every review stands there still, in order; one that was forgotten may come between."""
     file = _file(now.reference)
-    for index, old in enumerate(before.reviews):
-        new = now.reviews[index] if index < len(now.reviews) else None
-        if new is None:
+    here = 0
+    for old in before.reviews:
+        found = [at for at in range(here, len(now.reviews)) if _facts(now.reviews[at]) == _facts(old)]
+        if found:
+            here = found[0] + 1
+        elif len(now.reviews) < len(before.reviews):
             yield Finding(
                 "review-record-changed",
                 f"the record of the review of {in_words(old.date)} is gone",
                 Place(file),
                 "bring it back: records are only added to",
             )
-        elif _facts(new) != _facts(old):
+        else:
             yield Finding(
                 "review-record-changed",
                 f"this record said before: date {old.date}, {old.outcome}, edition {old.edition}, "
                 f"next {old.next or 'not given'}",
-                Place(file, ("reviews", index)),
+                Place(file, ("reviews", here)),
                 "bring it back, and add a record below that says what is so now",
             )
+            here += 1
 
 
 def _facts(one: Reviewed) -> tuple[object, ...]:
@@ -60,7 +65,8 @@ def _facts(one: Reviewed) -> tuple[object, ...]:
 def _date_kept(now: Document, before: Document) -> Iterator[Finding]:
     """Whether the date would have moved if the record had stayed as it was."""
     old, new = before.due, now.due_after(now.current, before.reviews)
-    if old is None or len(now.reviews) > len(before.reviews):
+    was_decided = len(now.reviews) > len(before.reviews) and now.reviews[-1:] != before.reviews[-1:]
+    if old is None or was_decided:
         return
     if new is None or due_day(new) > due_day(old):
         to = (

@@ -22,9 +22,21 @@ def dates_agree(library: Library, _today: date) -> Iterator[Finding]:
     for document in library.documents.values():
         editions = {one.edition: one for one in document.editions}
         for index, one in enumerate(document.reviews):
+            if one.outcome == "unchanged" and one.next is None and one.edition in editions:
+                yield from _undated(document, index, editions[one.edition])
             if one.is_review and one.edition in editions:
                 place = Place(_file(document), ("reviews", index, "next"))
                 yield from _contradiction(one.date, one.next, editions[one.edition], place)
+
+
+def _undated(document: Document, index: int, edition: Edition) -> Iterator[Finding]:
+    if edition.review.every is None:
+        yield Finding(
+            "missing-key",
+            "this review lacks next:, and its edition does not say how often it is reviewed",
+            Place(_file(document), ("reviews", index)),
+            "add next: with the month or day by which the next review is due",
+        )
 
 
 def _contradiction(

@@ -29,7 +29,7 @@ class Reviewed(Record):
     edition: Date
     """The edition that it concerns: the new one where it was amended."""
     next: Date | None = None
-    """By when the next review is due, where it is not simply as long after as every: says."""
+    """By when the next review is due; it follows from every: of the edition where that says it."""
     by: Id | None = None
     """The role that reviewed."""
     approved_by: Id | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import tarfile
 from pathlib import Path as FilePath
@@ -12,6 +13,9 @@ from ..library import Library
 from .folder import FOLDER, read_sources
 
 SECONDS = 60
+_QUIETLY = ("-c", "core.fsmonitor=false", "-c", "diff.autoRefreshIndex=false")
+"""Without a process beside it, and without writing to the index."""
+_OF_HOOKS = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
 
 
 class HistoryError(Exception):
@@ -28,16 +32,30 @@ def read_earlier(project: FilePath, commit: str) -> Library | None:
         raise HistoryError(f"{commit!r} is not the name of a commit")
     base = _base(project, commit)
     changed = _git(project, "diff", "--name-only", "--relative", "--no-renames", "-z", base, "--", FOLDER)
-    folders = {"/".join(name.split("/")[:2]) for name in _names(changed) if name.count("/") > 1}
+    new = _git(project, "ls-files", "--others", "--exclude-standard", "-z", "--", FOLDER)
+    names = _names(changed) + _names(new)
+    folders = {"/".join(name.split("/")[:2]) for name in names if name.count("/") > 1}
+    if not folders:
+        return None
     held = set(_names(_git(project, "ls-tree", "--name-only", "-z", base, f"{FOLDER}/")))
     wanted = sorted(folders & held)
     if not wanted:
         return None
     archive = _git(project, "archive", "--format=tar", base, "--", *wanted)
     with TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            tar.extractall(folder, filter="data")
+        try:
+            with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+                tar.extractall(folder, filter=_no_links)  # noqa: S202  # git made it, and it holds no links
+        except tarfile.TarError as error:
+            raise HistoryError(
+                f"git's copy of {base} cannot be read: {error}".partition("\n")[0]
+            ) from None
         return read_sources(FilePath(folder)).library
+
+
+def _no_links(member: tarfile.TarInfo, folder: str) -> tarfile.TarInfo | None:
+    """Leave out links: what they lead to is not of that commit."""
+    return tarfile.data_filter(member, folder) if member.isfile() or member.isdir() else None
 
 
 def _base(project: FilePath, commit: str) -> str:
@@ -55,9 +73,13 @@ def _base(project: FilePath, commit: str) -> str:
 
 
 def _git(project: FilePath, *words: str) -> bytes:
-    command = ["git", "-c", "core.fsmonitor=false", "-C", str(project), *words]
+    command = ["git", *_QUIETLY, "-C", str(project), *words]
+    # A hook of git's has these set, for the folder that it runs in.
+    environment = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
     try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=SECONDS)  # noqa: S603  # git, and no words of a source
+        done = subprocess.run(  # noqa: S603  # git, and no words of a source
+            command, capture_output=True, check=False, timeout=SECONDS, env=environment
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise HistoryError(f"git does not answer: {error}") from None
     if done.returncode:
@@ -67,4 +89,4 @@ def _git(project: FilePath, *words: str) -> bytes:
 
 
 def _names(listed: bytes) -> list[str]:
-    return [name.decode(errors="replace") for name in listed.split(b"\0") if name]
+    return [os.fsdecode(name) for name in listed.split(b"\0") if name]

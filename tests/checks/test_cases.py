@@ -17,7 +17,8 @@ ROOT = HERE.parent.parent
 CASES = load(HERE / "cases")
 ELSEWHERE = {
     "governing-circle": "test_editions.py",
-    "review-contradiction": "test_editions.py",
+    "review-record-changed": "test_history.py",
+    "document-removed": "test_history.py",
     "no-documents": "sources/test_files.py",
     "unreadable-file": "sources/test_files.py",
     "file-too-large": "sources/test_files.py",

@@ -1,0 +1,169 @@
+"""Servers on this machine that take mail and webhooks, and misbehave as they are told."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import ssl
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import Queue
+from threading import Event, Thread
+from typing import Any
+
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+PATIENCE = 30
+"""The seconds after which a test gives up on something that should have come long ago."""
+
+
+@dataclass
+class Inbox:
+    """What a mail server does with what it is handed, and what it has taken."""
+
+    taken: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
+    """The recipients and the mail, in the order in which they came."""
+    refusals: dict[str, deque[str]] = field(default_factory=dict)
+    """What to answer to the next attempts at a recipient; when it is used up, they are welcome."""
+    answers: deque[str] = field(default_factory=deque)
+    """What to answer to the next mails: an answer, or "drop"; then they are taken."""
+    arrivals: Queue[str] = field(default_factory=Queue)
+    """The first recipient of every mail that came."""
+    blocked: Event | None = None
+    """With it, a mail is taken but not answered until it is set."""
+    blocks: str = ""
+    """The recipient whose mail is blocked; all where it is empty."""
+    sessions: int = 0
+
+    async def handle_EHLO(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        del server, envelope
+        self.sessions += session.host_name is None
+        session.host_name = hostname
+        return responses
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        del server, session, options
+        if self.refusals.get(address):
+            return self.refusals[address].popleft()
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        del session
+        answer = self.answers.popleft() if self.answers else "250 OK"
+        if answer == "drop":
+            assert server.transport is not None
+            server.transport.abort()
+        elif answer.startswith("250"):
+            assert isinstance(envelope.content, bytes)
+            mail = message_from_bytes(envelope.content, policy=policy.default)
+            assert isinstance(mail, EmailMessage)
+            self.taken.append((list(envelope.rcpt_tos), mail))
+        self.arrivals.put(envelope.rcpt_tos[0])
+        if self.blocked is not None and self.blocks in {"", *envelope.rcpt_tos}:
+            await asyncio.get_running_loop().run_in_executor(None, self.blocked.wait, PATIENCE)
+        return answer
+
+
+def accepts(user: bytes, password: bytes) -> Any:
+    """An authenticator that knows one user."""
+
+    def authenticate(*arguments: Any) -> AuthResult:
+        given = arguments[-1]
+        assert isinstance(given, LoginPassword)
+        return AuthResult(success=(given.login, given.password) == (user, password), handled=False)
+
+    return authenticate
+
+
+@contextmanager
+def mail_server(inbox: Inbox, *, tls: ssl.SSLContext | None = None, **options: Any) -> Iterator[int]:
+    """Serve an inbox on a port of 127.0.0.1; tls is for connections that are private from the start."""
+    loop = asyncio.new_event_loop()
+    server = loop.run_until_complete(
+        loop.create_server(lambda: SMTP(inbox, loop=loop, **options), "127.0.0.1", 0, ssl=tls)
+    )
+    thread = Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        if inbox.blocked is not None:
+            inbox.blocked.set()
+        loop.call_soon_threadsafe(server.close)
+        asyncio.run_coroutine_threadsafe(_ended(), loop).result(PATIENCE)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(PATIENCE)
+        loop.run_until_complete(loop.shutdown_default_executor())
+        loop.close()
+
+
+async def _ended() -> None:
+    """Let every session come to its end."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+
+
+@dataclass
+class Hook:
+    """What a web server answers, and what it was posted."""
+
+    answers: deque[int | str] = field(default_factory=deque)
+    """A status, or "slow", "endless", "drop" or an address to redirect to; then 200."""
+    posted: list[Mapping[str, Any]] = field(default_factory=list)
+    headers: list[Mapping[str, str]] = field(default_factory=list)
+    released: Event = field(default_factory=Event)
+
+    def handler(hook) -> type[BaseHTTPRequestHandler]:  # noqa: N805  # there are two selves
+        """Make the class that answers."""
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                hook.posted.append(json.loads(body))
+                hook.headers.append(dict(self.headers))
+                answer = hook.answers.popleft() if hook.answers else 200
+                if answer == "slow":
+                    hook.released.wait(PATIENCE)
+                elif answer == "endless":
+                    self.send_response(200)
+                    self.send_header("Content-Length", str(10**12))
+                    self.end_headers()
+                    hook.released.wait(PATIENCE)
+                elif answer != "drop":
+                    self.send_response(answer if isinstance(answer, int) else 307)
+                    if isinstance(answer, str):
+                        self.send_header("Location", answer)
+                    self.send_header("Content-Length", "0")
+                    self.end_headers()
+                self.close_connection = True
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        return Handler
+
+
+@contextmanager
+def web_server(hook: Hook, tls: ssl.SSLContext | None = None) -> Iterator[str]:
+    """Serve a hook on 127.0.0.1. Gives the address, whose path is secret."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), hook.handler()) as server:
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        thread.start()
+        yield f"http{'s' if tls else ''}://localhost:{server.server_port}/hook/SECRET"
+        hook.released.set()
+        server.shutdown()
+        thread.join(PATIENCE)

@@ -1,0 +1,101 @@
+"""The guide for owners: whoever writes what it shows is told of nothing but what it says."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from generator.checks import check
+from generator.model import RECORD, Events, Record, Reviewed
+from generator.problems import Problem
+from generator.sources import Sources, read_sources
+from tests.small import SmallProject
+
+GUIDE = (Path(__file__).parent.parent / "docs" / "owners.md").read_text(encoding="utf-8")
+FENCES = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
+WHOLE = [fence for fence in FENCES if fence.startswith("# yaml-language-server")]
+RECORDS = [fence for fence in FENCES if fence.startswith("  - date: ")]
+LATER = datetime(2027, 11, 1, tzinfo=UTC).date()
+EDITION = "policy/HR12/2025-11.yml"
+OLDER = """\
+reference: HR12
+title: Flexible working
+kind: policy
+edition: 2023-11
+wording: official
+source: {url: "https://www.example.org/hr12"}
+review: {last: 2023-11, every: 2 years, next: 2025-11}
+sections: [{number: 1, title: Requests, missing: {what: All of it.}}]
+"""
+
+
+def shown(schema: str) -> str:
+    """The one whole file of a kind that the guide shows."""
+    (found,) = (fence for fence in WHOLE if f"/{schema}.schema.json" in fence.partition("\n")[0])
+    return found
+
+
+def write(small: SmallProject) -> None:
+    """Write all the whole files that the guide shows."""
+    small.write("policy/HR12/2023-11.yml", OLDER)
+    small.write(EDITION, shown("edition"))
+    small.write(f"policy/HR12/{RECORD}", shown("reviews"))
+    small.write("policy/events.yml", shown("events"))
+
+
+def problems(sources: Sources, earlier: Sources | None = None) -> list[Problem]:
+    """What is wrong with the sources a while after all that the guide tells of."""
+    before = earlier.library if earlier else None
+    return [*sources.problems, *sources.located(check(sources.library, LATER, before))]
+
+
+def test_everything_shown_is_tested() -> None:
+    """Each YAML block of the guide is a whole file or a record that is added to one."""
+    assert len(WHOLE) + len(RECORDS) == len(FENCES)
+    assert (len(WHOLE), len(RECORDS)) == (3, 3)
+
+
+def test_the_files_are_sound(small: SmallProject) -> None:
+    """The edition, the records and the events that the guide shows make a sound library together."""
+    write(small)
+    assert problems(read_sources(small.folder)) == []
+
+
+@pytest.mark.parametrize("added", RECORDS)
+def test_each_record_may_be_added(added: str, small: SmallProject) -> None:
+    """Each record that the guide shows may be added to those that it shows first."""
+    write(small)
+    earlier = read_sources(small.folder)
+    small.write(f"policy/HR12/{RECORD}", shown("reviews") + added)
+    sources = read_sources(small.folder)
+    assert problems(sources, earlier) == []
+    assert len(sources.library.documents["HR12"].reviews) == 3
+
+
+def test_every_outcome_and_kind_is_told() -> None:
+    """The guide names every outcome of a review and every kind of event."""
+    assert set(re.findall(r"^\| `(\w+)` \| the ", GUIDE, re.MULTILINE)) == _choices(Reviewed, "outcome")
+    assert all(kind in shown("events") for kind in _choices(Events, "kind"))
+
+
+def test_the_message_is_the_one_that_is_told(small: SmallProject) -> None:
+    """A date that moves without a record is told in the words that the guide shows."""
+    write(small)
+    before = read_sources(small.folder)
+    small.change(EDITION, "  every: 2 years\n  next: 2027-11\n", "  next: 2029-11\n")
+    sources = read_sources(small.folder)
+    (problem,) = problems(sources, before)
+    at = problem.position
+    assert f"{at.file}:{at.line}:{at.column}: error[{problem.code}] {problem.message}\n" in GUIDE
+    assert f"\n{at.line} | {sources.line(at.file, at.line)}\n" in GUIDE
+    assert f"   = help: {problem.hint}\n" in GUIDE
+
+
+def _choices(record: type[Record], key: str) -> set[str]:
+    """The words that a key may hold, by the schema of its file."""
+    held = re.search(rf"'{key}': {{[^}}]*'enum': \[([^\]]*)\]", str(record.model_json_schema()))
+    assert held is not None
+    return set(re.findall(r"'(\w+)'", held[1]))
