@@ -8,6 +8,7 @@ whole edition's, which never changes once it is sealed.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 from unicodedata import normalize
@@ -56,9 +57,9 @@ def of_item(item: Item, cited: str) -> str:
     return _digest({"do": item.do, "when": item.when, "record": item.record, "cited": cited})
 
 
-def of_checklist(checklist: Checklist, items: dict[str, str]) -> str:
+def of_checklist(checklist: Checklist, items: Mapping[str, str]) -> str:
     """Of a checklist, by the digests of its items by their names."""
-    return _digest({"title": checklist.title, "role": checklist.role, "items": items})
+    return _digest({"title": checklist.title, "role": checklist.role, "items": dict(items)})
 
 
 def _placed(clause: Clause) -> dict[str, Any]:

@@ -23,6 +23,7 @@ PAGES = {
     "clauses": "clauses/",
     "references": "references/",
     "glossary": "glossary/",
+    "search page": "search/?q=data",
     "about": "about/",
     "written by hand": "privacy/",
     "table": "problems/",

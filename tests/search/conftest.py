@@ -16,7 +16,7 @@ from tests.browser.conftest import context, tab
 
 __all__ = ["context", "tab"]
 
-ANSWERED = re.compile(r"\d+ results?\.|No results|Nothing says")
+ANSWERED = re.compile(r"\d+ results?\.|No (?:other )?results|Nothing says")
 
 Ask = Callable[[str], list[str]]
 

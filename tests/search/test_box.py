@@ -63,6 +63,14 @@ def test_arrows_move_through_the_results(tab: Page) -> None:
     assert focused(tab).endswith(found[-1])
 
 
+def test_a_page_of_the_site_stands_above_the_results(tab: Page) -> None:
+    """Who asks for what a page of the site shows is led to that page by the first arrow."""
+    tab.goto(HEADER)
+    assert ask_box(tab, "next review")
+    tab.keyboard.press("ArrowDown")
+    assert focused(tab).endswith("/review/")
+
+
 def test_enter_opens_the_chosen_result(tab: Page) -> None:
     """Enter on a result leads to its clause."""
     tab.goto(HEADER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -92,7 +93,7 @@ FIRST = {
     "how long does N02a keep data": f"{N02A}#9.1",
     "how often is the policy reviewed": f"{N02}#6.2",
     "who pays for it": f"{N02}#4.1",
-    "who chooses another officer": f"{N02A}#3.2.1",
+    "who picks the officer": f"{N02A}#3.2.1",
     # a document, and what it doesn't speak of: then the clause that does
     "what does N02a say about intelligence?": f"{N02}#3.2",
     "N02a intelligence": f"{N02}#3.2",
@@ -122,6 +123,40 @@ def test_what_is_asked_for_comes_first(page: Page, query: str) -> None:
     )
     assert past == sorted(past)
     assert past == ["/2023-12/" in link for link in found]
+
+
+PAGES = {
+    "glossary": "glossary/",
+    "list of abbreviations": "glossary/",
+    "all policies": "documents/",
+    "roles": "roles/",
+    "privacy": "privacy/",
+    "is this policy in date?": "review/",
+    "review overdue": "review/",
+    "next review": "review/",
+    "when is N02 due for review": "review/",
+}
+"""What is asked for, and which page of the site itself is offered above all results."""
+
+
+@pytest.mark.parametrize("query", PAGES)
+def test_a_page_of_the_site_is_offered_first(page: Page, query: str) -> None:
+    """Who asks for what a page of the site shows is led to it; its words are not taken for misspelt."""
+    ask_page(page, query)
+    first = page.locator(".search-results > li").first.get_by_role("link", name="Go to: ")
+    expect(first).to_have_attribute("href", re.compile(f"/{PAGES[query]}$"))
+    expect(page.locator(".search-page")).to_have_count(1)
+    expect(page.locator(".search-status")).to_contain_text("There is a page “")
+    expect(page.locator(".search-status")).not_to_contain_text("Nothing says")
+
+
+@pytest.mark.parametrize(
+    "query", ["retention policy", "CSU Supervisor", "Data Protection Act", "N02", "next"]
+)
+def test_no_page_is_offered_that_nobody_asks_for(page: Page, query: str) -> None:
+    """A query that asks for more than a page of the site shows is answered with clauses alone."""
+    assert ask_page(page, query)
+    expect(page.locator(".search-page")).to_have_count(0)
 
 
 @pytest.mark.parametrize("query", ["notice of supervision", "detect unsolved crime"])

@@ -41,6 +41,7 @@ const ROOT = new URL("../../../", import.meta.url);
 const CLAUSE_LENGTH = 80;
 const SUPERSEDED_PAGES = 3;
 const IN_OTHER_TERMS = 0.7;
+const IN_ANOTHER_FORM = 0.85;
 
 /** Pagefind's score of a place at weight 1 where a word has the same stem as the one asked for. */
 const SAME_STEM = 512.14;
@@ -201,7 +202,7 @@ function load(found, asked) {
       for (const { text, result, share } of byWord[place]) {
         const page = await result.data();
         data ??= page;
-        const held = alike(page, { ...word, text });
+        const held = alike(page, { ...word, text }).filter(({ likeness }) => share === 1 || likeness >= IN_ANOTHER_FORM);
         matches[place].push(...held.map((match) => ({ ...match, likeness: match.likeness * share })));
         naming[place] ||= share === 1 && isNamed(result, held);
       }
@@ -235,7 +236,7 @@ function alike(page, word) {
     let likeness = 0;
     if (word.isNumber) likeness = token === word.text ? 1 : token.startsWith(`${word.text}.`) ? 0.5 : 0;
     else if (token === word.text) likeness = 1;
-    else if (isSame) likeness = 0.85;
+    else if (isSame) likeness = IN_ANOTHER_FORM;
     else if (token.startsWith(word.text)) likeness = 0.35 + (0.5 * word.text.length) / token.length;
     else if (token.split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word.text))) likeness = 0.6;
     return likeness ? [{ location: place.location, likeness }] : [];

@@ -16,10 +16,10 @@ const ASKED_BY = new Map(Object.entries({
   references: "reference legislation law laws act acts",
   glossary: "abbreviation abbreviations acronym acronyms term terms definition definitions",
   review: "review reviews reviewed reviewing due overdue late expire expired expires expiry date dates",
-}).map(([name, words]) => [name, words.split(" ")]));
+}).map(([name, words]) => /** @type {[string, string[]]} */ ([name, words.split(" ")])));
 
 /** What may stand beside these, and asks for nothing by itself. */
-const BESIDE = new Set("all every find index last list next often page policies policy see show soon still".split(" "));
+const BESIDE = new Set("all every find index last list next often page policies policy see show soon still when".split(" "));
 
 /**
  * The pages that a query asks for, of those that the page's own navigation leads to.
@@ -30,6 +30,7 @@ export function pagesAskedFor(query) {
   const words = wordsOf(query).map(({ text }) => text).filter((text) => !/\d/.test(text));
   const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("header nav a, footer nav a"));
   return [...links]
+    .filter(({ pathname }) => pathname.endsWith("/"))
     .map((link) => ({ title: link.textContent?.trim() ?? "", url: link.href, names: namesOf(link) }))
     .filter(({ names }) =>
       words.some((word) => names.has(word)) && words.every((word) => names.has(word) || BESIDE.has(word)));
@@ -38,5 +39,6 @@ export function pagesAskedFor(query) {
 /** @param {HTMLAnchorElement} link */
 function namesOf({ textContent, pathname }) {
   const folder = pathname.split("/").at(-2) ?? "";
-  return new Set([...wordsOf(textContent ?? "").map(({ text }) => text), ...(ASKED_BY.get(folder) ?? [])]);
+  const inTitle = wordsOf(textContent ?? "").map(({ text }) => text).filter((text) => !BESIDE.has(text));
+  return new Set([...inTitle, ...(ASKED_BY.get(folder) ?? [])]);
 }

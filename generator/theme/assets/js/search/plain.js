@@ -8,21 +8,22 @@ import { wordsOf } from "./words.js";
  * @typedef {import("./words.js").Word & { others: string[], isQuestion: boolean }} Asked
  */
 
-/** By the words that somebody may ask with: what a policy may say. Those of one stem are needed once. */
+/** By the words that somebody may ask with: what a policy may say. Endings in s, ed and ing are taken off. */
 const SAID = new Map(Object.entries({
-  "keep kept store stored": "retain retention hold held",
+  "keep kept store": "retain retention hold held",
   "destroy delete deleted": "dispose disposal erase",
-  "pay pays paid cost costs money": "fund finance",
-  "tell told": "inform notify report",
+  "pay paid cost money": "fund finance",
+  "tell told": "notify report",
   "ask": "request consult",
   "talk speak": "contact consult",
   "help": "support assist",
   "choose chosen pick appoint": "nominate",
-  "law laws": "legislation act",
+  "law": "legislation act",
   "boss": "supervisor manager",
   "safe safely": "secure security",
   "update updated": "review amend",
-}).flatMap(([asked, said]) => asked.split(" ").map((word) => [word, said.split(" ")])));
+}).flatMap(([asked, said]) =>
+  asked.split(" ").map((word) => /** @type {[string, string[]]} */ ([word, said.split(" ")]))));
 
 /** Questions of two words that ask for one thing. */
 const ASKED_OF = new Map([
@@ -39,7 +40,7 @@ const ASKED_OF = new Map([
 export function askedIn(query) {
   return wordsOf(query.replace(/\bhow\s+(?=(?:long|often|much)\b)/giu, "how-")).map((word) => ({
     ...word,
-    others: ASKED_OF.get(word.text) ?? SAID.get(word.text) ?? SAID.get(word.text.replace(/ing$|ed$/, "")) ?? [],
+    others: ASKED_OF.get(word.text) ?? SAID.get(word.text) ?? SAID.get(word.text.replace(/(?:s|ed|ing)$/, "")) ?? [],
     isQuestion: ASKED_OF.has(word.text),
   }));
 }

@@ -56,7 +56,7 @@ export function inWords({ results, pages, hasMore, corrections }) {
   const count = results.length;
   if (count === 1) said.push("1 result.");
   else if (count) said.push(`${hasMore ? "More than " : ""}${count} results.`);
-  else if (!said.length) said.push("No results.");
+  else if (!corrections.length) said.push(pages.length ? "No other results." : "No results.");
   return said.join(" ");
 }
 

@@ -10,7 +10,7 @@
 export const SMALL = new Set(
   ("a about am an and any are as at be by can clause could did do does for from had has have he her him his how i " +
     "if in is it its me my no not of on or our paragraph said say says section she so some than that the their them " +
-    "there these they this to us was we were what when where which who whom whose why will with would you your").split(" "),
+    "there these they this to us was we were what where which who whom whose why will with would you your").split(" "),
 );
 
 const NUMBER = /^\d+(?:\.\d+)*[a-z]?$/;

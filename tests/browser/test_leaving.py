@@ -1,0 +1,104 @@
+"""The control that leaves the site at once, where an organisation has switched it on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import Files
+from tests.sites import build, copy_library
+
+from .axe import faults
+from .conftest import PAGES, PHONE
+
+AWAY = "https://weather.example/"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the real library's site, with the control switched on."""
+    folder = copy_library(tmp_path_factory.mktemp("leaving"))
+    with (folder / "policy/library.yml").open("a", encoding="utf-8") as settings:
+        settings.write(f"leave_site: {AWAY}\n")
+    built = build(folder)
+    assert built.returncode == 0, built.stderr
+    handler = partial(Files, directory=str(folder / "site"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def reader(browser: Browser, root: str) -> Iterator[Page]:
+    """A tab of a phone in which the other site is there without any network."""
+    context = browser.new_context(base_url=root, viewport=PHONE)
+    context.route(f"{AWAY}**", lambda route: route.fulfill(body="Sunny", content_type="text/plain"))
+    yield context.new_page()
+    context.close()
+
+
+def test_every_page_can_be_left(reader: Page) -> None:
+    """On every kind of page there is one link that says what it does, in view and large enough."""
+    for path in PAGES.values():
+        reader.goto(path)
+        control = reader.get_by_role("link", name="Leave this site", exact=True)
+        expect(control).to_have_attribute("href", AWAY)
+        expect(control).to_be_in_viewport(ratio=1)
+        box = control.bounding_box()
+        assert box is not None
+        assert box["height"] >= 24
+
+
+def test_the_control_leaves_for_good(reader: Page) -> None:
+    """The control leads away, and Back does not lead to the page that was left."""
+    reader.goto("documents/N02/")
+    reader.get_by_role("link", name="Leave this site").click()
+    expect(reader).to_have_url(AWAY)
+    reader.go_back()
+    expect(reader).to_have_url("about:blank")
+
+
+def test_escape_leaves(reader: Page) -> None:
+    """Where nothing is open, Escape leads away from any page."""
+    reader.goto("roles/kent-police/")
+    reader.keyboard.press("Escape")
+    expect(reader).to_have_url(AWAY)
+
+
+@pytest.mark.parametrize("opened", ["menu", "citation", "results"])
+def test_escape_closes_what_is_open_first(reader: Page, opened: str) -> None:
+    """Escape closes what is open, and the reader stays; pressed again, it leads away."""
+    reader.goto("documents/N02/")
+    open_on(reader, opened)
+    reader.keyboard.press("Escape")
+    expect(reader.locator(".citation, .is-open, .menu-button[aria-expanded=true]")).to_have_count(0)
+    assert reader.url.endswith("/documents/N02/")
+    reader.keyboard.press("Escape")
+    expect(reader).to_have_url(AWAY)
+
+
+def open_on(page: Page, part: str) -> None:
+    """Open a part of a page that Escape closes."""
+    if part == "menu":
+        page.get_by_role("button", name="Menu").click()
+        expect(page.get_by_role("navigation", name="Main")).to_be_visible()
+    elif part == "citation":
+        page.get_by_role("button", name="Cite 2.1").click()
+        expect(page.locator(".citation")).to_be_visible()
+    else:
+        page.get_by_role("searchbox").fill("data")
+        expect(page.locator(".search-result").first).to_be_visible()
+
+
+def test_axe_finds_nothing_beside_the_control(reader: Page) -> None:
+    """The control breaks no rule of WCAG, in any theme, on phone, tablet and desk."""
+    reader.goto("documents/N02/")
+    assert faults(reader) == {}
