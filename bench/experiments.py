@@ -20,6 +20,9 @@ from .visits import page_weight, search
 FIVE_THOUSAND_CLAUSES = 152
 """The documents whose editions hold 5,000 clauses together."""
 
+MANY = 10_000
+"""The documents whose states are worked out in memory."""
+
 _START_RUNS = 7
 """How many times more often than the others the start is measured: it is over so soon."""
 
@@ -145,6 +148,31 @@ def index(folder: Path, sizes: Sequence[int], repeat: int) -> Report:
     return Report(table(heads, rows))
 
 
+def review(folder: Path, sizes: Sequence[int], repeat: int) -> Report:
+    """`policysite review` against `policysite check`, and the states of 10,000 documents in memory."""
+    commands = []
+    for size in sizes:
+        project = folder / f"{size}"
+        make_library(project, size)
+        both = [Command((tool("policysite"), name), project) for name in ("review", "check")]
+        commands.append((both[0], both[1]))
+    states = Command((sys.executable, Path(__file__).with_name("states.py"), str(MANY)), folder)
+    pairs = _measured("review", commands, repeat)
+    alone = median(float(run(states).printed) for _ in range(repeat))
+    rows = [
+        (f"{size:,}", f"{pair.seconds:.2f}", f"{pair.other_seconds:.2f}", f"{pair.ratio:.2f}")
+        for size, pair in zip(sizes, pairs, strict=True)
+    ]
+    heads = ("Documents", "policysite review, s", "policysite check, s", "Ratio")
+    return Report(
+        table(heads, rows),
+        (
+            *_at_each_size("policysite review ÷ policysite check", sizes, pairs, 1.3),
+            Goal(f"States of {MANY:,} documents in memory", alone, 1, " s"),
+        ),
+    )
+
+
 EXPERIMENTS: dict[str, Callable[[Path, Sequence[int], int], Report]] = {
     "check": check,
     "build": build,
@@ -152,6 +180,7 @@ EXPERIMENTS: dict[str, Callable[[Path, Sequence[int], int], Report]] = {
     "weight": page_weight,
     "search": search,
     "index": index,
+    "review": review,
 }
 
 
