@@ -11,7 +11,7 @@ import types
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from ..model import File, Record
 from ..problems import Finding, Path, Place, nearest
@@ -178,7 +178,7 @@ def _told(error: Any, place: Place) -> Finding:
 
 def _missing_key(model: type[File], path: Path, file: str) -> Finding:
     key = str(path[-1])
-    meaning = _record_at(model, path[:-1]).model_fields[key].description or ""
+    meaning = _record_at(model, path[:-1]).meanings()[key]
     return Finding(
         "missing-key",
         f"the key {key!r} is missing",
@@ -219,11 +219,11 @@ def _shape(value: object) -> str:
     return "a list" if isinstance(value, list) else "a mapping"
 
 
-def _record_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
+def _record_at(model: type[Record], path: Path) -> type[Record]:
     """The model that describes the mapping at a path of the data."""
     annotation: Any = model
     for step in path:
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        if isinstance(annotation, type) and issubclass(annotation, Record):
             annotation = _below(annotation.model_fields[str(step)].annotation)
         else:
             annotation = _below(get_args(annotation)[-1 if isinstance(step, str) else 0])
