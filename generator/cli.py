@@ -182,6 +182,8 @@ def review(  # noqa: PLR0913, PLR0917  # a parameter an option
         if as_of or owner or states or within or form != "table":
             raise click.UsageError("--site goes with --fail-on only: the site is seen as it is today")
         _look_at(site, limits)
+    if as_of and not 1000 <= as_of.year <= 8999:  # noqa: PLR2004  # as in sources
+        raise click.BadParameter("the year is to be from 1000 to 8999", param_hint="--as-of")
     project = Project.open(folder, datetime.now(UTC))
     roles = project.library.roles
     if owner is not None and owner not in roles:
@@ -282,7 +284,6 @@ def accept(folder: Path, names: tuple[str, ...], *, yes: bool) -> None:
 
     Without a name it goes through all of them. Each is shown as it was and as it is.
     """
-    import sys
     from datetime import UTC
 
     from .project import Project
@@ -303,19 +304,18 @@ def accept(folder: Path, names: tuple[str, ...], *, yes: bool) -> None:
     ]
     taken = []
     for link in asked:
-        before = link.accepted.text if link.accepted else ""
-        now = link.source.text if link.source else ""
-        _print(f"{link.name} ({link.status}): {link.item.do or 'missing from the copy'}\n")
-        _print(f"{link.item.cites}\n{matrix.side_by_side(before, now)}\n\n")
+        _print(f"{matrix.compared(link)}\n")
         if yes or click.confirm("Does the item still say what this says?"):
             taken.append(link)
-    if taken:
+    gone = project.left_over if taken or not names else []
+    if taken or gone:
         try:
             project.accept(taken)
         except OSError as error:
             raise click.ClickException(f"policy.lock could not be written: {error.strerror}") from None
-    click.echo(f"{len(taken)} of {len(asked)} accepted" if asked else "Nothing has changed.")
-    sys.exit(0)
+    click.echo(f"{len(taken)} of {len(asked)} accepted." if asked else "There is nothing to look at.")
+    if gone:
+        _print(f"Removed from policy.lock, since these items are gone: {matrix.listed(gone)}\n")
 
 
 @main.command()
@@ -449,3 +449,51 @@ def remind(folder: Path, ledger: Path | None, base: str, *, dry_run: bool) -> No
     if outcome.is_complete and not outcome.sent:
         click.echo("There is nothing to tell anybody.")
     sys.exit(0 if outcome.is_complete else 1)
+
+
+@main.command()
+@_project
+@click.argument(
+    "records",
+    nargs=-1,
+    required=True,
+    metavar="RECORD...",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print what is found.",
+)
+def verify(folder: Path, records: tuple[str, ...], form: str) -> None:
+    """Say whether records of use belong to sealed editions of this library. Writes nothing.
+
+    A record is a file that somebody saved on the page of a checklist; - is standard input. Exits with
+    1 when one is rejected or names an edition that is not sealed, or when the sources have errors.
+    That the policy has changed since is said, and is no fault.
+    """
+    import json
+    import sys
+    from datetime import UTC
+
+    from .project import Project
+    from .records import MAX_BYTES, as_data, in_text
+
+    project = Project.open(folder, datetime.now(UTC))
+    found = []
+    for name in records:
+        try:
+            with click.open_file(name, "rb") as file:
+                found.append((name, project.verify(file.read(MAX_BYTES + 1))))
+        except OSError as error:
+            raise click.ClickException(f"{name} could not be read: {error.strerror}") from None
+    if form == "json":
+        _print(json.dumps(as_data(found), indent=2, ensure_ascii=False) + "\n")
+    else:
+        _print("\n".join(in_text(name, one) for name, one in found))
+    if project.has_errors:
+        click.echo("the sources have errors: see policysite check", err=True)
+    sys.exit(1 if project.has_errors or not all(one.belongs for _, one in found) else 0)

@@ -40,7 +40,10 @@ LIBRARIES: dict[str, dict[str, str]] = {
         "model": "the types of files",
         "sources": "validation and its errors",
     },
-    "pydantic_core": {"fields": "errors that carry a code and a hint"},
+    "pydantic_core": {
+        "fields": "errors that carry a code and a hint",
+        "model": "the type of a schema",
+    },
     "yaml": {"sources": "the only reader of YAML"},
     "typst": {"paper": "sets checklists for paper"},
     "segno": {"paper": "makes QR codes"},

@@ -136,6 +136,8 @@ def _asked(address: str, timeout: float) -> bytes | Exception:
 
 
 def _cause(error: Exception, timeout: float) -> str:
+    if isinstance(error, requests.TooManyRedirects):
+        return "the server leads in a circle"
     if isinstance(error, requests.RequestException) and error.response is not None:
         return f"the server answers {error.response.status_code}"
     if isinstance(error, requests.Timeout):

@@ -14,8 +14,9 @@ from itertools import zip_longest
 from typing import Literal, get_args
 
 from ..library import Held
-from ..tracing import Link, Status, Trace
+from ..tracing import Link, Status, Trace, as_data
 from .tables import aligned, escaped, harmless, piped
+from .text import visible
 
 Format = Literal["table", "json", "csv", "markdown"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -46,13 +47,30 @@ def side_by_side(old: str, new: str, width: int = 100) -> str:
     return "\n".join(f"{one or '':{half}} | {other}".rstrip() for part in pairs for one, other in part)
 
 
+def compared(link: Link, width: int = 100) -> str:
+    """An item, what it cited when somebody last looked, and what it cites now, beside each other."""
+    says = " ".join((link.item.do or f"missing: {link.item.cites}").split())
+    before = link.accepted.text if link.accepted else ""
+    if link.accepted and link.accepted.cites != link.item.cites:
+        before = f"{link.accepted.cites}: {before}"
+    now = link.source.text if link.source else ""
+    head = [f"{link.name}: {_status(link)}", *textwrap.wrap(visible(says), width), link.item.cites]
+    return "\n".join([*head, side_by_side(visible(before), visible(now), width), ""])
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a line, whatever they hold."""
+    return visible(", ".join(names))
+
+
 def summary(trace: Trace) -> str:
     """The totals of everything, in a line."""
     counts = [f"{len(found)} {status}" for status in Status if (found := trace.with_status(status))]
     covered = len(trace.duties) - len(trace.uncovered)
-    items = f"{len(trace.links)} items: {', '.join(counts)}. " if counts else "No items. "
+    items = "1 item" if len(trace.links) == 1 else f"{len(trace.links) or 'No'} items"
+    told = f"{items}: {', '.join(counts)}." if counts else f"{items}."
     total = len(trace.duties)
-    return f"{items}{covered} of {total} duties are in a checklist, or in one made for their role."
+    return f"{told} Duties in a checklist, or in one made for their role: {covered} of {total}."
 
 
 def _table(trace: Trace) -> str:
@@ -69,9 +87,10 @@ def _csv(trace: Trace) -> str:
     for link, row in zip(trace.links, _items(trace), strict=True):
         duty = link.source.duty if link.source else None
         writer.writerow([*map(harmless, row), *((duty.role, duty.force) if duty else ("", ""))])
+    uncovered = {id(held.duty) for held in trace.uncovered}
     for held in trace.duties:
         if not trace.items_of(held):
-            status = "uncovered" if held in trace.uncovered else "made from duties"
+            status = "in none" if id(held.duty) in uncovered else "made from duties"
             writer.writerow(["", *map(harmless, _cited(held)), status, held.duty.role, held.duty.force])
     return out.getvalue()
 
@@ -87,36 +106,6 @@ def _markdown(trace: Trace) -> str:
 
 def _json(trace: Trace) -> str:
     return json.dumps(as_data(trace), indent=2, ensure_ascii=False) + "\n"
-
-
-def as_data(trace: Trace) -> dict[str, object]:
-    """The trace in types that JSON knows."""
-    return {
-        "format": "policysite-trace/1",
-        "duties": [
-            {
-                "duty": _cited(held)[0],
-                "clause": held.clause.anchor,
-                "role": held.duty.role,
-                "force": held.duty.force,
-                "items": [link.name for link in trace.items_of(held)],
-            }
-            for held in trace.duties
-        ],
-        "items": [
-            {
-                "item": link.name,
-                "kind": link.item.kind,
-                "cites": link.item.cites,
-                "clause": link.source.part.anchor if link.source else None,
-                "status": str(link.status),
-                "now": link.source.text if link.source else None,
-                "accepted": link.accepted.text if link.accepted else None,
-            }
-            for link in trace.links
-        ],
-        "uncovered": [_cited(held)[0] for held in trace.uncovered],
-    }
 
 
 def _duties(trace: Trace) -> list[Sequence[str]]:
@@ -138,7 +127,8 @@ def _items(trace: Trace) -> list[Sequence[str]]:
 
 def _status(link: Link) -> str:
     if link.status is Status.MOVED and link.accepted and link.source:
-        return f"{link.status} from {link.accepted.clause} to {link.source.part.anchor}"
+        before = visible(link.accepted.clause)
+        return f"{link.status} from {before} to {link.source.part.anchor}"
     return str(link.status)
 
 

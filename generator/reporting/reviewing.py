@@ -22,8 +22,6 @@ _BAR = "█"
 _LONGEST = 40
 """How many cells the longest bar takes."""
 _MARK = "policysite-review"
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What a formula begins with, in full width, too, as spreadsheets in Japanese take it."""
 
 Ahead = Sequence[tuple[Month, tuple[Standing, ...]]]
 Row = Sequence[str]

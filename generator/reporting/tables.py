@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 WIDEST = 40
 """How many characters a cell shows in an aligned table."""
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a formula begins with, in full width, too, as spreadsheets in Japanese take it."""
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -22,9 +24,9 @@ def piped(cells: Sequence[str]) -> str:
 
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is."""
-    return "".join(f"\\{one}" if one in "\\`*_{}[]<>()#+!|~" else one for one in text)
+    return "".join(f"\\{one}" if one in "\\`*_{}[]<>()#+!|~&@" else one for one in text)
 
 
 def harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell
+    return f"'{cell}" if cell[:1] in _FORMULAS else cell

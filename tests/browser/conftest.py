@@ -21,6 +21,7 @@ PAGES = {
     "role": "roles/kent-police/",
     "role with missing duties": "roles/central-ccp-sergeant/",
     "clauses": "clauses/",
+    "review dates": "review/",
     "references": "references/",
     "glossary": "glossary/",
     "search page": "search/?q=data",

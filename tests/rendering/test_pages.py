@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from lxml import html
 
 from generator.library import Document
 from generator.model import Edition
+from generator.register import Register
 from generator.rendering import Site
 from tests.sites import ICONS, ROOT, Rendered, build, shown, words
 from tests.small import SmallProject
@@ -46,7 +46,14 @@ def enlarged(site: Site, references: list[str]) -> Rendered:
     documents = {
         name: Document.of(name, [edition.model_copy(update={"reference": name})]) for name in references
     }
-    return Rendered(Site(replace(site.library, documents=documents), site.build, ICONS, {}))
+    register = Register.of(replace(site.library, documents=documents), site.build.today)
+    return Rendered(Site(register, site.build, ICONS, {}, {}))
+
+
+def amended(small: SmallProject, *reviews: str) -> None:
+    """Record the reviews by which HR12 came to its editions, each with its date and edition."""
+    records = "".join(f"  - {{date: {one}, outcome: amended, edition: {one}}}\n" for one in reviews)
+    small.write("policy/HR12/reviews.yml", f"reviews:\n{records}")
 
 
 # --- which pages there are -----------------------------------------------------------------------
@@ -54,7 +61,7 @@ def enlarged(site: Site, references: list[str]) -> Rendered:
 
 def test_everything_has_its_page(real: Rendered, real_editions: dict[str, Edition]) -> None:
     """There is a page for each index, document, edition and role, and no address is given twice."""
-    indexes = {"", "documents/", "roles/", "clauses/", "references/", "glossary/", "about/"}
+    indexes = {"", "documents/", "roles/", "clauses/", "review/", "references/", "glossary/", "about/"}
     roles = {f"roles/{name}/" for name in real.site.library.roles}
     assert {"documents/N02a/", "documents/N02a/2023-12/"} <= {*real_editions}
     assert indexes | roles | {*real_editions} <= {*real.pages}
@@ -205,11 +212,13 @@ def test_old_editions_say_so(real: Rendered, path: str, *, superseded: bool, ext
     assert (leads in real.links(path, "//*[@role='note']")) == superseded
 
 
-def test_superseded_editions_have_no_state(real: Rendered) -> None:
-    """An edition that is no longer in force has no state of review, neither good nor bad."""
+def test_superseded_editions_have_no_state_of_their_own(real: Rendered) -> None:
+    """The facts of an edition that is no longer in force hold no state; its document's is at the foot."""
     path = "documents/N02a/2023-12/"
     assert not [name for name in real.facts(path) if name.startswith("State")]
-    assert "overdue" not in real.text(path)
+    (foot,) = real[path].xpath("//section[@aria-labelledby='_editions']")
+    assert "In date, policy above it overdue." in shown(foot)
+    assert "State as at 21 November 2026" in shown(foot)
 
 
 def test_supplied_headings_say_so(real: Rendered) -> None:
@@ -267,23 +276,36 @@ def test_abbreviations_are_explained(real: Rendered) -> None:
 # --- the state of reviews ------------------------------------------------------------------------
 
 
+@pytest.fixture
+def pair(small: SmallProject) -> SmallProject:
+    """A policy that is due by the end of December 2025, and a procedure under it that is not."""
+    text = (small.folder / HR12).read_text("utf-8").replace("edition: 2025-11", "edition: 2023-12")
+    due = text.replace("last: 2025-11", "last: 2023-12").replace("next: 2027-11", "next: 2025-12")
+    small.remove(HR12)
+    small.write("policy/HR12/2023-12.yml", due)
+    below = due.replace("reference: HR12", "reference: HR12a\ngoverned_by: HR12")
+    below = below.replace("kind: policy", "kind: procedure").replace("every: 2 years", "every: 4 years")
+    small.write("policy/HR12a/2023-12.yml", below.replace("next: 2025-12", "next: 2027-12"))
+    return small
+
+
 @pytest.mark.parametrize(
     ("now", "states"),
     [
-        ("2025-05-31T12:00", {"N02": "In date", "N02a": "In date"}),
-        ("2025-06-01T12:00", {"N02": "Review due soon", "N02a": "In date"}),
-        ("2025-12-31T23:59", {"N02": "Review due this month", "N02a": "In date"}),
-        ("2026-01-01T00:00", {"N02": "Review overdue", "N02a": "In date, policy above it overdue"}),
-        ("2026-11-21T12:00", {"N02": "Review overdue", "N02a": "In date, policy above it overdue"}),
+        ("2025-05-31T12:00", {"HR12": "In date", "HR12a": "In date"}),
+        ("2025-05-31T23:00", {"HR12": "Review due soon", "HR12a": "In date"}),
+        ("2025-12-31T23:59", {"HR12": "Review due this month", "HR12a": "In date"}),
+        ("2026-01-01T00:00", {"HR12": "Review overdue", "HR12a": "In date, policy above it overdue"}),
+        ("2026-11-21T12:00", {"HR12": "Review overdue", "HR12a": "In date, policy above it overdue"}),
     ],
 )
-def test_state_of_the_day(now: str, states: dict[str, str]) -> None:
-    """A page shows the state on the day of the build; its lists and its facts agree."""
-    site = Rendered.of(ROOT, now)
+def test_state_of_the_day(pair: SmallProject, now: str, states: dict[str, str]) -> None:
+    """Two consumers of one date never disagree: lists, register and facts show the day's state alike."""
+    site = of_small(pair, now)
     for reference, state in states.items():
         facts = site.facts(f"documents/{reference}/")
         assert [said for name, said in facts.items() if name.startswith("State as at")] == [state]
-        for index in ("", "documents/"):
+        for index in ("", "documents/", "review/"):
             rows = [shown(row) for row in site[index].xpath("//table[@class='register']/tbody/tr")]
             assert [row for row in rows if row.startswith(f"{reference} ") and state in row]
 
@@ -297,11 +319,15 @@ def test_overdue_says_since_when(real: Rendered) -> None:
     assert above == ["documents/N02/"]
 
 
-def test_due_this_month_is_not_overdue() -> None:
+def test_due_this_month_is_not_overdue(pair: SmallProject) -> None:
     """On the last day of its month a review is due and no page calls it overdue."""
-    site = Rendered.of(ROOT, "2025-12-31T12:00")
-    assert "due by the end of December 2025" in site.text("documents/N02/")
+    site = of_small(pair, "2025-12-31T12:00")
+    assert "due by the end of December 2025" in site.text("documents/HR12/")
     for path in site.pages:
+        (key,) = site[path].xpath("//*[@class='key']") or [None]
+        if key is not None:
+            assert shown(key).endswith("overdue; the line is 31 December 2025.")
+            key.drop_tree()
         assert "overdue" not in site.text(path), path
 
 
@@ -325,7 +351,7 @@ def test_the_day_is_the_librarys_own(small: SmallProject, due: str, now: str, *,
 
 def test_unscheduled_review_says_so(small: SmallProject) -> None:
     """A document without a date of review is neither in date nor overdue."""
-    small.change(HR12, "  next: 2027-11\n", "")
+    small.change(HR12, "  every: 2 years\n  next: 2027-11\n", "")
     site = of_small(small)
     assert site.facts("documents/HR12/")["State as at 21 November 2026"] == "No review date"
     assert "does not say when" in site.text("documents/HR12/")
@@ -367,6 +393,7 @@ def test_duties_are_grouped(small: SmallProject) -> None:
         "You may",
         "When the team is small",
         "refuse",
+        "Where these duties come from",
         "Named in",
     ]
 
@@ -390,7 +417,7 @@ def test_roles_say_what_is_missing(real: Rendered) -> None:
     assert {"central-ccp-sergeant", "nominated-officer"} <= {*real.site.library.gaps_by_role}
     for role, gaps in real.site.library.gaps_by_role.items():
         path = f"roles/{role}/"
-        notices = real[path].xpath("//*[@role='note']")
+        notices = real[path].xpath("//*[@role='note'][contains(@class, 'notice--gaps')]")
         assert len(notices) == len(gaps)
         for notice, gap in zip(notices, gaps, strict=True):
             reference, anchor = gap.edition.reference, gap.part.anchor
@@ -405,10 +432,12 @@ def test_only_current_duties_bind(small: SmallProject) -> None:
     text = (small.folder / HR12).read_text("utf-8")
     old = text.replace("2025-11", "2023-11").replace("2027-11", "2025-11")
     small.write("policy/HR12/2023-11.yml", old.replace("answer the request", "reply"))
+    amended(small, "2023-11", "2025-11")
     site = of_small(small)
     assert "reply in writing" in site.text("documents/HR12/2023-11/")
-    assert "reply in writing" not in site.text("roles/line-manager/")
-    assert "answer the request in writing" in site.text("roles/line-manager/")
+    duties = [shown(one) for one in site["roles/line-manager/"].find_class("duty")]
+    assert len(duties) == 1
+    assert "answer the request in writing" in duties[0]
 
 
 def test_owners_see_their_documents(real: Rendered) -> None:
@@ -483,6 +512,7 @@ def test_cross_references_follow_a_clause_that_went(small: SmallProject) -> None
     appeals = "      - {id: appeals, text: Anybody may appeal.}\n"
     old = old.replace("See [[HR12/1.1]]", "See [[HR12/1.1]] and [[HR12/appeals]]")
     small.write("policy/HR12/2023-11.yml", old + appeals)
+    amended(small, "2023-11", "2025-11")
     links = of_small(small).links("documents/HR12/2023-11/", "//*[@id='1.2']")
     assert ("documents/HR12/2023-11/#appeals", "HR12 appeals") in links
     assert ("documents/HR12/#1.1", "HR12 1.1") in links
@@ -607,9 +637,9 @@ def test_about_says_when_and_with_what(real: Rendered) -> None:
 
 def test_sources_are_published_without_the_settings(real: Rendered) -> None:
     """Every source but the settings is published as it was read, under its own address."""
-    files = {file.path: file.text for file in real.site.files}
+    files = {file.path: file.content for file in real.site.files}
     assert "sources/library.yml" not in files
     for path, page in real.pages.items():
         if page.source:
-            source = Path(page.source).relative_to("policy").as_posix()
+            source = page.source.removeprefix("policy/")
             assert files[f"sources/{source}"] == (ROOT / page.source).read_text("utf-8"), path

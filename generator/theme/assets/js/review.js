@@ -75,11 +75,11 @@ function worsenStates(known, today) {
     shown.dataset.aboveTold = "";
     const above = shown.dataset.above ?? "";
     if (shown.matches(".state")) {
-      beside(shown, "state-above", `, ${above} above it overdue`);
+      beside(shown, "state-governing", `, ${above} above it overdue as at ${inWords(today)}`);
       continue;
     }
-    shown.append(notice("overdue", "overdue", `The review of ${above} is overdue.`,
-      ` It governs ${shown.dataset.review}. ${wasDue("The governing", due, known)}`));
+    shown.append(notice("overdue", "overdue",
+      `The review of ${above}, which governs ${shown.dataset.review}, is overdue.`, wasDue(due, known)));
     tellOnPaper(above, "review overdue", today);
   }
   if (isOtherwise) document.dispatchEvent(new Event(WORSE));
@@ -100,17 +100,17 @@ function relabel(shown, now, before, today) {
 }
 
 /**
- * Say something right after a state, in place of what was said there of that kind.
+ * Say something after a state, in place of what was said there of that kind: first as at when it is so.
  * @param {HTMLElement} shown
  * @param {string} kind
  * @param {string} text
  */
 function beside(shown, kind, text) {
-  const there = shown.nextElementSibling;
-  const said = there?.classList.contains(kind) ? there : document.createElement("span");
+  const there = (/** @type {string} */ one) => shown.parentElement?.querySelector(`:scope > .${one}`);
+  const said = there(kind) ?? document.createElement("span");
   said.className = kind;
   said.textContent = text;
-  shown.after(said);
+  if (!said.isConnected) (kind === "state-since" ? shown : there("state-since") ?? shown).after(said);
 }
 
 /**
@@ -139,7 +139,7 @@ function tellOfState(shown, now, known, today) {
   tellOnPaper(what, LABELS[/** @type {keyof typeof LABELS} */ (now)].toLowerCase(), today);
   if (now === "overdue") {
     shown.prepend(notice("overdue", now, `The review of ${what} is overdue.`,
-      ` ${wasDue("Its", shown.dataset.due ?? "", known)}`));
+      wasDue(shown.dataset.due ?? "", known)));
   } else if (now === "called for") {
     shown.prepend(notice("called-for", now, `A review of ${what} is called for.`,
       " Something that was announced when this page was made has taken effect since."));
@@ -147,12 +147,11 @@ function tellOfState(shown, now, known, today) {
 }
 
 /**
- * @param {string} which review
  * @param {string} due
  * @param {Known} known
  */
-function wasDue(which, due, known) {
-  return `${which} review was due ${by(due)} and has been overdue since ${inWords(overdueSince(due))}, `
+function wasDue(due, known) {
+  return ` It was due ${by(due)} and has been overdue since ${inWords(overdueSince(due))}, `
     + `by the date of this device. This page was made on ${inWords(known.built)} and knows of nothing since.`;
 }
 
