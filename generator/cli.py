@@ -312,7 +312,9 @@ def accept(folder: Path, names: tuple[str, ...], *, yes: bool) -> None:
         try:
             project.accept(taken)
         except OSError as error:
-            raise click.ClickException(f"policy.lock could not be written: {error.strerror}") from None
+            raise click.ClickException(
+                f"policy.lock could not be written: {error.strerror or error}"
+            ) from None
     click.echo(f"{len(taken)} of {len(asked)} accepted." if asked else "There is nothing to look at.")
     if gone:
         _print(f"Removed from policy.lock, since these items are gone: {matrix.listed(gone)}\n")
@@ -353,7 +355,9 @@ def seal(folder: Path, names: tuple[str, ...], *, again: bool) -> None:
         try:
             project.seal(fresh.values())
         except OSError as error:
-            raise click.ClickException(f"policy.lock could not be written: {error.strerror}") from None
+            raise click.ClickException(
+                f"policy.lock could not be written: {error.strerror or error}"
+            ) from None
     click.echo(f"Sealed: {', '.join(fresh)}" if fresh else "Every one of them was sealed before.")
 
 

@@ -22,10 +22,11 @@ from .register import Register
 from .reporting import Counts, reviewing
 from .reviews import today_in
 from .sources import HistoryError, Sources, read_earlier, read_sources, write_lock
-from .tracing import Link, Trace, of_edition
+from .tracing import Link, Sheet, Trace, of_edition, sheets
 
 if TYPE_CHECKING:
     from .alerts import Outcome
+    from .records import Rejected, Verdict
     from .rendering import Site
 
 
@@ -104,8 +105,18 @@ class Project:
         """What every item of the checklists cites."""
         return Trace.of(self.library)
 
+    @property
+    def left_over(self) -> list[str]:
+        """What policy.lock holds of items that are gone, as commands name them."""
+        there = {link.name for link in self.trace.links}
+        accepted = self.library.lock.citations.items()
+        return sorted({f"{name}/{item}" for name, items in accepted for item in items} - there)
+
     def accept(self, links: Iterable[Link]) -> None:
-        """Record in policy.lock that somebody looked at these items. Raises OSError."""
+        """Record in policy.lock that somebody looked at these items; drop those that are gone.
+
+        Raises OSError.
+        """
         lock = self.library.lock
         citations = {checklist: dict(items) for checklist, items in lock.citations.items()}
         for link in links:
@@ -123,6 +134,17 @@ class Project:
         lock = self.library.lock
         sealed = {f"{one.reference}/{one.edition}": of_edition(one) for one in editions}
         write_lock(self.folder, Lock({**lock.editions, **sealed}, lock.citations))
+
+    @cached_property
+    def sheets(self) -> Mapping[str, Sheet]:
+        """Every checklist by its name."""
+        return sheets(self.library)
+
+    def verify(self, record: bytes) -> Verdict | Rejected:
+        """Compare a record of use with the library."""
+        from . import records
+
+        return records.verify(record, self.library, self.sheets)
 
     @property
     def counts(self) -> Counts:
@@ -143,15 +165,17 @@ class Project:
         """A line of a source as it was read; lines count from 1."""
         return self._sources.line(file, number)
 
-    def site(self, versions: Mapping[str, str], icons: Path, base: str = "") -> Site:
+    def site(self, versions: Mapping[str, str], icons: Path, base: str = "", mark: str = "") -> Site:
         """The pages to publish. icons is a folder of SVG files; versions say what publishes them.
 
-        base is the address of the site with a slash at its end, or empty where it has none.
+        base is the address of the site with a slash at its end, or empty where it has none. mark stands
+        for the files that all pages share; without one, readers' devices keep no copy.
         """
         from .rendering import Build, Site
 
         time = self.now.astimezone(ZoneInfo(self.library.settings.time_zone)).replace(microsecond=0)
-        build = Build(time, self.today, versions)
+        is_kept = self.library.settings.offline == "yes"
+        build = Build(time, self.today, versions, mark if is_kept else "")
         return Site(self.register, build, icons, self._sources.texts, dict(self._exports(base)))
 
     def _exports(self, base: str) -> Iterator[tuple[str, bytes]]:
@@ -166,7 +190,7 @@ class Project:
         """Index a finished site and put it in place if it is whole; otherwise leave the last, say why."""
         from concurrent.futures import ThreadPoolExecutor
 
-        from . import publishing, searching
+        from . import offline, publishing, searching
 
         promises = {f"{page.path}index.html": page.promises for page in site.pages}
         with ThreadPoolExecutor(1) as beside:
@@ -174,6 +198,7 @@ class Project:
             pages = publishing.read_pages(staging, promises, base)
             found = indexing.result() or publishing.unresolved(staging, pages)
         if not found:
+            offline.write(staging, site, base)
             publishing.put_in_place(staging, target)
         return found
 

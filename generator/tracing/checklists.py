@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -68,7 +68,7 @@ def sheets(library: Library) -> Mapping[str, Sheet]:
     served = {sheet.checklist.role for sheet in found.values()}
     for role in library.roles:
         if role not in served and (role in library.duties_by_role or role in library.gaps_by_role):
-            name = role if role not in found else f"{role}-duties"
+            name = _free(role, found, "-duties")
             found[name] = _sheet(library, _made(library, role, name), sources, is_made=True)
     return found
 
@@ -83,10 +83,11 @@ def _sheet(library: Library, checklist: Checklist, sources: Sources, *, is_made:
 
 def _made(library: Library, role: str, name: str) -> Checklist:
     held = library.duties_by_role.get(role, ())
+    names: set[str] = set()
     sections: list[dict[str, Any]] = [
         {"title": f"You {force}", "items": items}
         for force in FORCES
-        if (items := [_item(one) for one in held if one.duty.force == force])
+        if (items := [_item(one, names) for one in held if one.duty.force == force])
     ]
     gaps = [
         {"missing": f"{gap.edition.reference}/{gap.part.anchor}"}
@@ -103,11 +104,20 @@ def _made(library: Library, role: str, name: str) -> Checklist:
     return Checklist.model_validate(data, context=f"checklists/{name}.yml")
 
 
-def _item(held: Held) -> dict[str, str]:
+def _item(held: Held, names: set[str]) -> dict[str, str]:
     reference, duty = held.edition.reference, held.duty
     action = " ".join(duty.action.split())
+    name = _free(f"{reference}-{duty.id}".lower().replace("_", "-"), names, "-again")
+    names.add(name)
     return {
-        "id": f"{reference}-{duty.id}".lower().replace("_", "-"),
+        "id": name,
         "do": action[:1].upper() + action[1:],
         "duty": f"{reference}/{duty.id}",
     }
+
+
+def _free(name: str, taken: Container[str], ending: str) -> str:
+    """The name, with the ending as often as it takes to differ from those that are taken."""
+    while name in taken:
+        name += ending
+    return name

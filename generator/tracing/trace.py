@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -41,16 +41,28 @@ class Source:
 
     @property
     def text(self) -> str:
-        """What it says, in a line."""
-        if self.duty:
-            when = f", when {' '.join(self.duty.when.split())}" if self.duty.when else ""
-            return f"{self.duty.role} {self.duty.force} {' '.join(self.duty.action.split())}{when}"
-        said = [self.part.title or ""]
-        if isinstance(self.part, Clause):
-            said += [text for _, text in self.part.texts]
-        if self.part.missing:
-            said.append(f"(missing: {self.part.missing.what})")
+        """What it says, in a line: everything that its digest stands for."""
+        said = [_told(self.duty)] if self.duty else _said(self.part)
         return " ".join(" ".join(said).split())
+
+
+def _told(duty: Duty) -> str:
+    when = f", when {duty.when}" if duty.when else ""
+    return f"{duty.role} {duty.force} {duty.action}{when}"
+
+
+def _said(part: Section | Clause) -> Iterator[str]:
+    yield part.title or ""
+    if isinstance(part, Clause):
+        yield part.text or ""
+        yield from part.items or ()
+        for duty in part.duties or ():
+            yield f"({_told(duty)})"
+    else:
+        for clause in part.clauses:
+            yield from _said(clause)
+    if part.missing:
+        yield f"(missing: {part.missing.what})"
 
 
 @dataclass(frozen=True)
@@ -111,14 +123,14 @@ class Trace:
         """The items that carry out a duty."""
         return self.by_duty.get((held.edition.reference, held.duty.id), ())
 
-    @property
-    def uncovered(self) -> list[Held]:
+    @cached_property
+    def uncovered(self) -> tuple[Held, ...]:
         """The duties that no item carries out, of roles that have a checklist written by hand.
 
         A role without one is given one that is made from its duties, and so lacks none.
         """
         roles = {link.checklist.role for link in self.links}
-        return [held for held in self.duties if held.duty.role in roles and not self.items_of(held)]
+        return tuple(held for held in self.duties if held.duty.role in roles and not self.items_of(held))
 
     def with_status(self, *wanted: Status) -> list[Link]:
         return [link for link in self.links if link.status in wanted]
