@@ -50,6 +50,11 @@ def pdf_of_checklist(name: str) -> str:
     return f"{CHECKLISTS}{name}/{name}.pdf"
 
 
+def qr_of_checklist(name: str) -> str:
+    """The QR code that leads to the page of a checklist."""
+    return f"{checklist(name)}qr.svg"
+
+
 def calendar_of_document(reference: str) -> str:
     """The calendar of a document's reviews."""
     return f"{DOCUMENTS}{reference}/{CALENDAR}"

@@ -9,7 +9,7 @@ import logging
 import os
 import platform
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -29,7 +29,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as EnginePage
 
-from . import __version__, addresses, publishing, reporting, searching
+from . import __version__, addresses, offline, publishing, reporting, searching
 from .colours import DARK_GROUND, Colour
 from .project import Project
 from .rendering import Block, Fragment, Heading, Page, Site
@@ -59,8 +59,10 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         if self._project.has_errors:
             raise PluginError(_report(self._project))
         _log.info(reporting.in_words(self._project.counts))
-        self._site = self._project.site(_versions(), _icons(), _with_slash(config.site_url or ""))
         settings = self._project.library.settings
+        style = _accent_style(settings.accent) if settings.accent else ""
+        mark = "" if self._serving else offline.mark(*_brings_shared_files(), style)
+        self._site = self._project.site(_versions(), _icons(), _with_slash(config.site_url or ""), mark)
         config.site_name = settings.title
         config.site_description = settings.description
         config.use_directory_urls = True
@@ -329,6 +331,7 @@ _CONTENT_POLICY = (
 _SECTIONS = (
     addresses.DOCUMENTS,
     addresses.ROLES,
+    addresses.CHECKLISTS,
     addresses.REVIEW,
     addresses.CLAUSES,
     addresses.REFERENCES,
@@ -366,6 +369,11 @@ def _versions() -> Mapping[str, str]:
         "mkdocs-material": version("mkdocs-material"),
         "Python": platform.python_version(),
     }
+
+
+def _brings_shared_files() -> Iterator[str]:
+    """The versions of what else has its files on every page."""
+    return (version(name) for name in ("policysite", "mkdocs-material", "pagefind"))
 
 
 def _with_slash(address: str) -> str:

@@ -180,11 +180,15 @@ class Project:
 
     def _exports(self, base: str) -> Iterator[tuple[str, bytes]]:
         """What other programs read, each with its address on the site."""
-        from . import addresses, exports
+        from . import addresses, exports, paper
+        from .exports.api import api, schemas
 
         yield addresses.REVIEW_STATE, _json(exports.review(self.register, base, self.now))
         yield addresses.FEED, exports.feed(self.register, base)
         yield from exports.calendars(self.register, base)
+        for path, data in (*api(self.register, self.sheets, base, self.now), *schemas()):
+            yield path, _json(data)
+        yield from paper.papers(self.register, self.sheets.values(), base=base, built=self.now)
 
     def publish(self, site: Site, staging: Path, target: Path, base: str = "/") -> list[str]:
         """Index a finished site and put it in place if it is whole; otherwise leave the last, say why."""

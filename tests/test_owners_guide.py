@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from generator.checks import check
+from generator.cli import main
 from generator.model import RECORD, Events, Record, Reviewed
 from generator.problems import Problem
 from generator.sources import Sources, read_sources
@@ -55,7 +57,7 @@ def problems(sources: Sources, earlier: Sources | None = None) -> list[Problem]:
 def test_everything_shown_is_tested() -> None:
     """Each YAML block of the guide is a whole file or a record that is added to one."""
     assert len(WHOLE) + len(RECORDS) == len(FENCES)
-    assert (len(WHOLE), len(RECORDS)) == (3, 3)
+    assert (len(WHOLE), len(RECORDS)) == (4, 3)
 
 
 def test_the_files_are_sound(small: SmallProject) -> None:
@@ -92,6 +94,38 @@ def test_the_message_is_the_one_that_is_told(small: SmallProject) -> None:
     assert f"{at.file}:{at.line}:{at.column}: error[{problem.code}] {problem.message}\n" in GUIDE
     assert f"\n{at.line} | {sources.line(at.file, at.line)}\n" in GUIDE
     assert f"   = help: {problem.hint}\n" in GUIDE
+
+
+def checked(small: SmallProject, *words: str, answers: str = "") -> Result:
+    """Run the command with the checklist that the guide shows, on a terminal that answers."""
+    return CliRunner().invoke(main, [words[0], "--project", str(small.folder), *words[1:]], answers)
+
+
+def test_the_checklist_is_sound_once_it_is_accepted(small: SmallProject) -> None:
+    """Each item of the checklist is new until the command that the guide names has been run."""
+    write(small)
+    small.write("checklists/line-manager.yml", shown("checklist"))
+    assert [one.code for one in problems(read_sources(small.folder))] == ["item-new", "item-new"]
+    for name in re.findall(r"^policysite accept ?([a-z/-]*) +#", GUIDE, re.MULTILINE):
+        assert checked(small, "accept", *filter(None, [name]), "--yes").exit_code == 0
+    assert checked(small, "seal").exit_code == 0
+    assert problems(read_sources(small.folder)) == []
+
+
+def test_the_changed_duty_is_told_as_the_guide_shows(small: SmallProject) -> None:
+    """The warning about a changed duty, and the question that follows, stand in the guide as they are."""
+    write(small)
+    small.write("checklists/line-manager.yml", shown("checklist"))
+    assert checked(small, "accept", "--yes").exit_code == 0
+    small.change(
+        EDITION,
+        "must: answer the request in writing",
+        "must: answer the request in writing, with reasons",
+    )
+    told, _, _ = checked(small, "check").output.partition("\n\n")
+    assert f"```text\n{told}\n```" in GUIDE
+    asked = checked(small, "accept", answers="n\n").output.partition(" n\n")[0]
+    assert f"```text\n{asked}\n```" in GUIDE
 
 
 def _choices(record: type[Record], key: str) -> set[str]:

@@ -96,6 +96,81 @@ reviews:
 }
 """The library that the examples change: what a fence shows takes the place of the same keys."""
 
+TRACED = {
+    "policy/HR15/2025-11.yml": """\
+reference: HR15
+title: Hours of work
+kind: procedure
+edition: 2025-11
+wording: official
+source: {url: https://www.example.org/policies/hr15}
+sections:
+  - number: 1
+    title: Requests
+    clauses:
+      - number: 1.1
+        text: A request says which hours are asked for.
+      - number: 1.2
+        text: The line manager answers the request in writing.
+        duties: [{id: answer-request, role: line-manager, must: answer the request in writing}]
+      - number: 1.3
+        title: Records
+        missing: {what: The list of the records., role: line-manager}
+""",
+    "checklists/line-manager.yml": """\
+title: A request for other hours
+role: line-manager
+trigger: When somebody asks for other hours.
+sections:
+  - items:
+      - {do: Answer the request in writing., duty: HR15/answer-request}
+      - {missing: HR15/1.3}
+""",
+    "policy/policy.lock": """\
+{
+ "format": "policysite-lock/1",
+ "editions": {
+  "HR14/2023-11": "v1:dcbe65439941ff84ec6ec1a5057bc2773ad2c7b4bd64f7a0dee6d2200a69dd26"
+ },
+ "citations": {
+  "line-manager": {
+   "answer-request": {
+    "cites": "HR15/answer-request",
+    "clause": "1.2",
+    "digest": "v1:850e35622a43b470cb1e7661806e38057a72af629d51aae7c99f93d48d8227e5",
+    "text": "line-manager must answer the request in writing"
+   },
+   "hr15-1-1": {
+    "cites": "HR15/1.1",
+    "clause": "1.1",
+    "digest": "v1:b6cee725f305e86081353a912210317434ee95be6ea14f951784f6afb8ba6378",
+    "text": "A request says which hours are asked for."
+   },
+   "hr15-1-3": {
+    "cites": "HR15/1.3",
+    "clause": "1.3",
+    "digest": "v1:500ab23c618f74fc23033732f7a6f28baceb380d915ba0475ad5ed802c5f09d8",
+    "text": "Records (missing: The list of the records.)"
+   }
+  }
+ }
+}
+""",
+}
+"""What the examples about checklists and policy.lock have besides."""
+ABOUT_CHECKLISTS = {
+    "lock-damaged",
+    "item-citation",
+    "unknown-duty",
+    "not-missing",
+    "duty-uncovered",
+    "item-new",
+    "item-suspect",
+    "item-moved",
+    "edition-changed",
+    "edition-removed",
+}
+
 
 def page(code: str) -> str:
     """Read the page about a code."""
@@ -120,15 +195,17 @@ def blocks(source: str) -> dict[str, str]:
     return {key: f"{key}:{rest}" for key, rest in found}
 
 
-def write_library(folder: Path, fence: str) -> None:
-    """Write the library with what a fence shows.
+def write_library(folder: Path, code: str, fence: str) -> None:
+    """Write the library with what a fence on the page about a code shows.
 
     A fence begins with the name of its file. Only names means that these files are all there are.
     """
-    files = dict(LIBRARY)
-    names = re.findall(r"^# (policy/\S+)$", fence, re.MULTILINE)
+    files = LIBRARY | TRACED if code in ABOUT_CHECKLISTS else dict(LIBRARY)
+    names = re.findall(r"^# ((?:policy|checklists)/\S+)$", fence, re.MULTILINE)
     if len(names) > 1:
         files = {name: LIBRARY[name] for name in names}
+    elif names[0].startswith("checklists/"):
+        files[names[0]] = fence
     else:
         shown = fence.split("\n", 1)[1]
         replaced = blocks(shown)
@@ -200,7 +277,7 @@ def test_pages_show_yaml(code: str) -> None:
 def test_examples_show_their_fault(code: str, tmp_path: Path) -> None:
     """Whoever writes what the example shows is told of this problem and of no other."""
     (fence,) = fences(part(code, "Example"))
-    write_library(tmp_path / "now", fence)
+    write_library(tmp_path / "now", code, fence)
     assert codes_found(tmp_path, code) == {code}
 
 
@@ -208,5 +285,5 @@ def test_examples_show_their_fault(code: str, tmp_path: Path) -> None:
 def test_what_to_use_instead_is_without_fault(code: str, tmp_path: Path) -> None:
     """Whoever writes what the page advises is told of no problem at all."""
     (fence,) = fences(part(code, "Use instead"))
-    write_library(tmp_path / "now", fence)
+    write_library(tmp_path / "now", code, fence)
     assert codes_found(tmp_path, code) == set()

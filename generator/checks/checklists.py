@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from textwrap import shorten
 
 from ..library import Library
 from ..model import LOCK, Duty, Edition
@@ -30,8 +31,11 @@ def items_lead_to_what_is_in_force(library: Library, _today: date) -> Iterator[F
     """Items cite duties and clauses that are there, and that somebody has looked at as they are."""
     trace = Trace.of(library)
     for link in trace.links:
+        status = link.status
+        if status is Status.ACCEPTED and not link.item.missing:
+            continue
         if not library.is_unreadable(link.item.cites.partition("/")[0]):
-            yield from _of_link(library, link)
+            yield from _of_link(library, link, status)
     if any(file.startswith("checklists/") for file in library.unreadable):
         return
     for held in trace.uncovered:
@@ -39,41 +43,14 @@ def items_lead_to_what_is_in_force(library: Library, _today: date) -> Iterator[F
             path = _path_of(held.edition, held.duty)
             yield Finding(
                 "duty-uncovered",
-                f"no item of a checklist carries out the duty {held.duty.id!r}",
+                f"{held.duty.role} has a checklist, but no item carries out the duty {held.duty.id!r}",
                 Place(held.edition.file, path),
                 f"add an item with duty: {held.edition.reference}/{held.duty.id}",
             )
 
 
-def _of_link(library: Library, link: Link) -> Iterator[Finding]:
+def _of_link(library: Library, link: Link, status: Status) -> Iterator[Finding]:
     place = Place(link.checklist.file, (*link.path, link.item.kind))
-    match link.status:
-        case Status.BROKEN:
-            yield _broken(library, link, place)
-        case Status.SUSPECT:
-            was = link.accepted.text if link.accepted else ""
-            yield Finding(
-                "item-suspect",
-                f"{link.item.cites} has changed since somebody last looked at this item; it said: {was}",
-                place,
-                f"see whether the item is still right, then run: policysite accept {link.name}",
-            )
-        case Status.NEW:
-            yield Finding(
-                "item-new",
-                f"nobody has accepted yet that this item says what {link.item.cites} says",
-                place,
-                f"compare the two, then run: policysite accept {link.name}",
-            )
-        case Status.MOVED:
-            was = link.accepted.clause if link.accepted else ""
-            now = link.source.part.anchor if link.source else ""
-            yield Finding(
-                "item-moved",
-                f"what this item cites has moved from {was} to {now}; it says the same",
-                place,
-                f"run: policysite accept {link.name}",
-            )
     source = link.source
     if link.item.missing and source is not None and source.part.missing is None:
         yield Finding(
@@ -82,6 +59,35 @@ def _of_link(library: Library, link: Link) -> Iterator[Finding]:
             place,
             "put items in its place that say what is to be done",
         )
+        return
+    match status:
+        case Status.BROKEN:
+            yield _broken(library, link, place)
+        case Status.SUSPECT:
+            was = shorten(link.accepted.text, 200, placeholder=" …") if link.accepted else ""
+            yield Finding(
+                "item-suspect",
+                f"{link.item.cites} has changed since somebody last looked at this item; it said: {was}",
+                place,
+                f"see whether the item is still right, then run: policysite accept {link.name}",
+            )
+        case Status.NEW if f"policy/{LOCK}" not in library.unreadable:
+            what = "something is missing at" if link.item.missing else "this item says the same as"
+            yield Finding(
+                "item-new",
+                f"nobody has accepted yet that {what} {link.item.cites}",
+                place,
+                f"compare the two, then run: policysite accept {link.name}",
+            )
+        case Status.MOVED:
+            was = link.accepted.clause if link.accepted else ""
+            now = source.part.anchor if source else ""
+            yield Finding(
+                "item-moved",
+                f"what this item cites has moved from {was} to {now}; it says the same",
+                place,
+                f"run: policysite accept {link.name}",
+            )
 
 
 def _broken(library: Library, link: Link, place: Place) -> Finding:
@@ -101,20 +107,22 @@ def _broken(library: Library, link: Link, place: Place) -> Finding:
             place,
             "remove the item, or cite what stands in its place",
         )
-    current = document.current
+    duties = [duty.id for _, duty in document.current.duties]
+    clauses = [part.anchor for part in document.current.parts]
     if link.item.duty:
-        known = [duty.id for _, duty in current.duties]
+        other = f"it has a clause of that name: write clause: {link.item.cites}"
         return Finding(
             "unknown-duty",
             f"{reference} has no duty {name!r} in its current edition",
             place,
-            nearest(name, known, what="duties"),
+            other if name in clauses else nearest(name, duties, what="duties"),
         )
+    other = f"it has a duty of that name: write duty: {link.item.cites}"
     return Finding(
         "unknown-clause",
         f"{reference} has no clause {name!r} in its current edition",
         place,
-        nearest(name, [part.anchor for part in current.parts], what="clauses"),
+        other if name in duties else nearest(name, clauses, what="clauses"),
     )
 
 
@@ -129,16 +137,17 @@ def _path_of(edition: Edition, duty: Duty) -> Path:
 
 
 def sealed_editions_stay(library: Library, _today: date) -> Iterator[Finding]:
-    """An edition that was sealed says what it said, and is still there."""
+    """An edition that was sealed says what it said, and is there as long as its document."""
     held = {f"{edition.reference}/{edition.edition}": edition for edition in library.editions}
     for name, digest in library.lock.editions.items():
         edition = held.get(name)
         if edition is None:
-            if not library.is_unreadable(name.partition("/")[0]):
+            reference = name.partition("/")[0]
+            if reference in library.documents and not library.is_unreadable(reference):
                 yield Finding(
                     "edition-removed",
                     f"the edition {name} was sealed, and is gone",
-                    Place(f"policy/{LOCK}"),
+                    Place(f"policy/{LOCK}", text=f'"{name}"'),
                     "bring its file back: what was published stays to be read",
                 )
         elif edition.file not in library.unreadable and of_edition(edition) != digest:
@@ -146,5 +155,6 @@ def sealed_editions_stay(library: Library, _today: date) -> Iterator[Finding]:
                 "edition-changed",
                 "this edition was sealed, and now says something else",
                 Place(edition.file, ("edition",)),
-                "take back the change, and write what is new as an edition of its own",
+                "take back the change, and write what is new as an edition of its own; if only the copy"
+                f" here was wrong, run: policysite seal --again {name}",
             )

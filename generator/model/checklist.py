@@ -49,10 +49,12 @@ class Item(Record):
         if (self.do is None) != (self.missing is not None):
             raise problem(
                 "item-citation",
-                "an item that is missing from the source says nothing of its own"
+                "what is missing from the copy is not known, so an item with missing: has no do:"
                 if self.do
                 else "an item says what to do",
-                "remove do:" if self.do else "add do: with what to do, in the imperative",
+                "remove do:, or write duty: or clause: with where it comes from"
+                if self.do
+                else "add do: with what to do, in the imperative",
             )
         return self
 

@@ -150,5 +150,7 @@ class Settings(File):
     """The colour of links and marks, as "#1f4e8c"; it must be readable on white."""
     robots: Literal["index", "noindex"] = "index"
     """Whether search engines outside may list the site."""
+    offline: Literal["yes", "no"] = "yes"
+    """Whether readers' devices keep a copy of the site, so that it can be read without the network."""
     leave_site: Link | None = None
     """With it, every page has a control that leaves at once for this address; Escape does it, too."""

@@ -42,6 +42,14 @@ class Prose:
         """The text within a line, without surrounding white space."""
         return _finished([self._html(text.strip(), page)])
 
+    def unlinked(self, text: str) -> Markup:
+        """The text within a line without links: a label is to be pressed, not followed."""
+        return _finished([escape("".join(self._visible(text.strip())))])
+
+    def link(self, citation: Citation, page: Linking) -> Markup:
+        """A cross-reference by itself."""
+        return _finished([self._link(citation, page)])
+
     def _html(self, text: str, page: Linking) -> str:
         seen: set[str] = set()
         return "".join(

@@ -145,3 +145,5 @@ class Build:
     """The calendar day of `time` in the library's time zone."""
     versions: Mapping[str, str]
     """The versions of the software that made it, by name."""
+    mark: str = ""
+    """Stands for the files that all pages share; empty where no device is to keep a copy of the site."""

@@ -17,7 +17,9 @@ from ..library import Document
 from ..model import FORCES, Edition
 from ..register import WITHDRAWN, Register, Standing
 from ..reviews import due_day, in_words
-from . import finding, parts, reviewing
+from ..tracing import Sheet
+from . import checklists, finding, parts, reviewing
+from .changes import changes_for
 from .markup import Prose
 from .pages import (
     Anywhere,
@@ -60,6 +62,7 @@ class Site:
         self.library = library = register.library
         self.exports = exports
         self.build = build
+        self.checklists = checklists.Checklists(library)
         self._prose = Prose(library)
         self._icons = icons
         self._sources = sources
@@ -73,7 +76,12 @@ class Site:
     @cached_property
     def pages(self) -> list[Page]:
         """All pages, the home page first."""
-        return [*self._index_pages(), *self._document_pages(), *self._role_pages()]
+        return [
+            *self._index_pages(),
+            *self._document_pages(),
+            *self._role_pages(),
+            *self._checklist_pages(),
+        ]
 
     @property
     def files(self) -> Iterator[SiteFile]:
@@ -110,6 +118,7 @@ class Site:
         environment.globals |= {
             "at": addresses,
             "build": self.build,
+            "checklists": checklists,
             "governing": lambda one: library.documents[one.document.current.governed_by].current,
             "other_names": finding.OtherNames(library),
             "icon": self._icon,
@@ -139,8 +148,12 @@ class Site:
 
     @property
     def for_readers(self) -> Mapping[str, object]:
-        """What a reader's browser needs to see that a page has grown worse since it was made."""
-        return reviewing.for_readers(self.register)
+        """What a reader's browser needs to see that a page has grown worse since it was made.
+
+        Where devices keep a copy of the site, also which shared files the page is made for.
+        """
+        mark = {"offline": self.build.mark} if self.build.mark else {}
+        return {**reviewing.for_readers(self.register), **mark}
 
     @property
     def newest_editions(self) -> Sequence[tuple[Document, Edition]]:
@@ -160,6 +173,9 @@ class Site:
         )
         yield self._simple(
             addresses.ROLES, "Roles", "roles", "Who has duties, and where they are laid down."
+        )
+        yield self._simple(
+            addresses.CHECKLISTS, "Checklists", "checklists", "What each role does, to be ticked off."
         )
         yield from self._clause_indexes()
         yield self._simple(
@@ -187,6 +203,14 @@ class Site:
             "glossary",
             "Abbreviations and words with a settled meaning.",
         )
+        yield self._page(
+            addresses.TRACE,
+            "Traceability",
+            "trace",
+            lambda page: self._titled(page, "trace.html"),
+            description="Which checklist carries out each duty, and what each item comes from.",
+            crumbs=(("Checklists", addresses.CHECKLISTS),),
+        )
         yield self._simple(
             addresses.ABOUT,
             "About this site",
@@ -202,6 +226,7 @@ class Site:
         return [
             *kinds,
             ("role", "Roles"),
+            ("checklist", "Checklists"),
             ("reference", "References"),
             ("term", "Abbreviations and terms"),
         ]
@@ -406,10 +431,38 @@ class Site:
         sources = {one.edition.reference for one in held} | {one.edition.reference for one in gaps}
         standings = [one for one in self.register.standings if one.reference in sources]
         yield Heading(1, "", role.name)
-        yield self._fragment("role_head.html", page, role=role, held=held, gaps=gaps, standings=standings)
+        yield self._fragment(
+            "role_head.html", page, role=role, name=name, held=held, gaps=gaps, standings=standings
+        )
         for force in FORCES:
             of_force = [one for one in held if one.duty.force == force]
             if of_force:
                 yield Heading(2, force, f"You {force}")
                 yield self._fragment("role_duties.html", page, groups=parts.by_condition(of_force))
+        changes = list(changes_for(library, name))
+        yield self._fragment("role_changes_foot.html", page, name=name, changes=changes)
         yield self._fragment("role_foot.html", page, owned=owned, name=name, standings=standings)
+
+    # --- checklists --------------------------------------------------------------------------
+
+    def _checklist_pages(self) -> Iterator[Page]:
+        for name, sheet in self.checklists.by_name.items():
+            role = self.library.roles[sheet.checklist.role].name
+            yield self._page(
+                addresses.checklist(name),
+                sheet.checklist.title,
+                "checklist",
+                partial(self._checklist_body, sheet=sheet),
+                description=f"A checklist for {role}, each item with the duty or clause behind it.",
+                source="" if sheet.is_made else sheet.checklist.file,
+                crumbs=(("Checklists", addresses.CHECKLISTS),),
+                on_paper=checklists.on_paper(sheet, self.register, self.build.today),
+                make_promises=partial(checklists.promises, sheet, self._prose),
+                findable=Findable("checklist", role=sheet.checklist.role),
+            )
+
+    def _checklist_body(self, page: Page, sheet: Sheet) -> Iterator[Block]:
+        references = {edition.reference for edition in sheet.editions}
+        standings = [one for one in self.register.standings if one.reference in references]
+        yield Heading(1, "", sheet.checklist.title)
+        yield self._fragment("checklist.html", page, sheet=sheet, standings=standings)

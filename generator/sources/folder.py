@@ -27,7 +27,7 @@ from ..model import (
 )
 from ..problems import Finding, Position, Problem
 from . import lock
-from .positions import Layout, compose, locate
+from .positions import Layout, compose, locate, position_at
 from .reading import MAX_BYTES, decode, parse
 from .validation import Translate, validate
 
@@ -58,6 +58,8 @@ class Sources:
     texts: dict[str, str] = field(repr=False)
     """The text of each source by its file."""
     _translations: dict[str, Translate] = field(repr=False)
+    _lock: str = field(default="", repr=False)
+    """The text of policy.lock: no source, and so not among the texts."""
     _layouts: dict[str, Layout] = field(default_factory=dict, repr=False)
     _lines: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
@@ -79,6 +81,8 @@ class Sources:
         text = self.texts.get(place.file)
         if text is None:
             at = Position(place.file)
+            if place.text and place.text in self._lock:
+                at = position_at(self._lock, self._lock.index(place.text), place.file)
         else:
             if place.file not in self._layouts:
                 self._layouts[place.file] = compose(text)
@@ -105,6 +109,7 @@ class _Reading:
         self.texts: dict[str, str] = {}
         self.translations: dict[str, Translate] = {}
         self.unreadable: set[str] = set()
+        self.lock_text = ""
         self.entries = self._entries(FOLDER)
 
     def whole(self) -> Sources:
@@ -129,7 +134,7 @@ class _Reading:
             lock=self._lock(),
             unreadable=frozenset(self.unreadable),
         )
-        sources = Sources(library, self.problems, self.texts, self.translations)
+        sources = Sources(library, self.problems, self.texts, self.translations, self.lock_text)
         # Findings of validation hold paths of the files themselves, before anything was left out.
         untranslated = Sources(library, [], self.texts, {})
         sources.problems += untranslated.located(self.findings)
@@ -178,16 +183,20 @@ class _Reading:
         file = f"{FOLDER}/{LOCK}"
         if self.entries is None or LOCK not in {entry.name for entry in self.entries}:
             return Lock()
-        raw = self._raw(file)
+        raw = self._raw(file, lock.MAX_BYTES)
         if raw is None:
+            self.unreadable.add(file)
             return Lock()
         try:
-            return lock.parse(raw)
+            held = lock.parse(raw)
         except lock.DamagedError as error:
             self.unreadable.add(file)
             at = Position(file, error.line, error.column)
-            self.problems.append(Problem("lock-damaged", str(error), at, "take it from the last commit"))
+            hint = "take the file from the last commit, then run: policysite accept"
+            self.problems.append(Problem("lock-damaged", str(error), at, hint))
             return Lock()
+        self.lock_text = raw.decode()
+        return held
 
     def _document(self, reference: str, folder: str) -> tuple[str, list[Edition], ReviewRecord | None]:
         entries = self._entries(folder)
@@ -280,14 +289,14 @@ class _Reading:
             self.unreadable.add(file)
         return whole
 
-    def _raw(self, file: str) -> bytes | None:
+    def _raw(self, file: str, most: int = MAX_BYTES) -> bytes | None:
         path = self.project / file
         try:
             if not path.is_file():
                 self._problem("unreadable-file", "this is not a file", file, "remove it")
                 return None
             with path.open("rb") as opened:
-                return opened.read(MAX_BYTES + 1)
+                return opened.read(most + 1)
         except OSError as error:
             self._problem("unreadable-file", _reason(error), file, "check who may read it")
             return None
@@ -295,7 +304,7 @@ class _Reading:
     def _unexpected(self, entry: os.DirEntry[str], file: str) -> None:
         stem, _, ending = entry.name.rpartition(".")
         what = "folder" if _is_folder(entry) else "file"
-        hint = "move it out of the policy folder, or remove it"
+        hint = f"move it out of the {file.partition('/')[0]} folder, or remove it"
         if what == "file" and ending in ("yaml", "YAML", "YML"):
             hint = f"rename it to {stem}.yml"
         self._problem("unexpected-file", f"nothing reads this {what}", file, hint)

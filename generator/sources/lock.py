@@ -11,6 +11,10 @@ from ..writing import write_whole
 
 FORMAT = "policysite-lock/1"
 FOLDER = "policy"
+MAX_BYTES = 64 * 1024 * 1024
+"""More than a file that a person writes: a command writes this one, and it grows with every item."""
+
+_UNREADABLE = "from here on it cannot be read: it is cut off, or was changed by hand or by a merge"
 
 
 class DamagedError(Exception):
@@ -24,14 +28,16 @@ class DamagedError(Exception):
 
 def parse(raw: bytes) -> Lock:
     """Read the lock. Raises DamagedError."""
+    if len(raw) > MAX_BYTES:
+        raise DamagedError(f"it has more than {MAX_BYTES:,} bytes")
     try:
-        data = json.loads(raw)
+        data = json.loads(raw.decode())
     except json.JSONDecodeError as error:
-        raise DamagedError(f"it is not JSON: {error.msg.lower()}", error.lineno, error.colno) from None
-    except (UnicodeDecodeError, RecursionError):
-        raise DamagedError("it is not JSON") from None
+        raise DamagedError(_UNREADABLE, error.lineno, error.colno) from None
+    except (ValueError, RecursionError):  # bytes that are no text; numbers or nesting past all limits
+        raise DamagedError(_UNREADABLE) from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise DamagedError(f"it does not begin with its format, {FORMAT}")
+        raise DamagedError(f"it does not say that its format is {FORMAT}")
     try:
         return Lock(
             _texts(data["editions"]),
@@ -40,8 +46,8 @@ def parse(raw: bytes) -> Lock:
                 for checklist, items in data["citations"].items()
             },
         )
-    except (KeyError, TypeError, AttributeError):
-        raise DamagedError("a part of it is missing or is not of its kind") from None
+    except (KeyError, TypeError, AttributeError, UnicodeEncodeError):
+        raise DamagedError("a part of it is missing or is not what it should be") from None
 
 
 def in_text(lock: Lock) -> str:
@@ -69,6 +75,10 @@ def write(project: FilePath, lock: Lock) -> None:
 
 
 def _texts(held: Any) -> dict[str, str]:
-    if not all(isinstance(one, str) for pair in held.items() for one in pair):
-        raise TypeError
+    """Texts by name, all of which can be written again: half a character is none."""
+    for pair in held.items():
+        for one in pair:
+            if not isinstance(one, str):
+                raise TypeError
+            one.encode()
     return dict(held)

@@ -7,18 +7,24 @@ whole edition's, which never changes once it is sealed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
+from json.encoder import encode_basestring
 from typing import Any
 from unicodedata import normalize
 
-from ..model import Checklist, Clause, Duty, Edition, Item, Section
+from ..model import Checklist, Clause, Duty, Edition, Force, Item, Section
 
 
 def of_duty(duty: Duty) -> str:
     """Of who has to do what, with what force and when."""
-    return _digest({"role": duty.role, "force": duty.force, "action": duty.action, "when": duty.when})
+    return _of_duty(duty.role, duty.force, duty.action, duty.when)
+
+
+@lru_cache(maxsize=1 << 14)  # a check asks twice: for the item that cites it, and for the sealed edition
+def _of_duty(role: str, force: Force, action: str, when: str | None) -> str:
+    return _digest({"role": role, "force": force, "action": action, "when": when})
 
 
 def of_part(part: Section | Clause) -> str:
@@ -82,16 +88,16 @@ def _said(part: Section | Clause) -> dict[str, Any]:
 
 
 def _digest(value: Any) -> str:
-    canonical = json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return f"v1:{sha256(canonical.encode()).hexdigest()}"
+    return f"v1:{sha256(_canonical(value).encode()).hexdigest()}"
 
 
-def _plain(value: Any) -> Any:
-    """The value with its texts normalised."""
+def _canonical(value: Any) -> str:
+    """The value as JSON, its texts normalised. In one go, since a check does this for every duty."""
+    if value is None:
+        return "null"
     if isinstance(value, str):
-        return " ".join(normalize("NFC", value).split())
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
+        return encode_basestring(" ".join(normalize("NFC", value).split()))
     if isinstance(value, list):
-        return [_plain(one) for one in value]
-    return value
+        return f"[{','.join(map(_canonical, value))}]"
+    held = [f"{encode_basestring(key)}:{_canonical(value[key])}" for key in sorted(value)]
+    return f"{{{','.join(held)}}}"

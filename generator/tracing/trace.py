@@ -153,8 +153,8 @@ class Sources:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._duties: dict[str, dict[str, Source]] = {}
-        self._parts: dict[str, dict[str, Source]] = {}
+        self._duties: dict[str, dict[str, tuple[Clause, Duty]]] = {}
+        self._parts: dict[str, dict[str, Section | Clause]] = {}
 
     def find(self, item: Item) -> Source | None:
         """What an item cites; None where that is not there, or its document is withdrawn."""
@@ -162,14 +162,16 @@ class Sources:
         document = self._library.documents.get(reference)
         if document is None or document.is_withdrawn:
             return None
+        edition = document.current
+        if item.duty:
+            if reference not in self._duties:
+                self._duties[reference] = {duty.id: (clause, duty) for clause, duty in edition.duties}
+            clause, duty = self._duties[reference].get(name, (None, None))
+            return Source(edition, clause, duty) if clause else None
         if reference not in self._parts:
-            edition = document.current
-            self._duties[reference] = {
-                duty.id: Source(edition, clause, duty) for clause, duty in edition.duties
-            }
-            self._parts[reference] = {part.anchor: Source(edition, part) for part in edition.parts}
-        held = self._duties if item.duty else self._parts
-        return held[reference].get(name)
+            self._parts[reference] = {part.anchor: part for part in edition.parts}
+        part = self._parts[reference].get(name)
+        return Source(edition, part) if part else None
 
 
 def follow(library: Library, checklist: Checklist, sources: Sources) -> list[Link]:

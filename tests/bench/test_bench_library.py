@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 import yaml
 
-from bench.content import AREA_SIZE, compose_library
-from bench.experiments import FIVE_THOUSAND_CLAUSES
-from bench.library import make_library, make_markdown
+from bench.content import AREA_SIZE, compose_library, duty_count
+from bench.experiments import FIVE_THOUSAND_CLAUSES, FIVE_THOUSAND_DUTIES
+from bench.library import make_checklists, make_library, make_markdown
 from generator.checks import check
-from generator.model import Edition, Roles, Settings, Terms, Works
+from generator.model import RECORD, Edition, Roles, Settings, Terms, Works
 from generator.sources import read_sources
+from generator.tracing import Status, Trace
 
 DOCUMENTS = 20
 
@@ -34,7 +35,8 @@ def policy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def editions(policy: Path) -> dict[Path, Edition]:
     """Its editions by the paths of their files."""
-    return {path: Edition.model_validate(read(path)) for path in sorted(policy.glob("*/*.yml"))}
+    files = (path for path in sorted(policy.glob("*/*.yml")) if path.name != RECORD)
+    return {path: Edition.model_validate(read(path)) for path in files}
 
 
 def read(path: Path) -> Any:
@@ -167,6 +169,25 @@ def test_names_differ_in_a_large_library() -> None:
 def test_five_thousand_clauses() -> None:
     """The library for the goal about 5,000 clauses holds that many."""
     assert 5000 <= compose_library(FIVE_THOUSAND_CLAUSES).clause_count <= 5200
+
+
+def test_five_thousand_duties() -> None:
+    """The library for the goal about 5,000 duties holds that many."""
+    assert 5000 <= duty_count(compose_library(FIVE_THOUSAND_DUTIES)) <= 5100
+
+
+def test_every_duty_is_in_an_accepted_checklist(tmp_path: Path) -> None:
+    """With its checklists a library has no problems: each duty has an item, and all are accepted."""
+    made = make_library(tmp_path, DOCUMENTS)
+    make_checklists(tmp_path, made)
+    sources = read_sources(tmp_path)
+    assert sources.problems == []
+    assert list(check(sources.library, date(2026, 11, 21))) == []
+    trace = Trace.of(sources.library)
+    assert len(trace.links) == len(trace.duties) == duty_count(made)
+    assert {link.status for link in trace.links} == {Status.ACCEPTED}
+    assert trace.uncovered == ()
+    assert len(sources.library.lock.editions) == DOCUMENTS + DOCUMENTS // 10
 
 
 def test_markdown_builds_strictly(tmp_path: Path) -> None:

@@ -20,6 +20,11 @@ PAGES = {
     "roles": "roles/",
     "role": "roles/kent-police/",
     "role with missing duties": "roles/central-ccp-sergeant/",
+    "checklists": "checklists/",
+    "checklist": "checklists/owner-review/",
+    "checklist made from duties": "checklists/kent-police/",
+    "checklist with missing items": "checklists/central-ccp-team/",
+    "traceability": "traceability/",
     "clauses": "clauses/",
     "review dates": "review/",
     "references": "references/",
@@ -37,7 +42,7 @@ PAGES = {
 @pytest.fixture(scope="module")
 def context(browser: Browser, served_site: str) -> Iterator[BrowserContext]:
     """A browser with nothing to remember, for the tests of a file."""
-    fresh = browser.new_context(base_url=served_site)
+    fresh = browser.new_context(base_url=served_site, service_workers="block")
     yield fresh
     fresh.close()
 

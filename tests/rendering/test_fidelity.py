@@ -36,13 +36,19 @@ LINK = "https://www.example.org/a?b=1&amp;c='d'&lt=(2)#3"
 LINES = (
     "organisation", "site title", "description", "contact", "role", "other name", "expansion",
     "reference", "title", "title below", "risk", "impact", "section", "section below", "heading",
+    "checklist", "part",
 )  # fmt: skip
 TEXTS = (
     "about", "meaning", "note", "state", "changes", "source note", "question 1", "question 2",
     "paragraph 1", "paragraph 2", "item 1", "item 2", "must", "when 1", "should", "may", "when 2",
     "asked", "missing 1", "missing 2",
+    "trigger", "do", "when 3", "record",
 )  # fmt: skip
 FIELDS = (*LINES, *TEXTS)
+
+
+CHECKLIST = "../checklists/steps"
+"""From the folder of policies."""
 
 
 class Texts(dict[str, str]):
@@ -122,7 +128,19 @@ def library(text: Mapping[str, str]) -> dict[str, Any]:
                 }
             ],
         },
+        CHECKLIST: {
+            "title": text["checklist"],
+            "role": "first",
+            "trigger": text["trigger"],
+            "sections": [{"title": text["part"], "items": items(text)}],
+        },
     }
+
+
+def items(text: Mapping[str, str]) -> list[dict[str, str]]:
+    """Give the items of the checklist: one with everything, and one that is missing."""
+    shown = {"do": text["do"], "when": text["when 3"], "record": text["record"]}
+    return [{"id": "one", "clause": "HR12/1.2", **shown}, {"missing": "HR12/2"}]
 
 
 def clauses(text: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -206,6 +224,10 @@ FOR_THE_SEARCH = ("data-also", "data-pagefind-index-attrs")
 """By what else a clause is found depends on which words it shares with others, and nobody sees it."""
 
 
+DIGESTS = ("data-digest", "data-editions")
+"""What stands for texts, and so is another where they are."""
+
+
 def elements(page: str) -> list[html.HtmlElement]:
     """List the elements and comments of a page in order."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
@@ -217,6 +239,8 @@ plain_elements = cache(elements)
 
 def said(element: html.HtmlElement) -> list[str | None]:
     """The text of an element; of data for machines, every key and value in it."""
+    if element.get("class") == "digest":
+        return []
     if element.get("type") != "application/ld+json":
         return [element.text]
     return [*strings(json.loads(element.text))]
@@ -235,6 +259,7 @@ def strings(data: Any) -> Iterator[str]:
 def differences(plain: str, other: str, text: Mapping[str, str]) -> Iterator[str]:
     """Where the other page is not the plain one with the words exchanged."""
     exchange = {PLAIN[field]: words(one) for field, one in text.items()}
+    exchange |= {word.capitalize(): one[:1].upper() + one[1:] for word, one in exchange.items()}
     word = re.compile("|".join(sorted(exchange, key=len, reverse=True)))
 
     def exchanged(one: str | None) -> str:
@@ -243,7 +268,7 @@ def differences(plain: str, other: str, text: Mapping[str, str]) -> Iterator[str
     expected, found = plain_elements(plain), elements(other)
     for one, two in zip(expected, found, strict=False):
         had, has = dict(one.attrib), dict(two.attrib)
-        for name in FOR_THE_SEARCH:
+        for name in (*FOR_THE_SEARCH, *DIGESTS):
             had.pop(name, None)
             has.pop(name, None)
         if one.tag != two.tag or had.keys() != has.keys():

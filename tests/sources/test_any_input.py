@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.sources import Sources, read_sources
+from generator.sources import lock as lock_file
 from tests.small import FILES, SmallProject
 
 SOURCES = [name for name in FILES if name.startswith("policy/")]
@@ -129,6 +132,91 @@ dumps: dict[str, Callable[[Any], str]] = {
 def test_any_data_is_read_or_reported(shared: SmallProject, value: Any, style: str) -> None:
     """An edition of any data that YAML can hold gives its whole model or at least one problem."""
     reads(shared, EDITION, dumps[style](value).encode("utf-8", "surrogatepass"))
+
+
+LOCK = """\
+{
+ "format": "policysite-lock/1",
+ "editions": {"HR12/2020-11": "v1:0"},
+ "citations": {"line-manager": {"answer": {
+  "cites": "HR12/1.1", "clause": "1.1", "digest": "v1:0", "text": "é"
+ }}}
+}
+"""
+LOCK_PIECES = [
+    "{", "}", "[", "]", ",", ":", '"', "\\", "\\ud800", "\n", "\ufeff", "null", "1",
+    "9" * 5000, "1e999", "NaN", "[" * 20000,
+    '"editions"', '"citations"', '"text"', '"format": "policysite-lock/2"', "<<<<<<< HEAD\n",
+]  # fmt: skip
+
+
+@st.composite
+def damaged_locks(draw: st.DrawFn) -> bytes:
+    """The bytes of a good lock with some cut out or put in."""
+    text = LOCK.encode()
+    for _ in range(draw(st.integers(1, 3))):
+        start = draw(st.integers(0, len(text)))
+        end = min(len(text), start + draw(st.integers(0, 40)))
+        put = draw(st.sampled_from(LOCK_PIECES).map(str.encode) | st.binary(max_size=4))
+        text = text[:start] + put + text[end:]
+    return text
+
+
+locks: st.SearchStrategy[Any] = st.recursive(
+    scalars.filter(lambda one: isinstance(one, str | int | float | bool | None)),
+    lambda below: st.lists(below, max_size=3) | st.dictionaries(st.text(max_size=4), below, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(content=st.binary(max_size=200) | damaged_locks())
+@example(content=b"")
+@example(content=b"[" * 100_000)
+@example(content=b'{"a": ' * 100_000)
+@example(content=b"9" * 5000)
+@example(content=LOCK.encode("utf-16"))
+@example(content=LOCK.encode("utf-8-sig"))
+@example(content=LOCK.replace("v1:0", "\\udfff").encode())
+@settings(max_examples=300)
+def test_a_lock_of_any_bytes_is_read_or_is_one_problem(shared: SmallProject, content: bytes) -> None:
+    """A policy.lock of any bytes is read or is one problem at a place in it, and can be written again."""
+    is_read_or_one_problem(shared, content)
+
+
+@given(editions=locks, citations=locks)
+@example(editions={}, citations={"line-manager": []})
+@example(editions=[], citations={})
+@example(
+    editions={}, citations={"line-manager": {"a": {"cites": "", "clause": "", "digest": "", "text": 0}}}
+)
+@example(editions={}, citations={"line-manager": {"a": {}}})
+def test_a_lock_of_any_data_is_read_or_is_one_problem(
+    shared: SmallProject, editions: Any, citations: Any
+) -> None:
+    """A policy.lock whose parts are anything that JSON can hold is read or is one problem."""
+    data = {"format": "policysite-lock/1", "editions": editions, "citations": citations}
+    is_read_or_one_problem(shared, json.dumps(data).encode())
+
+
+def is_read_or_one_problem(small: SmallProject, content: bytes) -> None:
+    """Read a project with a lock, and hold what must hold of it."""
+    path = small.write("policy/policy.lock", content)
+    try:
+        problems = read_sources(small.folder).problems
+        assert [one.code for one in problems] in ([], ["lock-damaged"])
+        found = small.problems
+        if problems:
+            assert found == problems
+            lines = content.split(b"\n")
+            assert 1 <= found[0].position.line <= len(lines) + content.count(b"\r")
+        else:
+            assert {one.code for one in found} <= {"edition-changed", "edition-removed"}
+            lock = small.project.library.lock
+            assert lock_file.parse(lock_file.in_text(lock).encode()) == replace(
+                lock, citations={name: items for name, items in lock.citations.items() if items}
+            )
+    finally:
+        path.unlink()
 
 
 def quoted(text: str) -> str:

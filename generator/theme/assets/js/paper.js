@@ -1,12 +1,14 @@
 // @ts-check
 /** On paper a page says when it was printed. */
 
+import { inWords } from "./dates.js";
+
 export function startPrinting() {
   const place = document.querySelector("[data-printed]");
   if (!place) return;
   window.addEventListener("beforeprint", () => {
-    const language = document.documentElement.lang || "en-GB";
-    const today = new Date().toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" });
-    place.textContent = ` · Printed on ${today}`;
+    const now = new Date();
+    const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].join("-");
+    place.textContent = ` · Printed on ${inWords(day)}`;
   });
 }

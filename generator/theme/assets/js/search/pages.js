@@ -12,6 +12,7 @@ import { wordsOf } from "./words.js";
 const ASKED_BY = new Map(Object.entries({
   documents: "document policy policies procedure procedures",
   roles: "role post posts team teams",
+  checklists: "checklist checklists",
   clauses: "clause",
   references: "reference legislation law laws act acts",
   glossary: "abbreviation abbreviations acronym acronyms term terms definition definitions",

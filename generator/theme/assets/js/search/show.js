@@ -1,7 +1,7 @@
 // @ts-check
 /** Results as elements. Texts are set as text: nothing that a policy says becomes markup. */
 
-const KINDS = { policy: "Policy", procedure: "Procedure", role: "Role", reference: "Reference", term: "Abbreviation or term" };
+const KINDS = { policy: "Policy", procedure: "Procedure", role: "Role", checklist: "Checklist", reference: "Reference", term: "Abbreviation or term" };
 
 /**
  * What an answer leads to, the pages of the site first.

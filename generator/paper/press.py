@@ -1,0 +1,141 @@
+"""The press: what stands on a paper, as data, becomes a PDF. The only user of typst.
+
+The template is fixed, and texts reach it as data only, so nothing in them is ever a command.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import typst
+
+HERE = Path(__file__).parent
+TEMPLATE = HERE / "checklist.typ"
+TRIAL = HERE / "trial.typ"
+FONTS = HERE / "fonts"
+
+_LACKING = re.compile("could not be displayed with font|contains the disallowed codepoint")
+"""What typst says of a sign that no font has, or that PDF/UA-1 forbids."""
+
+_ENDLESS = re.compile(r"[!-~¡-ɏ]{25,}")
+_PIECE = 12
+"""How many characters of an endless word stay together at the end of a line."""
+
+
+class Unprintable(Exception):  # noqa: N818  # it says what the paper is
+    """A checklist that cannot be put on paper, with its name and what typst says."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"the checklist {name!r} cannot be put on paper: {reason}")
+
+
+class Press:
+    """Prints one checklist after the other, and remembers which words its fonts can show.
+
+    The fonts are the package's own and, for what these lack, those that come with typst; the
+    system's are never used, so the same texts look the same everywhere. Not for several threads.
+    """
+
+    def __init__(self) -> None:
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
+        self._template = typst.Compiler(TEMPLATE, root=HERE, font_paths=fonts)
+        self._trial = typst.Compiler(TRIAL, root=HERE, font_paths=fonts)
+        self._tried: dict[str, bool] = {}
+
+    def printed(self, name: str, contents: dict[str, Any], built: datetime) -> bytes:
+        """A PDF of these contents, made at that instant, which knows its zone.
+
+        Signs that no font has are named in square brackets, and the paper says so; what nobody can
+        see is left out. Raises Unprintable, with the name, where that is not enough.
+        """
+        shown = _map(contents, self._printable)
+        data = _map(shown, _in_pieces) | {
+            "language": contents["language"],
+            "name": contents["title"],
+            "author": contents["organisation"],
+            "link": contents["address"],
+            "qr": contents["qr"],
+            "has_names": shown != contents,
+        }
+        try:
+            made = self._template.compile(
+                sys_inputs={"sheet": json.dumps(data)},
+                format="pdf",
+                pdf_standards=["ua-1"],
+                timestamp=int(built.astimezone(UTC).timestamp()),
+            )
+        except typst.TypstError as error:
+            raise Unprintable(name, error.message) from error
+        assert isinstance(made, bytes)
+        return made
+
+    def _printable(self, text: str) -> str:
+        """The text, with the names of signs in place of those that cannot be printed."""
+        return text if text.isascii() else " ".join(map(self._word, text.split(" ")))
+
+    def _word(self, word: str) -> str:
+        if word.isascii():
+            return word
+        # One by one: of signs that are drawn as one, typst misses only the first.
+        named = "".join(one if self._shows(one) else _name(one) for one in word)
+        if self._shows(named):
+            return named
+        # No font has them as they stand together, as an accent on a letter of another script.
+        return "".join(one if one.isascii() else _name(one) for one in word)
+
+    def _shows(self, word: str) -> bool:
+        """Whether a word or a single sign can be printed."""
+        if word not in self._tried:
+            self._tried[word] = word.isascii() or (not _is_private(word) and self._tries(word))
+        return self._tried[word]
+
+    def _tries(self, word: str) -> bool:
+        try:
+            self._trial.compile(sys_inputs={"word": word}, format="pdf", pdf_standards=["ua-1"])
+        except typst.TypstError as error:
+            if _LACKING.search(error.message):
+                return False
+            raise
+        return True
+
+
+def _map(value: Any, change: Callable[[str], Any]) -> Any:
+    """The value with each of its texts changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {key: _map(one, change) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_map(one, change) for one in value]
+    return value
+
+
+def _is_private(word: str) -> bool:
+    """Whether a sign is for private use: what such a sign looks like, each font says for itself."""
+    return any(unicodedata.category(one) == "Co" for one in word)
+
+
+def _name(sign: str) -> str:
+    """What stands for a sign that cannot be printed; nothing for one that nobody would see."""
+    if unicodedata.category(sign) == "Cf":
+        return ""
+    return f"[{unicodedata.name(sign, '').lower() or f'U+{ord(sign):04X}'}]"
+
+
+def _in_pieces(text: str) -> list[str]:
+    """The text, parted where an endless word may go on in the next line though it has no hyphen.
+
+    Addresses are left whole: typst knows where they may be parted.
+    """
+    stops = [0]
+    for match in _ENDLESS.finditer(text):
+        if "://" not in match[0]:
+            stops += range(match.start() + _PIECE, match.end(), _PIECE)
+    return [text[start:stop] for start, stop in pairwise([*stops, len(text)])]

@@ -1,0 +1,103 @@
+// @ts-check
+/**
+ * Where the site keeps a copy of itself on the reader's device (sw.js at its root does that): starts it, and
+ * says on a page that comes from the copy that it does. Where the site keeps none, removes what is there.
+ */
+
+import { inWords } from "./dates.js";
+
+const ROOT = new URL("../../", import.meta.url);
+
+/** @typedef {{ built: string, offline?: string }} Known */
+
+export function startOffline() {
+  const meta = document.querySelector('meta[name="policysite-review"]');
+  if (!(meta instanceof HTMLMetaElement)) return;
+  /** @type {Known} */
+  const known = JSON.parse(meta.content);
+  const kept = document.documentElement.dataset.kept;
+  if (kept === "copy") tellOfCopy(known.built);
+  if (kept === "missing") tellOfMissing();
+
+  const workers = navigator.serviceWorker;
+  if (!workers) return; // the browser has none, or the site does not come over a safe connection
+  workers.addEventListener("message", ({ data, ports }) => {
+    if (data === "your mark?") ports[0]?.postMessage(known.offline ?? "");
+  });
+  workers.startMessages();
+  const begin = () => (known.offline ? register(workers) : leave(workers)).catch(() => {});
+  if (document.readyState === "complete") begin();
+  else addEventListener("load", begin, { once: true });
+}
+
+/** @param {ServiceWorkerContainer} workers */
+async function register(workers) {
+  const registration = await workers.register(new URL("sw.js", ROOT), { updateViaCache: "none" });
+  registration?.waiting?.postMessage("take over");
+  const connection = /** @type {{ saveData?: boolean } | undefined} */ (Reflect.get(navigator, "connection"));
+  if (!connection?.saveData) (await workers.ready).active?.postMessage("keep the rest");
+}
+
+/** @param {ServiceWorkerContainer} workers */
+async function leave(workers) {
+  const registration = await workers.getRegistration(ROOT);
+  if (registration?.scope !== ROOT.href) return;
+  await registration.unregister();
+  const names = await caches.keys();
+  const ours = names.filter((name) => name.startsWith(`policysite:${ROOT.pathname}:`));
+  await Promise.all(ours.map((name) => caches.delete(name)));
+}
+
+/** @param {string} built the day of the build */
+function tellOfCopy(built) {
+  const text = document.createElement("div");
+  const strong = document.createElement("strong");
+  strong.textContent = `Offline copy of ${inWords(built)}`;
+  text.append(strong, ". The site could not be reached; what has changed since is not shown.");
+  const root = document.documentElement.dataset;
+  if (root.search === "not kept" && document.querySelector(".search-results")) {
+    text.append(" Searching needs the network. ", link("clauses/", "All clauses"), " are listed without it.");
+  }
+  show(text);
+}
+
+function tellOfMissing() {
+  const article = document.querySelector("article");
+  const heading = article?.querySelector("h1");
+  if (!article || !heading) return;
+  heading.textContent = "This page is not kept on this device";
+  document.title = `${heading.textContent} – ${document.title}`;
+  const text = document.createElement("p");
+  text.append("The site could not be reached. When it can be again, reload this page. These are kept: ",
+    link("", "the home page"), ", ", link("documents/", "documents"), ", ", link("roles/", "roles"), " and ",
+    link("clauses/", "all clauses"), ".");
+  article.replaceChildren(heading, text);
+  const strong = document.createElement("strong");
+  strong.textContent = "You are offline";
+  const told = document.createElement("div");
+  told.append(strong, ", or the site does not answer.");
+  show(told);
+}
+
+/**
+ * Say something above the text, once the page is there: a screen reader tells only of what is added to it.
+ * @param {HTMLElement} words
+ */
+function show(words) {
+  const told = document.createElement("div");
+  told.className = "notice notice--offline";
+  told.setAttribute("role", "status");
+  document.querySelector("article")?.prepend(told);
+  requestAnimationFrame(() => told.append(words));
+}
+
+/**
+ * @param {string} path from the site's root
+ * @param {string} words
+ */
+function link(path, words) {
+  const made = document.createElement("a");
+  made.href = new URL(path, ROOT).href;
+  made.textContent = words;
+  return made;
+}
