@@ -68,6 +68,45 @@ def clauses(edition: Data) -> Iterator[Data]:
         yield from section.get("clauses", ())
 
 
+def duty_count(library: Library) -> int:
+    """The duties in force: those of all current editions."""
+    return sum(
+        len(clause.get("duties", ()))
+        for document in library.documents
+        for clause in clauses(document.current)
+    )
+
+
+def checklists(library: Library) -> dict[str, Data]:
+    """A checklist a role, by its name, with an item for each of the role's duties.
+
+    As owners do, an item gets an id only where its duty's stands for another already.
+    """
+    names: set[tuple[str, str]] = set()
+    parts: dict[str, dict[str, list[Data]]] = {}
+    for document in library.documents:
+        reference = document.current["reference"]
+        for clause in clauses(document.current):
+            for duty in clause.get("duties", ()):
+                items = parts.setdefault(duty["role"], {}).setdefault(reference, [])
+                action = next(duty[force] for force in ("must", "should", "may") if force in duty)
+                item = {"do": f"{capitalised(action)}.", "duty": f"{reference}/{duty['id']}"}
+                name = (duty["role"], duty["id"])
+                items.append(
+                    {"id": f"{reference}-{duty['id']}".lower()} | item if name in names else item
+                )
+                names.add(name)
+    return {
+        role: {
+            "title": f"{library.roles[role]['name']}: what to do",
+            "role": role,
+            "trigger": "When the role is taken up, and every month from then on.",
+            "sections": [{"title": name, "items": items} for name, items in held.items()],
+        }
+        for role, held in parts.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class _Outline:
     """A document before it has text: what others cite."""

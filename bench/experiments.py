@@ -12,16 +12,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from .library import make_library, make_markdown
+from .content import duty_count
+from .library import make_checklists, make_library, make_markdown
 from .measure import Command, Run, exponent, progress, rounds, run, table, tool
 from .report import Goal, Report
+from .ticks import ticking
 from .visits import page_weight, search
 
 FIVE_THOUSAND_CLAUSES = 152
 """The documents whose editions hold 5,000 clauses together."""
 
+FIVE_THOUSAND_DUTIES = 178
+"""The documents whose current editions hold 5,000 duties together."""
+
 MANY = 10_000
 """The documents whose states are worked out in memory."""
+
+_TRACE_RUNS = 3
+"""How many times more often than the others the trace is measured: the two times differ little."""
 
 _START_RUNS = 7
 """How many times more often than the others the start is measured: it is over so soon."""
@@ -173,6 +181,30 @@ def review(folder: Path, sizes: Sequence[int], repeat: int) -> Report:
     )
 
 
+def trace(folder: Path, _sizes: Sequence[int], repeat: int) -> Report:
+    """`policysite check` of a library whose every duty is in a checklist, against it without these."""
+    plain, traced = folder / "plain", folder / "traced"
+    duties = duty_count(make_library(plain, FIVE_THOUSAND_DUTIES))
+    make_checklists(traced, make_library(traced, FIVE_THOUSAND_DUTIES))
+    ours, other = (Command((tool("policysite"), "check", "--strict"), each) for each in (traced, plain))
+    (pair,) = _measured("trace", [(ours, other)], repeat * _TRACE_RUNS)
+    heads = ("Library", "Duties", "Items", "check, s", "check, MiB")
+    rows = [
+        (
+            "With checklists and policy.lock",
+            f"{duties:,}",
+            f"{duties:,}",
+            f"{pair.seconds:.2f}",
+            f"{pair.mib:.0f}",
+        ),
+        ("Without", f"{duties:,}", "0", f"{pair.other_seconds:.2f}", f"{pair.other_mib:.0f}"),
+    ]
+    return Report(
+        table(heads, rows),
+        (Goal("check with traceability ÷ check without, 5,000 duties", pair.ratio, 1.25),),
+    )
+
+
 EXPERIMENTS: dict[str, Callable[[Path, Sequence[int], int], Report]] = {
     "check": check,
     "build": build,
@@ -181,6 +213,8 @@ EXPERIMENTS: dict[str, Callable[[Path, Sequence[int], int], Report]] = {
     "search": search,
     "index": index,
     "review": review,
+    "trace": trace,
+    "ticking": ticking,
 }
 
 

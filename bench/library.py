@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ from yaml.cyaml import CEmitter  # type: ignore[attr-defined]  # the stubs forge
 from yaml.representer import SafeRepresenter
 from yaml.resolver import BaseResolver
 
-from .content import Data, Document, Library, clauses, compose_library
+from generator.project import Project
+
+from .content import Data, Document, Library, checklists, clauses, compose_library
 from .words import capitalised, slug
 
 _PROJECT_CONFIG = Path(__file__).parents[1] / "mkdocs.yml"
@@ -75,6 +78,17 @@ def make_library(folder: Path, documents: int, seed: int = 1) -> Library:
     _write(folder / "mkdocs.yml", _PROJECT_CONFIG.read_text(encoding="utf-8"))
     _write(folder / "docs" / "invented.md", _INVENTED)
     return library
+
+
+def make_checklists(folder: Path, library: Library) -> None:
+    """Write a checklist a role beside a library, and a policy.lock that accepts and seals everything."""
+    for name, checklist in checklists(library).items():
+        _write_yaml(folder / "checklists" / f"{name}.yml", checklist)
+    now = datetime(2026, 1, 15, tzinfo=UTC)
+    project = Project.open(folder, now)
+    project.accept(project.trace.links)
+    project = Project.open(folder, now)
+    project.seal(project.library.editions)
 
 
 def _record(edition: Data) -> Data:
