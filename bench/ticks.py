@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import cycle, islice
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 
 import yaml
 from playwright.sync_api import Page
@@ -34,23 +34,25 @@ _TICK = """async () => {
 
 
 def ticking(folder: Path, _sizes: Sequence[int], repeat: int) -> Report:
-    """Each box of a checklist of 200 items is ticked, frame by frame, so often as is asked for."""
+    """Each box of a checklist of 200 items is ticked, a frame a tick, as often as is asked for.
+
+    The dearest item is the one whose fastest tick is the slowest: what else the machine does is left out.
+    """
     write_checklist(folder)
     run(Command((tool("policysite"), "build"), folder, "site"))
-    taken: list[float] = []
     with reader_of(folder / "site") as reader:
-        for _ in range(repeat):
-            taken += reader.visit(_tick_all)[0]
+        rounds = [reader.visit(_tick_all)[0] for _ in range(repeat)]
         browser = reader.browser
-    middle, most = median(taken), quantiles(taken, n=100)[98]
-    progress(f"ticking: {middle:.2f} ms, 99 of 100 below {most:.2f} ms")
-    rows = [(f"{ITEMS}", f"{middle:.2f}", f"{most:.2f}", f"{max(taken):.2f}")]
-    heads = ("Items", "A tick, ms", "99 of 100 below, ms", "The slowest, ms")
+    taken = [one for each in rounds for one in each]
+    middle, dearest = median(taken), max(map(min, zip(*rounds, strict=True)))
+    progress(f"ticking: {middle:.2f} ms, the dearest item {dearest:.2f} ms")
+    rows = [(f"{ITEMS}", f"{middle:.2f}", f"{dearest:.2f}", f"{max(taken):.2f}")]
+    heads = ("Items", "A tick, ms", "The dearest item at its best, ms", "The slowest tick of all, ms")
     return Report(
         f"In {browser}.\n\n{table(heads, rows)}",
         (
             Goal("A tick ÷ a frame, median", middle / FRAME, 1),
-            Goal("A tick ÷ a frame, 99 of 100", most / FRAME, 1),
+            Goal("A tick ÷ a frame, the dearest item at its best", dearest / FRAME, 1),
         ),
     )
 

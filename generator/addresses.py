@@ -75,6 +75,11 @@ def duty_anchor(name: str) -> str:
     return f"duty:{name}"
 
 
+def documents_part(part: int) -> str:
+    """A part of the list of all documents; parts count from 1. Outside the folder of the documents."""
+    return DOCUMENTS if part == 1 else f"documents-{part}/"
+
+
 def clauses_part(part: int) -> str:
     """A part of the index of all clauses; parts count from 1."""
     return CLAUSES if part == 1 else f"{CLAUSES}{part}/"

@@ -17,7 +17,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import jinja2
 import mkdocs
@@ -47,6 +47,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         self._remembered: dict[str, dict[str, Any]] = {}
         self._project: Project
         self._site: Site
+        self._address = ""
         self._staging: Path | None = None
         self._target = Path()
 
@@ -62,7 +63,10 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         settings = self._project.library.settings
         style = _accent_style(settings.accent) if settings.accent else ""
         mark = "" if self._serving else offline.mark(*_brings_shared_files(), style)
-        self._site = self._project.site(_versions(), _icons(), _with_slash(config.site_url or ""), mark)
+        self._address = _with_slash(config.site_url or "")
+        self._site = self._project.site(
+            _versions(), _icons(), self._address, mark, for_paper=not self._serving
+        )
         config.site_name = settings.title
         config.site_description = settings.description
         config.use_directory_urls = True
@@ -126,8 +130,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
             return
         config.site_dir = str(self._target)
         warnings = _warnings_of_strict_mode()
-        base = urlsplit(config.site_url or "/").path
-        faults = warnings or self._project.publish(self._site, self._staging, self._target, base)
+        faults = warnings or self._project.publish(self._site, self._staging, self._target, self._address)
         if faults:
             listed = "\n".join(f"  {fault}" for fault in faults)
             raise PluginError(f"the site is not whole, and the last one was left in place:\n{listed}")

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from .checks import check
@@ -165,42 +166,74 @@ class Project:
         """A line of a source as it was read; lines count from 1."""
         return self._sources.line(file, number)
 
-    def site(self, versions: Mapping[str, str], icons: Path, base: str = "", mark: str = "") -> Site:
+    def site(
+        self,
+        versions: Mapping[str, str],
+        icons: Path,
+        base: str = "",
+        mark: str = "",
+        *,
+        for_paper: bool = False,
+    ) -> Site:
         """The pages to publish. icons is a folder of SVG files; versions say what publishes them.
 
         base is the address of the site with a slash at its end, or empty where it has none. mark stands
-        for the files that all pages share; without one, readers' devices keep no copy.
+        for the files that all pages share; without one, readers' devices keep no copy. for_paper says
+        that every checklist will be there as a PDF, too, which publish makes.
         """
+        from . import paper
         from .rendering import Build, Site
 
         time = self.now.astimezone(ZoneInfo(self.library.settings.time_zone)).replace(microsecond=0)
         is_kept = self.library.settings.offline == "yes"
         build = Build(time, self.today, versions, mark if is_kept else "")
-        return Site(self.register, build, icons, self._sources.texts, dict(self._exports(base)))
+        exports: dict[str, bytes | None] = dict(self._exports(base))
+        if for_paper:
+            exports |= dict.fromkeys(paper.addresses_of(self.sheets, base))
+        return Site(self.register, build, icons, self._sources.texts, exports)
 
     def _exports(self, base: str) -> Iterator[tuple[str, bytes]]:
         """What other programs read, each with its address on the site."""
-        from . import addresses, exports, paper
+        from . import addresses, exports
         from .exports.api import api, schemas
 
         yield addresses.REVIEW_STATE, _json(exports.review(self.register, base, self.now))
         yield addresses.FEED, exports.feed(self.register, base)
         yield from exports.calendars(self.register, base)
         for path, data in (*api(self.register, self.sheets, base, self.now), *schemas()):
-            yield path, _json(data)
-        yield from paper.papers(self.register, self.sheets.values(), base=base, built=self.now)
+            yield path, _json(data, indent=None)
 
-    def publish(self, site: Site, staging: Path, target: Path, base: str = "/") -> list[str]:
-        """Index a finished site and put it in place if it is whole; otherwise leave the last, say why."""
+    def _print(self, site: Site, staging: Path, base: str) -> list[str]:
+        """Put the checklists for paper into a finished site that links to them; say what is wrong."""
+        from . import paper
+
+        if not any(content is None for content in site.exports.values()):
+            return []
+        try:
+            for path, content in paper.papers(
+                self.register, self.sheets.values(), base=base, built=self.now
+            ):
+                (staging / path).write_bytes(content)
+        except paper.Unprintable as error:
+            return [str(error)]
+        return []
+
+    def publish(self, site: Site, staging: Path, target: Path, address: str = "") -> list[str]:
+        """Index a finished site and put it in place if it is whole; otherwise leave the last, say why.
+
+        address is that of the site with a slash at its end, or empty where it has none.
+        """
         from concurrent.futures import ThreadPoolExecutor
 
         from . import offline, publishing, searching
 
+        base = urlsplit(address or "/").path
         promises = {f"{page.path}index.html": page.promises for page in site.pages}
-        with ThreadPoolExecutor(1) as beside:
+        with ThreadPoolExecutor(2) as beside:
             indexing = beside.submit(searching.index, staging)
+            printing = beside.submit(self._print, site, staging, address)
             pages = publishing.read_pages(staging, promises, base)
-            found = indexing.result() or publishing.unresolved(staging, pages)
+            found = indexing.result() + printing.result() or publishing.unresolved(staging, pages)
         if not found:
             offline.write(staging, site, base)
             publishing.put_in_place(staging, target)
@@ -234,5 +267,5 @@ class Project:
         return replace(outcome, has_errors=self.has_errors)
 
 
-def _json(data: Mapping[str, object]) -> bytes:
-    return f"{json.dumps(data, indent=2, ensure_ascii=False)}\n".encode()
+def _json(data: Mapping[str, object], indent: int | None = 2) -> bytes:
+    return f"{json.dumps(data, indent=indent, ensure_ascii=False)}\n".encode()

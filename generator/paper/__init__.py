@@ -16,7 +16,7 @@ from .contents import contents
 from .press import Press, Unprintable
 from .qr import qr_svg
 
-__all__ = ["Unprintable", "papers", "pdf", "qr_svg"]
+__all__ = ["Unprintable", "addresses_of", "papers", "pdf", "qr_svg"]
 
 
 def pdf(sheet: Sheet, register: Register, *, base: str, built: datetime) -> bytes:
@@ -27,6 +27,14 @@ def pdf(sheet: Sheet, register: Register, *, base: str, built: datetime) -> byte
     register, base and instant give the same bytes. Raises Unprintable where that cannot be made.
     """
     return _printed(Press(), sheet, register, base, built)[0]
+
+
+def addresses_of(sheets: Iterable[str], base: str) -> Iterator[str]:
+    """The address of everything that papers gives for checklists of these names."""
+    for name in sheets:
+        yield addresses.pdf_of_checklist(name)
+        if base:
+            yield addresses.qr_of_checklist(name)
 
 
 def papers(

@@ -134,11 +134,12 @@ class Shown:
             timeline(register),
             [cycle for one in register.standings for cycle in cycles(one.document)],
             history(register.library),
-            _totals(register),
+            totals(register),
         )
 
 
-def _totals(register: Register) -> str:
+def totals(register: Register) -> str:
+    """How many documents are in each state, of all there are, in a sentence."""
     count = len(register.standings)
     told = [f"{number} {LABELS[state].lower()}" for state, number in register.totals.items() if number]
     return f"{count} document{'' if count == 1 else 's'}: {', '.join(told)}." if told else "No documents."

@@ -39,6 +39,10 @@ _ANYWHERE = Anywhere()
 _KINDS_OF_DOCUMENTS = (("policy", "Policies"), ("procedure", "Procedures"))
 NEWEST = 5
 """How many editions the home page names as new."""
+DOCUMENTS_A_LIST = 100
+"""How many documents one part of their list holds, and how many the home page lists at most."""
+PRESSING = 10
+"""How many documents the home page of a larger library names: those that need attention most."""
 DOCUMENTS_A_PART = 20
 """How many documents one part of the index of clauses lists: it keeps the page light on a phone."""
 
@@ -47,7 +51,8 @@ class Site:
     """Every page of a library's site, for one build.
 
     icons is a folder of SVG files, as Material for MkDocs bundles it; sources are the texts of the
-    source files by their path in the project, exports what other programs read by its address.
+    source files by their path in the project, exports what is no page by its address: its content, or
+    None where that is made once the pages are finished.
     """
 
     def __init__(
@@ -56,7 +61,7 @@ class Site:
         build: Build,
         icons: FilePath,
         sources: Mapping[str, str],
-        exports: Mapping[str, bytes],
+        exports: Mapping[str, bytes | None],
     ) -> None:
         self.register = register
         self.library = library = register.library
@@ -94,7 +99,8 @@ class Site:
                 yield SiteFile(addresses.source(file), text)
         yield SiteFile(addresses.WORDS, finding.vocabulary(self.library))
         for path, content in self.exports.items():
-            yield SiteFile(path, content)
+            if content is not None:
+                yield SiteFile(path, content)
 
     # --- templates ---------------------------------------------------------------------------
 
@@ -156,6 +162,18 @@ class Site:
         return {**reviewing.for_readers(self.register), **mark}
 
     @property
+    def pressing(self) -> Sequence[Document]:
+        """Of a library too large for the home page, the documents that need attention most."""
+        if len(self.documents) <= DOCUMENTS_A_LIST:
+            return ()
+        return [one.document for one in self.register.standings[:PRESSING]]
+
+    @property
+    def totals(self) -> str:
+        """How many documents are in each state, of all there are."""
+        return reviewing.totals(self.register)
+
+    @property
     def newest_editions(self) -> Sequence[tuple[Document, Edition]]:
         """What changed lately, for the home page."""
         return reviewing.newest_editions(self.library, NEWEST)
@@ -165,12 +183,7 @@ class Site:
     def _index_pages(self) -> Iterator[Page]:
         title, library = self.library.settings.title, self.library
         yield self._simple(addresses.HOME, title, "home", library.settings.description)
-        yield self._simple(
-            addresses.DOCUMENTS,
-            "Documents",
-            "documents",
-            "Every document with the state of its review.",
-        )
+        yield from self._document_indexes()
         yield self._simple(
             addresses.ROLES, "Roles", "roles", "Who has duties, and where they are laid down."
         )
@@ -276,28 +289,46 @@ class Site:
         page = Page(path, title, kind, make_body=lambda: body(page), **facts)
         return page
 
+    def _document_indexes(self) -> Iterator[Page]:
+        yield from self._in_parts(
+            "Documents",
+            "documents",
+            "Every document with the state of its review.",
+            addresses.documents_part,
+            DOCUMENTS_A_LIST,
+        )
+
     def _clause_indexes(self) -> Iterator[Page]:
-        groups = [
-            self.documents[start : start + DOCUMENTS_A_PART]
-            for start in range(0, len(self.documents), DOCUMENTS_A_PART)
-        ]
+        yield from self._in_parts(
+            "All clauses",
+            "clauses",
+            "Every clause of every current edition, in order.",
+            addresses.clauses_part,
+            DOCUMENTS_A_PART,
+        )
+
+    def _in_parts(
+        self, title: str, kind: str, description: str, address: Callable[[int], str], most: int
+    ) -> Iterator[Page]:
+        """An index of all documents, so many on a page."""
+        groups = [self.documents[start : start + most] for start in range(0, len(self.documents), most)]
         names = [parts.span(group) for group in groups]
         for number, part in enumerate(groups, start=1):
-            several = len(groups) > 1
             yield self._page(
-                addresses.clauses_part(number),
-                f"All clauses: {names[number - 1]}" if number > 1 else "All clauses",
-                "clauses",
-                partial(self._titled_clauses, part=part, names=names if several else [], number=number),
-                description="Every clause of every current edition, in order.",
-                crumbs=(("All clauses", addresses.CLAUSES),) if number > 1 else (),
+                address(number),
+                f"{title}: {names[number - 1]}" if number > 1 else title,
+                kind,
+                partial(
+                    self._titled,
+                    template=f"{kind}.html",
+                    part=part,
+                    names=names if len(groups) > 1 else [],
+                    number=number,
+                    address=address,
+                ),
+                description=description,
+                crumbs=((title, address(1)),) if number > 1 else (),
             )
-
-    def _titled_clauses(
-        self, page: Page, part: Sequence[Document], names: list[str], number: int
-    ) -> Iterator[Block]:
-        yield Heading(1, "", page.title)
-        yield self._fragment("clause_index.html", page, part=part, names=names, number=number)
 
     # --- documents ---------------------------------------------------------------------------
 

@@ -33,7 +33,11 @@ def of_part(part: Section | Clause) -> str:
 
 
 def of_edition(edition: Edition) -> str:
-    """Of everything that an edition says, numbers and order included."""
+    """Of everything that an edition says, numbers and order included; our questions about it are not.
+
+    Nor is where its text was read: an address may move while the text stays.
+    """
+    review = edition.review
     return _digest(
         {
             "reference": edition.reference,
@@ -44,18 +48,48 @@ def of_edition(edition: Edition) -> str:
             "extent": edition.extent,
             "wording": edition.wording,
             "owner": edition.owner,
-            "review": [str(edition.review.last), str(edition.review.every), str(edition.review.next)],
+            "review": {
+                "last": _text(review.last),
+                "every": _text(review.every),
+                "next": _text(review.next),
+                "also_when": list(review.also_when or ()),
+            },
             "changes": edition.changes,
+            "risk": edition.risk,
+            "equality_impact": edition.equality_impact,
             "sections": [
-                {
-                    **_said(section),
-                    "number": str(section.number),
-                    "clauses": list(map(_placed, section.clauses)),
-                }
+                {**_sealed(section), "clauses": [_sealed(clause) for clause in section.clauses]}
                 for section in edition.sections
             ],
         }
     )
+
+
+def _sealed(part: Section | Clause) -> dict[str, Any]:
+    """What a section says by itself, or a clause, with its number or id."""
+    said: dict[str, Any] = {"anchor": part.anchor, "title": part.title, "title_is": part.title_is}
+    if isinstance(part, Clause):
+        said |= {
+            "text": part.text,
+            "items": list(part.items or ()),
+            "duties": [
+                {
+                    "id": duty.id,
+                    "role": duty.role,
+                    "force": duty.force,
+                    "action": duty.action,
+                    "when": duty.when,
+                }
+                for duty in part.duties or ()
+            ],
+        }
+    if part.missing:
+        said["missing"] = {"what": part.missing.what, "role": part.missing.role}
+    return said
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def of_item(item: Item, cited: str) -> str:
@@ -66,10 +100,6 @@ def of_item(item: Item, cited: str) -> str:
 def of_checklist(checklist: Checklist, items: Mapping[str, str]) -> str:
     """Of a checklist, by the digests of its items by their names."""
     return _digest({"title": checklist.title, "role": checklist.role, "items": dict(items)})
-
-
-def _placed(clause: Clause) -> dict[str, Any]:
-    return {"anchor": clause.anchor, **_said(clause)}
 
 
 def _said(part: Section | Clause) -> dict[str, Any]:
