@@ -30,6 +30,8 @@ _UNUSED = (
 
 _ROOT = re.compile(rb"<html\b[^>]*>")
 _SEARCHED = re.compile(rb"<(?P<tag>[a-z]+)\b[^>]* data-pagefind-body\b")
+_LEFT_OUT = re.compile(rb"(?<=<)(/?)(?:form|label)\b")
+"""Elements in which Pagefind finds nothing. What stands in those of a searched page is text to be found."""
 _MARK = b"pagefind_dcd"
 """What the files of an index begin with once they are unpacked; the rest is CBOR (RFC 8949)."""
 
@@ -76,7 +78,8 @@ def _gather(folder: Path, aside: Path) -> None:
             end = page.rindex(b"</%s>" % searched["tag"]) + len(searched["tag"]) + len("</>")
             part = aside / file.relative_to(folder)
             part.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes((root[0] if root else b"") + page[searched.start() : end])
+            text = _LEFT_OUT.sub(rb"\1div", page[searched.start() : end])
+            part.write_bytes((root[0] if root else b"") + text)
 
 
 def _remove_unused(bundle: Path, languages: set[str]) -> None:

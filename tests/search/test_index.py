@@ -31,8 +31,8 @@ def pages(built_site: Path) -> dict[str, dict[str, Any]]:
 
 
 def test_documents_roles_references_and_terms_are_indexed(pages: dict[str, Any]) -> None:
-    """Documents, superseded editions, roles, references and the glossary can be found, and no more."""
-    assert {address for address in pages if not address.startswith("/roles/")} == {
+    """Documents, superseded editions, roles, checklists, references and the glossary can be found."""
+    assert {address for address in pages if not address.startswith(("/roles/", "/checklists/"))} == {
         "/documents/N02/",
         "/documents/N02a/",
         "/documents/N02a/2023-12/",
@@ -41,6 +41,15 @@ def test_documents_roles_references_and_terms_are_indexed(pages: dict[str, Any])
     }
     assert "/roles/kent-police/" in pages
     assert "/roles/" not in pages
+    assert "/checklists/csu-supervisor/" in pages
+    assert "/checklists/" not in pages
+
+
+def test_a_checklist_is_filed_by_its_role(pages: dict[str, Any]) -> None:
+    """A checklist is filed as one, under the role that uses it."""
+    filters = pages["/checklists/csu-supervisor/"]["filters"]
+    assert filters["kind"] == ["checklist"]
+    assert filters["role"] == ["csu-supervisor"]
 
 
 def test_a_page_is_filed_by_what_it_is(pages: dict[str, Any]) -> None:

@@ -36,11 +36,15 @@ def kinds_of(page: Page, query: str, kind: str) -> set[str]:
 
 
 def test_a_role_narrows_the_results_to_its_clauses(tab: Page) -> None:
-    """Filtered by a role, only clauses that lay a duty on it are found, and its own page."""
-    assert ask_page(tab, "officer", role="csu-supervisor") == ["documents/N02a/#3.2.1"]
+    """Filtered by a role, only clauses that lay a duty on it are found, its own page and checklists."""
+    assert ask_page(tab, "officer", role="csu-supervisor") == [
+        "documents/N02a/#3.2.1",
+        "checklists/csu-supervisor/",
+    ]
     assert ask_page(tab, "officer", role="nominated-officer") == [
         "documents/N02a/#3.2.2",
         "roles/nominated-officer/",
+        "checklists/nominated-officer/",
     ]
 
 
