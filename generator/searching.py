@@ -31,7 +31,7 @@ _UNUSED = (
 _ROOT = re.compile(rb"<html\b[^>]*>")
 _SEARCHED = re.compile(rb"<(?P<tag>[a-z]+)\b[^>]* data-pagefind-body\b")
 _LEFT_OUT = re.compile(rb"(?<=<)(/?)(?:form|label)\b")
-"""Elements in which Pagefind finds nothing. What stands in those of a searched page is text to be found."""
+"""Elements in which Pagefind finds nothing. Those of a searched page hold text that is to be found."""
 _MARK = b"pagefind_dcd"
 """What the files of an index begin with once they are unpacked; the rest is CBOR (RFC 8949)."""
 

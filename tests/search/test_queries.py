@@ -182,7 +182,7 @@ def test_a_misspelt_word_is_named(page: Page) -> None:
     """The reader is told which word nothing says, and what was searched for in its place."""
     ask_page(page, "nomniate")
     expect(page.locator(".search-status")).to_have_text(
-        "Nothing says “nomniate”. Showing “nominate”. 4 results."
+        "Nothing says “nomniate”. Showing “nominate”. 6 results."
     )
 
 

@@ -71,7 +71,7 @@ const WORDS_SHOWN = 26;
 const ABBREVIATION = /^\(\p{Lu}[\p{L}\d&-]*\)/u;
 
 /** How much a kind of result is worth where all else is equal: clauses are what people look for. */
-const WORTH = { clause: 1, section: 0.9, document: 0.85, role: 0.75, checklist: 0.7, reference: 0.75, term: 0.55 };
+const WORTH = { clause: 1, section: 0.9, document: 0.85, role: 0.75, checklist: 0.4, reference: 0.75, term: 0.55 };
 
 /**
  * The clauses of the pages that match, the best first; those of superseded editions after all others.
