@@ -119,7 +119,9 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         config: MkDocsConfig,  # noqa: ARG002
         builder: object,  # noqa: ARG002
     ) -> LiveReloadServer:
-        server.watch(str(self._project.folder / "policy"))
+        for name in ("policy", "checklists"):
+            if (self._project.folder / name).is_dir():
+                server.watch(str(self._project.folder / name))
         return server
 
     @event_priority(-100)

@@ -66,6 +66,9 @@ SAME = {
         "Europe/London", "UTC", "America/Argentina/Ushuaia", "Pacific/Kiritimati", "Etc/GMT+5",
         "GB",
     ],
+    "Cited": ["HR12/3.2", "HR12/answer-request", "N02a/3.1.1", "SOP_N02-b/related", "N02/6", "a/B.2"],
+    "Host": ["localhost", "smtp.example.org", "10.0.0.1", "mail-1.example.org"],
+    "Variable": ["SLACK_WEBHOOK", "A", "A1_B"],
     "Language": ["en", "en-GB", "cy", "zh-Hant-TW", "gsw", "de-1996"],
 }  # fmt: skip
 """Values that are taken and stay exactly as they were typed."""
@@ -91,6 +94,8 @@ READ: dict[str, list[tuple[str, Any]]] = {
         ("18 months", Period(18)),
         ("999 years", Period(11_988)),
     ],
+    "Days": [("1 day", 1), ("7 days", 7), ("1 days", 1), ("999 days", 999)],
+    "Port": [("1", 1), ("587", 587), ("65535", 65_535)],
     "ClauseNumber": [
         ("3", Number("3", ((3, ""),))),
         ("3.10", Number("3.10", ((3, ""), (10, "")))),
@@ -172,6 +177,22 @@ MALFORMED = {
         "blue", "#fff", "1f4e8c", "#1f4e8g", "#1f4e8c8c", " #1f4e8c", "#1f4e8c\n",
         "#１f4e8c", "rgb(0,0,0)",
     ],
+    ("Cited", "malformed-citation"): [
+        "HR12", "HR12/", "/3.2", "HR12/3.2/1", "HR12 3.2", "[[HR12/3.2]]", "HR12/3..2", "HR12/3.2\n",
+        "HR12/.", "HR12/é", "HR12#3.2",
+    ],
+    ("Host", "malformed-link"): [
+        "smtp example", "https://smtp.example.org", "smtp.example.org:587", "-x", ".x", "é.org", "x\n",
+        "a/b", "a@b",
+    ],
+    ("Variable", "malformed-id"): [
+        "slack", "Slack", "1A", "_A", "A-B", "A B", "A\n", "$A", "É", "https://hooks.example.org/x",
+    ],
+    ("Days", "malformed-period"): [
+        "0 days", "day", "1", "one day", "1 Day", "1  day", "1day", "1 week", "1000 days", "-1 day",
+        "1 day\n", " 1 day", "１ day", "01 days",
+    ],
+    ("Port", "unknown-value"): ["0", "65536", "-1", "587 ", "smtp", "1e3", "００", "0587", "99999999999"],
     ("Language", "unknown-value"): [
         "english", "EN", "en_GB", "e", "en-", "en-G", "en-GB\n", " en", "en--GB", "én",
     ],

@@ -130,7 +130,7 @@ sections:
 {
  "format": "policysite-lock/1",
  "editions": {
-  "HR14/2023-11": "v1:dcbe65439941ff84ec6ec1a5057bc2773ad2c7b4bd64f7a0dee6d2200a69dd26"
+  "HR14/2023-11": "v1:9d58291d102ecf9c198e5e82965fd352281e74255275cfe38e13d31d984f069a"
  },
  "citations": {
   "line-manager": {

@@ -25,6 +25,7 @@ _LACKING = re.compile("could not be displayed with font|contains the disallowed 
 """What typst says of a sign that no font has, or that PDF/UA-1 forbids."""
 
 _ENDLESS = re.compile(r"[!-~¡-ɏ]{25,}")
+_FOOT = 100
 _PIECE = 12
 """How many characters of an endless word stay together at the end of a line."""
 
@@ -56,7 +57,12 @@ class Press:
         see is left out. Raises Unprintable, with the name, where that is not enough.
         """
         shown = _map(contents, self._printable)
-        data = _map(shown, _in_pieces) | {
+        foot = {
+            "title": _short(shown["title"]),
+            "organisation": _short(shown["organisation"]),
+            "documents": [_short(one) for one in shown["documents"]],
+        }
+        data = _map(shown | {"foot": foot}, _in_pieces) | {
             "language": contents["language"],
             "name": contents["title"],
             "author": contents["organisation"],
@@ -104,6 +110,11 @@ class Press:
                 return False
             raise
         return True
+
+
+def _short(text: str) -> str:
+    """As much of a text as the foot of every page has room for; the paper itself holds it whole."""
+    return text if len(text) <= _FOOT else f"{text[:_FOOT]}…"
 
 
 def _map(value: Any, change: Callable[[str], Any]) -> Any:
