@@ -19,7 +19,7 @@ test: .venv/test-ready browser checker actionlint
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/ruff check --quiet
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: .venv/site-ready
 	$(BIN)/policysite check
