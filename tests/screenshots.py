@@ -14,7 +14,13 @@ from tests.conftest import BROWSER_OPTIONS, Files, browser_path
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "screenshots"
 
-PAGES = {"home": "", "document": "documents/N02a/#3.2", "role": "roles/central-ccp-team/"}
+PAGES = {
+    "home": "",
+    "document": "documents/N02a/#3.2",
+    "role": "roles/central-ccp-team/",
+    "checklist": "checklists/central-ccp-team/",
+    "review": "review/",
+}
 WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 VIEWS = (("light", WIDE), ("dark", WIDE), ("light", PHONE))
 
