@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .library import Document, Library
 from .model import Edition
-from .prose import Citation
+from .prose import Citation, runs
 
 HOME = ""
 DOCUMENTS = "documents/"
@@ -40,9 +41,9 @@ def role(name: str) -> str:
     return f"{ROLES}{name}/"
 
 
-def checklist(name: str) -> str:
-    """The page of a checklist."""
-    return f"{CHECKLISTS}{name}/"
+def checklist(name: str, item: str = "") -> str:
+    """The page of a checklist, or an item of it."""
+    return f"{CHECKLISTS}{name}/{_fragment(item_anchor(item) if item else '')}"
 
 
 def pdf_of_checklist(name: str) -> str:
@@ -75,6 +76,11 @@ def duty_anchor(name: str) -> str:
     return f"duty:{name}"
 
 
+def item_anchor(name: str) -> str:
+    """An item within its checklist."""
+    return f"item:{name}"
+
+
 def documents_part(part: int) -> str:
     """A part of the list of all documents; parts count from 1. Outside the folder of the documents."""
     return DOCUMENTS if part == 1 else f"documents-{part}/"
@@ -102,6 +108,32 @@ def of_citation(library: Library, citation: Citation) -> tuple[str, str]:
     if kind == "term":
         return f"{GLOSSARY}#{name}", name
     return f"{REFERENCES}#{name}", library.works[name].title
+
+
+def leads(library: Library, citation: Citation) -> bool:
+    """Whether what is cited is there. In a library without errors it is."""
+    if citation.clause:
+        return citation.clause in library.anchors.get(citation.name, ())
+    return citation.name in library.kinds
+
+
+def visible(library: Library, text: str) -> Iterator[str]:
+    """What a reader sees of a text, run by run: of a cross-reference the label, if it leads somewhere."""
+    for run in runs(text):
+        if isinstance(run, Citation) and leads(library, run):
+            yield of_citation(library, run)[1]
+        else:
+            yield str(run)
+
+
+def readable(library: Library, text: str) -> str:
+    """What a reader sees of a text, on one line."""
+    return " ".join("".join(visible(library, text)).split())
+
+
+def with_slash(base: str) -> str:
+    """The address of a site as everything here takes it: with a slash at its end, or empty."""
+    return f"{base.rstrip('/')}/" if base else ""
 
 
 def _fragment(anchor: str) -> str:

@@ -17,7 +17,9 @@ in_project = click.option(
 
 
 def _with_slash(_context: click.Context, _option: click.Parameter, address: str) -> str:
-    return f"{address.rstrip('/')}/" if address else ""
+    from ..addresses import with_slash
+
+    return with_slash(address)
 
 
 site_address = click.option(

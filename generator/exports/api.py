@@ -310,7 +310,11 @@ class _Api:
         }
 
     def _carried(self, name: str, link: Link) -> Data:
-        return {"checklist": name, "item": link.item.name, **self.telling.at(_of_item(name, link))}
+        return {
+            "checklist": name,
+            "item": link.item.name,
+            **self.telling.at(addresses.checklist(name, link.item.name)),
+        }
 
     def roles(self) -> Data:
         library, telling = self.register.library, self.telling
@@ -391,15 +395,11 @@ class _Api:
             "clause": f"{source.edition.reference}/{source.part.anchor}" if source else None,
             "status": None if sheet.is_made else str(link.status),
             "digest": sheet.digests.get(item.name),
-            **telling.at(_of_item(name, link)),
+            **telling.at(addresses.checklist(name, link.item.name)),
         }
 
     def traceability(self) -> Data:
         return as_data(Trace.of(self.register.library))
-
-
-def _of_item(name: str, link: Link) -> str:
-    return f"{addresses.checklist(name)}#item:{link.item.name}"
 
 
 def _text(value: object) -> str | None:

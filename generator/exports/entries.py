@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from .. import addresses, prose
+from .. import addresses
 from ..library import Document, Library
 from ..model import Edition, Reviewed
 from ..register import LABELS, Register, Standing
@@ -76,7 +76,7 @@ def _edition(library: Library, edition: Edition) -> Entry:
     if edition.extent == "extract":
         told.append("Only a part of it is known.")
     if edition.changes:
-        told.append(_plain(library, edition.changes))
+        told.append(addresses.readable(library, edition.changes))
     return Entry(
         first_day(edition.edition),
         "edition",
@@ -95,7 +95,7 @@ def _review(library: Library, document: Document, place: int, one: Reviewed) -> 
     sentences = [
         f"{told} {_when(one.date)}.",
         f"Its next review is due {by(due)}." if due else "",
-        _plain(library, one.reason) if one.reason else "",
+        addresses.readable(library, one.reason) if one.reason else "",
     ]
     return Entry(
         first_day(one.date),
@@ -158,15 +158,3 @@ def _of_standing(standing: Standing, day: date, now: State, told: str, key: tupl
 
 def _when(when: MonthOrDay) -> str:
     return f"{'in' if isinstance(when, Month) else 'on'} {in_words(when)}"
-
-
-def _plain(library: Library, text: str) -> str:
-    """A text on one line, its cross-references as readers of a page see them."""
-    return " ".join("".join(_seen(library, run) for run in prose.runs(text)).split())
-
-
-def _seen(library: Library, run: str | prose.Citation) -> str:
-    if isinstance(run, str):
-        return run
-    leads = run.clause in library.anchors.get(run.name, ()) if run.clause else run.name in library.kinds
-    return addresses.of_citation(library, run)[1] if leads else str(run)

@@ -26,7 +26,7 @@ class Telling:
 
     def line(self, text: str) -> str:
         """A text on one line, its cross-references as readers of a page see them."""
-        return " ".join("".join(self._shown(run) for run in prose.runs(text)).split())
+        return addresses.readable(self.library, text)
 
     def paragraphs(self, text: str) -> list[str]:
         """The paragraphs of a text, each on one line."""
@@ -39,23 +39,12 @@ class Telling:
     def cites(self, *texts: str) -> list[Data]:
         """What texts cite, each once, in order."""
         found = {one: None for text in texts for one in prose.citations(text)}
-        return [self._cited(one) for one in found if self._leads(one)]
+        return [self._cited(one) for one in found if addresses.leads(self.library, one)]
 
     def role(self, name: str) -> Data:
         """A role by its id."""
         role = self.library.roles.get(name)
         return {"id": name, "name": role.name if role else name}
-
-    def _shown(self, run: str | Citation) -> str:
-        if isinstance(run, Citation) and self._leads(run):
-            return addresses.of_citation(self.library, run)[1]
-        return str(run)
-
-    def _leads(self, citation: Citation) -> bool:
-        """Whether what is cited is there. In a library without errors it is."""
-        if citation.clause:
-            return citation.clause in self.library.anchors.get(citation.name, ())
-        return citation.name in self.library.kinds
 
     def _cited(self, citation: Citation) -> Data:
         path, label = addresses.of_citation(self.library, citation)

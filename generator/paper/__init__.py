@@ -14,9 +14,10 @@ from ..register import Register
 from ..tracing import Sheet
 from .contents import contents
 from .press import Press, Unprintable
+from .printing import Printing
 from .qr import qr_svg
 
-__all__ = ["Unprintable", "addresses_of", "papers", "pdf", "qr_svg"]
+__all__ = ["Printing", "Unprintable", "addresses_of", "papers", "pdf", "qr_svg"]
 
 
 def pdf(sheet: Sheet, register: Register, *, base: str, built: datetime) -> bytes:

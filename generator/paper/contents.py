@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from .. import addresses
 from ..library import Library
 from ..model import Edition, Part
-from ..prose import paragraphs, runs
+from ..prose import paragraphs
 from ..register import WITHDRAWN, Register, Standing
 from ..reviews import in_words
 from ..tracing import Link, Sheet, Source
@@ -67,11 +67,8 @@ def _short(digest: str) -> str:
 
 
 def _shown(library: Library, text: str) -> list[str]:
-    """The paragraphs of a text, each cross-reference as a reader sees it."""
-    shown = "".join(
-        one if isinstance(one, str) else addresses.of_citation(library, one)[1] for one in runs(text)
-    )
-    return [" ".join(one.split()) for one in paragraphs(shown)]
+    """The paragraphs of a text, each on one line."""
+    return [addresses.readable(library, one) for one in paragraphs(text)]
 
 
 # --- the items -----------------------------------------------------------------------------------

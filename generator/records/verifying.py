@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from unicodedata import normalize
 
-from .. import addresses, prose
+from .. import addresses
 from ..library import Library
 from ..model import Edition
 from ..problems import nearest
-from ..tracing import Link, Sheet, of_edition
+from ..tracing import Link, Sheet, collapsed, of_edition
 from .reading import Code, RejectedError, Saved, Ticked, read
 
 
@@ -121,7 +120,7 @@ def _fits(saved: Saved, sheet: Sheet, library: Library) -> None:
             raise RejectedError("inconsistent", reason, ("items", place, "do"))
     if saved.digest != sheet.digest:
         return
-    if _collapsed(saved.title) != _collapsed(sheet.checklist.title):
+    if collapsed(saved.title) != collapsed(sheet.checklist.title):
         reason = "it is not the title of the checklist of this digest"
         raise RejectedError("inconsistent", reason, ("title",))
     if {item.name: item.digest for item in saved.items} != dict(sheet.digests):
@@ -132,15 +131,7 @@ def _fits(saved: Saved, sheet: Sheet, library: Library) -> None:
 def _says(item: Ticked, link: Link, library: Library) -> bool:
     """Whether the words are the item's, as its source has them or as a page shows them."""
     text = link.item.do or ""
-    shown = "".join(_shown(run, library) for run in prose.runs(text))
-    return _collapsed(item.do) in (_collapsed(text), _collapsed(shown))
-
-
-def _shown(run: str | prose.Citation, library: Library) -> str:
-    if isinstance(run, str):
-        return run
-    leads = run.clause in library.anchors.get(run.name, ()) if run.clause else run.name in library.kinds
-    return addresses.of_citation(library, run)[1] if leads else str(run)
+    return collapsed(item.do) in (collapsed(text), collapsed(addresses.readable(library, text)))
 
 
 def _belonging(name: str, digest: str, library: Library) -> Belonging:
@@ -173,8 +164,3 @@ def _later(saved: Saved, library: Library) -> Iterator[tuple[str, str]]:
 def _is_withdrawn(name: str, library: Library) -> bool:
     document = library.documents.get(name.partition("/")[0])
     return document is not None and document.is_withdrawn
-
-
-def _collapsed(text: str) -> str:
-    """The text as digests take it."""
-    return " ".join(normalize("NFC", text).split())

@@ -3,7 +3,19 @@
 The only user of Jinja2; everything is escaped unless it was made here.
 """
 
+from .compiled import keep_compiled
 from .pages import Block, Build, Findable, Fragment, Heading, Page, Promise, SiteFile
 from .site import Site
 
-__all__ = ["Block", "Build", "Findable", "Fragment", "Heading", "Page", "Promise", "Site", "SiteFile"]
+__all__ = [
+    "Block",
+    "Build",
+    "Findable",
+    "Fragment",
+    "Heading",
+    "Page",
+    "Promise",
+    "Site",
+    "SiteFile",
+    "keep_compiled",
+]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from .. import addresses
 from ..library import Held, Library
 from ..model import Edition
 from ..prose import Citation, citations
@@ -69,17 +70,12 @@ def cited_in(link: Link) -> list[Citation]:
     )
 
 
-def item_anchor(name: str) -> str:
-    """An item within its page. No id of a clause holds a colon."""
-    return f"item:{name}"
-
-
 def promises(sheet: Sheet, prose: Prose) -> Iterator[Promise]:
     """Every item is on the page with all that it says."""
     for link in sheet.links:
         texts = [condition(link), link.item.do or "", link.item.record or ""]
         yield Promise(
-            item_anchor(link.item.name),
+            addresses.item_anchor(link.item.name),
             tuple(run for text in texts for run in prose.visible_runs(text) if run.strip()),
         )
 

@@ -44,7 +44,7 @@ class Prose:
 
     def unlinked(self, text: str) -> Markup:
         """The text within a line without links: a label is to be pressed, not followed."""
-        return _finished([escape("".join(self._visible(text.strip())))])
+        return _finished([escape("".join(addresses.visible(self._library, text.strip())))])
 
     def link(self, citation: Citation, page: Linking) -> Markup:
         """A cross-reference by itself."""
@@ -60,8 +60,7 @@ class Prose:
     def excerpt(self, clause: Clause, length: int = 90) -> str:
         """What tells a clause from others in a list: its title, or the beginning of its text."""
         first = clause.title or clause.text or (clause.items or ("",))[0]
-        shown = ("".join(self._visible(paragraph)) for paragraph in paragraphs(first))
-        words = " ".join(" ".join(shown).split())
+        words = addresses.readable(self._library, first)
         if len(words) <= length:
             return words
         return words[:length].rsplit(" ", 1)[0] + "…"
@@ -69,14 +68,7 @@ class Prose:
     def visible_runs(self, text: str) -> Iterator[str]:
         """What a reader sees of a text, paragraph by paragraph and run by run."""
         for paragraph in paragraphs(text):
-            yield from self._visible(paragraph)
-
-    def _visible(self, paragraph: str) -> Iterator[str]:
-        for run in runs(paragraph):
-            if isinstance(run, Citation):
-                yield addresses.of_citation(self._library, run)[1]
-            else:
-                yield run
+            yield from addresses.visible(self._library, paragraph)
 
     def abbreviations_in(self, texts: Iterable[str]) -> list[tuple[str, str]]:
         """The abbreviations that the texts use, with what they stand for, in order of the alphabet."""

@@ -75,7 +75,7 @@ class Page:
     path: str
     title: str
     kind: str
-    make_body: Callable[[], Iterator[Block]] = field(repr=False)
+    make_body: Callable[[Page], Iterator[Block]] = field(repr=False)
     description: str = ""
     source: str = ""
     """The file that a person edits to change it, relative to the project; empty where there is none."""
@@ -93,7 +93,7 @@ class Page:
 
     @property
     def body(self) -> list[Block]:
-        return list(self.make_body())
+        return list(self.make_body(self))
 
     @property
     def promises(self) -> Iterator[Promise]:

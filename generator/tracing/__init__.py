@@ -5,7 +5,7 @@ Digests tell whether what is cited is still what somebody looked at. Pure: knows
 
 from .checklists import Sheet, sheets
 from .data import as_data
-from .digests import of_edition
+from .digests import collapsed, of_edition
 from .trace import Link, Source, Status, Trace
 
-__all__ = ["Link", "Sheet", "Source", "Status", "Trace", "as_data", "of_edition", "sheets"]
+__all__ = ["Link", "Sheet", "Source", "Status", "Trace", "as_data", "collapsed", "of_edition", "sheets"]

@@ -17,6 +17,11 @@ from unicodedata import normalize
 from ..model import Checklist, Clause, Duty, Edition, Force, Item, Section
 
 
+def collapsed(text: str) -> str:
+    """The text as every digest takes it."""
+    return " ".join(normalize("NFC", text).split())
+
+
 def of_duty(duty: Duty) -> str:
     """Of who has to do what, with what force and when."""
     return _of_duty(duty.role, duty.force, duty.action, duty.when)
@@ -126,7 +131,7 @@ def _canonical(value: Any) -> str:
     if value is None:
         return "null"
     if isinstance(value, str):
-        return encode_basestring(" ".join(normalize("NFC", value).split()))
+        return encode_basestring(collapsed(value))
     if isinstance(value, list):
         return f"[{','.join(map(_canonical, value))}]"
     held = [f"{encode_basestring(key)}:{_canonical(value[key])}" for key in sorted(value)]
