@@ -19,6 +19,8 @@ from .report import Goal, Report
 from .ticks import ticking
 from .visits import page_weight, search
 
+ROOT = Path(__file__).parents[1]
+
 FIVE_THOUSAND_CLAUSES = 152
 """The documents whose editions hold 5,000 clauses together."""
 
@@ -27,6 +29,12 @@ FIVE_THOUSAND_DUTIES = 178
 
 MANY = 10_000
 """The documents whose states are worked out in memory."""
+
+MADE = 100
+"""The documents of the library whose checklists, made from duties, are printed."""
+
+_PAPER_RUNS = 3
+"""How many times more often than the others papers are printed; the fastest counts."""
 
 _TRACE_RUNS = 3
 """How many times more often than the others the trace is measured: the two times differ little."""
@@ -205,6 +213,33 @@ def trace(folder: Path, _sizes: Sequence[int], repeat: int) -> Report:
     )
 
 
+def papers(folder: Path, _sizes: Sequence[int], repeat: int) -> Report:
+    """What each of this repository's checklists takes on paper, and each long one of a made library."""
+    script = Path(__file__).with_name("prints.py")
+    rows, dearest = [], 0.0
+    make_library(folder / "made", MADE)
+    for name, project in (("this repository", ROOT), (f"{MADE} made documents", folder / "made")):
+        command = Command((sys.executable, script, project), folder)
+        done = [run(command).printed.split()[1::2] for _ in range(repeat * _PAPER_RUNS)]
+        first, *rest = (min(map(float, taken)) for taken in zip(*done, strict=True))
+        dearest = dearest or max(rest)
+        rows.append(
+            (
+                f"Checklists of {name}",
+                f"{1 + len(rest)}",
+                f"{first:.0f}",
+                f"{median(rest):.0f}",
+                f"{max(rest):.0f}",
+            )
+        )
+        progress(f"papers: {rows[-1]}")
+    heads = ("", "Papers", "The first, ms", "Median of the others, ms", "The dearest of the others, ms")
+    return Report(
+        table(heads, rows),
+        (Goal("A paper of this repository after the first, the dearest", dearest, 60, " ms"),),
+    )
+
+
 EXPERIMENTS: dict[str, Callable[[Path, Sequence[int], int], Report]] = {
     "check": check,
     "build": build,
@@ -214,6 +249,7 @@ EXPERIMENTS: dict[str, Callable[[Path, Sequence[int], int], Report]] = {
     "index": index,
     "review": review,
     "trace": trace,
+    "papers": papers,
     "ticking": ticking,
 }
 

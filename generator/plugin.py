@@ -31,8 +31,9 @@ from mkdocs.structure.pages import Page as EnginePage
 
 from . import __version__, addresses, offline, publishing, reporting, searching
 from .colours import DARK_GROUND, Colour
+from .paper import Printing
 from .project import Project
-from .rendering import Block, Fragment, Heading, Page, Site
+from .rendering import Block, Fragment, Heading, Page, Site, keep_compiled
 from .reviews import in_words
 
 _log = get_plugin_logger("policysite")
@@ -48,6 +49,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         self._project: Project
         self._site: Site
         self._address = ""
+        self._printing: Printing | None = None
         self._staging: Path | None = None
         self._target = Path()
 
@@ -63,7 +65,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         settings = self._project.library.settings
         style = _accent_style(settings.accent) if settings.accent else ""
         mark = "" if self._serving else offline.mark(*_brings_shared_files(), style)
-        self._address = _with_slash(config.site_url or "")
+        self._address = addresses.with_slash(config.site_url or "")
         self._site = self._project.site(
             _versions(), _icons(), self._address, mark, for_paper=not self._serving
         )
@@ -75,6 +77,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         config.theme["language"] = settings.language.partition("-")[0]
         config.theme.dirs.insert(0, str(_THEME))
         if not self._serving:
+            self._printing = self._project.printing(self._address)
             self._target = Path(config.site_dir).resolve()
             self._staging = publishing.staging_beside(self._target)
             config.site_dir = str(self._staging)
@@ -109,6 +112,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
     ) -> jinja2.Environment:
         hand_written = {file.src_uri for file in files}
         env.auto_reload = False
+        keep_compiled(env)
         env.globals["policysite"] = Chrome(self._site, hand_written, config)
         return env
 
@@ -132,7 +136,10 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
             return
         config.site_dir = str(self._target)
         warnings = _warnings_of_strict_mode()
-        faults = warnings or self._project.publish(self._site, self._staging, self._target, self._address)
+        assert self._printing is not None
+        faults = warnings or self._project.publish(
+            self._site, self._printing, self._staging, self._target, self._address
+        )
         if faults:
             listed = "\n".join(f"  {fault}" for fault in faults)
             raise PluginError(f"the site is not whole, and the last one was left in place:\n{listed}")
@@ -140,6 +147,8 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         _log.info(f"{self._target} is in place, with {len(self._site.pages)} pages made from policy/")
 
     def on_build_error(self, *, error: Exception) -> None:
+        if self._printing is not None:
+            self._printing.stop()
         if self._staging is not None:
             publishing.discard(self._staging)
             self._staging = None
@@ -379,10 +388,6 @@ def _versions() -> Mapping[str, str]:
 def _brings_shared_files() -> Iterator[str]:
     """The versions of what else has its files on every page."""
     return (version(name) for name in ("policysite", "mkdocs-material", "pagefind"))
-
-
-def _with_slash(address: str) -> str:
-    return f"{address.rstrip('/')}/" if address else ""
 
 
 def _icons() -> Path:

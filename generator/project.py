@@ -27,6 +27,7 @@ from .tracing import Link, Sheet, Trace, of_edition, sheets
 
 if TYPE_CHECKING:
     from .alerts import Outcome
+    from .paper import Printing
     from .records import Rejected, Verdict
     from .rendering import Site
 
@@ -179,7 +180,7 @@ class Project:
 
         base is the address of the site with a slash at its end, or empty where it has none. mark stands
         for the files that all pages share; without one, readers' devices keep no copy. for_paper says
-        that every checklist will be there as a PDF, too, which publish makes.
+        that every checklist will be there as a PDF, too: begin their printing.
         """
         from . import paper
         from .rendering import Build, Site
@@ -203,25 +204,21 @@ class Project:
         for path, data in (*api(self.register, self.sheets, base, self.now), *schemas()):
             yield path, _json(data, indent=None)
 
-    def _print(self, site: Site, staging: Path, base: str) -> list[str]:
-        """Put the checklists for paper into a finished site that links to them; say what is wrong."""
+    def printing(self, base: str = "") -> Printing:
+        """Begin to print the checklists for paper, beside whatever comes next. base is that of site."""
         from . import paper
 
-        if not any(content is None for content in site.exports.values()):
-            return []
-        try:
-            for path, content in paper.papers(
-                self.register, self.sheets.values(), base=base, built=self.now
-            ):
-                (staging / path).write_bytes(content)
-        except paper.Unprintable as error:
-            return [str(error)]
-        return []
+        return paper.Printing(
+            paper.papers(self.register, self.sheets.values(), base=base, built=self.now)
+        )
 
-    def publish(self, site: Site, staging: Path, target: Path, address: str = "") -> list[str]:
-        """Index a finished site and put it in place if it is whole; otherwise leave the last, say why.
+    def publish(
+        self, site: Site, printing: Printing, staging: Path, target: Path, address: str = ""
+    ) -> list[str]:
+        """Complete a site whose pages are finished: its search index, its papers, its worker.
 
-        address is that of the site with a slash at its end, or empty where it has none.
+        Put it in place if it is whole; otherwise leave the last one and say why. address is that of
+        the site with a slash at its end, or empty where it has none.
         """
         from concurrent.futures import ThreadPoolExecutor
 
@@ -229,11 +226,11 @@ class Project:
 
         base = urlsplit(address or "/").path
         promises = {f"{page.path}index.html": page.promises for page in site.pages}
-        with ThreadPoolExecutor(2) as beside:
+        with ThreadPoolExecutor(1) as beside:
             indexing = beside.submit(searching.index, staging)
-            printing = beside.submit(self._print, site, staging, address)
             pages = publishing.read_pages(staging, promises, base)
-            found = indexing.result() + printing.result() or publishing.unresolved(staging, pages)
+            unprinted = _put_down(printing, staging)
+            found = indexing.result() + unprinted or publishing.unresolved(staging, pages)
         if not found:
             offline.write(staging, site, base)
             publishing.put_in_place(staging, target)
@@ -265,6 +262,19 @@ class Project:
             dry_run=dry_run,
         )
         return replace(outcome, has_errors=self.has_errors)
+
+
+def _put_down(printing: Printing, staging: Path) -> list[str]:
+    """Put the papers into a site; say what could not be printed."""
+    from .paper import Unprintable
+
+    try:
+        papers = printing.all()
+    except Unprintable as error:
+        return [str(error)]
+    for path, content in papers.items():
+        (staging / path).write_bytes(content)
+    return []
 
 
 def _json(data: Mapping[str, object], indent: int | None = 2) -> bytes:

@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import typst
+
+from .fitting import fitted
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "checklist.typ"
@@ -71,14 +73,17 @@ class Press:
             "has_names": shown != contents,
         }
         try:
-            made = self._template.compile(
-                sys_inputs={"sheet": json.dumps(data)},
-                format="pdf",
-                pdf_standards=["ua-1"],
-                timestamp=int(built.astimezone(UTC).timestamp()),
-            )
+            return fitted(contents, lambda size: self._set(data | {"size": size}, built))
         except typst.TypstError as error:
             raise Unprintable(name, error.message) from error
+
+    def _set(self, data: Mapping[str, Any], built: datetime) -> bytes:
+        made = self._template.compile(
+            sys_inputs={"sheet": json.dumps(data)},
+            format="pdf",
+            pdf_standards=["ua-1"],
+            timestamp=int(built.astimezone(UTC).timestamp()),
+        )
         assert isinstance(made, bytes)
         return made
 

@@ -1,0 +1,57 @@
+"""In which size of type a checklist takes one side.
+
+To measure costs as much as to print: so it is printed, and printed smaller where it takes two sides and
+can be hoped to take one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+LARGEST = 11.0
+"""The size in which a checklist is set that takes more than one side, in points."""
+SMALLER = (10.0, 9.5)
+"""Smaller sizes that can still be read, in points."""
+
+MOST_CHARACTERS = 2_700
+"""How many characters one side holds at most in the largest size."""
+MOST_ITEMS = 45
+"""How many items one side holds at most in any size."""
+
+_PAGES = re.compile(rb"obj\s*<<\s*/Type\s*/Pages\s*/Count (\d+)")
+
+
+def fitted(contents: Mapping[str, Any], printed: Callable[[float], bytes]) -> bytes:
+    """The PDF in the largest size in which it takes one side; where there is none, in the largest."""
+    tried: dict[float, bytes] = {}
+    for size in _hopeful(contents):
+        tried[size] = printed(size)
+        if _pages(tried[size]) == 1:
+            return tried[size]
+    return tried.get(LARGEST) or printed(LARGEST)
+
+
+def _hopeful(contents: Mapping[str, Any]) -> Iterator[float]:
+    """The sizes in which it may take one side: smaller type makes more lines, and more in each."""
+    if sum(len(part["items"]) for part in contents["parts"]) > MOST_ITEMS:
+        return
+    length = sum(_length(one) for name, one in contents.items() if name != "qr")
+    for size in (LARGEST, *SMALLER):
+        if length <= MOST_CHARACTERS * (LARGEST / size) ** 2:
+            yield size
+
+
+def _length(value: object) -> int:
+    """How many characters stand in all the texts of a value."""
+    if isinstance(value, str):
+        return len(value)
+    held = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return sum(map(_length, held))
+
+
+def _pages(pdf: bytes) -> int:
+    found = _PAGES.search(pdf)
+    assert found is not None
+    return int(found[1])
