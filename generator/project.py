@@ -23,7 +23,7 @@ from .register import Register
 from .reporting import Counts, reviewing
 from .reviews import today_in
 from .sources import HistoryError, Sources, read_earlier, read_sources, write_lock
-from .tracing import Link, Sheet, Trace, of_edition, sheets
+from .tracing import Link, Sheet, Trace, Tracing, of_edition
 
 if TYPE_CHECKING:
     from .alerts import Outcome
@@ -103,9 +103,14 @@ class Project:
         return _json(told).decode()
 
     @cached_property
+    def tracing(self) -> Tracing:
+        """What the checklists cite."""
+        return Tracing(self.library)
+
+    @property
     def trace(self) -> Trace:
         """What every item of the checklists cites."""
-        return Trace.of(self.library)
+        return self.tracing.trace
 
     @property
     def left_over(self) -> list[str]:
@@ -137,10 +142,10 @@ class Project:
         sealed = {f"{one.reference}/{one.edition}": of_edition(one) for one in editions}
         write_lock(self.folder, Lock({**lock.editions, **sealed}, lock.citations))
 
-    @cached_property
+    @property
     def sheets(self) -> Mapping[str, Sheet]:
         """Every checklist by its name."""
-        return sheets(self.library)
+        return self.tracing.sheets
 
     def verify(self, record: bytes) -> Verdict | Rejected:
         """Compare a record of use with the library."""
@@ -191,17 +196,23 @@ class Project:
         exports: dict[str, bytes | None] = dict(self._exports(base))
         if for_paper:
             exports |= dict.fromkeys(paper.addresses_of(self.sheets, base))
-        return Site(self.register, build, icons, self._sources.texts, exports)
+        return Site(self.register, self.tracing, build, icons, exports)
 
     def _exports(self, base: str) -> Iterator[tuple[str, bytes]]:
-        """What other programs read, each with its address on the site."""
+        """What other programs read, each with its address on the site.
+
+        The sources, too, but for the settings, which are nobody else's business.
+        """
         from . import addresses, exports
         from .exports.api import api, schemas
 
+        for file, text in self._sources.texts.items():
+            if file != "policy/library.yml":
+                yield addresses.source(file), text.encode()
         yield addresses.REVIEW_STATE, _json(exports.review(self.register, base, self.now))
         yield addresses.FEED, exports.feed(self.register, base)
         yield from exports.calendars(self.register, base)
-        for path, data in (*api(self.register, self.sheets, base, self.now), *schemas()):
+        for path, data in (*api(self.register, self.tracing, base, self.now), *schemas()):
             yield path, _json(data, indent=None)
 
     def printing(self, base: str = "") -> Printing:

@@ -18,7 +18,7 @@ from .. import addresses
 from ..library import Document
 from ..model import Clause, Duty, Edition, Missing, Part, Section
 from ..register import Register, Standing
-from ..tracing import Link, Sheet, Trace, as_data, of_edition
+from ..tracing import Link, Sheet, Tracing, as_data, of_edition
 from .told import Data, Telling
 
 API = "api/v1/"
@@ -41,22 +41,20 @@ _FORMATS = {"traceability": "trace"}
 _SCHEMA_FILES = Path(__file__).parent / "schemas"
 
 
-def api(
-    register: Register, sheets: Mapping[str, Sheet], base: str, built: datetime
-) -> Iterator[tuple[str, Data]]:
+def api(register: Register, tracing: Tracing, base: str, built: datetime) -> Iterator[tuple[str, Data]]:
     """Every file of the interface with its address on the site, the index first.
 
     base is the absolute address of the site with a slash at its end, or empty where it has none. built
     is the instant of the build and knows its zone; only the index holds it, so that the others stay the
     same while the library does.
     """
-    told = _Api(register, sheets, Telling(register.library, base))
+    told = _Api(register, tracing, Telling(register.library, base))
     yield INDEX, told.index(built)
     for name, _ in _FILES:
         yield f"{API}{name}.json", {**_head(name), **getattr(told, name)()}
     for document in told.in_order:
         yield of_document(document.reference), {**_head("document", up=1), **told.document(document)}
-    for name, sheet in sheets.items():
+    for name, sheet in tracing.sheets.items():
         yield of_checklist(name), {**_head("checklist", up=1), **told.checklist(sheet)}
 
 
@@ -89,7 +87,7 @@ class _Api:
     """What the files say."""
 
     register: Register
-    sheets: Mapping[str, Sheet]
+    tracing: Tracing
     telling: Telling
 
     @cached_property
@@ -100,7 +98,7 @@ class _Api:
     def by_duty(self) -> Mapping[tuple[str, str], list[tuple[str, Link]]]:
         """The items that carry out each duty, with the names of their checklists, made ones too."""
         found: dict[tuple[str, str], list[tuple[str, Link]]] = {}
-        for name, sheet in self.sheets.items():
+        for name, sheet in self.tracing.sheets.items():
             for link in sheet.links:
                 if link.source is not None and link.source.duty is not None:
                     key = link.source.edition.reference, link.source.duty.id
@@ -145,7 +143,7 @@ class _Api:
                 "duties": sum(len(held) for held in library.duties_by_role.values()),
                 "missing": sum(1 for one in in_force for _ in one.current.missing_parts),
                 "roles": len(library.roles),
-                "checklists": len(self.sheets),
+                "checklists": len(self.tracing.sheets),
             },
             "files": [
                 {
@@ -319,7 +317,7 @@ class _Api:
     def roles(self) -> Data:
         library, telling = self.register.library, self.telling
         checklists: dict[str, list[str]] = {}
-        for name, sheet in self.sheets.items():
+        for name, sheet in self.tracing.sheets.items():
             checklists.setdefault(sheet.checklist.role, []).append(name)
         return {
             "roles": [
@@ -352,7 +350,7 @@ class _Api:
         return {
             "checklists": [
                 {**self._sheet(sheet), "data": self.telling.at(of_checklist(name))}
-                for name, sheet in self.sheets.items()
+                for name, sheet in self.tracing.sheets.items()
             ]
         }
 
@@ -399,7 +397,7 @@ class _Api:
         }
 
     def traceability(self) -> Data:
-        return as_data(Trace.of(self.register.library))
+        return as_data(self.tracing.trace)
 
 
 def _text(value: object) -> str | None:

@@ -11,12 +11,12 @@ from datetime import date
 from functools import cached_property
 
 from .. import addresses
-from ..library import Held, Library
+from ..library import Held
 from ..model import Edition
 from ..prose import Citation, citations
 from ..register import Register
 from ..reviews import in_words
-from ..tracing import Link, Sheet, Status, Trace, of_edition, sheets
+from ..tracing import Link, Sheet, Status, Trace, Tracing, of_edition
 from .markup import Prose
 from .pages import Promise
 
@@ -109,18 +109,18 @@ class Uncovered:
 class Checklists:
     """The checklists of a library, by what leads to them."""
 
-    def __init__(self, library: Library) -> None:
-        self.library = library
+    def __init__(self, tracing: Tracing) -> None:
+        self._tracing = tracing
         self._digests: dict[str, str] = {}
 
-    @cached_property
+    @property
     def by_name(self) -> Mapping[str, Sheet]:
-        return sheets(self.library)
+        return self._tracing.sheets
 
     @cached_property
     def by_role(self) -> Mapping[str, tuple[Sheet, ...]]:
         """By the role that uses them, in the order of the roles."""
-        found: dict[str, list[Sheet]] = {role: [] for role in self.library.roles}
+        found: dict[str, list[Sheet]] = {role: [] for role in self._tracing.library.roles}
         for sheet in self.by_name.values():
             found[sheet.checklist.role].append(sheet)
         return {role: tuple(held) for role, held in found.items() if held}
@@ -153,9 +153,9 @@ class Checklists:
 
     # --- traceability ------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def trace(self) -> Trace:
-        return Trace.of(self.library)
+        return self._tracing.trace
 
     @property
     def traced_duties(self) -> list[tuple[Held, tuple[Link, ...]]]:

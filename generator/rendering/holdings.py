@@ -15,6 +15,7 @@ from ..library import Document
 from ..model import Edition
 from ..register import WITHDRAWN, Register, Standing
 from ..reviews import due_day, in_words
+from ..tracing import Tracing
 from . import checklists, finding, reviewing
 from .compiled import keep_compiled
 from .markup import Prose
@@ -32,13 +33,15 @@ PRESSING = 10
 class Holdings:
     """All that templates ask for, for one build.
 
-    icons is a folder of SVG files, as Material for MkDocs bundles it; exports is what is no page by its
-    address: its content, or None where that is made once the pages are finished.
+    register and tracing are of one library. icons is a folder of SVG files, as Material for MkDocs
+    bundles it; exports is what is no page by its address: its content, or None where that is made once
+    the pages are finished.
     """
 
     def __init__(
         self,
         register: Register,
+        tracing: Tracing,
         build: Build,
         icons: FilePath,
         exports: Mapping[str, bytes | None],
@@ -47,7 +50,7 @@ class Holdings:
         self.library = library = register.library
         self.exports = exports
         self.build = build
-        self.checklists = checklists.Checklists(library)
+        self.checklists = checklists.Checklists(tracing)
         self.prose = Prose(library)
         self.documents: Sequence[Document] = sorted(
             library.documents.values(), key=addresses.natural_order

@@ -4,34 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from pathlib import Path as FilePath
 
 from .. import addresses
-from ..register import Register
 from . import finding, parts, reviewing
 from .editions import Editions
 from .holdings import Holdings
 from .indexes import index_pages
-from .pages import Build, Page, SiteFile
+from .pages import Page, SiteFile
 from .roles import checklist_pages, role_pages
 
 
 class Site(Holdings):
-    """Every page of a library's site, for one build.
-
-    sources are the texts of the source files by their path in the project; the rest is as with Holdings.
-    """
-
-    def __init__(
-        self,
-        register: Register,
-        build: Build,
-        icons: FilePath,
-        sources: Mapping[str, str],
-        exports: Mapping[str, bytes | None],
-    ) -> None:
-        super().__init__(register, build, icons, exports)
-        self._sources = sources
+    """Every page of a library's site, for one build."""
 
     @cached_property
     def pages(self) -> list[Page]:
@@ -45,13 +29,10 @@ class Site(Holdings):
 
     @property
     def files(self) -> Iterator[SiteFile]:
-        """What crawlers may do, and the sources of the pages; the settings are nobody else's business."""
+        """What crawlers may do, the words that a search knows of, and everything that is exported."""
         refused = "/" if self.library.settings.robots == "noindex" else ""
         yield SiteFile("robots.txt", f"User-agent: *\nDisallow: {refused}\n")
         yield SiteFile("_headers", parts.HEADERS)
-        for file, text in self._sources.items():
-            if file != "policy/library.yml":
-                yield SiteFile(addresses.source(file), text)
         yield SiteFile(addresses.WORDS, finding.vocabulary(self.library))
         for path, content in self.exports.items():
             if content is not None:

@@ -26,7 +26,7 @@ from generator.library import Library
 from generator.model import Checklist, Lock, Role, Term
 from generator.project import Project
 from generator.register import Register
-from generator.tracing import of_edition, sheets
+from generator.tracing import Tracing, of_edition
 from tests.sites import ROOT, Rendered
 
 from .made import BASE, ODD, TODAY, document, edition, library, many, record, register
@@ -54,7 +54,7 @@ def schema_of(path: str, data: Any) -> str:
 def written(of: Register, base: str = BASE, built: datetime = BUILT) -> Files:
     """Every file as a program reads it, each of which must be as its schema says."""
     found = {}
-    for path, data in api(of, sheets(of.library), base, built):
+    for path, data in api(of, Tracing(of.library), base, built):
         assert path not in found
         found[path] = json.loads(json.dumps(data))
         VALIDATORS[schema_of(path, data)].validate(found[path])
@@ -396,7 +396,7 @@ def test_checklists(files: Files) -> None:
     """A checklist has its digest, and each item what it comes from and how it stands with that."""
     written_, made_ = files[f"{API}checklists.json"]["checklists"]
     assert (written_["is_made"], made_["is_made"]) == (False, True)
-    assert written_["digest"] == sheets(FULL.library)["answering"].digest
+    assert written_["digest"] == Tracing(FULL.library).sheets["answering"].digest
     assert written_["count"] == 2
     assert written_["editions"] == ["HR12/2025-11"]
     whole = files[written_["data"]["path"]]

@@ -14,7 +14,7 @@ from generator.library import Document
 from generator.model import Checklist
 from generator.paper import pdf
 from generator.register import Register
-from generator.tracing import Sheet, sheets
+from generator.tracing import Sheet, Tracing
 from tests.exports.made import BASE, TODAY, document, edition, library
 
 BUILT = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
@@ -67,7 +67,7 @@ def made(
     """A checklist as it is used, the usual one or another, and the register beside it."""
     used = use or checklist()
     held = replace(library(*(documents or (hr12(),)), **settings), checklists={used.name: used})
-    return sheets(held)[used.name], Register.of(held, today)
+    return Tracing(held).sheets[used.name], Register.of(held, today)
 
 
 def paper(

@@ -18,7 +18,7 @@ from generator import addresses
 from generator.paper import papers
 from generator.project import Project
 from generator.register import Register
-from generator.tracing import sheets
+from generator.tracing import Tracing
 from tests.exports.made import BASE, TODAY, document, edition, record
 from tests.small import NOW
 
@@ -286,7 +286,7 @@ def sizes(content: bytes) -> set[float]:
 def test_usual_checklists_fit_on_one_side() -> None:
     """Each of this repository's checklists is one side of A4, but for one that is plainly longer."""
     project = Project.open(ROOT, NOW)
-    held = sheets(project.library)
+    held = Tracing(project.library).sheets
     register = Register.of(project.library, TODAY)
     made_here = dict(papers(register, held.values(), base=BASE, built=BUILT))
     sides = {name: len(read(made_here[addresses.pdf_of_checklist(name)]).pages) for name in held}

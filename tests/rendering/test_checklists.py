@@ -59,7 +59,7 @@ def with_exports(folder: Path, *paths: str) -> Rendered:
     """The site with these files beside its pages."""
     project = Project.open(folder, NOW)
     site = project.site({"policysite": "0"}, ICONS)
-    return Rendered(Site(site.register, site.build, ICONS, {}, dict.fromkeys(paths, b"")))
+    return Rendered(Site(site.register, project.tracing, site.build, ICONS, dict.fromkeys(paths, b"")))
 
 
 def test_every_checklist_has_its_page(real: Rendered) -> None:

@@ -12,6 +12,7 @@ from generator.library import Document
 from generator.model import Edition
 from generator.register import Register
 from generator.rendering import Site
+from generator.tracing import Tracing
 from tests.sites import ICONS, ROOT, Rendered, build, shown, words
 from tests.small import SmallProject
 
@@ -47,7 +48,7 @@ def enlarged(site: Site, references: list[str]) -> Rendered:
         name: Document.of(name, [edition.model_copy(update={"reference": name})]) for name in references
     }
     register = Register.of(replace(site.library, documents=documents), site.build.today)
-    return Rendered(Site(register, site.build, ICONS, {}, {}))
+    return Rendered(Site(register, Tracing(register.library), site.build, ICONS, {}))
 
 
 def amended(small: SmallProject, *reviews: str) -> None:
@@ -642,4 +643,4 @@ def test_sources_are_published_without_the_settings(real: Rendered) -> None:
     for path, page in real.pages.items():
         if page.source:
             source = page.source.removeprefix("policy/")
-            assert files[f"sources/{source}"] == (ROOT / page.source).read_text("utf-8"), path
+            assert files[f"sources/{source}"] == (ROOT / page.source).read_bytes(), path

@@ -12,6 +12,7 @@ from generator.library import Document
 from generator.register import Register
 from generator.rendering import Build, Site
 from generator.rendering.reviewing import NAMES, WIDTH, cycles, timeline
+from generator.tracing import Tracing
 from tests.exports import made as making
 from tests.exports.made import TODAY, VECTORS, document, edition, many, of_vector, record
 from tests.sites import ICONS, ROOT, Rendered, shown
@@ -39,7 +40,7 @@ def register(*documents: Document, **given: Any) -> Register:
 def of(made: Register) -> Rendered:
     """The site of a register."""
     build = Build(datetime.combine(made.today, time(12), UTC), made.today, {"policysite": "0"})
-    return Rendered(Site(made, build, ICONS, {}, {}))
+    return Rendered(Site(made, Tracing(made.library), build, ICONS, {}))
 
 
 def event(documents: list[str], **given: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.model import Accepted, Missing
-from generator.tracing import sheets
+from generator.tracing.checklists import sheets
 from tests.tracing.made import ANSWER, CLAUSES, FORMS, checklist, edition, item, library
 
 
