@@ -96,6 +96,7 @@ def _item(library: Library, link: Link, source: Source) -> dict[str, Any]:
         "do": _shown(library, item.do or ""),
         "when": _shown(library, when) if when else [],
         "record": _shown(library, item.record) if item.record else [],
+        "caution": [link.caution] if link.caution else [],
     }
     length = sum(len(one) for texts in shown.values() for one in texts)
     return {

@@ -89,6 +89,13 @@ class Link:
         return Status.ACCEPTED if self.accepted.clause == self.source.part.anchor else Status.MOVED
 
     @property
+    def caution(self) -> str:
+        """What who uses the item has to know of its source; empty where that is as somebody saw it."""
+        if self.status is not Status.SUSPECT:
+            return ""
+        return "What stands there has changed since this item was last compared with it."
+
+    @property
     def name(self) -> str:
         """As commands take it: the checklist, a slash, the item."""
         return f"{self.checklist.name}/{self.item.name}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +16,8 @@ import zxingcpp
 from PIL import Image
 
 from generator import addresses
-from generator.paper import papers
+from generator.model import Accepted
+from generator.paper import papers, pdf
 from generator.project import Project
 from generator.register import Register
 from generator.tracing import Tracing
@@ -374,6 +376,17 @@ def test_the_file_says_when_it_was_made() -> None:
     created = read(paper()).metadata.creation_date
     assert isinstance(created, datetime)
     assert created == BUILT
+
+
+def test_a_source_that_has_changed_is_named() -> None:
+    """An item whose source has changed since somebody compared them sends its reader there."""
+    sheet, register = made()
+    ((part, links),) = sheet.parts
+    then = Accepted("HR12/answer", "1.1", "v1:0", "line-manager must answer at once")
+    links = tuple(replace(one, accepted=then) if one.item.duty else one for one in links)
+    content = pdf(replace(sheet, parts=((part, links),)), register, base=BASE, built=BUILT)
+    assert text(content).count("Read the clause, too.") == 1
+    assert "Read the clause, too." not in text(paper())
 
 
 def test_recorded_reviews_count() -> None:

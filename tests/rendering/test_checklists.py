@@ -128,11 +128,19 @@ def test_made_checklist_says_so(real: Rendered) -> None:
     assert real.pages["checklists/csu-supervisor/"].source == "checklists/csu-supervisor.yml"
 
 
+def notices(site: Rendered, page: str) -> list[str]:
+    """What a page says above its text of the reviews of its documents, one text a document."""
+    return [shown(one) for one in site[page].xpath("//*[@data-review]")]
+
+
 def test_states_of_reviews_are_shown(real: Rendered) -> None:
-    """A checklist shows above its items how the reviews of all its documents stand."""
-    notices = [shown(one) for one in real["checklists/owner-review/"].xpath("//*[@data-review]")]
-    assert any("The review of N02 is overdue." in one for one in notices)
-    assert any("The review of the policy above N02a is overdue." in one for one in notices)
+    """A checklist shows above its items how the reviews of all its documents stand, each thing once."""
+    policy, procedure = notices(real, "checklists/owner-review/")
+    assert "The review of N02 is overdue." in policy
+    assert "A review of N02 is called for. N02 names the 2 reasons." in policy
+    assert procedure == ""
+    (alone,) = notices(real, "checklists/central-ccp-team/")
+    assert "The review of the policy above N02a is overdue." in alone
     assert (
         "N02, edition of December 2023: review overdue" in real.pages["checklists/owner-review/"].on_paper
     )
@@ -294,3 +302,16 @@ def test_trace_shows_what_was_and_what_is(answering: SmallProject) -> None:
     (compared,) = Rendered.of(answering.folder)["traceability/"].find_class("compared")
     assert "in writing" in shown(compared.find(".//del"))
     assert "in ink" in shown(compared.find(".//ins"))
+
+
+def test_readers_are_sent_to_a_source_that_has_changed(answering: SmallProject) -> None:
+    """Until somebody has compared them again, an item says that its source has changed; others do not."""
+    project = answering.project
+    project.accept(project.trace.links)
+    answering.change(HR12, "answer the request in writing", "answer the request in ink")
+    told = Rendered.of(answering.folder)[PAGE].find_class("to-compare")
+    assert [one.getparent().getparent().get("data-name") for one in told] == ["answer"]
+    assert shown(told[0]).startswith("Read the clause, too.")
+    again = answering.project
+    again.accept(again.trace.links)
+    assert Rendered.of(answering.folder)[PAGE].find_class("to-compare") == []
