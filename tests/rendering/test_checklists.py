@@ -310,7 +310,7 @@ def test_readers_are_sent_to_a_source_that_has_changed(answering: SmallProject) 
     project.accept(project.trace.links)
     answering.change(HR12, "answer the request in writing", "answer the request in ink")
     told = Rendered.of(answering.folder)[PAGE].find_class("to-compare")
-    assert [one.getparent().getparent().get("data-name") for one in told] == ["answer"]
+    assert [one.getparent().getparent().get("data-name") for one in told] == ["answer-request"]
     assert shown(told[0]).startswith("Read the clause, too.")
     again = answering.project
     again.accept(again.trace.links)
