@@ -97,6 +97,9 @@ FIRST = {
     # a document, and what it doesn't speak of: then the clause that does
     "what does N02a say about intelligence?": f"{N02}#3.2",
     "N02a intelligence": f"{N02}#3.2",
+    "who owns N02a": N02A,
+    "owner of N02": N02,
+    "who owns N02": N02,
     "what does N02a say about data?": f"{N02A}#9.1",
     "what does N02 say about surveillance": f"{N02}#3.2",
 }

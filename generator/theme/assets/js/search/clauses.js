@@ -58,6 +58,7 @@ const IN_HEADING_ABOVE = 0.35;
 const IN_NAME_OF_PAGE = 0.3;
 const IN_OWN_HEADING = 1.2;
 const IN_DUTY = 1.12;
+const IN_FACTS = 0.6;
 const EXPLAINED = 1.2;
 const WHOLE_PHRASE = 1.5;
 const WHOLE_PHRASE_AND_NAME = 1.65;
@@ -139,6 +140,7 @@ function candidatesOf(page, words, role) {
     if (role && kind !== "role" && !tokens.slice(stretch.start, stretch.end).some((one, index) =>
       hidden[stretch.start + index] && plain(one) === `@${role}`)) return [];
 
+    const titled = isHead && reference ? stretch.start + data.meta.title.split(/\s+/).length : Infinity;
     const isNumberShown = plain(tokens[stretch.start] ?? "") === stretch.id.toLowerCase();
     const headingWords = stretch.heading ? stretch.heading.split(/\s+/).length + Number(isNumberShown) : 0;
     const duty = duties.find((location) => location >= stretch.start && location < stretch.end) ?? Infinity;
@@ -146,6 +148,7 @@ function candidatesOf(page, words, role) {
       Math.max(0, ...places.map(({ location, likeness }) => {
         if (hidden[location]) return likeness * IN_OTHER_WORDS;
         if (location < stretch.start + headingWords) return likeness * IN_OWN_HEADING;
+        if (location >= titled) return likeness * IN_FACTS; // what is said of a document, beside its title
         const isExplained = [tokens[location], tokens[location + 1] ?? ""].some((token) => ABBREVIATION.test(token));
         return likeness * (location >= duty ? IN_DUTY : 1) * (isExplained ? EXPLAINED : 1);
       }) ) + 0.03 * Math.min(places.length, 4) * Number(places.length > 1));

@@ -20,6 +20,7 @@ const SAID = new Map(Object.entries({
   "choose chosen pick appoint": "nominate",
   "law": "legislation act",
   "boss": "supervisor manager",
+  "own owned": "owner",
   "safe safely": "secure security",
   "update updated": "review amend",
 }).flatMap(([asked, said]) =>
