@@ -14,7 +14,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -65,10 +65,16 @@ class Reader:
         """The browser's name and version."""
         return f"Chromium {self._browser.version}"
 
-    def visit(self, act: Callable[[Page], Found]) -> tuple[Found, list[Sent]]:
-        """Do something with an empty tab, and give what it finds and what was sent until all is quiet."""
+    def visit(
+        self, act: Callable[[Page], Found], *, keeps_copy: bool = False
+    ) -> tuple[Found, list[Sent]]:
+        """Do something with an empty tab, and give what it finds and what was sent until all is quiet.
+
+        keeps_copy says that the device fetches its copy of the site for offline, too, as soon as it can.
+        """
         self._sent.clear()
-        context = self._browser.new_context(base_url=self._root)
+        workers: Literal["allow", "block"] = "allow" if keeps_copy else "block"
+        context = self._browser.new_context(base_url=self._root, service_workers=workers)
         try:
             page = context.new_page()
             found = act(page)

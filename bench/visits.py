@@ -130,15 +130,17 @@ def _open(path: str, page: Page) -> None:
 def _searches(
     reader: Reader, repeat: int, what: str, ask: Callable[[Page], float]
 ) -> tuple[float, tuple[str, ...]]:
-    """Median seconds to the first result, and a row: these, and what the last visit fetched.
+    """Median seconds to the first result, and a row: these, and what such a visit fetches.
 
-    A visit that is not counted comes first: it warms the machine, and no later visit's cache.
+    The seconds are those of devices that begin to keep a copy of the site, which the bytes leave out. A
+    visit that is not counted comes first: it warms the machine, and no later visit's cache.
     """
-    reader.visit(ask)
+    reader.visit(ask, keeps_copy=True)
     taken = []
     for _ in range(repeat):
-        seconds, sent = reader.visit(ask)
+        seconds, _ = reader.visit(ask, keeps_copy=True)
         taken.append(seconds)
+    _, sent = reader.visit(ask)
     progress(f"{what}, seconds: {' '.join(f'{each:.2f}' for each in taken)}")
     seconds = median(taken)
     return seconds, (

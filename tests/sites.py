@@ -14,7 +14,6 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import material  # type: ignore[import-untyped]
-from jinja2.bccache import Bucket, BytecodeCache
 from lxml import html
 
 from generator.plugin import in_html
@@ -107,29 +106,11 @@ def _pieces(element: html.HtmlElement) -> Iterator[str]:
     yield parted
 
 
-class _Compiled(BytecodeCache):
-    """The templates, compiled once for all sites that the tests render."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._code:
-            bucket.bytecode_from_string(self._code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
-
-
 class Rendered:
     """The pages of a project's site on a day, each rendered in memory when it is asked for."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        site._templates.bytecode_cache = _COMPILED  # noqa: SLF001  # it saves half of the time
         self._trees: dict[str, html.HtmlElement] = {}
 
     @classmethod

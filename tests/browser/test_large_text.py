@@ -58,7 +58,7 @@ VIEWS = {
 def large(browser: Browser, served_site: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A tab of a browser that is set to large text, or zoomed."""
     size, text = VIEWS[request.param]
-    context = browser.new_context(base_url=served_site, viewport=size)
+    context = browser.new_context(base_url=served_site, viewport=size, service_workers="block")
     page = context.new_page()
     context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": text}})
     yield page

@@ -39,7 +39,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def reader(browser: Browser, root: str) -> Iterator[Page]:
     """A tab of a phone in which the other site is there without any network."""
-    context = browser.new_context(base_url=root, viewport=PHONE)
+    context = browser.new_context(base_url=root, viewport=PHONE, service_workers="block")
     context.route(f"{AWAY}**", lambda route: route.fulfill(body="Sunny", content_type="text/plain"))
     yield context.new_page()
     context.close()

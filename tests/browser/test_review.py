@@ -100,7 +100,9 @@ def reading(browser: Browser, old_sites: dict[str, str]) -> Iterator[Opener]:
 
         def opened(path: str, now: str, site: str = "silent", **options: Any) -> Page:
             usual = {"viewport": DESK, "timezone_id": "Europe/London"}
-            context = browser.new_context(base_url=old_sites[site], **(usual | options))
+            context = browser.new_context(
+                base_url=old_sites[site], service_workers="block", **(usual | options)
+            )
             stack.callback(context.close)
             tab = context.new_page()
             tab.on("pageerror", lambda error: pytest.fail(str(error)))

@@ -111,7 +111,7 @@ assert len(FIRST) >= 30  # the promise
 @pytest.fixture(scope="module")
 def page(browser: Browser, served_site: str) -> Iterator[Page]:
     """One tab for all queries."""
-    fresh = browser.new_context(base_url=served_site)
+    fresh = browser.new_context(base_url=served_site, service_workers="block")
     yield fresh.new_page()
     fresh.close()
 

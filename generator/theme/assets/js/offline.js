@@ -8,6 +8,9 @@ import { inWords } from "./dates.js";
 
 const ROOT = new URL("../../", import.meta.url);
 
+/** For how many milliseconds the page that the reader came for, and a first search, have the network to themselves. */
+const PAUSE = 2000;
+
 /** @typedef {{ built: string, offline?: string }} Known */
 
 export function startOffline() {
@@ -25,7 +28,7 @@ export function startOffline() {
     if (data === "your mark?") ports[0]?.postMessage(known.offline ?? "");
   });
   workers.startMessages();
-  const begin = () => (known.offline ? register(workers) : leave(workers)).catch(() => {});
+  const begin = () => setTimeout(() => (known.offline ? register(workers) : leave(workers)).catch(() => {}), PAUSE);
   if (document.readyState === "complete") begin();
   else addEventListener("load", begin, { once: true });
 }
@@ -33,7 +36,9 @@ export function startOffline() {
 /** @param {ServiceWorkerContainer} workers */
 async function register(workers) {
   const registration = await workers.register(new URL("sw.js", ROOT), { updateViaCache: "none" });
-  registration?.waiting?.postMessage("take over");
+  registration.waiting?.postMessage("take over");
+  // What would be said to a worker that is about to end would keep it alive.
+  if (registration.active && (registration.waiting ?? registration.installing)) return;
   const connection = /** @type {{ saveData?: boolean } | undefined} */ (Reflect.get(navigator, "connection"));
   if (!connection?.saveData) (await workers.ready).active?.postMessage("keep the rest");
 }
