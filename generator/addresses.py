@@ -23,6 +23,8 @@ REVIEW = "review/"
 FEED = "feed.xml"
 CALENDAR = "review.ics"
 REVIEW_STATE = "review.json"
+API = "api/v1/"
+API_INDEX = "api/v1/index.json"
 WORDS = "search/words.json"
 
 

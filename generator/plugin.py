@@ -355,6 +355,7 @@ _STATEMENTS = (
     ("accessibility", "Accessibility"),
     ("privacy", "Privacy"),
     ("owners", "For policy owners"),
+    ("api", "For programmers"),
 )
 
 

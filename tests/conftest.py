@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from functools import partial
+from contextlib import suppress
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -59,7 +60,18 @@ def served_site(built_site: Path) -> Iterator[str]:
 
 
 class Files(SimpleHTTPRequestHandler):
-    """Serves files as a plain host does: with the site's own page for what is not there."""
+    """Serves files as hosts do: with the headers and the page for what is not there that the site has."""
+
+    def handle(self) -> None:
+        """Answer until the reader has gone."""
+        with suppress(ConnectionError):
+            super().handle()
+
+    def end_headers(self) -> None:
+        """Add what the site asks its host for."""
+        for name, value in headers_of(str(self.directory)):
+            self.send_header(name, value)
+        super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer with 404.html where a file is missing."""
@@ -75,6 +87,14 @@ class Files(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+
+@cache
+def headers_of(site: str) -> list[tuple[str, str]]:
+    """The headers that a site asks for in its file _headers, which are for every page."""
+    file = Path(site) / "_headers"
+    lines = file.read_text("utf-8").splitlines()[1:] if file.exists() else []
+    return [(name.strip(), value.strip()) for name, _, value in (line.partition(":") for line in lines)]
 
 
 def browser_path() -> str | None:

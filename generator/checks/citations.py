@@ -42,10 +42,11 @@ def _texts(library: Library) -> Iterator[tuple[str, Path, str, bool]]:
         for path, text in edition.texts:
             yield file, path, text, agrees
     for checklist in library.checklists.values():
-        yield checklist.file, ("trigger",), checklist.trigger, True
+        file = checklist.file
+        yield file, ("trigger",), checklist.trigger, True
         for path, item in checklist.items:
             for below, text in item.texts:
-                yield checklist.file, (*path, *below), text, True
+                yield file, (*path, *below), text, True
     for file, path, shared in _shared_texts(library):
         if shared:
             yield file, path, shared, True

@@ -15,15 +15,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from .. import addresses
+from ..addresses import API, API_INDEX
 from ..library import Document
 from ..model import Clause, Duty, Edition, Missing, Part, Section
 from ..register import Register, Standing
 from ..tracing import Link, Sheet, Tracing, as_data, of_edition
 from .told import Data, Telling
 
-API = "api/v1/"
 SCHEMAS = f"{API}schemas/"
-INDEX = f"{API}index.json"
 
 _FILES = (
     ("documents", "Every document, with its state of review and the address of the file that holds it."),
@@ -49,7 +48,7 @@ def api(register: Register, tracing: Tracing, base: str, built: datetime) -> Ite
     same while the library does.
     """
     told = _Api(register, tracing, Telling(register.library, base))
-    yield INDEX, told.index(built)
+    yield API_INDEX, told.index(built)
     for name, _ in _FILES:
         yield f"{API}{name}.json", {**_head(name), **getattr(told, name)()}
     for document in told.in_order:

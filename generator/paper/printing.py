@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from concurrent.futures import Future
+from threading import Event, Thread, main_thread
 
 
 class Printing:
@@ -12,17 +12,20 @@ class Printing:
 
     def __init__(self, papers: Iterable[tuple[str, bytes]]) -> None:
         self._is_unwanted = Event()
-        executor = ThreadPoolExecutor(1, "printing")
-        self._printed = executor.submit(self._print, papers)
-        executor.shutdown(wait=False)
+        self._printed: Future[Mapping[str, bytes]] = Future()
+        Thread(target=self._print, args=[papers], name="printing").start()
 
-    def _print(self, papers: Iterable[tuple[str, bytes]]) -> Mapping[str, bytes]:
+    def _print(self, papers: Iterable[tuple[str, bytes]]) -> None:
         printed = {}
-        for address, content in papers:
-            if self._is_unwanted.is_set():
-                break
-            printed[address] = content
-        return printed
+        try:
+            for address, content in papers:
+                printed[address] = content
+                if self._is_unwanted.is_set() or not main_thread().is_alive():
+                    break
+        except BaseException as error:  # noqa: BLE001  # it is raised where the papers are asked for
+            self._printed.set_exception(error)
+        else:
+            self._printed.set_result(printed)
 
     def all(self) -> Mapping[str, bytes]:
         """Every paper by its address, once the last is printed. Raises what printing raised."""

@@ -100,6 +100,7 @@ class Holdings:
         return self._icon_cache[name]
 
     def fragment(self, template: str, page: Linking, **values: Any) -> Fragment:
+        """A template filled in for a page; one that is named _foot stands apart from all headings."""
         html = self._templates.get_template(template).render(page=page, **values)
         stands_apart = template.endswith("_foot.html")
         return Fragment(Markup(html), stands_apart)  # noqa: S704  # Jinja2 has escaped it

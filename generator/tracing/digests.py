@@ -7,10 +7,10 @@ whole edition's, which never changes once it is sealed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
-from json.encoder import encode_basestring
 from typing import Any
 from unicodedata import normalize
 
@@ -19,7 +19,7 @@ from ..model import Checklist, Clause, Duty, Edition, Force, Item, Section
 
 def collapsed(text: str) -> str:
     """The text as every digest takes it."""
-    return " ".join(normalize("NFC", text).split())
+    return " ".join((text if text.isascii() else normalize("NFC", text)).split())
 
 
 def of_duty(duty: Duty) -> str:
@@ -29,7 +29,7 @@ def of_duty(duty: Duty) -> str:
 
 @lru_cache(maxsize=1 << 14)  # a check asks twice: for the item that cites it, and for the sealed edition
 def _of_duty(role: str, force: Force, action: str, when: str | None) -> str:
-    return _digest({"role": role, "force": force, "action": action, "when": when})
+    return _digest({"role": role, "force": force, "action": collapsed(action), "when": _plain(when)})
 
 
 def of_part(part: Section | Clause) -> str:
@@ -47,7 +47,7 @@ def of_edition(edition: Edition) -> str:
         {
             "reference": edition.reference,
             "edition": str(edition.edition),
-            "title": edition.title,
+            "title": collapsed(edition.title),
             "kind": edition.kind,
             "governed_by": edition.governed_by,
             "extent": edition.extent,
@@ -57,11 +57,11 @@ def of_edition(edition: Edition) -> str:
                 "last": _text(review.last),
                 "every": _text(review.every),
                 "next": _text(review.next),
-                "also_when": list(review.also_when or ()),
+                "also_when": _all_plain(review.also_when),
             },
-            "changes": edition.changes,
-            "risk": edition.risk,
-            "equality_impact": edition.equality_impact,
+            "changes": _plain(edition.changes),
+            "risk": _plain(edition.risk),
+            "equality_impact": _plain(edition.equality_impact),
             "sections": [
                 {**_sealed(section), "clauses": [_sealed(clause) for clause in section.clauses]}
                 for section in edition.sections
@@ -72,24 +72,24 @@ def of_edition(edition: Edition) -> str:
 
 def _sealed(part: Section | Clause) -> dict[str, Any]:
     """What a section says by itself, or a clause, with its number or id."""
-    said: dict[str, Any] = {"anchor": part.anchor, "title": part.title, "title_is": part.title_is}
+    said: dict[str, Any] = {"anchor": part.anchor, "title": _plain(part.title), "title_is": part.title_is}
     if isinstance(part, Clause):
         said |= {
-            "text": part.text,
-            "items": list(part.items or ()),
+            "text": _plain(part.text),
+            "items": _all_plain(part.items),
             "duties": [
                 {
                     "id": duty.id,
                     "role": duty.role,
                     "force": duty.force,
-                    "action": duty.action,
-                    "when": duty.when,
+                    "action": collapsed(duty.action),
+                    "when": _plain(duty.when),
                 }
                 for duty in part.duties or ()
             ],
         }
     if part.missing:
-        said["missing"] = {"what": part.missing.what, "role": part.missing.role}
+        said["missing"] = {"what": collapsed(part.missing.what), "role": part.missing.role}
     return said
 
 
@@ -99,40 +99,39 @@ def _text(value: object) -> str | None:
 
 def of_item(item: Item, cited: str) -> str:
     """Of an item and what it cites, whose digest is given: a tick stands for exactly this."""
-    return _digest({"do": item.do, "when": item.when, "record": item.record, "cited": cited})
+    said = {"do": _plain(item.do), "when": _plain(item.when), "record": _plain(item.record)}
+    return _digest({**said, "cited": cited})
 
 
 def of_checklist(checklist: Checklist, items: Mapping[str, str]) -> str:
     """Of a checklist, by the digests of its items by their names."""
-    return _digest({"title": checklist.title, "role": checklist.role, "items": dict(items)})
+    return _digest({"title": collapsed(checklist.title), "role": checklist.role, "items": dict(items)})
 
 
 def _said(part: Section | Clause) -> dict[str, Any]:
-    said: dict[str, Any] = {"title": part.title}
+    said: dict[str, Any] = {"title": _plain(part.title)}
     if isinstance(part, Clause):
         said |= {
-            "text": part.text,
-            "items": list(part.items or ()),
+            "text": _plain(part.text),
+            "items": _all_plain(part.items),
             "duties": [of_duty(duty) for duty in part.duties or ()],
         }
     else:
         said["clauses"] = [_said(clause) for clause in part.clauses]
     if part.missing:
-        said["missing"] = part.missing.what
+        said["missing"] = collapsed(part.missing.what)
     return said
 
 
-def _digest(value: Any) -> str:
-    return f"v1:{sha256(_canonical(value).encode()).hexdigest()}"
+def _plain(text: str | None) -> str | None:
+    return None if text is None else collapsed(text)
 
 
-def _canonical(value: Any) -> str:
-    """The value as JSON, its texts normalised. In one go, since a check does this for every duty."""
-    if value is None:
-        return "null"
-    if isinstance(value, str):
-        return encode_basestring(collapsed(value))
-    if isinstance(value, list):
-        return f"[{','.join(map(_canonical, value))}]"
-    held = [f"{encode_basestring(key)}:{_canonical(value[key])}" for key in sorted(value)]
-    return f"{{{','.join(held)}}}"
+def _all_plain(texts: Sequence[str] | None) -> list[str]:
+    return [collapsed(text) for text in texts or ()]
+
+
+def _digest(said: Mapping[str, Any]) -> str:
+    """Of what is said, its texts collapsed; names and numbers are as they are."""
+    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return f"v1:{sha256(canonical.encode()).hexdigest()}"

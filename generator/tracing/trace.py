@@ -160,16 +160,20 @@ class Sources:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._editions: dict[str, Edition | None] = {}
         self._duties: dict[str, dict[str, tuple[Clause, Duty]]] = {}
         self._parts: dict[str, dict[str, Section | Clause]] = {}
 
     def find(self, item: Item) -> Source | None:
         """What an item cites; None where that is not there, or its document is withdrawn."""
         reference, _, name = item.cites.partition("/")
-        document = self._library.documents.get(reference)
-        if document is None or document.is_withdrawn:
+        if reference not in self._editions:
+            document = self._library.documents.get(reference)
+            is_there = document is not None and not document.is_withdrawn
+            self._editions[reference] = document.current if document and is_there else None
+        edition = self._editions[reference]
+        if edition is None:
             return None
-        edition = document.current
         if item.duty:
             if reference not in self._duties:
                 self._duties[reference] = {duty.id: (clause, duty) for clause, duty in edition.duties}

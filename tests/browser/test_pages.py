@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from tests.sites import shown
 
@@ -47,6 +47,60 @@ def test_every_page_fits_and_keeps_to_itself(
     kept = tab.evaluate("() => [localStorage.length, sessionStorage.length, document.cookie]")
     assert kept == [0, 0, ""]
     context.close()
+
+
+def test_pages_may_do_nothing_that_they_do_not_need(tab: Page) -> None:
+    """A host that reads _headers gives no page a camera or a way to pay, and guesses no types."""
+    answer = tab.goto("documents/")
+    assert answer is not None
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    allowed = set(tab.evaluate("() => document.featurePolicy.allowedFeatures()"))
+    assert "fullscreen" in allowed
+    assert not allowed & {"camera", "microphone", "geolocation", "payment", "usb"}
+
+
+def test_nobody_is_told_where_a_reader_comes_from(tab: Page) -> None:
+    """Whoever follows a link to another host takes no address of this site along."""
+    tab.goto("documents/N02a/")
+    seen: list[str | None] = []
+
+    def answer(route: Route) -> None:
+        seen.append(route.request.header_value("referer"))
+        route.fulfill(body="-")
+
+    tab.route("https://www.kent.police.uk/**", answer)
+    tab.locator("a[rel=external]").first.click()
+    tab.wait_for_url("https://www.kent.police.uk/**")
+    assert seen == [None]
+
+
+REFUSED = """async () => {
+  const refused = [];
+  addEventListener("securitypolicyviolation", (one) => refused.push(one.effectiveDirective));
+  const script = document.createElement("script");
+  script.textContent = "window.ran = true";
+  const style = document.createElement("style");
+  style.textContent = "body { display: none }";
+  const image = document.createElement("img");
+  image.src = "https://elsewhere.example/a.png";
+  const link = document.createElement("a");
+  link.setAttribute("onclick", "window.ran = true");
+  document.body.append(script, style, image, link);
+  link.click();
+  await fetch("https://elsewhere.example/").catch(() => {});
+  await new Promise((done) => setTimeout(done, 200));
+  return [refused, window.ran ?? false];
+}"""
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_the_browser_holds_to_the_content_policy(tab: Page, kind: str) -> None:
+    """Whatever came into a page, no script within it runs, and nothing comes from elsewhere."""
+    tab.goto(PAGES[kind])
+    refused, ran = tab.evaluate(REFUSED)
+    expected = ["connect-src", "img-src", "script-src-attr", "script-src-elem", "style-src-elem"]
+    assert sorted(refused) == expected
+    assert ran is False
 
 
 def letters(text: str) -> str:
