@@ -47,6 +47,9 @@ They are made to measure how fast a library is checked and built.
 """
 
 
+_NOW = datetime(2026, 1, 15, tzinfo=UTC)
+
+
 class _Dumper(CEmitter, SafeRepresenter, BaseResolver):
     """Writes text as an owner does: no quotes that YAML could do without, paragraphs folded."""
 
@@ -81,13 +84,16 @@ def make_library(folder: Path, documents: int, seed: int = 1) -> Library:
 
 
 def make_checklists(folder: Path, library: Library) -> None:
-    """Write a checklist a role beside a library, and a policy.lock that accepts and seals everything."""
+    """Write a checklist a role beside a library, and accept its items in policy.lock."""
     for name, checklist in checklists(library).items():
         _write_yaml(folder / "checklists" / f"{name}.yml", checklist)
-    now = datetime(2026, 1, 15, tzinfo=UTC)
-    project = Project.open(folder, now)
+    project = Project.open(folder, _NOW)
     project.accept(project.trace.links)
-    project = Project.open(folder, now)
+
+
+def seal(folder: Path) -> None:
+    """Seal every edition of a library in policy.lock."""
+    project = Project.open(folder, _NOW)
     project.seal(project.library.editions)
 
 

@@ -16,6 +16,8 @@ from unicodedata import normalize
 
 from ..model import Checklist, Clause, Duty, Edition, Force, Item, Section
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
 
 def collapsed(text: str) -> str:
     """The text as every digest takes it."""
@@ -133,5 +135,4 @@ def _all_plain(texts: Sequence[str] | None) -> list[str]:
 
 def _digest(said: Mapping[str, Any]) -> str:
     """Of what is said, its texts collapsed; names and numbers are as they are."""
-    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return f"v1:{sha256(canonical.encode()).hexdigest()}"
+    return f"v1:{sha256(_CANONICAL.encode(said).encode()).hexdigest()}"

@@ -15,7 +15,7 @@ import yaml
 
 from bench.content import AREA_SIZE, compose_library, duty_count
 from bench.experiments import FIVE_THOUSAND_CLAUSES, FIVE_THOUSAND_DUTIES
-from bench.library import make_checklists, make_library, make_markdown
+from bench.library import make_checklists, make_library, make_markdown, seal
 from generator.checks import check
 from generator.model import RECORD, Edition, Roles, Settings, Terms, Works
 from generator.sources import read_sources
@@ -180,6 +180,7 @@ def test_every_duty_is_in_an_accepted_checklist(tmp_path: Path) -> None:
     """With its checklists a library has no problems: each duty has an item, and all are accepted."""
     made = make_library(tmp_path, DOCUMENTS)
     make_checklists(tmp_path, made)
+    seal(tmp_path)
     sources = read_sources(tmp_path)
     assert sources.problems == []
     assert list(check(sources.library, date(2026, 11, 21))) == []
