@@ -21,7 +21,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from generator.exports.api import API, INDEX, SCHEMAS, api, schemas
+from generator.addresses import API, API_INDEX
+from generator.exports.api import SCHEMAS, api, schemas
 from generator.library import Library
 from generator.model import Checklist, Lock, Role, Term
 from generator.project import Project
@@ -209,12 +210,12 @@ def test_which_files_there_are(files: Files) -> None:
 
 def test_the_index(files: Files) -> None:
     """It says whose library this is, when it was made, how much it holds, and what else there is."""
-    index = dict(files[INDEX])
+    index = dict(files[API_INDEX])
     assert [one["path"] for one in index["files"]] == [
         f"{API}{one['name']}.json" for one in index["files"]
     ]
     named = [one["path"] for one in index.pop("files")]
-    assert named == [path for path in files if path.count("/") == 2 and path != INDEX]
+    assert named == [path for path in files if path.count("/") == 2 and path != API_INDEX]
     assert index.pop("beside")["review"] == {"path": "review.json", "url": f"{BASE}review.json"}
     assert index == {
         "format": "policysite-index/1",
@@ -491,7 +492,7 @@ def test_what_leads_nowhere_stays_as_it_is() -> None:
 def test_only_the_index_knows_the_build() -> None:
     """A file changes with the library and, where it says as_at, the day; the index with each build."""
     later = written(FULL, built=datetime(2026, 11, 21, 18, tzinfo=UTC))
-    assert [path for path, data in written(FULL).items() if later[path] != data] == [INDEX]
+    assert [path for path, data in written(FULL).items() if later[path] != data] == [API_INDEX]
     another = written(Register.of(FULL.library, TODAY.replace(year=2027)))
     changed = [path for path, data in written(FULL).items() if another[path] != data]
     assert all("as_at" in another[path] for path in changed)
@@ -502,7 +503,11 @@ def test_any_number_of_documents(count: int) -> None:
     """Without documents it is whole, and it holds as many as there are."""
     found = written(register(*many(count)))
     assert len(found) == 6 + count
-    assert found[INDEX]["counts"]["documents"] == len(found[f"{API}documents.json"]["documents"]) == count
+    assert (
+        found[API_INDEX]["counts"]["documents"]
+        == len(found[f"{API}documents.json"]["documents"])
+        == count
+    )
 
 
 # --- the schemas ---------------------------------------------------------------------------------
@@ -543,7 +548,7 @@ def test_every_file_names_its_schema(files: Files) -> None:
         schema = ALL_SCHEMAS[schema_of(path, data)]
         assert schema["properties"]["format"]["const"] == data["format"]
     named = {schema_of(path, data) for path, data in files.items()}
-    assert {schema_of(INDEX, one) for one in files[INDEX]["files"]} < named
+    assert {schema_of(API_INDEX, one) for one in files[API_INDEX]["files"]} < named
 
 
 def test_every_field_is_described(files: Files) -> None:
@@ -672,7 +677,7 @@ def test_every_path_leads_somewhere(real: Project, real_files: Files) -> None:
 
 def test_the_real_library(real: Project, real_files: Files) -> None:
     """The counts are those of this repository's library, and every list is as long as it says."""
-    counts = real_files[INDEX]["counts"]
+    counts = real_files[API_INDEX]["counts"]
     assert counts == {
         "documents": 2,
         "withdrawn": 0,

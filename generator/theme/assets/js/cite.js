@@ -4,9 +4,8 @@
  * the page says of its edition; the address is the one that stays with the edition.
  */
 
-export function startCiting() {
-  const edition = /** @type {HTMLElement | null} */ (document.querySelector("[data-cite]"));
-  if (!edition) return;
+/** @param {HTMLElement} edition */
+export function startCiting(edition) {
   for (const clause of edition.querySelectorAll(".clause")) addControl(/** @type {HTMLElement} */ (clause), edition);
   document.addEventListener("keydown", (event) => {
     const open = edition.querySelector(".cite[aria-expanded=true]");

@@ -1,25 +1,28 @@
 // @ts-check
 /** What a page gains where scripts run. Each part works without the others. */
 
-import { startCiting } from "./cite.js";
 import { startLeaving } from "./leave.js";
 import { startMenu } from "./menu.js";
 import { startOffline } from "./offline.js";
 import { startPrinting } from "./paper.js";
-import { startRegister } from "./register.js";
 import { startReview } from "./review.js";
 import { startSearch } from "./search/box.js";
 
 startReview();
 startOffline();
-startRegister();
 startMenu();
 startSearch();
-startCiting();
 startPrinting();
 startLeaving();
 
+// What only some pages have comes only with these.
 const checklist = document.querySelector("form.checklist");
 if (checklist instanceof HTMLFormElement) {
   import("./checklist.js").then(({ startChecklist }) => startChecklist(checklist));
 }
+const register = document.querySelector("table[data-register]");
+if (register instanceof HTMLTableElement) {
+  import("./register.js").then(({ startRegister }) => startRegister(register));
+}
+const edition = document.querySelector("[data-cite]");
+if (edition instanceof HTMLElement) import("./cite.js").then(({ startCiting }) => startCiting(edition));

@@ -6,9 +6,9 @@ import { WORSE } from "./review.js";
 
 const ORDERS = { "Worst first": "", "Document": "Document", "Owner": "Owner", "Last reviewed": "Last reviewed", "Next review due": "Next review due" };
 
-export function startRegister() {
-  const table = document.querySelector("table[data-register]");
-  if (!(table instanceof HTMLTableElement) || table.tBodies[0].rows.length < 2) return;
+/** @param {HTMLTableElement} table */
+export function startRegister(table) {
+  if (table.tBodies[0].rows.length < 2) return;
   const rows = [...table.tBodies[0].rows];
   const owner = choice("Owner", ["All", ...distinct(rows.map((row) => text(row, "Owner")))]);
   const state = choice("State", ["All", ...distinct(rows.map(stateOf))]);
