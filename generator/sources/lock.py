@@ -39,6 +39,7 @@ def parse(raw: bytes) -> Lock:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise DamagedError(f"it does not say that its format is {FORMAT}")
     try:
+        json.dumps(data, ensure_ascii=False).encode()  # half a character could not be written again
         return Lock(
             _texts(data["editions"]),
             {
@@ -75,10 +76,7 @@ def write(project: FilePath, lock: Lock) -> None:
 
 
 def _texts(held: Any) -> dict[str, str]:
-    """Texts by name, all of which can be written again: half a character is none."""
-    for pair in held.items():
-        for one in pair:
-            if not isinstance(one, str):
-                raise TypeError
-            one.encode()
+    """Texts by name."""
+    if not all(isinstance(one, str) for one in held.values()):
+        raise TypeError
     return dict(held)
