@@ -137,8 +137,7 @@ class Trace:
         A role without one is given one that is made from its duties, and so lacks none.
         """
         roles = {link.checklist.role for link in self.links}
-        carried = {id(link.source.duty) for link in self.links if link.source}
-        return tuple(one for one in self.duties if one.duty.role in roles and id(one.duty) not in carried)
+        return tuple(held for held in self.duties if held.duty.role in roles and not self.items_of(held))
 
     def with_status(self, *wanted: Status) -> list[Link]:
         return [link for link in self.links if link.status in wanted]

@@ -420,7 +420,7 @@ def test_every_fragment_stands_alone_somewhere() -> None:
     assert {one for example in ALONE for one in example.values()} == {*FRAGMENTS}
 
 
-@settings(max_examples=60)
+@settings(max_examples=120)
 @given(hostile)
 @example(EVERYTHING)
 @example(ALONE[0])
