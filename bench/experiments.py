@@ -95,6 +95,7 @@ def build(folder: Path, sizes: Sequence[int], repeat: int) -> Report:
         ours = Command((tool("policysite"), "build"), project, "site")
         commands.append((ours, Command((tool("mkdocs"), "build", "--strict"), by_hand, "site")))
     pairs = _measured("build", commands, repeat)
+    counts = [(_pages(ours), _pages(by_hand)) for ours, by_hand in commands]
     rows = [
         (
             f"{size:,}",
@@ -104,13 +105,16 @@ def build(folder: Path, sizes: Sequence[int], repeat: int) -> Report:
             f"{pair.mib:.0f}",
             f"{pair.other_mib:.0f}",
             f"{pair.mib / pair.other_mib:.2f}",
-            *(_pages(command) for command in both),
+            f"{pages:,}",
+            f"{other_pages:,}",
+            f"{pair.ratio * other_pages / pages:.2f}",
         )
-        for size, pair, both in zip(sizes, pairs, commands, strict=True)
+        for size, pair, (pages, other_pages) in zip(sizes, pairs, counts, strict=True)
     ]
     heads = (
         "Documents", "policysite build, s", "mkdocs build by hand, s", "Ratio",
         "policysite build, MiB", "mkdocs build, MiB", "Ratio", "policysite, pages", "By hand, pages",
+        "Ratio for a page",
     )  # fmt: skip
     return Report(
         table(heads, rows) + _for_comparison(sizes, [pair.other_seconds for pair in pairs]),
@@ -327,9 +331,9 @@ def _growth(what: str, sizes: Sequence[int], times: Sequence[float]) -> tuple[Go
     )
 
 
-def _pages(build: Command) -> str:
+def _pages(build: Command) -> int:
     """How many pages the last run made: what each command thinks the same text needs."""
-    return f"{sum(1 for _ in (build.folder / build.output).rglob('*.html')):,}"
+    return sum(1 for _ in (build.folder / build.output).rglob("*.html"))
 
 
 def _mib_on_disk(folder: Path) -> float:

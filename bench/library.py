@@ -34,7 +34,7 @@ theme:
   font: false
   features: [navigation.prune]
 plugins: [search]
-markdown_extensions: [attr_list]
+markdown_extensions: [attr_list, pymdownx.tasklist]
 validation:
   omitted_files: warn
   links: {absolute_links: warn, unrecognized_links: warn, anchors: warn}
@@ -162,6 +162,8 @@ class _Markdown:
         duties = self._duties_by_role()
         for key in library.roles:
             yield f"roles/{key}.md", _blocks(self._role(key, duties.get(key, [])))
+        for key, found in duties.items():
+            yield f"checklists/{key}.md", _blocks(self._checklist(key, found))
 
     def _link(self, page: str, key: str, clause: str = "") -> str:
         """A link from a page to what a citation names."""
@@ -297,10 +299,24 @@ class _Markdown:
         if "part_of" in role:
             rows.append(("Part of", self._link(page, role["part_of"])))
         yield _table(("Item", "Value"), rows)
+        if duties:
+            yield f"Checklist: [{role['name']}](../checklists/{key}.md)"
+        yield from self._by_document(page, duties, "")
+
+    def _checklist(self, key: str, duties: list[tuple[str, str, Data]]) -> Iterator[str]:
+        """What the role has to do, with a box before each, as policysite makes it."""
+        page = f"checklists/{key}.md"
+        yield f"# Checklist: {_inside(self._library.roles[key]['name'])}"
+        yield f"For: {self._link(page, key)}"
+        yield from self._by_document(page, duties, "[ ] ")
+
+    def _by_document(
+        self, page: str, duties: Iterable[tuple[str, str, Data]], before: str
+    ) -> Iterator[str]:
         by_document: dict[str, list[str]] = {}
         for reference, number, duty in duties:
             line = f"{capitalised(self._duty(page, duty))} ({self._link(page, reference, number)})"
-            by_document.setdefault(reference, []).append(line)
+            by_document.setdefault(reference, []).append(f"{before}{line}")
         for reference, lines in by_document.items():
             yield f"## {reference}"
             yield _list(lines)

@@ -321,7 +321,11 @@ class Chrome:
         filters = ", ".join(f"{name}[data-{name}]" for name in list(known)[:4] if known[name])
         facts = ", ".join(f"{name}[data-{name}]" for name in ("document", "edition") if known[name])
         told = Markup('{} data-pagefind-body data-pagefind-filter="{}"').format(data, filters)
-        return told + Markup(' data-pagefind-meta="{}"').format(facts) if facts else told
+        if facts:
+            told += Markup(' data-pagefind-meta="{}"').format(facts)
+        if found.weight != 1:
+            told += Markup(' data-pagefind-weight="{}"').format(found.weight)
+        return told
 
     def search_form(self, root: str) -> Markup:
         """The search box of every page that has none of its own."""

@@ -62,6 +62,8 @@ class Findable:
     """The edition in words, of a document."""
     role: str = ""
     is_superseded: bool = False
+    weight: float = 1
+    """How much its words count beside those of other pages, from 0 to 10."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,9 @@ from .changes import changes_for
 from .holdings import Holdings
 from .pages import Block, Findable, Heading, Page
 
+_OF_CHECKLISTS = 0.5
+"""Their words count half: they repeat what clauses say, and whoever searches looks for the clause."""
+
 
 def role_pages(holdings: Holdings) -> Iterator[Page]:
     """What each role has to do, in which documents, and what changed for it."""
@@ -64,7 +67,7 @@ def checklist_pages(holdings: Holdings) -> Iterator[Page]:
             crumbs=(("Checklists", addresses.CHECKLISTS),),
             on_paper=checklists.on_paper(sheet, holdings.register, holdings.build.today),
             make_promises=partial(checklists.promises, sheet, holdings.prose),
-            findable=Findable("checklist", role=sheet.checklist.role),
+            findable=Findable("checklist", role=sheet.checklist.role, weight=_OF_CHECKLISTS),
         )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import ask_page
+from .conftest import ANSWERED, ask_page, links
 
 N02, N02A = "documents/N02/", "documents/N02a/"
 
@@ -126,6 +126,19 @@ def test_what_is_asked_for_comes_first(page: Page, query: str) -> None:
     )
     assert past == sorted(past)
     assert past == ["/2023-12/" in link for link in found]
+
+
+@pytest.mark.parametrize("query", [query for query in FIRST if " " not in query])
+def test_the_box_agrees_with_the_page(page: Page, query: str) -> None:
+    """A single word, which most pages hold, is answered by the box as by the page with all results."""
+    if not page.url.endswith(N02):
+        page.goto(N02)
+    box = page.get_by_role("searchbox")
+    box.fill("")
+    expect(page.locator(".search-count")).to_be_empty()
+    box.fill(query)
+    expect(page.locator(".search-count")).to_have_text(ANSWERED)
+    assert links(page)[:1] == [quote(FIRST[query], safe="/#:")]
 
 
 PAGES = {

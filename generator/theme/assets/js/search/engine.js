@@ -54,7 +54,7 @@ let vocabulary;
 /** Load what every search needs. */
 export function prepare() {
   index ??= import(new URL("pagefind/pagefind.js", ROOT).href).then((pagefind) =>
-    pagefind.createInstance({ noWorker: true, ranking: { pageLength: 0.1, termFrequency: 0.5, metaWeights: { document: 10 } } }),
+    pagefind.createInstance({ noWorker: true, ranking: { pageLength: 0.1, termFrequency: 0.5, metaWeights: { document: 10, title: 1 } } }),
   );
   index.catch(() => { index = undefined; });
   return index;
