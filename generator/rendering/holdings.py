@@ -28,6 +28,10 @@ DOCUMENTS_A_LIST = 100
 """How many documents one part of their list holds, and how many the home page lists at most."""
 PRESSING = 10
 """How many documents the home page of a larger library names: those that need attention most."""
+ROLES_ON_HOME = 24
+"""How many roles the home page lists at most."""
+FIRST_ROLES = 12
+"""How many roles the home page of a larger library names: the first of its roles.yml."""
 
 
 class Holdings:
@@ -115,6 +119,18 @@ class Holdings:
         if len(self.documents) <= DOCUMENTS_A_LIST:
             return ()
         return [one.document for one in self.register.standings[:PRESSING]]
+
+    @property
+    def names_few_roles(self) -> bool:
+        """Whether there are too many roles for the home page, which then names the first alone."""
+        return len(self.library.roles) > ROLES_ON_HOME
+
+    @property
+    def roles_on_home(self) -> Sequence[str]:
+        """The roles that have duties, or that a missing part may give some, in the library's order."""
+        duties, gaps = self.library.duties_by_role, self.library.gaps_by_role
+        found = [name for name in self.library.roles if name in duties or name in gaps]
+        return found[:FIRST_ROLES] if self.names_few_roles else found
 
     @property
     def totals(self) -> str:

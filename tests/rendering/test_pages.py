@@ -590,6 +590,33 @@ def test_index_of_clauses_tells_them_apart(small: SmallProject, content: str, li
     assert shown(link) == f"Unnumbered {listed}".strip()
 
 
+def roles_named(site: Rendered, page: str) -> list[str]:
+    """The roles that a page lists as cards."""
+    return [shown(link) for link in site[page].xpath("//ul[@class='cards']/li/a")]
+
+
+@pytest.mark.parametrize("count", [24, 25])
+def test_home_of_many_roles_names_the_first(small: SmallProject, count: int) -> None:
+    """Of more than 24 roles the home page names the first 12 with duties; their list is by name."""
+    names = [f"Post {count - number}" for number in range(count - 2)]
+    roles = "".join(f"  {name.lower().replace(' ', '-')}:\n    name: {name}\n" for name in names)
+    small.write("policy/roles.yml", (small.folder / "policy/roles.yml").read_text("utf-8") + roles)
+    duties = "".join(
+        f"          - {{id: d{number}, role: {name.lower().replace(' ', '-')}, must: ask}}\n"
+        for number, name in enumerate(names)
+    )
+    site = with_duties(small, f"        duties:\n{duties}")
+    every = ("roles/", f"All {count} roles")
+    if count > 24:
+        assert roles_named(site, "") == names[:12]
+        assert every in site.links("", "//section[@aria-labelledby='_roles']")
+        assert roles_named(site, "roles/") == sorted(["Head of People", "Line manager", *names])
+    else:
+        assert roles_named(site, "") == names
+        assert every not in site.links("", "//section[@aria-labelledby='_roles']")
+        assert roles_named(site, "roles/") == ["Line manager", "Head of People", *names]
+
+
 # --- pages written by hand -----------------------------------------------------------------------
 
 

@@ -128,7 +128,7 @@ def test_thousand_documents() -> None:
     """A thousand documents are listed and counted: no list is cut and its length shown as the total."""
     site = of(Register.of(register(*many(1000)).library, date(2027, 12, 1)))
     assert len(rows(site, "_register")) == 1000
-    assert site.text(PAGE).startswith("Review dates 1000 documents: 1000 review overdue.")
+    assert site.text(PAGE).startswith("Review dates 1,000 documents: 1,000 review overdue.")
     (picture,) = site[PAGE].find_class("timeline")
     assert len(picture.find_class("timeline__name")) == len(picture.find_class("timeline__late")) == 1000
 
@@ -338,6 +338,20 @@ def test_history_newest_first() -> None:
 def test_no_history_says_so() -> None:
     """Where nothing is recorded yet, the history says so."""
     assert said(of(register(document())), "_history") == "History No review is recorded yet."
+
+
+def test_a_document_tells_its_own_reviews() -> None:
+    """The page of a document lists its recorded reviews, the newest first; without any it has no list."""
+    put_off = record("2023-10", "extended", edition="2019-11", next="2025-06")
+    site = of(register(reviewed(unchanged("2021-11", by="head-of-people"), put_off)))
+    found = site["documents/HR12/"].xpath("//section[@aria-labelledby='_reviews']//li")
+    why = "The law is about to change."
+    assert [shown(one) for one in found] == [
+        f"October 2023: extended; next due June 2025, approved by Line manager. {why}",
+        "November 2021: unchanged, by Head of People.",
+    ]
+    without = of(register(document()))["documents/HR12/"]
+    assert not without.xpath("//section[@aria-labelledby='_reviews']")
 
 
 # --- the state on every page of a document -------------------------------------------------------
