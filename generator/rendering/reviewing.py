@@ -142,7 +142,8 @@ def totals(register: Register) -> str:
     """How many documents are in each state, of all there are, in a sentence."""
     count = len(register.standings)
     told = [f"{number:,} {LABELS[state].lower()}" for state, number in register.totals.items() if number]
-    return f"{count:,} document{'' if count == 1 else 's'}: {', '.join(told)}." if told else "No documents."
+    documents = "document" if count == 1 else "documents"
+    return f"{count:,} {documents}: {', '.join(told)}." if told else "No documents."
 
 
 def _days(one: Cycle) -> Iterator[date]:
