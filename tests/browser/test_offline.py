@@ -46,6 +46,11 @@ UPDATED = """async () => {
   if (worker) await new Promise((done) => worker.addEventListener("statechange", done));
 }"""
 """A new worker was fetched, and has ended its installation."""
+AT_ONCE = """
+const later = window.setTimeout;
+window.setTimeout = (then, pause, ...rest) => later(then, Math.min(pause ?? 0, 50), ...rest);
+"""
+"""Pages wait for nothing, as if somebody had read them for a while."""
 WORKERS = "async () => (await navigator.serviceWorker.getRegistrations()).length"
 
 
@@ -140,10 +145,17 @@ def host(small_site: Callable[..., Path]) -> Iterator[Host]:
     started.stop()
 
 
+def fresh(browser: Browser, host: Host, **options: Any) -> BrowserContext:
+    """A browser that was nowhere before; its pages begin at once to keep what they keep."""
+    context = browser.new_context(base_url=host.url, **options)
+    context.add_init_script(AT_ONCE)
+    return context
+
+
 @pytest.fixture
 def reader(browser: Browser, host: Host) -> Iterator[BrowserContext]:
     """A browser that was nowhere before."""
-    context = browser.new_context(base_url=host.url)
+    context = fresh(browser, host)
     yield context
     context.close()
 
@@ -183,7 +195,7 @@ def test_the_real_site_is_read_without_a_network(browser: Browser, built_site: P
     """After one visit of one page every current page is there, styled, and says that it is a copy."""
     host = Host(built_site)
     host.start()
-    context = browser.new_context(base_url=host.url, viewport=PHONE)
+    context = fresh(browser, host, viewport=PHONE)
     asked: set[str] = set()
     complaints: list[str] = []
     context.on("request", lambda request: asked.add(request.url))
@@ -209,11 +221,22 @@ def test_the_real_site_is_read_without_a_network(browser: Browser, built_site: P
     host.stop()
 
 
+def test_the_page_comes_first(browser: Browser, host: Host) -> None:
+    """While the reader's page is fresh, the network is left to it: the copy is begun some time later."""
+    context = browser.new_context(base_url=host.url)
+    tab = context.new_page()
+    tab.goto("")
+    tab.wait_for_timeout(1000)
+    assert "/sw.js" not in host.asked
+    until(lambda: "/sw.js" in host.asked)
+    context.close()
+
+
 def test_search_works_without_a_network(browser: Browser, built_site: Path) -> None:
     """A small index is kept: the search page answers offline, to an address with a query, too."""
     host = Host(built_site)
     host.start()
-    context = browser.new_context(base_url=host.url)
+    context = fresh(browser, host)
     tab = visit(context, built_site)
     host.stop()
     tab.goto("search/?q=retention")
@@ -233,7 +256,7 @@ def test_a_large_index_is_not_kept(browser: Browser, host: Host, tmp_path: Path)
     worker = re.sub(r',\["pagefind/[^]]*\]', "", worker)
     (site / "sw.js").write_text(worker, "utf-8")
     host.site = site
-    context = browser.new_context(base_url=host.url)
+    context = fresh(browser, host)
     tab = visit(context, site)
     host.stop()
     tab.goto("search/?q=request")
@@ -289,7 +312,7 @@ def test_below_a_path(browser: Browser, small_site: Callable[..., Path]) -> None
     """Below a path of a host the worker keeps to that path, and so do the links of its pages."""
     host = Host(small_site(), "/policies/")
     host.start()
-    context = browser.new_context(base_url=host.url)
+    context = fresh(browser, host)
     tab = visit(context, host.site)
     assert tab.evaluate("async () => (await navigator.serviceWorker.ready).scope") == host.url
     host.stop()
@@ -492,12 +515,12 @@ def test_turned_off(
     expect(tab.locator("h1")).to_have_text("Documents")
 
     host.asked.clear()
-    fresh = browser.new_context(base_url=host.url)
-    other = fresh.new_page()
+    context = fresh(browser, host)
+    other = context.new_page()
     other.goto("", wait_until="networkidle")
     assert "/sw.js" not in host.asked
     assert other.evaluate(WORKERS) == 0
-    fresh.close()
+    context.close()
 
 
 def test_turned_off_for_a_page_that_never_loads_again(
