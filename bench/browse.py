@@ -55,7 +55,7 @@ def weight(sent: Iterable[Sent], *kinds: str) -> int:
 class Reader:
     """Somebody who opens pages, each time with a browser that has nothing in its cache."""
 
-    def __init__(self, name: str, browser: Browser, root: str, sent: list[Sent]) -> None:
+    def __init__(self, browser: Browser, root: str, sent: list[Sent], name: str = "chromium") -> None:
         self._name = name
         self._browser = browser
         self._root = root
@@ -105,7 +105,7 @@ def reader_of(folder: Path) -> Iterator[Reader]:
         raise ToolMissingError("no browser: install the package chromium, or name one in CHROMIUM")
     with served(folder) as (root, sent), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=BROWSER_OPTIONS)
-        yield Reader(Path(found).name, browser, root, sent)
+        yield Reader(browser, root, sent, Path(found).name)
         browser.close()
 
 
