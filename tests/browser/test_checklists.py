@@ -41,9 +41,10 @@ def device(browser: Browser, served_site: str) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def tab(device: BrowserContext) -> Page:
-    """A tab of it with a short checklist."""
+    """A tab of it with a short checklist, ready to be ticked."""
     opened = device.new_page()
     opened.goto(TEAM)
+    expect(opened.locator(".tools [role=status]")).to_be_attached()
     return opened
 
 
