@@ -194,6 +194,22 @@ def test_a_result_is_a_clause_in_context(page: Page) -> None:
     assert "⟦" not in first.inner_text()
 
 
+def test_a_term_is_explained_whole(page: Page) -> None:
+    """A result of the glossary shows all that an abbreviation stands for."""
+    ask_page(page, "YRO")
+    term = page.locator(".search-result").filter(has_text="Abbreviation or term")
+    expect(term.locator(".search-excerpt")).to_have_text("Youth Rehabilitation Order.")
+
+
+def test_a_checklist_shows_what_is_done(page: Page) -> None:
+    """A result that is a checklist shows when it is used or what it says, and no furniture of its page."""
+    ask_page(page, "N02a local beat officer", kind="checklist")
+    shown = " ".join(page.locator(".search-excerpt").all_inner_texts())
+    assert "beat officer" in shown
+    for furniture in ("From N02a", "edition of", "PDF for paper"):
+        assert furniture not in shown
+
+
 def test_a_misspelt_word_is_named(page: Page) -> None:
     """The reader is told which word nothing says, and what was searched for in its place."""
     ask_page(page, "nomniate")

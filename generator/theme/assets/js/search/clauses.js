@@ -141,7 +141,7 @@ function candidatesOf(page, words, role) {
       hidden[stretch.start + index] && plain(one) === `@${role}`)) return [];
 
     const titled = isHead && reference ? stretch.start + data.meta.title.split(/\s+/).length : Infinity;
-    const isNumberShown = plain(tokens[stretch.start] ?? "") === stretch.id.toLowerCase();
+    const isNumberShown = stretch.heading !== stretch.id && plain(tokens[stretch.start] ?? "") === stretch.id.toLowerCase();
     const headingWords = stretch.heading ? stretch.heading.split(/\s+/).length + Number(isNumberShown) : 0;
     const duty = duties.find((location) => location >= stretch.start && location < stretch.end) ?? Infinity;
     const own = inside.map((places) =>
