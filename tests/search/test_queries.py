@@ -202,7 +202,7 @@ def test_a_term_is_explained_whole(page: Page) -> None:
 
 
 def test_a_checklist_shows_what_is_done(page: Page) -> None:
-    """A result that is a checklist shows when it is used or what it says, and no furniture of its page."""
+    """A result that is a checklist shows what it is for or what it says, and no furniture of its page."""
     ask_page(page, "N02a local beat officer", kind="checklist")
     shown = " ".join(page.locator(".search-excerpt").all_inner_texts())
     assert "beat officer" in shown
