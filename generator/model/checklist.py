@@ -38,8 +38,8 @@ class Item(Record):
 
     @model_validator(mode="after")
     def _cites_once(self) -> Self:
-        if (self.duty is None) + (self.clause is None) + (self.missing is None) != len(_KINDS) - 1:
-            given = [kind for kind in _KINDS if getattr(self, kind) is not None]
+        given = [kind for kind in _KINDS if getattr(self, kind) is not None]
+        if len(given) != 1:
             found = "none of them" if not given else " and ".join(given)
             raise problem(
                 "item-citation",

@@ -121,8 +121,8 @@ class Holdings:
         return [one.document for one in self.register.standings[:PRESSING]]
 
     @property
-    def names_few_roles(self) -> bool:
-        """Whether there are too many roles for the home page, which then names the first alone."""
+    def has_many_roles(self) -> bool:
+        """Whether there are too many roles for the home page to name them all."""
         return len(self.library.roles) > ROLES_ON_HOME
 
     @property
@@ -130,7 +130,7 @@ class Holdings:
         """The roles that have duties, or that a missing part may give some, in the library's order."""
         duties, gaps = self.library.duties_by_role, self.library.gaps_by_role
         found = [name for name in self.library.roles if name in duties or name in gaps]
-        return found[:FIRST_ROLES] if self.names_few_roles else found
+        return found[:FIRST_ROLES] if self.has_many_roles else found
 
     @property
     def totals(self) -> str:

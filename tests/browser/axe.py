@@ -31,21 +31,15 @@ def choose(tab: Page, theme: str) -> None:
     )
 
 
-def run_in(part: str) -> str:
-    """What runs axe over one part of a page, by its selector."""
-    return RUN.replace("axe.run(", f"axe.run({part!r}, ")
-
-
-def faults(tab: Page, part: str = ":root") -> dict[str, list[str]]:
+def faults(tab: Page) -> dict[str, list[str]]:
     """What axe finds on the page as it stands, each with the themes and widths in which it does."""
-    run = run_in(part)
     tab.evaluate(AXE_SCRIPT)
     found: dict[str, list[str]] = {}
     for theme in THEMES:
         choose(tab, theme)
         for size in SIZES:
             tab.set_viewport_size(size)
-            for fault in tab.evaluate(run):
+            for fault in tab.evaluate(RUN):
                 found.setdefault(fault, []).append(f"{theme} {size['width']}")
     return found
 
