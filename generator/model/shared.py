@@ -15,8 +15,8 @@ class Role(Record):
 
     name: Line
     """The name that readers know the role by."""
-    kind: Literal["post", "team", "organisation", "partner"] = "post"
-    """A post that one person holds, a team, a whole organisation, or a partner outside it."""
+    kind: Literal["post", "team", "organisation", "partner", "not stated"] = "not stated"
+    """A post of one person, a team, a whole organisation or a partner outside it, where it is known."""
     also: Annotated[tuple[Line, ...], Field(min_length=1)] | None = None
     """Other names by which documents call the same role."""
     part_of: Id | None = None

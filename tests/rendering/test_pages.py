@@ -441,6 +441,23 @@ def test_only_current_duties_bind(small: SmallProject) -> None:
     assert "answer the request in writing" in duties[0]
 
 
+def test_kind_of_a_role_is_never_guessed(small: SmallProject) -> None:
+    """A role whose kind the source does not state is called neither a post nor anything else."""
+    stated = "roles:\n  line-manager:\n    name: Line manager\n    kind: team\n"
+    small.write("policy/roles.yml", f"{stated}  head-of-people:\n    name: Head of People\n")
+    site = of_small(small)
+    kinds = {
+        role: [shown(term) for term in site[f"roles/{role}/"].xpath("//dl[@class='facts']//dt")]
+        for role in ("line-manager", "head-of-people")
+    }
+    assert "Kind" in kinds["line-manager"]
+    assert "Kind" not in kinds["head-of-people"]
+    small_prints = [
+        shown(small_print) for small_print in site["roles/"].xpath("//ul[@class='cards']//small")
+    ]
+    assert small_prints == ["Team · 1 duty", "No duties"]
+
+
 def test_owners_see_their_documents(real: Rendered) -> None:
     """A role's page leads to the documents that the role owns."""
     targets = {target for target, _ in real.links("roles/head-of-strategic-prevention/")}
