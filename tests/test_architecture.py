@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "generator"
 
 LAYERS = (
+    {"locking"},
     {"problems", "reviews", "prose", "colours", "writing"},
     {"fields"},
     {"model"},
