@@ -122,10 +122,19 @@ def leads(library: Library, citation: Citation) -> bool:
 def visible(library: Library, text: str) -> Iterator[str]:
     """What a reader sees of a text, run by run: of a cross-reference the label, if it leads somewhere."""
     for run in runs(text):
-        if isinstance(run, Citation) and leads(library, run):
-            yield of_citation(library, run)[1]
+        if isinstance(run, Citation):
+            yield label_of_citation(library, run)
         else:
-            yield str(run)
+            yield run
+
+
+def label_of_citation(library: Library, citation: Citation) -> str:
+    """What a reader sees of a cross-reference; it may lead to a document that is not here any more."""
+    if leads(library, citation):
+        return of_citation(library, citation)[1]
+    if citation.name in library.removed:
+        return f"{citation.name} {citation.clause}".strip() + " (no longer published here)"
+    return str(citation)
 
 
 def readable(library: Library, text: str) -> str:

@@ -84,7 +84,10 @@ def _schema(pattern: str = "", example: str = "", kind: Any = "string") -> WithJ
     return WithJsonSchema(schema)
 
 
-Text = Annotated[str, BeforeValidator(_text), _schema(kind=SCALAR[:3])]
+PROSE = object()
+"""Marks the type of the texts that may hold cross-references; `model.prose_texts` finds them by it."""
+
+Text = Annotated[str, BeforeValidator(_text), PROSE, _schema(kind=SCALAR[:3])]
 """Plain text: paragraphs parted by blank lines, with [[cross-references]]. Never Markdown or HTML."""
 
 Line = Annotated[str, BeforeValidator(_line), _schema(kind=SCALAR[:3])]

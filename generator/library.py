@@ -147,6 +147,11 @@ class Library:
             )
         )
 
+    @cached_property
+    def removed(self) -> frozenset[str]:
+        """The references of sealed documents that are not here any more: withdrawn, and taken out."""
+        return frozenset(name.partition("/")[0] for name in self.lock.editions) - self.documents.keys()
+
     @property
     def editions(self) -> Iterator[Edition]:
         """Every edition of every document."""

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..library import Library
+from ..model import LOCK, prose_texts
 from ..problems import Finding, Path, Place, nearest
 from ..prose import Citation, citations, malformed_citations
-from .names import ROLES, TERMS, WORKS
+from .names import ROLES, SETTINGS, TERMS, WORKS
+from .reviewing import EVENTS
 
 
 def lead_somewhere(library: Library, _today: date) -> Iterator[Finding]:
@@ -28,39 +30,46 @@ def lead_somewhere(library: Library, _today: date) -> Iterator[Finding]:
         for citation in citations(text):
             place = Place(file, path, text=str(citation), nth=before[citation])
             before[citation] += 1
+            if not current and _may_be_removed(library, citation.name):
+                continue
             finding = _unresolved(library, citation, place, current=current)
             if finding is not None:
                 yield finding
 
 
 def _texts(library: Library) -> Iterator[tuple[str, Path, str, bool]]:
-    """Each text with its file, its path, and whether it has to agree with current editions."""
+    """Each text with its file, its path, and whether it has to agree with current editions.
+
+    An edition that is superseded and a record of a review stay as they are: what they cite may have
+    gone since.
+    """
     current = {edition.file for edition in library.current_editions}
     for edition in library.editions:
-        file = edition.file
-        agrees = file in current
+        agrees = edition.file in current
         for path, text in edition.texts:
-            yield file, path, text, agrees
+            yield edition.file, path, text, agrees
+    for document in library.documents.values():
+        if document.record is not None:
+            for path, text in prose_texts(document.record):
+                yield document.record.file, path, text, False
     for checklist in library.checklists.values():
-        file = checklist.file
-        yield file, ("trigger",), checklist.trigger, True
-        for path, item in checklist.items:
-            for below, text in item.texts:
-                yield file, (*path, *below), text, True
-    for file, path, shared in _shared_texts(library):
-        if shared:
-            yield file, path, shared, True
+        for path, text in prose_texts(checklist):
+            yield checklist.file, path, text, True
+    for file, shared in (
+        (SETTINGS, library.settings),
+        (ROLES, {"roles": library.roles}),
+        (TERMS, {"terms": library.terms}),
+        (WORKS, {"references": library.works}),
+        (EVENTS, {"events": library.events}),
+    ):
+        for path, text in prose_texts(shared):
+            yield file, path, text, True
 
 
-def _shared_texts(library: Library) -> Iterator[tuple[str, Path, str | None]]:
-    for name, role in library.roles.items():
-        yield ROLES, ("roles", name, "about"), role.about
-    for name, term in library.terms.items():
-        yield TERMS, ("terms", name, "meaning"), term.meaning
-    for name, work in library.works.items():
-        yield WORKS, ("references", name, "note"), work.note
-        if work.source:
-            yield WORKS, ("references", name, "source", "note"), work.source.note
+def _may_be_removed(library: Library, name: str) -> bool:
+    """Whether a name is that of a document that was taken out, or nobody can say."""
+    known = f"policy/{LOCK}" not in library.unreadable
+    return name not in library.kinds and (name in library.removed or not known)
 
 
 def _unresolved(library: Library, citation: Citation, place: Place, *, current: bool) -> Finding | None:

@@ -8,6 +8,7 @@ from datetime import date
 from ..library import Library
 from ..problems import Finding, Place, nearest
 
+SETTINGS = "policy/library.yml"
 ROLES, TERMS, WORKS = "policy/roles.yml", "policy/terms.yml", "policy/references.yml"
 _FILES = {"role": (ROLES, "roles"), "term": (TERMS, "terms"), "reference": (WORKS, "references")}
 
@@ -50,7 +51,7 @@ def _named_roles(library: Library) -> Iterator[tuple[Place, str]]:
         yield Place(checklist.file, ("role",)), checklist.role
     reminders = library.settings.reminders
     for name in reminders.owners if reminders else ():
-        yield Place("policy/library.yml", ("reminders", "owners", name), on_key=True), name
+        yield Place(SETTINGS, ("reminders", "owners", name), on_key=True), name
 
 
 def terms(library: Library, _today: date) -> Iterator[Finding]:

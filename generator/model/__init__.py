@@ -11,6 +11,7 @@ from .record import File, Origin, Record
 from .reviewing import RECORD, Change, Event, Events, Reviewed, ReviewRecord
 from .settings import Addresses, Contact, MailServer, Reminders, ReviewWindows, Settings, Webhook
 from .shared import Role, Roles, Term, Terms, Work, Works
+from .texts import prose_texts
 
 __all__ = [
     "FORCES",
@@ -49,4 +50,5 @@ __all__ = [
     "Webhook",
     "Work",
     "Works",
+    "prose_texts",
 ]

@@ -75,14 +75,6 @@ class Item(Record):
         reference, _, anchor = self.cites.partition("/")
         return anchor if self.duty else re.sub(r"[^a-z0-9]+", "-", f"{reference}-{anchor}".lower())
 
-    @property
-    def texts(self) -> Iterator[tuple[Path, str]]:
-        """What it says, each with its path from the item."""
-        for key in ("do", "when", "record"):
-            text = getattr(self, key)
-            if text:
-                yield (key,), text
-
 
 class Part(Record):
     """Items that belong together."""

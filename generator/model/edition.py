@@ -12,6 +12,7 @@ from ..problems import Path
 from ..prose import Citation, citations
 from .record import File, Origin, Record, exactly_one
 from .reviewing import Change
+from .texts import prose_texts
 
 Force = Literal["must", "should", "may"]
 FORCES: tuple[Force, ...] = ("must", "should", "may")
@@ -207,20 +208,9 @@ class Edition(File):
     """Its sections in order."""
 
     @property
-    def texts(self) -> Iterator[tuple[Path, str]]:
+    def texts(self) -> list[tuple[Path, str]]:
         """Every text that may hold a cross-reference, each with its path from the top of the file."""
-        yield from _given(("source", "note"), self.source.note)
-        yield from _given(("changes",), self.changes)
-        for place, question in enumerate(self.questions or ()):
-            yield ("questions", place), question
-        for outer, section in enumerate(self.sections):
-            yield from _missing_text(("sections", outer), section.missing)
-            for inner, clause in enumerate(section.clauses):
-                path = ("sections", outer, "clauses", inner)
-                for below, text in clause.texts:
-                    yield (*path, *below), text
-                yield from _missing_text(path, clause.missing)
-                yield from _given((*path, "question"), clause.question)
+        return prose_texts(self)
 
     @property
     def named_roles(self) -> Iterator[tuple[Path, str]]:
@@ -265,11 +255,6 @@ class Edition(File):
 def _given(path: Path, text: str | None) -> Iterator[tuple[Path, str]]:
     if text:
         yield path, text
-
-
-def _missing_text(path: Path, missing: Missing | None) -> Iterator[tuple[Path, str]]:
-    if missing:
-        yield (*path, "missing", "what"), missing.what
 
 
 def _missing_role(path: Path, missing: Missing | None) -> Iterator[tuple[Path, str]]:

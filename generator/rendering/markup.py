@@ -92,6 +92,8 @@ class Prose:
         return "".join(parts)
 
     def _link(self, citation: Citation, page: Linking) -> str:
+        if not addresses.leads(self._library, citation):
+            return escape(addresses.label_of_citation(self._library, citation))
         path, label = addresses.of_citation(self._library, citation)
         return f'<a href="{escape(page.to(path))}">{escape(label)}</a>'
 
