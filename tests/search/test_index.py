@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
 from generator import searching
+from generator.searching.index import finished
+from generator.searching.pagefind import PagefindError, files_of_index
 from tests.sites import build, tree
 from tests.small import SmallProject
 
@@ -93,18 +98,24 @@ def test_the_vocabulary_holds_the_words_in_order(built_site: Path) -> None:
     assert all(len(word) > 3 for word in words)
 
 
-def test_same_pages_same_index(built_site: Path, tmp_path: Path) -> None:
-    """The same pages give the same bytes, in whatever folder and whatever order they were written."""
+@pytest.fixture
+def other_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a file system that lists files in another order, where there is one."""
+    memory = Path("/dev/shm")  # noqa: S108  # in memory, as most Linux systems have one
+    with TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else tmp_path) as folder:
+        yield Path(folder)
+
+
+def test_same_pages_same_index(built_site: Path, tmp_path: Path, other_disk: Path) -> None:
+    """The same pages give the same bytes, in whatever folder, order and file system they were written."""
     pages = sorted(path for path in built_site.rglob("*.html"))
-    for name, ordered in (("one", pages), ("other/folder", pages[::-1])):
+    for folder, ordered in ((tmp_path / "a/folder", pages), (other_disk, pages[::-1])):
         for page in ordered:
-            copy = tmp_path / name / page.relative_to(built_site)
+            copy = folder / page.relative_to(built_site)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(page, copy)
-        assert searching.index(tmp_path / name) == []
-    one = tree(tmp_path / "one/pagefind")
-    assert one == tree(tmp_path / "other/folder/pagefind")
-    assert one == tree(built_site / "pagefind")
+        assert searching.index(folder) == []
+        assert tree(folder / "pagefind") == tree(built_site / "pagefind")
 
 
 def test_only_what_the_search_uses_is_published(built_site: Path) -> None:
@@ -115,8 +126,34 @@ def test_only_what_the_search_uses_is_published(built_site: Path) -> None:
 
 def test_an_index_that_cannot_be_made_is_a_fault(tmp_path: Path) -> None:
     """A folder without pages gives a line that says what went wrong."""
-    (fault,) = searching.index(tmp_path)
-    assert fault.startswith("the search index could not be made: ")
+    assert searching.index(tmp_path) == ["the search index could not be made: no page is to be searched"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "cut off", "of other bytes"])
+def test_a_damaged_index_is_noticed(damage: str, built_site: Path) -> None:
+    """Whichever file of an index cannot be loaded, the index is refused before it is written."""
+    files = tree(built_site / "pagefind")
+    assert {"index", "fragment", "filter"} <= {name.split("/")[0] for name in files}
+    assert finished(files) == files
+    for name in files.keys() - {"pagefind.js"}:
+        content = files[name]
+        changed = {
+            "missing": {},
+            "empty": {name: b""},
+            "cut off": {name: content[: len(content) // 2]},
+            "of other bytes": {name: content[:-9] + bytes(9)},
+        }[damage]
+        with pytest.raises(PagefindError):
+            finished({one: held for one, held in files.items() if one != name} | changed)
+
+
+def test_what_pagefind_says_is_told() -> None:
+    """A page that Pagefind cannot take, and one that cannot be read, stop it at once."""
+    with pytest.raises(PagefindError, match=r"\w"):
+        files_of_index([("\udcff.html", lambda: "<p data-pagefind-body>x")])
+    with pytest.raises(FileNotFoundError):
+        files_of_index([("a.html", lambda: Path("/nowhere/a.html").read_text("utf-8"))] * 1000)
 
 
 def test_text_is_no_markup_in_the_index(small: SmallProject) -> None:

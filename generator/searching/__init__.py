@@ -1,0 +1,8 @@
+"""The search index of a finished site: made by Pagefind from its pages, into the folder pagefind/.
+
+Knows Pagefind and a folder of HTML, and nothing of what the pages say.
+"""
+
+from .index import BUNDLE, index
+
+__all__ = ["BUNDLE", "index"]
