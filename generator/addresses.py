@@ -63,7 +63,7 @@ def calendar_of_document(reference: str) -> str:
     return f"{DOCUMENTS}{reference}/{CALENDAR}"
 
 
-def calendar_of_owner(name: str) -> str:
+def calendar_of_role(name: str) -> str:
     """The calendar of the reviews that a role answers for."""
     return f"{ROLES}{name}/{CALENDAR}"
 

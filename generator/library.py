@@ -152,6 +152,10 @@ class Library:
         """The references of sealed documents that are not here any more: withdrawn, and taken out."""
         return frozenset(name.partition("/")[0] for name in self.lock.editions) - self.documents.keys()
 
+    def role_name(self, role: str | None) -> str:
+        """The name that readers know a role by; its id where roles.yml lacks it, empty for none."""
+        return self.roles[role].name if role and role in self.roles else role or ""
+
     @property
     def editions(self) -> Iterator[Edition]:
         """Every edition of every document."""

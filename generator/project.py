@@ -250,7 +250,7 @@ class Project:
     def remind(
         self, environment: Mapping[str, str], ledger: Path, base: str = "", *, dry_run: bool = False
     ) -> Outcome:
-        """Tell the owners of documents whose review needs attention.
+        """Tell the owners, or else the contact points, of documents whose review needs attention.
 
         base is the address of the site, or empty; environment holds what is secret.
         """

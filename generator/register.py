@@ -93,8 +93,13 @@ class Standing:
 
     @property
     def owner(self) -> str | None:
-        """The role that answers for the document."""
+        """The role that answers for the document, where it names one."""
         return self.document.current.owner
+
+    @property
+    def contact(self) -> str | None:
+        """The role that is the document's contact point, where it names one."""
+        return self.document.current.contact
 
     @property
     def label(self) -> str:
@@ -165,13 +170,22 @@ class Register:
         """What calls for reviews today, with the document that it calls on."""
         return [(one, call) for one in self.standings for call in one.calls]
 
-    def only(self, owner: str | None, states: Collection[State]) -> tuple[Standing, ...]:
-        """Those of an owner and in one of the states; all owners without one, and all states."""
+    def only(
+        self, owner: str | None, states: Collection[State], contact: str | None = None
+    ) -> tuple[Standing, ...]:
+        """Those of an owner, with a contact point and in one of the states; any where none is given."""
         return tuple(
             one
             for one in self.standings
-            if owner in (None, one.owner) and (not states or one.state in states)
+            if owner in (None, one.owner)
+            and contact in (None, one.contact)
+            and (not states or one.state in states)
         )
+
+    @property
+    def names_contacts(self) -> bool:
+        """Whether any document names a contact point, so that a table has a column for it."""
+        return any(one.current.contact for one in self.library.documents.values())
 
     def ahead(self, months: int) -> list[tuple[Month, tuple[Standing, ...]]]:
         """What becomes due in this month and those that follow, month by month, so many in all."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -124,6 +125,34 @@ def test_within(three: SmallProject) -> None:
 
 
 @pytest.mark.parametrize(
+    ("options", "rows", "note"),
+    [
+        (["--contact", "line-manager"], ["HR1"], ""),
+        (["--owner", "head-of-people", "--contact", "line-manager"], ["HR1"], ""),
+        (["--owner", "line-manager", "--contact", "line-manager"], [], ""),
+        (
+            ["--owner", "line-manager"],
+            [],
+            "line-manager owns no document; it is the contact point for HR1: ask with --contact\n",
+        ),
+        (
+            ["--contact", "head-of-people"],
+            [],
+            "head-of-people is no contact point; it owns HR1, HR12: ask with --owner\n",
+        ),
+    ],
+)
+def test_owner_and_contact_point_are_two_things(
+    small: SmallProject, options: list[str], rows: list[str], note: str
+) -> None:
+    """--owner and --contact each find their own; where the role is only the other, a note says so."""
+    add(small, "HR1", "2026-02", "head-of-people\ncontact: line-manager")
+    result = run("--project", small.folder, "--as-of", "2026-11-21", *options)
+    assert (shown(result.stdout), result.stderr, result.exit_code) == (rows, note, 0)
+    assert re.search(r"  Owner  +Contact point  Last  ", result.stdout.splitlines()[0])
+
+
+@pytest.mark.parametrize(
     "options",
     [
         ["--within", "0m"],
@@ -131,6 +160,8 @@ def test_within(three: SmallProject) -> None:
         ["--within", "121"],
         ["--as-of", "21.11.2026"],
         ["--owner", "nobody"],
+        ["--contact", "nobody"],
+        ["--site", "https://x.example/", "--contact", "line-manager"],
         ["--state", "late"],
         ["--fail-on", "anything"],
         ["--site", "https://x.example/", "--as-of", "2026-01-01"],
@@ -365,7 +396,7 @@ def test_good_site(fresh: SmallProject, tmp_path: Path) -> None:
         ):
             result = run("--site", where)
             assert (result.exit_code, result.stderr) == (0, ""), where
-            assert "HR12  current, due 2999-11, last 2025-11, Head of People" in result.output
+            assert "HR12  current, due 2999-11, last 2025-11, owner Head of People\n" in result.output
             assert result.output.rstrip().endswith(": 1 current.")
             assert "1 document as at" in result.output
 

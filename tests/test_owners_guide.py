@@ -14,7 +14,7 @@ from generator.cli import main
 from generator.model import RECORD, Events, Record, Reviewed
 from generator.problems import Problem
 from generator.sources import Sources, read_sources
-from tests.small import SmallProject
+from tests.small import FILES, SmallProject
 
 GUIDE = (Path(__file__).parent.parent / "docs" / "owners.md").read_text(encoding="utf-8")
 FENCES = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
@@ -43,6 +43,9 @@ def shown(schema: str) -> str:
 def write(small: SmallProject) -> None:
     """Write all the whole files that the guide shows."""
     small.write("policy/HR12/2023-11.yml", OLDER)
+    small.write(
+        "policy/roles.yml", f"{FILES['policy/roles.yml']}  people-office:\n    name: People office\n"
+    )
     small.write(EDITION, shown("edition"))
     small.write(f"policy/HR12/{RECORD}", shown("reviews"))
     small.write("policy/events.yml", shown("events"))

@@ -6,7 +6,7 @@ States only what was measured, what to do next, and why somebody gets it.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -68,12 +68,22 @@ class Message:
     @property
     def reason(self) -> str:
         """Why the recipients get it."""
-        found = {owner_name(notice, self.library) for notice in self.notices}
-        names = [*sorted(found - {""}), *(["nobody"] if "" in found else [])]
-        owners = " or ".join((", ".join(names[:-1]), names[-1]) if names[:-1] else names)
+        owners, contacts, names_nobody = set(), set(), False
+        for notice in self.notices:
+            if owner := owner_name(notice, self.library):
+                owners.add(owner)
+            elif contact := contact_name(notice, self.library):
+                contacts.add(contact)
+            else:
+                names_nobody = True
+        documents = [
+            *([f"documents owned by {_either(owners)}"] if owners else []),
+            *([f"documents whose contact point is {_either(contacts)}"] if contacts else []),
+            *(["documents that name neither an owner nor a contact point"] if names_nobody else []),
+        ]
         return (
-            "You get this because policy/library.yml says that you are told of the reviews of documents"
-            f" owned by {owners}."
+            "You get this because policy/library.yml says that you are told of the reviews of"
+            f" {', and of '.join(documents)}."
         )
 
     def link(self, notice: Notice) -> str:
@@ -90,7 +100,7 @@ class Message:
         for line in (
             f"{notice.heading}.",
             *facts(notice),
-            owner_line(notice, self.library),
+            answering_line(notice, self.library),
             todo(notice),
         ):
             yield _fill(line, indent="  ")
@@ -119,7 +129,7 @@ class Message:
         link = self.link(notice)
         heading = f'<a href="{escape(link)}">{name}</a>' if link else name
         lines = "".join(f"<br>\n{escape(fact)}" for fact in facts(notice))
-        rest = "<br>\n".join(escape(one) for one in (owner_line(notice, self.library), todo(notice)))
+        rest = "<br>\n".join(escape(one) for one in (answering_line(notice, self.library), todo(notice)))
         return (
             f'<h2 style="font-size: 1.15em; margin-bottom: 0.25em">{heading}</h2>\n'
             f'<p style="margin-top: 0"><strong>{escape(notice.heading)}.</strong>{lines}</p>\n'
@@ -139,14 +149,25 @@ def facts(notice: Notice) -> tuple[str, ...]:
 
 def owner_name(notice: Notice, library: Library) -> str:
     """The name of the role that owns the document; empty where it has none."""
-    owner = notice.standing.owner or ""
-    return library.roles[owner].name if owner in library.roles else owner
+    return library.role_name(notice.standing.owner)
 
 
-def owner_line(notice: Notice, library: Library) -> str:
-    """Who answers for the document."""
-    name = owner_name(notice, library)
-    return f"Its owner: {name}." if name else "The document names no owner."
+def contact_name(notice: Notice, library: Library) -> str:
+    """The name of the role that is the document's contact point; empty where it has none."""
+    return library.role_name(notice.standing.contact)
+
+
+def answering_line(notice: Notice, library: Library) -> str:
+    """Who owns the document, and who is its contact point."""
+    owner, contact = owner_name(notice, library), contact_name(notice, library)
+    said = f"Its owner: {owner}." if owner else "The document names no owner."
+    return f"{said} Its contact point: {contact}." if contact else said
+
+
+def _either(names: Iterable[str]) -> str:
+    """Names in order, as in "A, B or C"."""
+    *others, last = sorted(names)
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def todo(notice: Notice) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..model import Webhook
 from ..reviews import overdue_since
-from .messages import Message, facts, owner_line, owner_name, title, todo
+from .messages import Message, answering_line, facts, title, todo
 from .stages import Notice
 
 FORMAT = "policysite-reminder/1"
@@ -41,12 +41,12 @@ def own(message: Message, now: datetime) -> Mapping[str, Any]:
 
 def _own(message: Message, notice: Notice) -> Mapping[str, Any]:
     standing = notice.standing
-    owner = standing.owner
     return {
         "reference": standing.reference,
         "title": standing.document.current.title,
         "url": message.link(notice) or None,
-        "owner": {"role": owner, "name": owner_name(notice, message.library)} if owner else None,
+        "owner": _role(message, standing.owner),
+        "contact": _role(message, standing.contact),
         "state": str(standing.state),
         "stages": list(notice.keys),
         "due": str(standing.due) if standing.due else None,
@@ -66,6 +66,10 @@ def _own(message: Message, notice: Notice) -> Mapping[str, Any]:
         ],
         "record": notice.record,
     }
+
+
+def _role(message: Message, name: str | None) -> Mapping[str, str] | None:
+    return {"role": name, "name": message.library.role_name(name)} if name else None
 
 
 def slack(message: Message) -> Mapping[str, Any]:
@@ -125,4 +129,4 @@ def _runs(*runs: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _lines(message: Message, notice: Notice) -> tuple[str, ...]:
-    return (f"{notice.heading}.", *facts(notice), owner_line(notice, message.library), todo(notice))
+    return (f"{notice.heading}.", *facts(notice), answering_line(notice, message.library), todo(notice))

@@ -68,8 +68,12 @@ def plan(notices: Sequence[Notice], reminders: Reminders, ledger: Ledger) -> Pla
 
 
 def _addresses(notice: Notice, reminders: Reminders) -> Addresses | None:
-    """Those of the owner; where there are none, those of `otherwise`."""
-    return reminders.owners.get(notice.standing.owner or "", reminders.otherwise)
+    """Those of the owner, else of the contact point, else of `otherwise`: the first that has any."""
+    standing = notice.standing
+    for role in (standing.owner, standing.contact):
+        if role in reminders.owners:
+            return reminders.owners[role]
+    return reminders.otherwise
 
 
 def _mails(lacking: dict[str, list[Notice]]) -> Iterator[Parcel]:

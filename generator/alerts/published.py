@@ -48,6 +48,8 @@ class Told:
     reference: str
     title: str
     owner: str
+    contact: str
+    """Empty where it names none."""
     last: str
     due: MonthOrDay | None
     state: State
@@ -178,11 +180,13 @@ def _told(one: Mapping[str, Any], today: date, window: int) -> Told:
     called_from = date.fromisoformat(one["called_from"]) if one["called_from"] is not None else None
     now = state(due, today, window=window, called_from=called_from)
     is_called = called_from is not None and called_from <= today
+    contact = one.get("contact")  # sites that were built before there were contact points lack the key
     worse: Callable[[State], int] = WORST_FIRST.index
     return Told(
         _plain(one["reference"]),
         _plain(one["title"]),
         _plain(one["owner"]["name"]) if one["owner"] else "not stated",
+        _plain(contact["name"]) if contact else "",
         _plain(one["last"] or "not stated"),
         due,
         min(said, now, key=worse),
@@ -201,7 +205,8 @@ def report(site: Published) -> str:
     width = max((len(one.reference) for one in site.documents), default=0)
     for one in site.documents:
         due = f"due {one.due}" if one.due else "no date"
-        lines.append(f"{one.reference:{width}}  {one.state}, {due}, last {one.last}, {one.owner}")
+        who = f"owner {one.owner}" + (f", contact point {one.contact}" if one.contact else "")
+        lines.append(f"{one.reference:{width}}  {one.state}, {due}, last {one.last}, {who}")
     count = len(site.documents)
     totals = ", ".join(f"{number} {name}" for name, number in site.totals.items() if number)
     lines += ["", f"{count} document{'' if count == 1 else 's'} as at {in_words(site.today)}: {totals}."]

@@ -83,8 +83,8 @@ class Outcome:
             yield f"{failure.recipient} was not told: {failure.cause}"
         for reference in self.unaddressed:
             yield (
-                f"{reference}: nobody was told, for its owner has no address; add one to owners: or to"
-                f" otherwise: below reminders: in {SETTINGS}"
+                f"{reference}: nobody was told, for neither its owner nor its contact point has an"
+                f" address; add one to owners: or to otherwise: below reminders: in {SETTINGS}"
             )
         for reference in self.unread:
             yield f"{reference}: left out, for a file of it could not be read whole; see policysite check"

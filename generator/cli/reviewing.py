@@ -33,7 +33,8 @@ class _Months(click.ParamType[int]):
     show_default="today",
     help="The day to report on, as 2026-01-31.",
 )
-@click.option("--owner", metavar="ROLE", help="Show only the documents of this owner.")
+@click.option("--owner", metavar="ROLE", help="Show only the documents that this role owns.")
+@click.option("--contact", metavar="ROLE", help="Show only the documents with this contact point.")
 @click.option(
     "--state",
     "states",
@@ -72,6 +73,7 @@ def review(  # noqa: PLR0913, PLR0917  # a parameter an option
     folder: Path,
     as_of: datetime | None,
     owner: str | None,
+    contact: str | None,
     states: tuple[str, ...],
     within: int | None,
     form: str,
@@ -94,18 +96,22 @@ def review(  # noqa: PLR0913, PLR0917  # a parameter an option
     from ..reviews import Limit, State
 
     if site is not None:
-        if as_of or owner or states or within or form != "table":
+        if as_of or owner or contact or states or within or form != "table":
             raise click.UsageError("--site goes with --fail-on only: the site is seen as it is today")
         _look_at(site, limits)
     if as_of and not 1000 <= as_of.year <= 8999:  # noqa: PLR2004  # as in sources
         raise click.BadParameter("the year is to be from 1000 to 8999", param_hint="--as-of")
     project = Project.open(folder, datetime.now(UTC))
     roles = project.library.roles
-    if owner is not None and owner not in roles:
-        raise click.BadParameter(f"{owner!r} is not a role of the library", param_hint="--owner")
+    for role, option in ((owner, "--owner"), (contact, "--contact")):
+        if role is not None and role not in roles:
+            raise click.BadParameter(f"{role!r} is not a role of the library", param_hint=option)
     register = Register.of(project.library, as_of.date() if as_of else project.today)
-    asked = reviewing.Asked(owner, tuple(State(one.replace("-", " ")) for one in states), within or 0)
+    in_states = tuple(State(one.replace("-", " ")) for one in states)
+    asked = reviewing.Asked(owner, contact, in_states, within or 0)
     printed(project.report_reviews(cast("reviewing.Format", form), register, asked, base))
+    if note := reviewing.named_otherwise(register, asked):
+        click.echo(note, err=True)
     faults = reviewing.reached(register, cast("tuple[Limit, ...]", limits))
     if not register.standings:
         faults.append("there is no document to report on")
@@ -152,6 +158,8 @@ def _look_at(site: str, limits: tuple[str, ...]) -> NoReturn:
 @click.option("--dry-run", is_flag=True, help="Print what would be sent. Send and write nothing.")
 def remind(folder: Path, ledger: Path | None, base: str, *, dry_run: bool) -> None:
     """Tell the owners of documents whose review needs attention, each of every stage once.
+
+    Where a document names no owner, its contact point is told.
 
     Exits with 0 when all were told or there is nothing to tell, and with 1 when something failed, which
     the next run tries again, or when the sources have errors.

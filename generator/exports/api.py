@@ -7,7 +7,7 @@ is ever left out; what is not known is null. Pure, but for the schemas, which ar
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -107,10 +107,19 @@ class _Api:
     @cached_property
     def by_owner(self) -> Mapping[str, list[str]]:
         """The references of the documents in force that each role answers for."""
+        return self._in_force_by(lambda edition: edition.owner)
+
+    @cached_property
+    def by_contact(self) -> Mapping[str, list[str]]:
+        """The references of the documents in force that each role is the contact point for."""
+        return self._in_force_by(lambda edition: edition.contact)
+
+    def _in_force_by(self, role_of: Callable[[Edition], str | None]) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = {}
         for document in self.in_order:
-            if document.current.owner is not None and not document.is_withdrawn:
-                found.setdefault(document.current.owner, []).append(document.reference)
+            role = role_of(document.current)
+            if role is not None and not document.is_withdrawn:
+                found.setdefault(role, []).append(document.reference)
         return found
 
     # --- the index ---------------------------------------------------------------------------
@@ -193,6 +202,7 @@ class _Api:
             "edition": str(current.edition),
             "governed_by": current.governed_by,
             "owner": self.telling.role(current.owner) if current.owner else None,
+            "contact": self.telling.role(current.contact) if current.contact else None,
             "withdrawn": self._withdrawn(document),
             "review": self._review(standing) if standing else None,
             **self.telling.at(addresses.document(document.reference)),
@@ -336,6 +346,7 @@ class _Api:
                         for gap in library.gaps_by_role.get(name, ())
                     ],
                     "owns": self.by_owner.get(name, []),
+                    "contact_for": self.by_contact.get(name, []),
                     "checklists": checklists.get(name, []),
                     **telling.at(addresses.role(name)),
                 }

@@ -51,9 +51,9 @@ def calendars(register: Register, base: str) -> Iterator[tuple[str, bytes]]:
     """Every calendar of a site: its address below base, and what it holds.
 
     The one of all reviews; one for each document that has or ever had a due date; and one for each
-    role that has or ever had such a document. A document that was withdrawn, lost its date or passed
-    to another owner leaves an empty calendar behind, because somebody may follow it. Where there was
-    never anything to follow, there is no calendar.
+    role that owns or ever owned such a document, or is or was its contact point. A document that was
+    withdrawn, lost its date or passed to another role leaves an empty calendar behind, because somebody
+    may follow it. Where there was never anything to follow, there is no calendar.
     """
     library = register.library
     # An event stands in up to three calendars, and writing it is what takes the time.
@@ -70,13 +70,15 @@ def calendars(register: Register, base: str) -> Iterator[tuple[str, bytes]]:
         held = register.by_reference.get(reference)
         path = addresses.calendar_of_document(reference)
         yield written([held] if held else [], f"{reference} {document.current.title}", path)
-    owned: dict[str, list[Standing]] = {}
+    of_role: dict[str, list[Standing]] = {}
     for one in register.standings:
-        owned.setdefault(one.owner or "", []).append(one)
-    owners = {edition.owner for document in dated for edition in document.editions}
+        for name in {one.owner, one.contact} - {None}:
+            of_role.setdefault(name or "", []).append(one)
+    editions = [edition for document in dated for edition in document.editions]
+    followed = {name for edition in editions for name in (edition.owner, edition.contact)}
     for name, role in library.roles.items():
-        if name in owners:
-            yield written(owned.get(name, []), role.name, addresses.calendar_of_owner(name))
+        if name in followed:
+            yield written(of_role.get(name, []), role.name, addresses.calendar_of_role(name))
 
 
 def _was_ever_dated(document: Document) -> bool:
@@ -127,10 +129,12 @@ def _event(register: Register, standing: Standing, base: str) -> bytes:
     assert due is not None, "only what has a due date has an event"
     what = f"{document.reference} {edition.title}"
     page = base + addresses.document(document.reference)
-    owner = register.library.roles.get(standing.owner or "")
+    owner = register.library.role_name(standing.owner)
+    contact = register.library.role_name(standing.contact)
     told = [
         f"The review of {what} is due {by(due)}.",
-        f"Owner: {owner.name}." if owner else "The document names no owner.",
+        f"Owner: {owner}." if owner else "The document names no owner.",
+        *([f"Contact point: {contact}."] if contact else []),
         *([f"How it stands today: {page}"] if base else []),
     ]
     made = Event()

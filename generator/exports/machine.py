@@ -49,7 +49,6 @@ def review(register: Register, base: str, built: datetime) -> dict[str, Any]:
 
 def _document(register: Register, standing: Standing, base: str) -> dict[str, Any]:
     edition, due = standing.document.current, standing.due
-    owner = register.library.roles.get(standing.owner or "")
     above = standing.overdue_above
     return {
         "reference": standing.reference,
@@ -57,7 +56,8 @@ def _document(register: Register, standing: Standing, base: str) -> dict[str, An
         "kind": edition.kind,
         "edition": str(edition.edition),
         "url": base + addresses.document(standing.reference) if base else None,
-        "owner": {"id": standing.owner, "name": owner.name} if owner else None,
+        "owner": _role(register, standing.owner),
+        "contact": _role(register, standing.contact),
         "last": _date(standing.last),
         "due": _date(due),
         "due_day": _date(due_day(due)) if due else None,
@@ -70,6 +70,11 @@ def _document(register: Register, standing: Standing, base: str) -> dict[str, An
         "calls": [_call(one) for one in standing.calls],
         "governing_overdue": above.reference if above else None,
     }
+
+
+def _role(register: Register, name: str | None) -> dict[str, str] | None:
+    role = register.library.roles.get(name or "")
+    return {"id": name, "name": role.name} if name and role else None
 
 
 def _call(call: Call) -> dict[str, Any]:

@@ -87,7 +87,7 @@ class Clause(Record):
     missing: Missing | None = None
     """What the copy does not hold at this place."""
     question: Text | None = None
-    """A question that the clause raises for the document's owner. Never a finding."""
+    """A question that the clause raises for whoever answers for the document. Never a finding."""
 
     model_config = ConfigDict(json_schema_extra=exactly_one("number", "id"))
 
@@ -193,7 +193,9 @@ class Edition(File):
     source: Origin
     """The published text, which is the authority."""
     owner: Id | None = None
-    """The role that answers for the document."""
+    """The role that answers for the document, where it names one."""
+    contact: Id | None = None
+    """The role that is the document's contact point, where it names one. A contact point is no owner."""
     review: Review = Review()
     """Its reviews."""
     changes: Text | None = None
@@ -203,7 +205,7 @@ class Edition(File):
     equality_impact: Line | None = None
     """The result of its equality impact assessment."""
     questions: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
-    """Questions that the document raises for its owner. Never findings."""
+    """Questions that the document raises for whoever answers for it. Never findings."""
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     """Its sections in order."""
 
@@ -216,6 +218,7 @@ class Edition(File):
     def named_roles(self) -> Iterator[tuple[Path, str]]:
         """Every role that the edition names by its id, with the path from the top of the file."""
         yield from _given(("owner",), self.owner)
+        yield from _given(("contact",), self.contact)
         for outer, section in enumerate(self.sections):
             yield from _missing_role(("sections", outer), section.missing)
             for inner, clause in enumerate(section.clauses):

@@ -107,9 +107,9 @@ class Reminders(Record):
     """Who is told of reviews, and by what way."""
 
     owners: dict[Id, Addresses] = Field(default_factory=dict)
-    """The addresses of the roles that own documents."""
+    """The addresses of the roles that own documents or are their contact points."""
     otherwise: Addresses | None = None
-    """Who is told of documents whose owner has no address, or that have no owner."""
+    """Who is told of documents whose owner and contact point have no address above."""
     mail: MailServer | None = None
     """The server for mail."""
 

@@ -11,7 +11,7 @@ from .record import File, Origin, Record
 
 
 class Role(Record):
-    """Somebody who can have duties or own documents."""
+    """Somebody who can have duties, own documents or be their contact point."""
 
     name: Line
     """The name that readers know the role by."""

@@ -118,8 +118,8 @@ def _attention(sheet: Sheet, register: Register) -> Iterator[dict[str, str]]:
             continue
         yield {
             "lead": f"{edition.reference}: {standing.label}; state as at {in_words(register.today)}.",
-            "text": f"{standing.sentence} {edition.reference} stays in force until its owner says"
-            " otherwise.",
+            "text": f"{standing.sentence} {edition.reference} stays in force until it is replaced or"
+            " withdrawn.",
         }
 
 

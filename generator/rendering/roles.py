@@ -37,6 +37,7 @@ def _role(page: Page, holdings: Holdings, name: str) -> Iterator[Block]:
     role, held = library.roles[name], library.duties_by_role.get(name, ())
     gaps = library.gaps_by_role.get(name, ())
     owned = [one for one in holdings.documents if one.current.owner == name]
+    contact_for = [one for one in holdings.documents if one.current.contact == name]
     sources = {one.edition.reference for one in held} | {one.edition.reference for one in gaps}
     standings = [one for one in holdings.register.standings if one.reference in sources]
     yield Heading(1, "", role.name)
@@ -50,7 +51,9 @@ def _role(page: Page, holdings: Holdings, name: str) -> Iterator[Block]:
             yield holdings.fragment("role_duties.html", page, groups=parts.by_condition(of_force))
     changes = list(changes_for(library, name))
     yield holdings.fragment("role_changes_foot.html", page, name=name, changes=changes)
-    yield holdings.fragment("role_foot.html", page, owned=owned, name=name, standings=standings)
+    yield holdings.fragment(
+        "role_foot.html", page, owned=owned, contact_for=contact_for, name=name, standings=standings
+    )
 
 
 def checklist_pages(holdings: Holdings) -> Iterator[Page]:

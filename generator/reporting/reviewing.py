@@ -17,7 +17,8 @@ from ..register import Register, Standing
 from ..reviews import Limit, Month, State, in_words, reaches
 from .tables import aligned, escaped, harmless, piped
 
-COLUMNS = ("document", "title", "owner", "last", "due", "state", "days")
+COLUMNS = ("document", "title", "owner", "contact", "last", "due", "state", "days")
+_CONTACT = COLUMNS.index("contact")
 _BAR = "█"
 _LONGEST = 40
 """How many cells the longest bar takes."""
@@ -34,14 +35,28 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which part of the register is shown: an owner's, some states, what comes in so many months."""
+    """Which part of the register is shown, by owner, contact point and state; and how far ahead."""
 
     owner: str | None = None
+    contact: str | None = None
     states: tuple[State, ...] = ()
     months: int = 0
 
     def shown(self, register: Register) -> tuple[Standing, ...]:
-        return register.only(self.owner, self.states)
+        return register.only(self.owner, self.states, self.contact)
+
+
+def named_otherwise(register: Register, asked: Asked) -> str:
+    """A note to somebody who asks by owner for a role that is a contact point only, or the reverse."""
+    if asked.owner and not asked.contact and not register.only(asked.owner, ()):
+        option, is_not, found = "--contact", "owns no document", register.only(None, (), asked.owner)
+    elif asked.contact and not asked.owner and not register.only(None, (), asked.contact):
+        option, is_not, found = "--owner", "is no contact point", register.only(asked.contact, ())
+    else:
+        return ""
+    role = asked.owner or asked.contact
+    is_ = "is the contact point for" if option == "--contact" else "owns"
+    return f"{role} {is_not}; it {is_} {_some(found)}: ask with {option}" if found else ""
 
 
 def render(form: Format, register: Register, asked: Asked, base: str) -> str:
@@ -70,7 +85,7 @@ def reached(register: Register, limits: Iterable[Limit]) -> list[str]:
 
 def table(register: Register, shown: Sequence[Standing], ahead: Ahead = ()) -> str:
     """For people: aligned columns, the worst first, then a bar a month, then the totals."""
-    lines = aligned([[name.capitalize() for name in COLUMNS], *_rows(register, shown)])
+    lines = aligned(_with_heads(register, shown))
     if ahead:
         lines += ["", *_bars(register, ahead)]
     return "\n".join([*lines, "", *_totals(register, shown), ""])
@@ -84,17 +99,17 @@ def csv_(register: Register, shown: Sequence[Standing]) -> str:
     for one, row in zip(shown, _rows(register, shown), strict=True):
         days = "" if one.days is None else one.days
         above = one.overdue_above.reference if one.overdue_above else ""
-        writer.writerow([*map(harmless, row[:5]), str(one.state), days, len(one.calls), above])
+        writer.writerow([*map(harmless, row[:6]), str(one.state), days, len(one.calls), above])
     return out.getvalue()
 
 
 def markdown(register: Register, shown: Sequence[Standing], ahead: Ahead = ()) -> str:
     """For a wiki or a pull request."""
-    rows = [[escaped(cell) for cell in row] for row in _rows(register, shown)]
+    heads, *rows = _with_heads(register, shown)
     lines = [
-        piped([name.capitalize() for name in COLUMNS]),
-        piped(["---"] * len(COLUMNS)),
-        *map(piped, rows),
+        piped(heads),
+        piped(["---"] * len(heads)),
+        *(piped([escaped(cell) for cell in row]) for row in rows),
     ]
     if ahead:
         lines += ["", "| Month | Due | Documents |", "| --- | --- | --- |"]
@@ -148,12 +163,22 @@ def _closed(reference: str, title: str) -> dict[str, object]:
     }
 
 
+def _with_heads(register: Register, shown: Iterable[Standing]) -> list[list[str]]:
+    """The rows below their heads; without the contact points where no document names one."""
+    heads = ["Contact point" if name == "contact" else name.capitalize() for name in COLUMNS]
+    rows = [heads, *_rows(register, shown)]
+    if register.names_contacts:
+        return rows
+    return [[*row[:_CONTACT], *row[_CONTACT + 1 :]] for row in rows]
+
+
 def _rows(register: Register, shown: Iterable[Standing]) -> list[list[str]]:
     return [
         [
             one.reference,
             one.document.current.title,
-            _owner(register, one),
+            register.library.role_name(one.owner) or "not stated",
+            register.library.role_name(one.contact) or "not stated",
             str(one.last) if one.last else "not stated",
             str(one.due) if one.due else "not stated",
             _state(one),
@@ -161,11 +186,6 @@ def _rows(register: Register, shown: Iterable[Standing]) -> list[list[str]]:
         ]
         for one in shown
     ]
-
-
-def _owner(register: Register, standing: Standing) -> str:
-    role = register.library.roles.get(standing.owner or "")
-    return role.name if role else standing.owner or "not stated"
 
 
 def _state(standing: Standing) -> str:

@@ -55,6 +55,8 @@ def of_edition(edition: Edition) -> str:
             "extent": edition.extent,
             "wording": edition.wording,
             "owner": edition.owner,
+            # Only where there is one, so that editions sealed before it was known keep their digest.
+            **({"contact": edition.contact} if edition.contact else {}),
             "review": {
                 "last": _text(review.last),
                 "every": _text(review.every),

@@ -42,14 +42,16 @@ class Reminding:
         before = library.read_text(encoding="utf-8").partition("reminders:\n")[0]
         self.small.write("policy/library.yml", f"{before}reminders:\n{reminders}")
 
-    def document(self, reference: str, **keys: str) -> None:
-        """Add a document like HR12, with some of its top keys and review dates otherwise."""
+    def document(self, reference: str, contact: str = "", **keys: str) -> None:
+        """Add a document like HR12, with some of its keys otherwise, and perhaps a contact point."""
         text = (self.small.folder / EDITION).read_text(encoding="utf-8")
         lines = text.replace("[[HR12/1.1]]", "nothing").replace("HR12", reference).splitlines()
         for key, value in keys.items():
             at = next(i for i, line in enumerate(lines) if line.strip().startswith(f"{key}:"))
             indent = len(lines[at]) - len(lines[at].lstrip())
             lines[at] = f"{' ' * indent}{key}: {value}" if value else ""
+        if contact:
+            lines.insert(0, f"contact: {contact}")
         self.small.write(f"policy/{reference}/2025-11.yml", "\n".join(lines) + "\n")
 
     def project(self, day: str) -> Project:

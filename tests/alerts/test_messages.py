@@ -102,6 +102,51 @@ def test_only_what_was_measured(reminding: Reminding) -> None:
     assert found.notices[0].standing.sentence in found.html
 
 
+@pytest.mark.parametrize(
+    ("owner", "contact", "said", "reason"),
+    [
+        ("head-of-people", "", "Its owner: Head of People.", "owned by Head of People."),
+        (
+            "",
+            "line-manager",
+            "The document names no owner. Its contact point: Line manager.",
+            "whose contact point is Line manager.",
+        ),
+        (
+            "head-of-people",
+            "line-manager",
+            "Its owner: Head of People. Its contact point: Line manager.",
+            "owned by Head of People.",
+        ),
+        (
+            "",
+            "",
+            "The document names no owner.",
+            "that name neither an owner nor a contact point.",
+        ),
+    ],
+)
+def test_owner_and_contact_point(
+    reminding: Reminding, owner: str, contact: str, said: str, reason: str
+) -> None:
+    """Every form of a message says who owns the document, who its contact point is, and why it came."""
+    reminding.document("HR13", owner=owner, contact=contact)
+    reminding.small.remove(EDITION)
+    reminding.configure("  otherwise:\n    email: [desk@example.org]\n" + mail_settings(25))
+    found = message(reminding)
+    text = " ".join(found.text.split())
+    assert f" {said} Review it," in text
+    assert f" you are told of the reviews of documents {reason} A document is" in text
+    assert f"<p>{said}<br>" in found.html
+    assert said in slack(found)["text"].splitlines()
+    assert said in _json(teams(found))
+    (document,) = own(found, instant(DAY))["documents"]
+    assert [document[key] and document[key]["role"] for key in ("owner", "contact")] == [
+        owner or None,
+        contact or None,
+    ]
+
+
 def test_text_has_short_lines_and_whole_links(four: Reminding) -> None:
     """No line of text is longer than 72 characters but where a link or a word is."""
     long = [line for line in message(four).text.splitlines() if len(line) > 72]

@@ -41,6 +41,22 @@ def test_owners_and_otherwise(reminding: Reminding) -> None:
     ]
 
 
+def test_contact_points_stand_in(reminding: Reminding) -> None:
+    """Where no owner has an address, or there is no owner, the contact point is told before otherwise."""
+    reminding.document("HR13", owner="", contact="line-manager")
+    reminding.document("HR14", owner="line-manager", contact="head-of-people")
+    reminding.document("HR15", owner="head-of-people", contact="line-manager")
+    reminding.document("HR16", owner="", contact="head-of-people")
+    reminding.configure(
+        "  owners:\n    line-manager:\n      email: [line@example.org]\n"
+        "  otherwise:\n    email: [desk@example.org]\n" + MAIL
+    )
+    assert sent(planned(reminding)) == [
+        (("desk@example.org",), ["HR12", "HR16"]),
+        (("line@example.org",), ["HR13", "HR14", "HR15"]),
+    ]
+
+
 def test_documents_that_nobody_is_told_of(reminding: Reminding) -> None:
     """Where neither the owner nor otherwise has an address, the document is named."""
     reminding.document("HR13", owner="line-manager")

@@ -166,7 +166,9 @@ def test_documents_that_nobody_is_told_of(two: Reminding, serve: Start) -> None:
         outcome = two.run(DAY)
         assert outcome.unaddressed == ("HR13",)
         assert not outcome.is_complete
-        assert next(outcome.wrong).startswith("HR13: nobody was told, for its owner has no address; ")
+        assert next(outcome.wrong).startswith(
+            "HR13: nobody was told, for neither its owner nor its contact point has an address; "
+        )
     assert two.run("2026-01-01").is_complete
 
 

@@ -64,6 +64,7 @@ def project(folder: Path, *, every: str) -> SmallProject:
         text = text.replace("reference: HR12\n", f"reference: {reference}\n{more}")
         text = text.replace("kind: policy", "kind: procedure") if more else text
         small.write(f"policy/{reference}/{edition}.yml", text)
+    small.change("policy/HR14/2023-10.yml", "owner:", "contact: line-manager\nowner:")
     small.write("policy/events.yml", EVENTS)
     small.change("policy/library.yml", "time_zone", f"{every}time_zone")
     return small
@@ -413,6 +414,12 @@ def test_register_by_keyboard(reading: Opener) -> None:
     status = tab.locator("table[data-register]").locator("xpath=preceding-sibling::*[@role='status']")
     assert status.inner_text() == ""
     chooser(tab, "Owner").focus()
+    tab.keyboard.press("Tab")
+    expect(chooser(tab, "Contact point")).to_be_focused()
+    tab.keyboard.type("L")
+    assert visible_rows(tab) == ["HR14"]
+    expect(status).to_have_text("1 of 5 documents shown")
+    tab.keyboard.press("Home")
     tab.keyboard.press("Tab")
     expect(chooser(tab, "State")).to_be_focused()
     tab.keyboard.type("Review o")

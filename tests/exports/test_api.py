@@ -122,6 +122,7 @@ def full_library() -> Library:
         governed_by="HR1",
         changes="The [[line-manager]] answers.",
         questions=["Who owns [[HR1]]?"],
+        contact="line-manager",
         risk="low",
         equality_impact="medium",
         review={"last": "2025-11", "every": "2 years", "next": "2027-11"},
@@ -254,6 +255,7 @@ def test_documents(files: Files) -> None:
         "edition": "2025-11",
         "governed_by": "HR1",
         "owner": {"id": "head-of-people", "name": "Head of People"},
+        "contact": {"id": "line-manager", "name": "Line manager"},
         "withdrawn": None,
         "review": {
             "state": "current",

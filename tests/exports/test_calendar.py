@@ -180,7 +180,7 @@ def test_identity() -> None:
 
 
 def test_what_an_event_says() -> None:
-    """An event names the document, its owner, the date as the owner gave it, and the page."""
+    """An event names the document, its owner and contact point, the date as given, and the page."""
     found = event()
     assert found.summary.value == "Review due: HR12 Flexible working"
     assert found.description.value == (
@@ -190,7 +190,10 @@ def test_what_an_event_says() -> None:
     )
     assert found.url.value == f"{BASE}documents/HR12/"
     assert found.categories.value == ["Review", "Policy"]
-    assert "The document names no owner." in event(owner=None).description.value
+    assert "\nThe document names no owner.\nHow" in event(owner=None).description.value
+    both, only = event(contact="line-manager"), event(owner=None, contact="line-manager")
+    assert "\nOwner: Head of People.\nContact point: Line manager.\n" in both.description.value
+    assert "\nThe document names no owner.\nContact point: Line manager.\n" in only.description.value
 
 
 def test_a_site_without_an_address() -> None:
@@ -302,6 +305,25 @@ def test_an_owner_who_passed_a_document_on() -> None:
     found = dict(calendars(register(document(*held)), BASE))
     assert events(found["roles/head-of-people/review.ics"]) == []
     assert len(events(found["roles/line-manager/review.ics"])) == 1
+
+
+def test_a_contact_point_has_a_calendar() -> None:
+    """A role's calendar holds what it owns and what it is the contact point for, each once."""
+    made = register(
+        document(edition(owner=None, contact="line-manager")),
+        document(edition("HR13", owner="line-manager", contact="line-manager")),
+        document(edition("HR14", contact="line-manager")),
+    )
+    found = dict(calendars(made, BASE))
+    held = {
+        path: [one.url.value.split("/")[-2] for one in events(content)]
+        for path, content in found.items()
+        if path.startswith("roles/")
+    }
+    assert held == {
+        "roles/line-manager/review.ics": ["HR12", "HR13", "HR14"],
+        "roles/head-of-people/review.ics": ["HR14"],
+    }
 
 
 def test_a_calendar_without_events() -> None:

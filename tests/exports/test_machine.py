@@ -42,7 +42,7 @@ def full() -> Register:
     """A register with something in every field."""
     return register(
         document(edition("HR1", review={"last": "2023-12", "next": "2025-12"})),
-        document(edition(governed_by="HR1")),
+        document(edition(governed_by="HR1", contact="line-manager")),
         document(edition("HR13", name="2026-10-05", owner=None, review={}, kind="procedure")),
         works=WORKS,
         builds={"every": "1 day"},
@@ -109,6 +109,7 @@ def test_a_document() -> None:
         "edition": "2025-11",
         "url": f"{BASE}documents/HR12/",
         "owner": {"id": "head-of-people", "name": "Head of People"},
+        "contact": {"id": "line-manager", "name": "Line manager"},
         "last": "2025-11",
         "due": "2027-11",
         "due_day": "2027-11-30",
@@ -137,6 +138,7 @@ def test_what_is_not_known_is_null() -> None:
     assert [key for key, value in found["documents"][0].items() if value is None] == [
         "url",
         "owner",
+        "contact",
         "last",
         "due",
         "due_day",
@@ -244,7 +246,7 @@ def test_the_schema_is_one() -> None:
 def test_every_field_is_described() -> None:
     """The schema describes each key that is written and no other, asks for all, and explains each."""
     pairs = list(keys(SCHEMA, written(full())))
-    assert len(pairs) == 1 + 1 + 3 + 2 + 3
+    assert len(pairs) == 1 + 1 + 3 + 2 + 1 + 3
     assert all(given == known for given, known in pairs)
     for one in described(SCHEMA):
         assert one["description"].endswith(".")

@@ -178,7 +178,7 @@ def test_an_overdue_review_is_said_before_the_items() -> None:
         [
             "HR12: Review overdue; state as at 21 November 2026.",
             "has been overdue since 1 December 2025.",
-            "HR12 stays in force until its owner says otherwise.",
+            "HR12 stays in force until it is replaced or withdrawn.",
             "Answer it.",
             "HR12 Flexible working. Policy, edition of November 2025.",
             "Review overdue; state as at 21 November 2026.",

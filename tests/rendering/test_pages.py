@@ -114,14 +114,12 @@ def test_every_text_is_shown(real: Rendered, real_editions: dict[str, Edition]) 
         ("N02/", "Reference", "N02"),
         ("N02/", "Kind", "Policy"),
         ("N02/", "Edition", "December 2023"),
-        ("N02/", "Owner", "Protecting Vulnerable People (PVP)"),
         ("N02/", "Last reviewed", "December 2023"),
         ("N02/", "Next review due", "December 2025 (every 2 years)"),
         ("N02/", "State as at 21 November 2026", "Review overdue"),
         ("N02a/", "Reference", "N02a"),
         ("N02a/", "Kind", "Procedure under N02"),
         ("N02a/", "Edition", "November 2025"),
-        ("N02a/", "Owner", "Head of Strategic Prevention"),
         ("N02a/", "Next review due", "November 2027"),
         ("N02a/", "State as at 21 November 2026", "In date, policy above it overdue"),
         ("N02a/2023-12/", "Edition", "December 2023"),
@@ -143,17 +141,52 @@ def test_facts_that_are_not_known(small: SmallProject) -> None:
     assert not {"Risk", "Equality impact"} & {*facts}
 
 
+def test_facts_lead_on(real: Rendered) -> None:
+    """The facts lead to the governing document."""
+    path = "documents/N02a/"
+    assert "documents/N02/" in {target for target, _ in real.links(path, "//dl[@class='facts']")}
+
+
+OWNER, CONTACT = "owner: head-of-people\n", "contact: line-manager\n"
+
+
 @pytest.mark.parametrize(
-    ("path", "link"),
+    ("given", "facts", "asked"),
     [
-        ("documents/N02/", "roles/protecting-vulnerable-people/"),
-        ("documents/N02a/", "roles/head-of-strategic-prevention/"),
-        ("documents/N02a/", "documents/N02/"),
+        (OWNER, {"Owner": "Head of People"}, "for the owner"),
+        (CONTACT, {"Owner": "Not stated", "Contact point": "Line manager"}, "for the contact point"),
+        (
+            OWNER + CONTACT,
+            {"Owner": "Head of People", "Contact point": "Line manager"},
+            "for the owner",
+        ),
+        ("", {"Owner": "Not stated"}, "about this"),
     ],
+    ids=["owner", "contact", "both", "neither"],
 )
-def test_facts_lead_on(real: Rendered, path: str, link: str) -> None:
-    """The facts lead to the owner's page and to the governing document."""
-    assert link in {target for target, _ in real.links(path, "//dl[@class='facts']")}
+def test_owner_and_contact_point(
+    small: SmallProject, given: str, facts: dict[str, str], asked: str
+) -> None:
+    """Every page that names owners tells them from contact points, and leads to both."""
+    small.change(HR12, OWNER, f"{given}questions: [Who asks?]\n")
+    site = of_small(small)
+    (listed,) = site["documents/HR12/"].xpath("//dl[@class='facts']")
+    names = [shown(one) for one in listed.xpath("div/dt")]
+    assert [name for name in names if name in {"Owner", "Contact point"}] == [*facts]
+    assert {name: site.facts("documents/HR12/")[name] for name in facts} == facts
+    assert f"Questions {asked}" in site.text("documents/HR12/")
+    for page in ("", "documents/", "review/"):
+        (row,) = site[page].xpath("//table[contains(@class, 'register')][1]/tbody/tr[th//a]")[:1]
+        cells = {one.get("data-label"): shown(one) for one in row.xpath("td")}
+        assert {name: cells[name] for name in cells if name in {"Owner", "Contact point"}} == facts, page
+    roles = {"Owner": "roles/head-of-people/", "Contact point": "roles/line-manager/"}
+    headings = {"Owner": "Documents owned", "Contact point": "Contact point for"}
+    linked = {target for target, _ in site.links("documents/HR12/", "//dl[@class='facts']")}
+    for name, path in roles.items():
+        is_named = facts.get(name, "Not stated") != "Not stated"
+        assert (path in linked) is is_named
+        assert (headings[name] in [shown(one) for one in site[path].xpath("//h2")]) is is_named
+        assert ("documents/HR12/" in {to for to, _ in site.links(path, "//section")}) or not is_named
 
 
 def test_restated_text_says_so(real: Rendered, real_editions: dict[str, Edition]) -> None:
@@ -456,12 +489,6 @@ def test_kind_of_a_role_is_never_guessed(small: SmallProject) -> None:
         shown(small_print) for small_print in site["roles/"].xpath("//ul[@class='cards']//small")
     ]
     assert small_prints == ["Team · 1 duty", "No duties"]
-
-
-def test_owners_see_their_documents(real: Rendered) -> None:
-    """A role's page leads to the documents that the role owns."""
-    targets = {target for target, _ in real.links("roles/head-of-strategic-prevention/")}
-    assert "documents/N02a/" in targets
 
 
 # --- references, terms and the index of clauses --------------------------------------------------

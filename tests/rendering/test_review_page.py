@@ -410,7 +410,7 @@ def test_overdue_is_at_the_top(page: str) -> None:
     assert top == (
         f"The review of {what} is overdue. Its review was due by the end of December 2025 and has been "
         "overdue since 1 January 2026. No later edition is held here. "
-        f"{what[0].upper()}{what[1:]} stays in force until its owner says otherwise."
+        f"{what[0].upper()}{what[1:]} stays in force until it is replaced or withdrawn."
     )
     first = site[page].xpath("(//h1/following::*)[1]/descendant-or-self::*[@role='note']")
     assert first, "something stands before it"

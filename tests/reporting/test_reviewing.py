@@ -38,7 +38,7 @@ def full() -> Register:
     return register(
         document(edition("HR1", "2023-12", review={"last": "2023-12", "next": "2025-12"})),
         document(edition("HR2", governed_by="HR1", **plain)),
-        document(edition("HR3", owner=None, review={}, **plain)),
+        document(edition("HR3", owner=None, contact="line-manager", review={}, **plain)),
         document(
             edition("HR4", review={"last": "2025-11", "next": "2026-12-01"}, title="Leave | pay", **plain)
         ),

@@ -208,6 +208,7 @@ EDITION_CHANGES: dict[str, dict[str, Any]] = {
     "wording": {"wording": "restated"},
     "owner": {"owner": "line-manager"},
     "no owner": {"owner": None},
+    "contact": {"contact": "line-manager"},
     "last review": {"review": SEALED["review"] | {"last": "2025-11-03"}},
     "period": {"review": SEALED["review"] | {"every": "3 years"}},
     "next review": {"review": SEALED["review"] | {"next": "2027-12"}},

@@ -4,30 +4,33 @@
 import { WORST_FIRST } from "./dates.js";
 import { WORSE } from "./review.js";
 
-const ORDERS = { "Worst first": "", "Document": "Document", "Owner": "Owner", "Last reviewed": "Last reviewed", "Next review due": "Next review due" };
+const ORDERS = ["Document", "Owner", "Contact point", "Last reviewed", "Next review due"];
+const WORST = "Worst first";
 
 /** @param {HTMLTableElement} table */
 export function startRegister(table) {
   if (table.tBodies[0].rows.length < 2) return;
   const rows = [...table.tBodies[0].rows];
-  const owner = choice("Owner", ["All", ...distinct(rows.map((row) => text(row, "Owner")))]);
+  const has = (/** @type {string} */ label) => label === "Document" || rows.some((row) => row.querySelector(`[data-label="${label}"]`));
+  const roles = ["Owner", "Contact point"].filter(has).map((label) =>
+    ({ name: label, ...choice(label, ["All", ...distinct(rows.map((row) => text(row, label)))]) }));
   const state = choice("State", ["All", ...distinct(rows.map(stateOf))]);
-  const order = choice("Order", Object.keys(ORDERS));
+  const order = choice("Order", [WORST, ...ORDERS.filter(has)]);
   const said = document.createElement("p");
   said.setAttribute("role", "status");
   const form = document.createElement("form");
   form.className = "filters";
-  form.append(owner.label, state.label, order.label);
+  form.append(...roles.map((role) => role.label), state.label, order.label);
   table.before(form, said);
   form.addEventListener("submit", (event) => event.preventDefault());
   const arrange = () => {
     let shown = 0;
     for (const row of rows) {
-      row.hidden = !(fits(owner.select, text(row, "Owner")) && fits(state.select, stateOf(row)));
+      row.hidden = !(roles.every((role) => fits(role.select, text(row, role.name))) && fits(state.select, stateOf(row)));
       shown += Number(!row.hidden);
     }
-    const column = ORDERS[/** @type {keyof typeof ORDERS} */ (order.select.value)];
-    table.tBodies[0].append(...[...rows].sort(column ? by(column) : byState));
+    const column = order.select.value;
+    table.tBodies[0].append(...[...rows].sort(column === WORST ? byState : by(column)));
     return `${shown} of ${rows.length} documents shown`;
   };
   form.addEventListener("change", () => {
