@@ -37,6 +37,7 @@ RULES: dict[str, Rule] = {
     "missing-file": Rule(_E, "A file that every library needs is not there"),
     "no-documents": Rule(_E, "The library holds no documents"),
     "unexpected-file": Rule(_E, "A file that nothing reads lies in the policy folder"),
+    "linked-file": Rule(_E, "A symbolic link stands where a file or folder should be"),
     "unreadable-file": Rule(_E, "A file cannot be opened"),
     "file-too-large": Rule(_E, "A file is larger than a source may be"),
     "not-utf-8": Rule(_E, "A file is not UTF-8 text"),

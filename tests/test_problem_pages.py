@@ -17,8 +17,8 @@ from generator.sources import read_sources
 PAGES = Path(__file__).parent.parent / "docs" / "problems"
 HEADINGS = ["What it does", "Why it is bad", "Example", "Use instead"]
 TODAY = date(2026, 1, 15)
-NOT_SHOWN = {"file-too-large", "unreadable-file"}
-"""Codes whose example a page cannot show in full: a megabyte of text, a locked file."""
+NOT_SHOWN = {"file-too-large", "linked-file", "unreadable-file"}
+"""Codes whose example a page cannot show in full: a megabyte of text, a link, a locked file."""
 SINCE_EARLIER = {"document-removed", "review-record-changed"}
 """Codes that a change shows: what is written is compared with the library as it was before."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -26,7 +25,8 @@ from ..model import (
     Works,
 )
 from ..problems import Finding, Position, Problem
-from . import lock
+from . import lock, opening
+from .opening import Entry, Kind, LinkError, NotAFileError
 from .positions import Layout, compose, locate, position_at
 from .reading import MAX_BYTES, decode, parse
 from .validation import Translate, validate
@@ -109,6 +109,7 @@ class _Reading:
         self.texts: dict[str, str] = {}
         self.translations: dict[str, Translate] = {}
         self.unreadable: set[str] = set()
+        self.links: set[str] = set()
         self.lock_text = ""
         self.entries = self._entries(FOLDER)
 
@@ -143,12 +144,12 @@ class _Reading:
     def _documents(self) -> Iterator[tuple[str, list[Edition], ReviewRecord | None]]:
         if self.entries is None:
             return
-        found = False
+        found = not self.links.issubset(f"{FOLDER}/{name}" for name in (*SHARED_FILES, LOCK))
         for entry in self.entries:
             name = f"{FOLDER}/{entry.name}"
             if entry.name in SHARED_FILES or entry.name == LOCK:
                 continue
-            if _is_folder(entry):
+            if entry.kind is Kind.FOLDER:
                 found = True
                 yield self._document(entry.name, name)
             else:
@@ -164,7 +165,7 @@ class _Reading:
     def _checklists(self) -> Iterator[Checklist]:
         for entry in self._entries(CHECKLISTS) or ():
             name = f"{CHECKLISTS}/{entry.name}"
-            if _is_folder(entry) or not entry.name.endswith(".yml"):
+            if entry.kind is Kind.FOLDER or not entry.name.endswith(".yml"):
                 self._unexpected(entry, name)
                 continue
             if not _NAME.fullmatch(entry.name):
@@ -203,15 +204,15 @@ class _Reading:
         if entries is None:
             self.unreadable.add(f"{folder}/")
             return reference, [], None
-        names = {entry.name for entry in entries if not _is_folder(entry)}
+        names = {entry.name for entry in entries if entry.kind is not Kind.FOLDER}
         record = self._file(f"{folder}/{RECORD}", ReviewRecord) if RECORD in names else None
         return reference, list(self._editions(folder, entries)), record
 
-    def _editions(self, folder: str, entries: list[os.DirEntry[str]]) -> Iterator[Edition]:
-        found = False
+    def _editions(self, folder: str, entries: list[Entry]) -> Iterator[Edition]:
+        found = f"{folder}/" in self.unreadable
         for entry in entries:
             name = f"{folder}/{entry.name}"
-            if _is_folder(entry) or not entry.name.endswith(".yml"):
+            if entry.kind is Kind.FOLDER or not entry.name.endswith(".yml"):
                 self._unexpected(entry, name)
                 continue
             if entry.name == RECORD:
@@ -231,28 +232,35 @@ class _Reading:
                 f"add one, as in {folder}/2025-11.yml, or remove the folder",
             )
 
-    def _entries(self, folder: str) -> list[os.DirEntry[str]] | None:
-        """What lies in a folder, in order, but for hidden files and editors' back-ups.
+    def _entries(self, folder: str) -> list[Entry] | None:
+        """What lies in a folder, in order, but for hidden files, editors' back-ups and links.
 
-        None where it cannot be opened.
+        Links are reported. None where the folder cannot be opened.
         """
         try:
-            with os.scandir(self.project / folder) as entries:
-                return sorted(
-                    (
-                        one
-                        for one in entries
-                        if not one.name.startswith(".") and not one.name.endswith("~")
-                    ),
-                    key=lambda one: one.name,
-                )
+            found = opening.entries(self.project, folder)
         except FileNotFoundError:
             return []
+        except LinkError:
+            self._refuse_link(folder)
+            return None
         except OSError as error:
             self._problem(
                 "unreadable-file", _reason(error), folder, "check what it is and who may read it"
             )
             return None
+        shown = [one for one in found if not one.name.startswith(".") and not one.name.endswith("~")]
+        for one in shown:
+            if one.kind is Kind.LINK:
+                name = f"{folder}/{one.name}"
+                self._refuse_link(name)
+                self.unreadable |= {name, f"{name}/", f"{folder}/"}
+        return [one for one in shown if one.kind is not Kind.LINK]
+
+    def _refuse_link(self, name: str) -> None:
+        self.links.add(name)
+        hint = "put what it leads to in its place: a change there would leave no trace in this project"
+        self._problem("linked-file", "this is a symbolic link", name, hint)
 
     def _shared(self, name: str, model: type[F]) -> F | None:
         file = f"{FOLDER}/{name}"
@@ -260,7 +268,7 @@ class _Reading:
             if name == _OPTIONAL:
                 return None
             self.unreadable.add(file)
-            if self.entries is not None:
+            if self.entries is not None and file not in self.links:
                 self._problem("missing-file", f"{file} is not there", file, _EXAMPLE)
             return None
         return self._file(file, model)
@@ -290,20 +298,17 @@ class _Reading:
         return whole
 
     def _raw(self, file: str, most: int = MAX_BYTES) -> bytes | None:
-        path = self.project / file
         try:
-            if not path.is_file():
-                self._problem("unreadable-file", "this is not a file", file, "remove it")
-                return None
-            with path.open("rb") as opened:
-                return opened.read(most + 1)
+            return opening.read(self.project, file, most + 1)
+        except NotAFileError:
+            self._problem("unreadable-file", "this is not a file", file, "remove it")
         except OSError as error:
             self._problem("unreadable-file", _reason(error), file, "check who may read it")
-            return None
+        return None
 
-    def _unexpected(self, entry: os.DirEntry[str], file: str) -> None:
+    def _unexpected(self, entry: Entry, file: str) -> None:
         stem, _, ending = entry.name.rpartition(".")
-        what = "folder" if _is_folder(entry) else "file"
+        what = "folder" if entry.kind is Kind.FOLDER else "file"
         hint = f"move it out of the {file.partition('/')[0]} folder, or remove it"
         if what == "file" and ending in ("yaml", "YAML", "YML"):
             hint = f"rename it to {stem}.yml"
@@ -315,13 +320,6 @@ class _Reading:
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml")
 _EXAMPLE = "add it; docs/ has an example"
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:  # a link that leads to itself
-        return False
 
 
 def _reason(error: OSError) -> str:

@@ -20,6 +20,7 @@ ELSEWHERE = {
     "review-record-changed": "test_history.py",
     "document-removed": "test_history.py",
     "no-documents": "sources/test_files.py",
+    "linked-file": "sources/test_files.py",
     "unreadable-file": "sources/test_files.py",
     "file-too-large": "sources/test_files.py",
 }

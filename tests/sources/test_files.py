@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from socket import AF_UNIX, socket
 from time import process_time
 
 import pytest
@@ -18,6 +19,10 @@ from tests.small import FILES, SmallProject
 
 ROLES, EDITION = "policy/roles.yml", "policy/HR12/2025-11.yml"
 NO_FILE = "unreadable-file this is not a file | remove it"
+NO_LINK = (
+    "linked-file this is a symbolic link"
+    " | put what it leads to in its place: a change there would leave no trace in this project"
+)
 NO_READER = "unexpected-file nothing reads this {} | move it out of the policy folder, or remove it"
 
 
@@ -56,6 +61,13 @@ def a_pipe(small: SmallProject) -> None:
     os.mkfifo(small.folder / "policy/HR12/2024-11.yml")
 
 
+def a_socket(small: SmallProject) -> None:
+    """Put a socket where a file should be."""
+    small.remove(ROLES)
+    with socket(AF_UNIX) as bound:
+        bound.bind(str(small.folder / ROLES))
+
+
 def links_to_nothing(small: SmallProject) -> None:
     """Put links that lead nowhere where files should be."""
     link(small, ROLES, "gone")
@@ -68,6 +80,29 @@ def links_in_circles(small: SmallProject) -> None:
     link(small, "policy/HR12/2024-11.yml", "2024-11.yml")
     link(small, "policy/HR13", "HR13")
     link(small, "policy/HR12/all", "../../policy")
+
+
+def links_out(small: SmallProject) -> None:
+    """Put links to files and folders outside, and to one inside, where the sources may be."""
+    outside = small.folder.parent / "outside"
+    shutil.copytree(small.folder / "policy/HR12", outside / "HR13")
+    (outside / "terms.yml").write_text("secret: [unread", "utf-8")
+    link(small, "policy/terms.yml", str(outside / "terms.yml"))
+    link(small, "policy/HR13", str(outside / "HR13"))
+    link(small, "policy/HR12/2024-11.yml", "2025-11.yml")
+    link(small, "policy/HR12/reviews.yml", str(outside / "terms.yml"))
+    link(small, "policy/policy.lock", str(outside / "terms.yml"))
+    link(small, "policy/.#roles.yml", "somebody@a-machine.1234")
+    link(small, "checklists/line-manager.yml", str(outside / "terms.yml"))
+
+
+def linked_folders(small: SmallProject) -> None:
+    """Put links where the folders of the sources should be."""
+    outside = small.folder.parent / "outside"
+    outside.mkdir()
+    shutil.move(small.folder / "policy", outside)
+    link(small, "policy", str(outside / "policy"))
+    link(small, "checklists", str(outside))
 
 
 def roles_of(size: int, small: SmallProject) -> None:
@@ -112,18 +147,34 @@ FOLDERS: dict[str, tuple[Callable[[SmallProject], None], list[str]]] = {
         ],
     ),
     "a pipe": (a_pipe, [f"policy/HR12/2024-11.yml:1:1: {NO_FILE}"]),
+    "a socket": (a_socket, [f"{ROLES}:1:1: {NO_FILE}"]),
     "links that lead nowhere": (
         links_to_nothing,
-        [f"policy/HR12/2024-11.yml:1:1: {NO_FILE}", f"{ROLES}:1:1: {NO_FILE}"],
+        [f"policy/HR12/2024-11.yml:1:1: {NO_LINK}", f"{ROLES}:1:1: {NO_LINK}"],
     ),
     "links that lead to themselves": (
         links_in_circles,
         [
-            f"policy/HR12/2024-11.yml:1:1: {NO_FILE}",
-            f"policy/HR12/all:1:1: {NO_READER.format('folder')}",
-            f"policy/HR13:1:1: {NO_READER.format('file')}",
-            f"{ROLES}:1:1: {NO_FILE}",
+            f"policy/HR12/2024-11.yml:1:1: {NO_LINK}",
+            f"policy/HR12/all:1:1: {NO_LINK}",
+            f"policy/HR13:1:1: {NO_LINK}",
+            f"{ROLES}:1:1: {NO_LINK}",
         ],
+    ),
+    "links that lead somewhere": (
+        links_out,
+        [
+            f"checklists/line-manager.yml:1:1: {NO_LINK}",
+            f"policy/HR12/2024-11.yml:1:1: {NO_LINK}",
+            f"policy/HR12/reviews.yml:1:1: {NO_LINK}",
+            f"policy/HR13:1:1: {NO_LINK}",
+            f"policy/policy.lock:1:1: {NO_LINK}",
+            f"policy/terms.yml:1:1: {NO_LINK}",
+        ],
+    ),
+    "links for the folders themselves": (
+        linked_folders,
+        [f"checklists:1:1: {NO_LINK}", f"policy:1:1: {NO_LINK}"],
     ),
     "a file larger than sources may be": (
         partial(roles_of, MAX_BYTES + 1),
@@ -145,13 +196,19 @@ def test_odd_folders_are_reported(
     assert [written(problem) for problem in small.problems] == expected
 
 
-def test_links_to_files_are_followed(small: SmallProject, tmp_path: Path) -> None:
-    """Sources may lie elsewhere, as links to files and folders."""
-    shutil.move(small.folder / "policy", tmp_path / "elsewhere")
-    (small.folder / "policy").symlink_to(tmp_path / "elsewhere")
-    shutil.move(tmp_path / "elsewhere/roles.yml", tmp_path / "people.yml")
-    link(small, ROLES, str(tmp_path / "people.yml"))
-    assert not small.problems
+def test_nothing_is_read_through_a_link(small: SmallProject) -> None:
+    """Neither a message nor what is published holds anything of what a link leads to."""
+    links_out(small)
+    sources = read_sources(small.folder)
+    assert not [one for one in sources.problems if "secret" in f"{one.message}{one.hint}"]
+    assert not [text for text in sources.texts.values() if "secret" in text]
+    assert [edition.file for edition in sources.library.editions] == [EDITION]
+
+
+def test_a_project_may_be_reached_through_a_link(small: SmallProject, tmp_path: Path) -> None:
+    """What leads to the project is nobody's business: only within it links are refused."""
+    (tmp_path / "link").symlink_to(small.folder)
+    assert not read_sources(tmp_path / "link").problems
 
 
 @pytest.mark.parametrize("name", [ROLES, EDITION, "policy/HR12", "policy"])

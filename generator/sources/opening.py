@@ -1,0 +1,98 @@
+"""Folders and files below a project, opened without following a link or waiting for a writer.
+
+A symbolic link would bring in what the project does not hold: git keeps no history of it, and it may be
+anybody's. A pipe would keep its reader waiting for ever.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Kind(StrEnum):
+    """What lies under a name."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    LINK = "symbolic link"
+    OTHER = "pipe, socket or device"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name in a folder, and what lies under it."""
+
+    name: str
+    kind: Kind
+
+
+class LinkError(OSError):
+    """A symbolic link lies where a file or folder is to be opened."""
+
+
+class NotAFileError(OSError):
+    """A folder, pipe, socket or device lies where a file is to be opened."""
+
+
+def entries(project: Path, path: str) -> list[Entry]:
+    """What lies in a folder below the project, by name. Raises LinkError, or another OSError."""
+    above, _, name = path.rpartition("/")
+    with _opened(project, above) as folder:
+        if _kind(folder, name) is Kind.LINK:
+            raise LinkError
+    with _opened(project, path) as folder, os.scandir(folder) as found:
+        return sorted((Entry(one.name, _kind_of(one)) for one in found), key=lambda one: one.name)
+
+
+def read(project: Path, path: str, most: int) -> bytes:
+    """The first bytes of a file below the project, at most so many.
+
+    Raises LinkError, NotAFileError, or another OSError.
+    """
+    above, _, name = path.rpartition("/")
+    with _opened(project, above) as folder:
+        kind = _kind(folder, name)
+        if kind is Kind.FILE:
+            handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+            with open(handle, "rb") as opened:  # noqa: PTH123  # it is open
+                if stat.S_ISREG(os.fstat(handle).st_mode):  # it still is one
+                    return opened.read(most)
+    raise LinkError if kind is Kind.LINK else NotAFileError
+
+
+@contextmanager
+def _opened(project: Path, path: str) -> Iterator[int]:
+    """A folder below the project, each step of the way opened from the one before it."""
+    handle = os.open(project, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for name in filter(None, path.split("/")):
+            inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=handle)
+            os.close(handle)
+            handle = inner
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _kind(folder: int, name: str) -> Kind:
+    mode = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
+    if stat.S_ISLNK(mode):
+        return Kind.LINK
+    if stat.S_ISDIR(mode):
+        return Kind.FOLDER
+    return Kind.FILE if stat.S_ISREG(mode) else Kind.OTHER
+
+
+def _kind_of(entry: os.DirEntry[str]) -> Kind:
+    """What lies under a name, as listing the folder tells it, without a look at each file."""
+    if entry.is_symlink():
+        return Kind.LINK
+    if entry.is_dir(follow_symlinks=False):
+        return Kind.FOLDER
+    return Kind.FILE if entry.is_file(follow_symlinks=False) else Kind.OTHER
