@@ -6,9 +6,10 @@ model and no output format.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 
 Path = tuple[str | int, ...]
@@ -64,7 +65,8 @@ RULES: dict[str, Rule] = {
     "malformed-citation": Rule(_E, "A cross-reference is not well formed"),
     "control-character": Rule(_E, "A text holds a character that cannot be shown"),
     "item-citation": Rule(_E, "An item of a checklist does not say exactly once where it comes from"),
-    "duty-force": Rule(_E, "A duty does not have exactly one of must, should and may"),
+    "duty-force": Rule(_E, "A duty does not say exactly once how binding it is"),
+    "duty-negated": Rule(_E, "What a duty says begins with a not that belongs to its force"),
     "clause-without-number": Rule(_E, "A clause does not have exactly one of number and id"),
     "clause-without-content": Rule(_E, "A clause says nothing"),
     # Editions
@@ -93,6 +95,7 @@ RULES: dict[str, Rule] = {
     "governing-circle": Rule(_E, "Documents govern each other in a circle"),
     "accent-contrast": Rule(_E, "The accent colour cannot be read on the site's ground"),
     "unknown-duty": Rule(_E, "A duty is not in the document that is cited"),
+    "item-inverted": Rule(_E, "An item tells to do the opposite of its duty"),
     "not-missing": Rule(_E, "An item says that something is missing which is there"),
     "duty-uncovered": Rule(_W, "A binding duty is in no checklist of its role"),
     "item-new": Rule(_W, "Nobody has accepted yet what an item makes of its source"),
@@ -166,12 +169,53 @@ def nearest(word: str, known: Sequence[str], *, what: str) -> str:
 
     `what` is the plural noun for the known words, as in "roles".
     """
-    by_folded = {name.casefold(): name for name in known}
-    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean {by_folded[close[0]]!r}?"
+    near = closest(word, known)
+    if near is not None:
+        return f"did you mean {near!r}?"
     if not known:
         return f"there are no {what} yet"
     shown = ", ".join(sorted(known)[:8])
     rest = len(known) - 8
     return f"the {what} are: {shown}" + (f" and {rest} more" if rest > 0 else "")
+
+
+def closest(word: str, known: Sequence[str]) -> str | None:
+    """The known word that is spelt most like another; None where none is, or where it denies the other.
+
+    Complete is no misspelling of incomplete, nor in force of not in force.
+    """
+    by_folded = {name.casefold(): name for name in known}
+    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    if not close or _is_opposite(word.casefold(), close[0]):
+        return None
+    return by_folded[close[0]]
+
+
+_DENIALS = frozenset(
+    ["cannot", "except", "neither", "never", "no", "non", "none", "nor", "not", "unless", "without"]
+)
+_DENIED = re.compile(
+    r"(?:\b|_)(?:are|ca|can|could|do|does|is|may|must|shall|should|will|wo|would)n['\u2019]?o?t(?:\b|_)"
+)
+_PREFIXES = ("anti", "de", "dis", "il", "im", "in", "ir", "mis", "non", "un")
+
+
+def _is_opposite(word: str, other: str) -> bool:
+    """Whether one of two words, both in small letters, denies what the other says."""
+    if _denies(word) != _denies(other):
+        return True
+    shorter, longer = sorted((word, other), key=len)
+    return any(
+        longer.startswith(prefix)
+        and not shorter.startswith(prefix)
+        and SequenceMatcher(None, shorter, longer.removeprefix(prefix).lstrip("-_ ")).ratio() >= _ALIKE
+        for prefix in _PREFIXES
+    )
+
+
+def _denies(word: str) -> bool:
+    return bool(_DENIED.search(word)) or not _DENIALS.isdisjoint(re.split(r"[\W_]+", word))
+
+
+_ALIKE = 0.9
+"""How alike two words are, from 0 to 1, of which one is the other but for a prefix."""

@@ -259,9 +259,9 @@ def test_all_mistakes_are_found_at_once() -> None:
 
 
 @pytest.mark.parametrize("force", model.FORCES)
-def test_force_and_action(force: str) -> None:
+def test_force_and_action(force: model.Force) -> None:
     """A duty knows its force and what is to be done."""
-    duty = Duty.model_validate(without(DUTY, "must") | {force: "tell the officer"})
+    duty = Duty.model_validate(without(DUTY, "must") | {force.key: "tell the officer"})
     assert (duty.force, duty.action) == (force, "tell the officer")
 
 

@@ -164,6 +164,7 @@ ABOUT_CHECKLISTS = {
     "unknown-duty",
     "not-missing",
     "duty-uncovered",
+    "item-inverted",
     "item-new",
     "item-suspect",
     "item-moved",

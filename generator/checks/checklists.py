@@ -32,6 +32,15 @@ def items_lead_to_what_is_in_force(library: Library, _today: date) -> Iterator[F
     trace = Trace.of(library)
     for link in trace.links:
         status = link.status
+        duty = link.source.duty if link.source else None
+        if duty is not None and link.item.do is not None and duty.is_opposite_of(link.item.do):
+            yield Finding(
+                "item-inverted",
+                f"the item tells to do the opposite of {link.item.cites}: {duty.role} {duty.force}"
+                f" {shorten(duty.action, 60, placeholder=' …')}",
+                Place(link.checklist.file, (*link.path, "do")),
+                f"write do: {shorten(duty.instruction, 100, placeholder=' …')}",
+            )
         if status is Status.ACCEPTED and not link.item.missing:
             continue
         if not library.is_unreadable(link.item.cites.partition("/")[0]):
@@ -39,11 +48,14 @@ def items_lead_to_what_is_in_force(library: Library, _today: date) -> Iterator[F
     if any(file.startswith("checklists/") for file in library.unreadable):
         return
     for held in trace.uncovered:
-        if held.duty.force == "must":
+        if held.duty.force.is_binding:
             path = _path_of(held.edition, held.duty)
+            lacks = (
+                "reminds of the prohibition" if held.duty.force.is_prohibition else "carries out the duty"
+            )
             yield Finding(
                 "duty-uncovered",
-                f"{held.duty.role} has a checklist, but no item carries out the duty {held.duty.id!r}",
+                f"{held.duty.role} has a checklist, but no item {lacks} {held.duty.id!r}",
                 Place(held.edition.file, path),
                 f"add an item with duty: {held.edition.reference}/{held.duty.id}",
             )

@@ -5,7 +5,8 @@ use are made from it. Knows no file, no YAML and no page.
 """
 
 from .checklist import Checklist, Item, Part
-from .edition import FORCES, Clause, Duty, Edition, Force, Missing, Review, Section
+from .edition import Clause, Duty, Edition, Missing, Review, Section
+from .forces import FORCES, Force
 from .lock import LOCK, Accepted, Lock
 from .record import File, Origin, Record
 from .reviewing import RECORD, Change, Event, Events, Reviewed, ReviewRecord

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from ..fields import Cited, Id, Line, Text, problem
 from ..problems import Path
+from .forces import spoken
 from .record import File, Record, exactly_one
 
 _KINDS = ("duty", "clause", "missing")
@@ -57,6 +58,12 @@ class Item(Record):
                 else "add do: with what to do, in the imperative",
             )
         return self
+
+    @classmethod
+    def hint_for_key(cls, written: str, value: object) -> str:
+        if spoken(written) in ("do not", "never", "must not", "should not"):
+            return f'write do: "Do not {value}"' if isinstance(value, str) else "write do: Do not …"
+        return super().hint_for_key(written, value)
 
     @property
     def kind(self) -> Literal["duty", "clause", "missing"]:

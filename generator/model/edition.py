@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from ..fields import ClauseNumber, Date, Id, Line, Months, Reference, Text, problem
 from ..problems import Path
 from ..prose import Citation, citations
+from .forces import KEYS, Force, check_action, hint_for_key, is_opposite
 from .record import File, Origin, Record, exactly_one
 from .reviewing import Change
 from .texts import prose_texts
-
-Force = Literal["must", "should", "may"]
-FORCES: tuple[Force, ...] = ("must", "should", "may")
 
 
 class Missing(Record):
@@ -28,7 +26,7 @@ class Missing(Record):
 
 
 class Duty(Record):
-    """What a role must, should or may do, and when."""
+    """What a role must, should or may do, or must not or should not, and when."""
 
     id: Id
     """Its name in citations; it stays when the duty moves to another clause."""
@@ -36,35 +34,64 @@ class Duty(Record):
     """Who has the duty."""
     must: Text | None = None
     """What the role is bound to do."""
+    must_not: Text | None = None
+    """What the role is forbidden to do, without the not, as in must_not: fell a veteran tree."""
     should: Text | None = None
     """What the role is expected to do."""
+    should_not: Text | None = None
+    """What the role is expected not to do, without the not."""
     may: Text | None = None
     """What the role is free to do."""
     when: Text | None = None
     """The condition under which the duty arises; none when it always holds."""
 
-    model_config = ConfigDict(json_schema_extra=exactly_one(*FORCES))
+    model_config = ConfigDict(json_schema_extra=exactly_one(*KEYS))
+
+    @field_validator(*KEYS)
+    @classmethod
+    def _leaves_force_to_key(cls, action: str | None, info: ValidationInfo) -> str | None:
+        if action is not None:
+            check_action(KEYS[str(info.field_name)], action)
+        return action
 
     @model_validator(mode="after")
     def _one_force(self) -> Self:
-        given = [force for force in FORCES if getattr(self, force) is not None]
+        given = [key for key in KEYS if getattr(self, key) is not None]
         if len(given) != 1:
             found = "none of them" if not given else " and ".join(given)
             raise problem(
                 "duty-force",
-                f"a duty has exactly one of must, should and may; this one has {found}",
+                "a duty has exactly one of must, must_not, should, should_not and may;"
+                f" this one has {found}",
                 "write, for example, must: record what was decided",
             )
         return self
 
+    @classmethod
+    def hint_for_key(cls, written: str, value: object) -> str:
+        return hint_for_key(written, value, [key for key in cls.model_fields if key not in KEYS])
+
     @property
     def force(self) -> Force:
-        return "must" if self.must is not None else "should" if self.should is not None else "may"
+        return next(force for key, force in KEYS.items() if getattr(self, key) is not None)
 
     @property
     def action(self) -> str:
-        """What is to be done, without who and when."""
-        return self.must or self.should or self.may or ""
+        """What is to be done, or is not to be done, without who and when."""
+        return str(getattr(self, self.force.key))
+
+    @property
+    def instruction(self) -> str:
+        """The action in the imperative on one line, as an item of a checklist says it."""
+        action = " ".join(self.action.split())
+        if not self.force.is_prohibition:
+            return action[:1].upper() + action[1:]
+        first = action.partition(" ")[0]
+        return f"Do not {action[:1].lower() + action[1:] if first.istitle() else action}"
+
+    def is_opposite_of(self, instruction: str) -> bool:
+        """Whether an instruction says to do, in the same words, what this forbids, or the opposite."""
+        return is_opposite(instruction, self.force, self.action)
 
 
 class Clause(Record):
@@ -120,7 +147,7 @@ class Clause(Record):
         for place, item in enumerate(self.items or ()):
             yield ("items", place), item
         for place, duty in enumerate(self.duties or ()):
-            yield ("duties", place, duty.force), duty.action
+            yield ("duties", place, duty.force.key), duty.action
             if duty.when:
                 yield ("duties", place, "when"), duty.when
 

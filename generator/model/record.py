@@ -15,6 +15,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from ..fields import Date, Link, Text
+from ..problems import nearest
 
 
 class Record(BaseModel):
@@ -35,6 +36,11 @@ class Record(BaseModel):
             if issubclass(one, Record) and one.__annotations__:
                 found |= dict(_docstrings(one))
         return found
+
+    @classmethod
+    def hint_for_key(cls, written: str, value: object) -> str:  # noqa: ARG003  # some look at it
+        """What to write in place of a key that it does not have, and that holds this value."""
+        return nearest(written, list(cls.model_fields), what="allowed keys")
 
     @classmethod
     def __get_pydantic_json_schema__(

@@ -15,6 +15,9 @@ from ..model import Clause, Section
 _WORD = re.compile(r"[^\W\d_]{4,}")
 """Shorter words are not worth correcting: too many others are one letter away."""
 
+PROHIBITED = "prohibited"
+"""What people ask for who want to know what they must not do; plain.js knows other words for it."""
+
 
 class OtherNames:
     """What a clause is to be found by although it doesn't say it."""
@@ -34,7 +37,8 @@ class OtherNames:
         """The other names of what a clause speaks of, in brackets; empty where there are none.
 
         They are the role of each duty by its id, after an @, and by the names that it is also called;
-        what abbreviations stand for; and the abbreviations of what is spelt out.
+        a word for what a prohibition does; what abbreviations stand for; and the abbreviations of what is
+        spelt out.
         """
         names: dict[str, None] = {}
         texts = [part.title or ""]
@@ -42,6 +46,8 @@ class OtherNames:
             texts += [text for _, text in part.texts]
             for duty in part.duties or ():
                 names |= dict.fromkeys((f"@{duty.role}", *(self._roles[duty.role].also or ())))
+                if duty.force.is_prohibition:
+                    names[PROHIBITED] = None
         if part.missing and part.missing.role:
             role = self._roles[part.missing.role]
             names |= dict.fromkeys((f"@{part.missing.role}", role.name, *(role.also or ())))

@@ -25,7 +25,7 @@ def role_pages(holdings: Holdings) -> Iterator[Page]:
             role.name,
             "role",
             partial(_role, holdings=holdings, name=name),
-            description=f"What {role.name} must, should and may do, each with its clause.",
+            description=f"What {role.name} must, should and may do or not do, each with its clause.",
             source="policy/roles.yml",
             crumbs=(("Roles", addresses.ROLES),),
             findable=Findable("role", role=name),
@@ -47,7 +47,7 @@ def _role(page: Page, holdings: Holdings, name: str) -> Iterator[Block]:
     for force in FORCES:
         of_force = [one for one in held if one.duty.force == force]
         if of_force:
-            yield Heading(2, force, f"You {force}")
+            yield Heading(2, force.anchor, f"You {force}")
             yield holdings.fragment("role_duties.html", page, groups=parts.by_condition(of_force))
     changes = list(changes_for(library, name))
     yield holdings.fragment("role_changes_foot.html", page, name=name, changes=changes)

@@ -158,7 +158,7 @@ def _finding(model: type[File], error: Any, file: str) -> Finding:
     if kind == "missing":
         return _missing_key(model, path, file)
     if kind == "extra_forbidden":
-        return _unknown_key(model, path, file)
+        return _unknown_key(model, path, error["input"], file)
     place = Place(file, path)
     if kind == "literal_error":
         allowed = _ALLOWED.findall(error["ctx"]["expected"])
@@ -187,9 +187,8 @@ def _missing_key(model: type[File], path: Path, file: str) -> Finding:
     )
 
 
-def _unknown_key(model: type[File], path: Path, file: str) -> Finding:
-    known = list(_record_at(model, path[:-1]).model_fields)
-    hint = nearest(str(path[-1]), known, what="allowed keys")
+def _unknown_key(model: type[File], path: Path, value: object, file: str) -> Finding:
+    hint = _record_at(model, path[:-1]).hint_for_key(str(path[-1]), value)
     place = Place(file, path, on_key=True)
     return Finding("unknown-key", f"the key {path[-1]!r} is not known here", place, hint)
 

@@ -106,12 +106,11 @@ def _made(library: Library, role: str, name: str) -> Checklist:
 
 def _item(held: Held, names: set[str]) -> dict[str, str]:
     reference, duty = held.edition.reference, held.duty
-    action = " ".join(duty.action.split())
     name = _free(f"{reference}-{duty.id}".lower().replace("_", "-"), names, "-again")
     names.add(name)
     return {
         "id": name,
-        "do": action[:1].upper() + action[1:],
+        "do": duty.instruction,
         "duty": f"{reference}/{duty.id}",
     }
 

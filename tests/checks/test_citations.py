@@ -34,6 +34,8 @@ sections:
           - {id: a, role: line-manager, must: "[[x]]", when: "[[x]]"}
           - {id: b, role: line-manager, should: "[[x]]"}
           - {id: c, role: line-manager, may: "[[x]]"}
+          - {id: d, role: line-manager, must_not: "[[x]]"}
+          - {id: e, role: line-manager, should_not: "[[x]]"}
 """,
     "policy/HR12/reviews.yml": """\
 reviews:

@@ -23,6 +23,7 @@ const SAID = new Map(Object.entries({
   "own owned": "owner",
   "safe safely": "secure security",
   "update updated": "review amend",
+  "ban banned forbid forbidden disallowed": "prohibited",
 }).flatMap(([asked, said]) =>
   asked.split(" ").map((word) => /** @type {[string, string[]]} */ ([word, said.split(" ")]))));
 
