@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -160,6 +161,76 @@ def test_vectors(reading: Opener) -> None:
         assert one == {key: vector[key] for key in one}, vector["name"]
 
 
+IMPORT = "await import(new URL('../assets/js/dates.js', location.href))"
+WITHOUT_ZONE = {
+    "a zone that the browser does not know": "",
+    "no zone": "zone = '';",
+    "no Intl": "delete globalThis.Intl;",
+    "an Intl without parts": "delete Intl.DateTimeFormat.prototype.formatToParts;",
+    "a calendar that is ahead": "pretend({year: '2569', month: '01', day: '01'});",
+    "a calendar that is behind": "pretend({year: '1405', month: '01', day: '01'});",
+    "other digits": "pretend({year: '٢٠٢٦', month: '٠١', day: '٠١'});",
+}
+PRETEND = """const pretend = (day) => {
+    Intl.DateTimeFormat.prototype.formatToParts =
+        () => Object.entries(day).map(([type, value]) => ({ type, value }));
+};"""
+
+
+@pytest.mark.parametrize("spoil", WITHOUT_ZONE.values(), ids=WITHOUT_ZONE)
+def test_without_the_zone_a_state_is_only_stricter(reading: Opener, spoil: str) -> None:
+    """Where a browser cannot tell the day in the zone, no vector's state comes out better than it is."""
+    tab = reading("about/", "2025-03-10T12:00:00Z")
+    order, found = tab.evaluate(
+        f"""async (vectors) => {{
+            const dates = {IMPORT};
+            let zone = "Mars/Olympus";
+            {PRETEND}
+            {spoil}
+            return [dates.WORST_FIRST, vectors.map(({{ due, now, window, called_from }}) => {{
+                const today = dates.todayIn(zone, new Date(now));
+                const more = {{ window, calledFrom: called_from ?? "" }};
+                return [today, dates.state(due ?? "", today, more)];
+            }})];
+        }}""",
+        VECTORS,
+    )
+    for vector, (today, state) in zip(VECTORS, found, strict=True):
+        latest = datetime.fromisoformat(vector["now"]) + timedelta(hours=14)
+        assert today == latest.date().isoformat() >= vector["today"], vector["name"]
+        assert order.index(state) <= order.index(vector["state"]), vector["name"]
+
+
+UNREADABLE = [
+    ("2025-13", "", "overdue"),
+    ("2025-02-30", "", "overdue"),
+    ("31/12/2029", "", "overdue"),
+    ("x", "2024-01-01", "overdue"),
+    ("2029-12", "x", "called for"),
+    ("2029-12", "2025-1-1", "called for"),
+]
+
+
+def test_a_date_that_cannot_be_read_has_passed(reading: Opener) -> None:
+    """A damaged date never leaves a review in date, nor does a damaged window, state or clock."""
+    tab = reading("about/", "2025-03-10T12:00:00Z")
+    found = tab.evaluate(
+        f"""async (dates) => {{
+            const {{ state }} = {IMPORT};
+            return dates.map(([due, calledFrom]) => state(due, "2025-03-10", {{ calledFrom }}));
+        }}""",
+        UNREADABLE,
+    )
+    assert found == [expected for *_, expected in UNREADABLE]
+    assert tab.evaluate(
+        f"""async () => {{
+            const {{ state, isWorse, todayIn }} = {IMPORT};
+            return [state("2029-12", "2025-03-10", {{ window: "six" }}), isWorse("overdue", "?"),
+                    todayIn("Mars/Olympus", new Date(NaN)), todayIn("Mars/Olympus", new Date(8.64e15))];
+        }}"""
+    ) == ["due soon", True, "9999-12-31", "9999-12-31"]
+
+
 @pytest.mark.parametrize("when", ["2025-12", "2024-02", "2026-07-01"])
 def test_words_of_a_date(reading: Opener, when: str) -> None:
     """The browser says a date in the words of the pages."""
@@ -291,18 +362,27 @@ def test_true_without_script(reading: Opener) -> None:
     assert "its review is due by the end of december 2025." in text
 
 
-def test_unknown_zone_leaves_the_page_as_made(reading: Opener) -> None:
-    """A browser that does not know the library's zone shows the page as made, and the rest works."""
+def test_unknown_zone_is_told_by_the_latest_date(reading: Opener) -> None:
+    """A browser that does not know the zone calls overdue what may be, and says by which date."""
 
     def renamed(route: Route) -> None:
         answer = route.fetch()
         route.fulfill(response=answer, body=answer.text().replace("Europe/London", "Mars/Olympus"))
 
-    tab = reading("about/", "2027-01-01T00:00:00Z", viewport=PHONE)
+    tab = reading("about/", "2025-12-31T09:59:59Z", "weekly", viewport=PHONE)
     tab.route("**/documents/HR12/", renamed)
     tab.goto("documents/HR12/")
     assert "Mars/Olympus" in (tab.locator("meta[name=policysite-review]").get_attribute("content") or "")
     assert top(tab) == []
+    tab.clock.set_fixed_time("2025-12-31T10:00:00Z")  # when it is 1 January on Kiritimati
+    tab.reload()
+    (said,) = top(tab)
+    assert said == (
+        "The review of this policy is overdue. It was due by the end of December 2025 and has been "
+        "overdue since 1 January 2026, by the latest date that it can be: this browser does not know the "
+        "time zone of the library. This page was made on 10 March 2025 and knows of nothing since."
+    )
+    assert "for about 297 days" in tab.locator(".notice--stale").inner_text()
     tab.get_by_role("button", name="Menu").click()
     assert tab.get_by_role("navigation", name="Main").is_visible()
 

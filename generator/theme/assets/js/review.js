@@ -4,7 +4,7 @@
  * worse since, and then says so; it never gets better, because only a new build knows of a review.
  */
 
-import { by, daysBetween, inWords, isWorse, overdueSince, state, todayIn } from "./dates.js";
+import { by, dayIn, daysBetween, inWords, isDate, isWorse, latestDay, overdueSince, state } from "./dates.js";
 
 const LABELS = {
   "overdue": "Review overdue",
@@ -19,7 +19,9 @@ export const WORSE = "policysite:worse";
 const TEN_MINUTES = 600_000;
 
 /**
- * @typedef {{zone: string, window: number, built: string, every: number | null}} Known
+ * What a page knows of its build. isExact says whether the day is that of the library's zone, and not the
+ * latest that it can be there.
+ * @typedef {{zone: string, window: number, built: string, every: number | null, isExact?: boolean}} Known
  */
 
 export function startReview() {
@@ -28,8 +30,11 @@ export function startReview() {
   /** @type {Known} */
   const known = JSON.parse(meta.content);
   const look = () => {
-    const today = day(known.zone);
-    if (today <= known.built) return;
+    const now = new Date();
+    const exact = dayIn(known.zone, now);
+    const today = exact ?? latestDay(now);
+    if (isDate(known.built) && today <= known.built) return;
+    known.isExact = exact !== null;
     worsenStates(known, today);
     tellOfLateBuild(known, today);
   };
@@ -38,19 +43,6 @@ export function startReview() {
   document.addEventListener("visibilitychange", () => document.hidden || look());
   window.addEventListener("pageshow", (event) => event.persisted && look());
   setInterval(look, TEN_MINUTES);
-}
-
-/**
- * Today in the library's time zone. Empty where the browser does not know the zone: then the page stays
- * as it was made, with its date.
- * @param {string} zone
- */
-function day(zone) {
-  try {
-    return todayIn(zone, new Date());
-  } catch {
-    return "";
-  }
 }
 
 /**
@@ -151,8 +143,12 @@ function tellOfState(shown, now, known, today) {
  * @param {Known} known
  */
 function wasDue(due, known) {
-  return ` It was due ${by(due)} and has been overdue since ${inWords(overdueSince(due))}, `
-    + `by the date of this device. This page was made on ${inWords(known.built)} and knows of nothing since.`;
+  const was = isDate(due) ? `It was due ${by(due)} and has been overdue since ${inWords(overdueSince(due))}`
+    : "By when it was due cannot be read here, and it counts as overdue";
+  const date = known.isExact ? "by the date of this device"
+    : "by the latest date that it can be: this browser does not know the time zone of the library";
+  const made = isDate(known.built) ? ` This page was made on ${inWords(known.built)} and knows of nothing since.` : "";
+  return ` ${was}, ${date}.${made}`;
 }
 
 /**
@@ -161,11 +157,12 @@ function wasDue(due, known) {
  */
 function tellOfLateBuild(known, today) {
   const days = daysBetween(known.built, today);
-  if (known.every === null || days <= known.every) return;
+  if (known.every === null || Number.isNaN(days) || days <= known.every) return;
   const before = document.querySelector(".notice--stale");
   if (before instanceof HTMLElement && before.dataset.days === String(days)) return;
   before?.remove();
-  const told = notice("stale", "due soon", `This site has not been rebuilt for ${days} days.`,
+  const told = notice("stale", "due soon",
+    `This site has not been rebuilt for ${known.isExact ? "" : "about "}${days} days.`,
     ` It was made on ${inWords(known.built)}; what has changed since is not shown.`);
   told.dataset.days = String(days);
   document.querySelector("article")?.prepend(told);
