@@ -86,11 +86,13 @@ def _schema(pattern: str = "", example: str = "", kind: Any = "string") -> WithJ
 
 PROSE = object()
 """Marks the type of the texts that may hold cross-references; `model.prose_texts` finds them by it."""
+LINE = object()
+"""Marks the type of the other texts for readers, which are a line each."""
 
 Text = Annotated[str, BeforeValidator(_text), PROSE, _schema(kind=SCALAR[:3])]
 """Plain text: paragraphs parted by blank lines, with [[cross-references]]. Never Markdown or HTML."""
 
-Line = Annotated[str, BeforeValidator(_line), _schema(kind=SCALAR[:3])]
+Line = Annotated[str, BeforeValidator(_line), LINE, _schema(kind=SCALAR[:3])]
 """Plain text on one line."""
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"

@@ -49,6 +49,8 @@ RULES: dict[str, Rule] = {
     "yaml-tag": Rule(_E, "A tag is used"),
     "too-deep": Rule(_E, "Values are nested deeper than any source needs"),
     "duplicate-key": Rule(_E, "A key stands twice in one mapping"),
+    "comment-in-text": Rule(_E, "A comment stands where a text could go on"),
+    "backslash-in-quotes": Rule(_E, "A backslash in double quotes stands for another character"),
     # Shape
     "unknown-key": Rule(_E, "A key is not one that this file knows"),
     "missing-key": Rule(_E, "A required key is not there"),

@@ -226,8 +226,9 @@ def write(folder: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        # A page is UTF-8 and shows a byte that is not as U+FFFD.
-        file.write_bytes(text.encode().replace("\N{REPLACEMENT CHARACTER}".encode(), b"\x96"))
+        # A page is UTF-8 and shows a byte that is not as U+FFFD, and the bell by its symbol.
+        raw = text.replace("\N{SYMBOL FOR BELL}", "\a").encode()
+        file.write_bytes(raw.replace("\N{REPLACEMENT CHARACTER}".encode(), b"\x96"))
 
 
 def codes_found(folder: Path, code: str) -> set[str]:

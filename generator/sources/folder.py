@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path as FilePath
 from typing import TypeVar
 
@@ -26,6 +27,7 @@ from ..model import (
 )
 from ..problems import Finding, Position, Problem
 from . import lock, opening
+from .expected import is_prose
 from .opening import Entry, Kind, LinkError, NotAFileError
 from .positions import Layout, compose, locate, position_at
 from .reading import MAX_BYTES, decode, parse
@@ -284,16 +286,17 @@ class _Reading:
             self.problems.append(text)
             return None
         self.texts[file] = text
-        data, problems = parse(text, file)
-        self.problems += problems
-        if data is None:
+        parsed = parse(text, file, partial(is_prose, model))
+        self.problems += parsed.problems
+        if parsed.data is None:
             self.unreadable.add(file)
             return None
-        whole, findings, translate = validate(model, data, file)
+        whole, findings, translate = validate(model, parsed.data, file)
+        findings = [one for one in findings if one.place.path not in parsed.explained]
         if findings:
             self.findings += findings
             self.translations[file] = translate
-        if problems or findings:
+        if parsed.problems or findings:
             self.unreadable.add(file)
         return whole
 

@@ -7,6 +7,8 @@ C stack on deep input). Knows nothing of what the data means.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -21,8 +23,10 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from ..problems import Position, Problem
+from ..problems import Path, Position, Problem
+from . import comments
 from .positions import Lines, position_at
+from .quoting import wrong_escape
 from .syntax import syntax_problem
 
 MAX_BYTES = 1024 * 1024
@@ -59,32 +63,48 @@ def decode(raw: bytes, file: str) -> str | Problem:
     return text
 
 
-def parse(text: str, file: str) -> tuple[Data | None, list[Problem]]:
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The data of a YAML text, None where its form leaves nothing to go on with, and what is wrong.
+
+    explained holds the paths of values whose fault is among the problems already, so that nothing else
+    need be said of them.
+    """
+
+    data: Data | None
+    problems: list[Problem]
+    explained: frozenset[Path] = frozenset()
+
+
+def parse(text: str, file: str, is_prose: Callable[[Path], bool]) -> Parsed:
     """The data of a YAML text and what is wrong with its form.
 
-    The data is None where the form leaves nothing to go on with.
+    is_prose says of a path whether text for readers stands there: of that, nothing may be lost.
     """
-    reader = _Reader(text, file)
+    reader = _Reader(text, file, is_prose)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             if not reader.take(event):
                 break
     except yaml.YAMLError as error:
-        reader.add(syntax_problem(error, text, file, reader.opened))
-        return None, reader.problems
+        if not reader.stops_at_comment(error):
+            reader.add(syntax_problem(error, text, file, reader.opened))
+        return Parsed(None, reader.problems)
     if not reader.usable:
-        return None, reader.problems
+        return Parsed(None, reader.problems)
     if reader.root is None:
-        return None, [Problem("empty-file", "the file holds only comments", Position(file), "write it")]
-    return reader.root, reader.problems
+        empty = Problem("empty-file", "the file holds only comments", Position(file), "write it")
+        return Parsed(None, [empty])
+    return Parsed(reader.root, reader.problems, frozenset(reader.explained))
 
 
 class _Reader:
     """Builds the data from the events, one at a time."""
 
-    def __init__(self, text: str, file: str) -> None:
-        self.text, self.file = text, file
+    def __init__(self, text: str, file: str, is_prose: Callable[[Path], bool]) -> None:
+        self.text, self.file, self.is_prose = text, file, is_prose
         self.problems: list[Problem] = []
+        self.explained: set[Path] = set()
         self.root: Data | None = None
         self.usable = True
         self.opened = 0
@@ -93,6 +113,10 @@ class _Reader:
         self._container: Any = None
         self._key: str | None = None
         self._expects_key = False
+        self._before: Any = None
+        """The last event that was taken."""
+        self._hashes = comments.possible(text)
+        self._next_hash = next(self._hashes)
 
     def add(self, stopped: Problem) -> None:
         """Add what stopped the parser, unless it only follows from an alias on the same line."""
@@ -103,8 +127,13 @@ class _Reader:
     def take(self, event: Any) -> bool:
         """Take the next event; False where reading must stop."""
         kind = type(event)
+        if event.end_mark.index > self._next_hash:
+            self._take_comments(event)
+        self._before = event
         if kind is ScalarEvent:
             self._refuse_marks(event)
+            if event.style == '"':
+                self._refuse_escapes(event)
             if self._expects_key:
                 self._take_key(event)
             else:
@@ -150,6 +179,96 @@ class _Reader:
             self._problem("yaml-tag", event, f"the tag {event.tag!r} is used", _NO_TAGS)
         if event.anchor is not None:
             self._problem("yaml-alias", event, f"the anchor &{event.anchor} is used", _NO_ALIASES)
+
+    def stops_at_comment(self, error: yaml.YAMLError) -> bool:
+        """Whether a comment that interrupts a text is what stopped the parser; it is then reported."""
+        mark = getattr(error, "problem_mark", None)
+        value = self._value_before()
+        if mark is None or value is None or not self.is_prose(value[0]):
+            return False
+        path, scalar = value
+        after, _ = comments.between(self.text, scalar.end, mark.index)
+        line = self.text.rfind("\n", 0, mark.index) + 1
+        goes_on = scalar.end < line and mark.index - line > scalar.margin
+        cut = comments.cut_after(self.text, scalar, after, goes_on=goes_on)
+        self._add_cut(cut, path)
+        return cut is not None
+
+    def _take_comments(self, event: Any) -> None:
+        """Look at the comments between the last event and this one, and pass those inside this one."""
+        start, end = event.start_mark.index, event.end_mark.index
+        if self._next_hash < start and self._before is not None:
+            self._look_between(event, start)
+        if type(event) is ScalarEvent and event.style in (">", "|"):
+            value = self._value_of(event)
+            if value is not None and self.is_prose(value[0]):
+                self._add_cut(comments.cut_in_header(self.text, value[1]), value[0])
+        while self._next_hash < end:
+            self._next_hash = next(self._hashes)
+
+    def _look_between(self, event: Any, start: int) -> None:
+        after, ahead = comments.between(self.text, self._before.end_mark.index, start)
+        value = self._value_before()
+        if value is not None and (self.is_prose(value[0]) or self._is_mistyped(value[1], after)):
+            self._add_cut(comments.cut_after(self.text, value[1], after), value[0])
+        value = self._value_of(event)
+        if value is not None and ahead and ahead != after and self.is_prose(value[0]):
+            is_item = isinstance(self._container, list)
+            self._add_cut(comments.cut_ahead(self.text, value[1], ahead, is_item=is_item), value[0])
+
+    def _is_mistyped(self, value: comments.Scalar, after: list[int]) -> bool:
+        """Whether only a word right after a # stands where a value should, as in accent: #1f4e8c."""
+        if value.start < value.end or not after or "\n" in self.text[value.end : after[0]]:
+            return False
+        return self.text[after[0] + 1 : after[0] + 2].isalnum()
+
+    def _value_before(self) -> tuple[Path, comments.Scalar] | None:
+        """The last event as a value with its path, where it is one and no key."""
+        if type(self._before) is not ScalarEvent or self._container is None:
+            return None
+        if isinstance(self._container, list):
+            return self._placed(self._before, len(self._container) - 1)
+        return self._placed(self._before, self._key) if self._expects_key else None
+
+    def _value_of(self, event: Any) -> tuple[Path, comments.Scalar] | None:
+        """An event that is not taken yet as a value with its path, where it is one and no key."""
+        if type(event) is not ScalarEvent or self._container is None:
+            return None
+        if isinstance(self._container, list):
+            return self._placed(event, len(self._container))
+        return None if self._expects_key else self._placed(event, self._key)
+
+    def _placed(self, event: Any, step: str | int | None) -> tuple[Path, comments.Scalar] | None:
+        steps = [
+            len(container) - 1 if isinstance(container, list) else key
+            for container, key, _ in self._open[1:]
+        ]
+        path = tuple(one for one in (*steps, step) if one is not None)
+        if len(path) <= len(steps):  # a key that stands twice
+            return None
+        in_brackets = self.text[self.opened] in "[{"
+        margin = -1 if in_brackets else self.opened - (self.text.rfind("\n", 0, self.opened) + 1)
+        start, end = event.start_mark.index, event.end_mark.index
+        return path, comments.Scalar(start, end, event.style or "", margin)
+
+    def _add_cut(self, cut: comments.Cut | None, path: Path) -> None:
+        if cut is not None:
+            at = self._lines.position(cut.index, self.file)
+            self.problems.append(Problem(comments.CODE, cut.message, at, cut.hint))
+            self.explained.add(path)
+
+    def _refuse_escapes(self, event: Any) -> None:
+        start = event.start_mark.index
+        if self.text.find("\\", start, event.end_mark.index) < 0:
+            return
+        escape = wrong_escape(self.text[start : event.end_mark.index])
+        if escape is not None:
+            index, message, hint = escape
+            at = self._lines.position(start + index, self.file)
+            self.problems.append(Problem("backslash-in-quotes", message, at, hint))
+            value = self._value_of(event)
+            if value is not None:
+                self.explained.add(value[0])
 
     def _take_key(self, event: Any) -> None:
         self._key, self._expects_key = event.value, False
