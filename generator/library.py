@@ -25,7 +25,7 @@ from .model import (
     Term,
     Work,
 )
-from .reviews import MonthOrDay, due_day, plus_months
+from .reviews import MonthOrDay, due_day, in_time, plus_months
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Document:
 
     @classmethod
     def of(cls, reference: str, editions: list[Edition], record: ReviewRecord | None = None) -> Document:
-        newest_first = sorted(editions, key=lambda one: due_day(one.edition), reverse=True)
+        newest_first = sorted(editions, key=lambda one: in_time(one.edition), reverse=True)
         return cls(reference, tuple(newest_first), record)
 
 

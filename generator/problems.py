@@ -74,6 +74,8 @@ RULES: dict[str, Rule] = {
     # Editions
     "reference-differs": Rule(_E, "A reference differs from the name of its folder"),
     "edition-differs": Rule(_E, "An edition differs from the name of its file"),
+    "edition-ahead": Rule(_E, "An edition is dated ahead of today"),
+    "edition-order": Rule(_E, "Nobody can tell which of two editions is the newer"),
     "number-repeated": Rule(_E, "A section or clause number stands twice"),
     "number-out-of-order": Rule(_E, "A number comes before a smaller one"),
     "number-outside-section": Rule(_E, "A clause number does not begin with its section's number"),
@@ -84,6 +86,8 @@ RULES: dict[str, Rule] = {
     "review-record-changed": Rule(_E, "A record of a review is changed or gone"),
     "review-out-of-order": Rule(_E, "Reviews are not recorded in the order of their dates"),
     "review-in-future": Rule(_E, "A review is recorded that has not taken place"),
+    "date-in-future": Rule(_E, "Something is said to have happened on a day that is still to come"),
+    "edition-unrecorded": Rule(_W, "No review is recorded that led to the current edition"),
     "document-removed": Rule(_E, "A document is gone that was not withdrawn"),
     "unknown-edition": Rule(_E, "An edition is not in the document's folder"),
     # Between files
@@ -106,6 +110,9 @@ RULES: dict[str, Rule] = {
     "edition-changed": Rule(_E, "An edition that was sealed says something else"),
     "edition-removed": Rule(_E, "An edition that was sealed is gone"),
     "law-repealed": Rule(_W, "A current edition cites legislation that is repealed"),
+    "document-withdrawn": Rule(
+        _W, "A current edition is under a document that is withdrawn, or cites it"
+    ),
 }
 """Every code a Problem may carry. A code, once released, keeps its name and its meaning."""
 

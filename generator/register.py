@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Literal
 
 from .library import Document, Library
 from .model import Change, Event, Work
@@ -23,6 +24,7 @@ from .reviews import (
     due_day,
     first_day,
     in_words,
+    on,
     overdue_since,
     state,
 )
@@ -45,10 +47,11 @@ class Call:
     """Something that calls for a review before its date.
 
     A change counts from its first possible day; it is answered by a review that can only have come
-    after it. Repealed legislation calls for a review as long as the current edition cites it.
+    after it. Repealed legislation calls for a review as long as the current edition cites it, and a
+    document that was withdrawn as long as the current edition cites it or is made under it.
     """
 
-    kind: Change
+    kind: Change | Literal["document"]
     since: date | None
     """The first day on which it calls; None where nobody recorded since when the law is repealed."""
     what: str
@@ -57,10 +60,12 @@ class Call:
     """The event, where it is one."""
     work: Work | None = None
     """The repealed legislation, where it is that."""
+    document: Document | None = None
+    """The document that was withdrawn, where it is that."""
     name: str = ""
-    """The id of the event or of the reference."""
+    """The id of the event or of the reference, or the document's own reference."""
     clauses: tuple[str, ...] = ()
-    """The anchors of the clauses that cite the repealed legislation."""
+    """The anchors of the clauses that cite the repealed legislation or the withdrawn document."""
 
     def is_open(self, today: date) -> bool:
         return self.since is None or self.since <= today
@@ -244,6 +249,15 @@ class _Calls:
                 for edition, clause in library.cited_by.get(name, ()):
                     cited = self._repealed.setdefault(edition.reference, {})
                     cited.setdefault(name, []).append(clause.anchor)
+        withdrawn = dict.fromkeys(name for name, one in library.documents.items() if one.is_withdrawn)
+        self._withdrawn: dict[str, dict[str, list[str]]] = {}
+        for document in library.in_force:
+            if document.current.governed_by in withdrawn:
+                self._withdrawn[document.reference] = {document.current.governed_by or "": []}
+        for name in withdrawn:
+            for edition, clause in library.cited_by.get(name, ()):
+                cited = self._withdrawn.setdefault(edition.reference, {})
+                cited.setdefault(name, []).append(clause.anchor)
 
     def on(self, document: Document) -> Iterator[Call]:
         """The calls on a document that no review has answered, those that still lie ahead, too."""
@@ -260,6 +274,18 @@ class _Calls:
                 since,
                 f"{work.title} is repealed{told}.",
                 work=work,
+                name=name,
+                clauses=tuple(anchors),
+            )
+        for name, anchors in self._withdrawn.get(document.reference, {}).items():
+            withdrawn = self._library.documents[name]
+            when = withdrawn.reviews[-1].date
+            governs = ", which governs it," if document.current.governed_by == name else ""
+            yield Call(
+                "document",
+                first_day(when),
+                f"{name} {withdrawn.current.title}{governs} was withdrawn {on(when)}.",
+                document=withdrawn,
                 name=name,
                 clauses=tuple(anchors),
             )

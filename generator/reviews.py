@@ -81,6 +81,11 @@ def plus_months(when: MonthOrDay, months: int) -> MonthOrDay:
     return target.first_day.replace(day=min(when.day, target.last_day.day))
 
 
+def on(when: MonthOrDay) -> str:
+    """When something happened, as in "in December 2025" or "on 1 July 2026"."""
+    return f"{'in' if isinstance(when, Month) else 'on'} {in_words(when)}"
+
+
 def by(due: MonthOrDay) -> str:
     """When a review is due, as in "by the end of December 2025" or "by 1 July 2026"."""
     return f"by {'the end of ' if isinstance(due, Month) else ''}{in_words(due)}"
@@ -94,6 +99,20 @@ def first_day(when: MonthOrDay) -> date:
 def due_day(due: MonthOrDay) -> date:
     """The last day on which a review is in time. A month is due by its last day."""
     return due.last_day if isinstance(due, Month) else due
+
+
+def in_time(when: MonthOrDay) -> tuple[date, date]:
+    """The key that puts months and days in order; no two that differ have the same.
+
+    A month stands where its last day does. Whether it comes before or after a day in it, nobody knows:
+    see `overlaps`.
+    """
+    return due_day(when), first_day(when)
+
+
+def overlaps(one: MonthOrDay, other: MonthOrDay) -> bool:
+    """Whether the two have a day in common: they are the same, or one is a day in the other."""
+    return first_day(one) <= due_day(other) and first_day(other) <= due_day(one)
 
 
 def overdue_since(due: MonthOrDay) -> date:

@@ -173,6 +173,10 @@ ABOUT_CHECKLISTS = {
 }
 
 
+RECORDED = {"law-repealed"}
+"""Codes whose page advises a new edition of HR12: the record of its review belongs to it."""
+
+
 def page(code: str) -> str:
     """Read the page about a code."""
     return (PAGES / f"{code}.md").read_text("utf-8")
@@ -208,6 +212,9 @@ def write_library(folder: Path, code: str, fence: str) -> None:
     elif names[0].startswith("checklists/"):
         files[names[0]] = fence
     else:
+        if code in RECORDED:
+            record = f"{{date: 2025-11, outcome: amended, edition: {Path(names[0]).stem}}}"
+            files["policy/HR12/reviews.yml"] = f"reviews: [{record}]\n"
         shown = fence.split("\n", 1)[1]
         replaced = blocks(shown)
         edition = Path(names[0])

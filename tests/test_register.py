@@ -478,10 +478,9 @@ def test_only_the_current_edition_cites() -> None:
         (document("P", IN_DATE), False),
         (document("P", {"next": "2026-11"}), False),
         (document("P", {}), False),
-        (document("P", OVERDUE, {"date": "2026-01", "outcome": "withdrawn"}), False),
         (document("P", OVERDUE, {"date": "2026-01", "outcome": "unchanged", "next": "2028-01"}), False),
     ],
-    ids=["overdue", "in date", "due this month", "no date", "withdrawn", "reviewed since"],
+    ids=["overdue", "in date", "due this month", "no date", "reviewed since"],
 )
 def test_a_governing_document_that_is_overdue_is_told(above: Document, overdue: bool) -> None:  # noqa: FBT001  # what is expected
     """That the governing document is overdue is told beside the state, which it does not change."""
@@ -492,6 +491,45 @@ def test_a_governing_document_that_is_overdue_is_told(above: Document, overdue: 
     assert found.due_above == (None if above.is_withdrawn else above.due)
     assert register.below_overdue == ([found] if overdue else [])
     assert register.by_reference["B"].due_above is None
+
+
+GONE = {"date": "2026-01", "outcome": "withdrawn"}
+
+
+@pytest.mark.parametrize(
+    ("below", "what", "clauses"),
+    [
+        ({"governed_by": "P"}, "P x, which governs it, was withdrawn in January 2026.", ()),
+        ({"cites": "P"}, "P x was withdrawn in January 2026.", ("1.1",)),
+        (
+            {"governed_by": "P", "cites": "P/1.1"},
+            "P x, which governs it, was withdrawn in January 2026.",
+            ("1.1",),
+        ),
+    ],
+    ids=["under it", "cites it", "both"],
+)
+def test_a_document_that_rests_on_a_withdrawn_one_is_called_for(
+    below: Data, what: str, clauses: tuple[str, ...]
+) -> None:
+    """A withdrawn document calls once for a review of what is made under it or cites it.
+
+    A review does not answer that as long as the current edition rests on it.
+    """
+    again = {"date": "2026-05", "outcome": "unchanged", "next": "2028-05"}
+    held = library(document("A", None, again, **below), document("B"), document("P", OVERDUE, GONE))
+    found = Register.of(held, TODAY).by_reference
+    (call,) = found["A"].calls
+    assert (call.kind, call.since, call.what, call.name, call.clauses) == (
+        "document",
+        date(2026, 1, 1),
+        what,
+        "P",
+        clauses,
+    )
+    assert found["A"].state is State.CALLED_FOR
+    assert (found["A"].overdue_above, found["A"].due_above) == (None, None)
+    assert found["B"].calls == ()
 
 
 def test_a_governing_document_that_is_not_held_is_no_finding() -> None:

@@ -17,6 +17,7 @@ Check = Callable[[Library, date], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     editions.names_agree,
+    editions.order_is_clear,
     editions.ids_are_unique,
     editions.governing_documents,
     numbering.numbers_in_order,
@@ -26,6 +27,9 @@ CHECKS: tuple[Check, ...] = (
     names.replacements,
     citations.lead_somewhere,
     law.in_force,
+    law.documents_in_force,
+    reviewing.last_reviews_took_place,
+    reviewing.sources_were_read,
     reviewing.dates_agree,
     reviewing.records_in_order,
     reviewing.extensions_extend,

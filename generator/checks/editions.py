@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ..library import Library
-from ..model import Edition
+from ..library import Document, Library
+from ..model import RECORD, Edition
 from ..problems import Finding, Place, nearest
+from ..reviews import Month, first_day, in_words, overlaps
 
 
 def names_agree(library: Library, _today: date) -> Iterator[Finding]:
@@ -28,6 +29,42 @@ def names_agree(library: Library, _today: date) -> Iterator[Finding]:
                 Place(edition.file, ("edition",)),
                 f"name the file {edition.edition}.yml, or mend the date",
             )
+
+
+def order_is_clear(library: Library, today: date) -> Iterator[Finding]:
+    """No edition is dated ahead of today, and of any two it can be told which is the newer."""
+    for document in library.documents.values():
+        recorded = {one.edition for one in document.reviews}
+        for edition in document.editions:
+            begins = first_day(edition.edition)
+            if begins > today:
+                record = f", and its record outside {RECORD}" if edition.edition in recorded else ""
+                yield Finding(
+                    "edition-ahead",
+                    f"this edition is dated {in_words(edition.edition)}, which is still to come; it would"
+                    " be shown as current at once",
+                    Place(edition.file, ("edition",)),
+                    f"keep its file outside policy/ until {in_words(begins)}{record}; if it applies"
+                    " already, date it when it was made",
+                )
+            yield from _same_month(library, document, edition)
+
+
+def _same_month(library: Library, document: Document, edition: Edition) -> Iterator[Finding]:
+    """What is wrong with an edition of a month beside one of a day in it, or of the same date."""
+    others = [one for one in document.editions if one is not edition]
+    beside = [one.edition for one in others if overlaps(one.edition, edition.edition)]
+    if isinstance(edition.edition, Month) and beside:
+        days = " and ".join(f"that of {in_words(day)}" for day in reversed(beside))
+        yield Finding(
+            "edition-order",
+            f"nobody can tell whether the edition of {in_words(edition.edition)} is older than {days}",
+            Place(edition.file, ("edition",)),
+            f"give each of them its day, as in edition: {edition.edition}-01, in the name of its file"
+            f" and in {RECORD}, too"
+            if f"{edition.reference}/{edition.edition}" not in library.lock.editions
+            else "this one is sealed and keeps its name: date the other later than its month",
+        )
 
 
 def ids_are_unique(library: Library, _today: date) -> Iterator[Finding]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ..library import Document, Library
-from ..model import RECORD, Edition, Reviewed
+from ..model import RECORD, Edition, Origin, Reviewed
 from ..problems import Finding, Place, nearest
-from ..reviews import MonthOrDay, due_day, first_day, in_words, plus_months
+from ..reviews import MonthOrDay, due_day, first_day, in_words, on, overlaps, plus_months
+from .names import WORKS
 
 EVENTS = "policy/events.yml"
 
@@ -27,6 +29,41 @@ def dates_agree(library: Library, _today: date) -> Iterator[Finding]:
             if one.is_review and one.edition in editions:
                 place = Place(_file(document), ("reviews", index, "next"))
                 yield from _contradiction(one.date, one.next, editions[one.edition], place)
+
+
+def last_reviews_took_place(library: Library, today: date) -> Iterator[Finding]:
+    """The last review that an edition gives has taken place."""
+    for edition in library.editions:
+        last = edition.review.last
+        if last is not None and first_day(last) > today:
+            yield Finding(
+                "review-in-future",
+                f"the date of the last review, {in_words(last)}, is still to come",
+                Place(edition.file, ("review", "last")),
+                "write when the last review took place; next: is for one that is to come",
+            )
+
+
+def sources_were_read(library: Library, today: date) -> Iterator[Finding]:
+    """Whatever was read at its source was read by today."""
+    for place, source in _sources(library):
+        read = source.retrieved if source else None
+        if read is not None and first_day(read) > today:
+            yield Finding(
+                "date-in-future",
+                f"the source was read {on(read)}, which is still to come",
+                replace(place, path=(*place.path, "source", "retrieved")),
+                "write the day on which it was read, or remove retrieved:",
+            )
+
+
+def _sources(library: Library) -> Iterator[tuple[Place, Origin | None]]:
+    for edition in library.editions:
+        yield Place(edition.file), edition.source
+    for name, work in library.works.items():
+        yield Place(WORKS, ("references", name)), work.source
+    for index, event in enumerate(library.events):
+        yield Place(EVENTS, ("events", index)), event.source
 
 
 def _undated(document: Document, index: int, edition: Edition) -> Iterator[Finding]:
@@ -116,7 +153,7 @@ def extensions_extend(library: Library, _today: date) -> Iterator[Finding]:
                 )
 
 
-def dates_have_records(library: Library, _today: date) -> Iterator[Finding]:
+def dates_have_records(library: Library, today: date) -> Iterator[Finding]:
     """The review dates of an edition are those in force before it, unless a record says otherwise."""
     for document in library.documents.values():
         if library.is_unreadable(document.reference) or _file(document) in library.unreadable:
@@ -127,7 +164,22 @@ def dates_have_records(library: Library, _today: date) -> Iterator[Finding]:
             if amended is not None:
                 yield from _differs_from_record(document, edition, amended)
             elif older is not None:
-                yield from _moved(document, edition, older)
+                moved = list(_moved(document, edition, older))
+                yield from moved
+                is_dated = document.due is not None or document.last_review is not None
+                if edition is document.current and is_dated and not moved:
+                    yield from _unrecorded(document, edition, older, today)
+
+
+def _unrecorded(document: Document, edition: Edition, older: Edition, today: date) -> Iterator[Finding]:
+    if first_day(edition.edition) > today or overlaps(edition.edition, older.edition):
+        return  # it is not known to be the current one
+    yield Finding(
+        "edition-unrecorded",
+        "no review is recorded that led to this edition; its review dates are those of the one before",
+        Place(edition.file, ("edition",)),
+        f"if it was reviewed, {_to_add(document, edition)}; and write its dates below review:",
+    )
 
 
 def _differs_from_record(document: Document, edition: Edition, amended: int) -> Iterator[Finding]:
@@ -156,7 +208,9 @@ def _moved(document: Document, edition: Edition, older: Edition) -> Iterator[Fin
     looked = next((one.date for one in reversed(reviews) if one.is_review), older.review.last)
     due = document.due_after(older, reviews)
     dates = (("last", edition.review.last, looked), ("next", edition.review.next, due))
-    hint = f"record the review in {_file(document)}: outcome: amended, edition: {edition.edition}"
+    hint = _to_add(
+        document, edition, None if older.review.last == edition.review.last else edition.review.last
+    )
     for key, printed, before in dates:
         if printed is not None and (before is None or not _same(printed, before)):
             told = (
@@ -183,6 +237,12 @@ def _moved(document: Document, edition: Edition, older: Edition) -> Iterator[Fin
                 Place(edition.file, ("review", "every")),
                 f"write next: {due}, or {hint}",
             )
+
+
+def _to_add(document: Document, edition: Edition, when: MonthOrDay | None = None) -> str:
+    """The record that is to be added of the review that led to an edition; when it was, if known."""
+    record = f"- {{date: {when or '…'}, outcome: amended, edition: {edition.edition}}}"
+    return f"add to {_file(document)}, below reviews: {record}"
 
 
 def events_touch_documents(library: Library, _today: date) -> Iterator[Finding]:

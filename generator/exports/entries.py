@@ -15,12 +15,12 @@ from ..model import Edition, Reviewed
 from ..register import LABELS, Register, Standing
 from ..reviews import (
     Month,
-    MonthOrDay,
     State,
     by,
     due_day,
     first_day,
     in_words,
+    on,
     overdue_since,
     plus_months,
 )
@@ -93,7 +93,7 @@ def _review(library: Library, document: Document, place: int, one: Reviewed) -> 
     due = document.due_after(concerned, document.reviews[: place + 1])
     title, told = _OUTCOMES[one.outcome]
     sentences = [
-        f"{told} {_when(one.date)}.",
+        f"{told} {on(one.date)}.",
         f"Its next review is due {by(due)}." if due else "",
         addresses.readable(library, one.reason) if one.reason else "",
     ]
@@ -137,7 +137,13 @@ def _calls(standing: Standing) -> Iterator[Entry]:
     """
     edition = first_day(standing.document.current.edition)
     for call in standing.calls:
-        day = edition if call.since is None else max(call.since, edition) if call.work else call.since
+        day = (
+            edition
+            if call.since is None
+            else max(call.since, edition)
+            if call.work or call.document
+            else call.since
+        )
         cited = f" Clauses that cite it: {', '.join(call.clauses)}." if call.clauses else ""
         told = f"{call.what.removesuffix('.')}.{cited} This calls for a review."
         yield _of_standing(standing, day, State.CALLED_FOR, told, ("call", call.kind, call.name))
@@ -154,7 +160,3 @@ def _of_standing(standing: Standing, day: date, now: State, told: str, key: tupl
         addresses.document(standing.reference),
         (key[0], standing.reference, *key[1:]),
     )
-
-
-def _when(when: MonthOrDay) -> str:
-    return f"{'in' if isinstance(when, Month) else 'on'} {in_words(when)}"

@@ -1,17 +1,20 @@
-"""Documents that govern each other in circles."""
+"""Editions in the order of time, and documents that govern each other in circles."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.checks.editions import governing_documents
+from generator.checks.editions import governing_documents, order_is_clear
 from generator.library import Document, Library
 from generator.model import Contact, Edition, Settings
 from generator.problems import Finding
+from generator.reviews import due_day, first_day
 from tests.cases import written
 from tests.small import NOW, SmallProject
 
@@ -54,6 +57,25 @@ def governed(above: Mapping[str, str]) -> list[Finding]:
         edition(name, **({"governed_by": above[name]} if name in above else {})) for name in names
     ]
     return list(governing_documents(library(*editions), NOW.date()))
+
+
+days = st.dates(date(2025, 10, 20), date(2026, 3, 10))
+names = days.map(str) | days.map(lambda day: str(day)[:7])
+
+
+@given(editions=st.lists(names, min_size=1, max_size=6, unique=True), today=days)
+def test_what_is_current_is_the_newest_that_is_not_ahead(editions: list[str], today: date) -> None:
+    """Either an error is told, or each edition is older than the next, and the newest applies today."""
+    held = library(*(edition("HR12", name) for name in editions))
+    order = [one.edition for one in held.documents["HR12"].editions]
+    assert {str(one) for one in order} == {*editions}
+    findings = list(order_is_clear(held, today))
+    in_order = all(due_day(older) < first_day(newer) for newer, older in pairwise(order))
+    in_time = all(first_day(one) <= today for one in order)
+    assert (not findings) == (in_order and in_time)
+    # Whatever the order of the files, the order of the editions is the same.
+    again = library(*(edition("HR12", name) for name in reversed(editions)))
+    assert [one.edition for one in again.documents["HR12"].editions] == order
 
 
 CIRCLES = {

@@ -57,8 +57,8 @@ REVIEWS: dict[str, tuple[str, str] | None] = {
     "last: 2025-11, next: 2025-11": (NOT_AFTER.format("November 2025", "November 2025"), MEND),
     "last: 2025-11, next: 2025-11-30": (NOT_AFTER.format("30 November 2025", "November 2025"), MEND),
     "last: 2025-11-30, next: 2025-11": (NOT_AFTER.format("November 2025", "30 November 2025"), MEND),
-    "last: 2027-11, every: 2 years, next: 2025-11": (
-        NOT_AFTER.format("November 2025", "November 2027"),
+    "last: 2026-11, every: 2 years, next: 2025-11": (
+        NOT_AFTER.format("November 2025", "November 2026"),
         MEND,
     ),
 }

@@ -190,6 +190,17 @@ def test_calls_by_legislation(since: str | None, day: str, what: str) -> None:
     ]
 
 
+def test_calls_by_a_withdrawn_document() -> None:
+    """A withdrawal calls for a review from its day, and not before an edition rests on what is gone."""
+    ended = document(edition("HR1"), reviews=[record("2026-06-01", "withdrawn")])
+    for name, day in (("2025-11", "2026-06-01"), ("2026-08", "2026-08-01")):
+        entries = told(register(ended, document(edition(name=name, governed_by="HR1"))))
+        what = "HR1 Flexible working, which governs it, was withdrawn on 1 June 2026."
+        assert [(when, text) for when, kind, _, text in entries if kind == "called for"] == [
+            (day, f"{what} This calls for a review.")
+        ]
+
+
 def test_nothing_is_told_before_its_day() -> None:
     """What lies ahead is told when it comes."""
     made = document(edition(name="2026-10", review={"next": "2026-12-05"}), edition())

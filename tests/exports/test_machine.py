@@ -43,7 +43,12 @@ def full() -> Register:
     return register(
         document(edition("HR1", review={"last": "2023-12", "next": "2025-12"})),
         document(edition(governed_by="HR1", contact="line-manager")),
-        document(edition("HR13", name="2026-10-05", owner=None, review={}, kind="procedure")),
+        document(edition("HR14"), reviews=[record("2026-06-30", "withdrawn")]),
+        document(
+            edition(
+                "HR13", name="2026-10-05", governed_by="HR14", owner=None, review={}, kind="procedure"
+            )
+        ),
         works=WORKS,
         builds={"every": "1 day"},
     )
@@ -246,7 +251,7 @@ def test_the_schema_is_one() -> None:
 def test_every_field_is_described() -> None:
     """The schema describes each key that is written and no other, asks for all, and explains each."""
     pairs = list(keys(SCHEMA, written(full())))
-    assert len(pairs) == 1 + 1 + 3 + 2 + 1 + 3
+    assert len(pairs) == 1 + 1 + 3 + 2 + 1 + 4
     assert all(given == known for given, known in pairs)
     for one in described(SCHEMA):
         assert one["description"].endswith(".")

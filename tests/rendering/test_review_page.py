@@ -451,6 +451,22 @@ def test_overdue_and_called_for_and_governed() -> None:
     assert "The policy itself" not in site.text("documents/HR12/")
 
 
+def test_what_rests_on_a_withdrawn_document_says_so() -> None:
+    """The page of a document under a withdrawn one says that at the top, and leads to both places."""
+    clause = {"number": "1.1", "text": "See [[HR1]]."}
+    below = edition(governed_by="HR1", sections=[{"number": "1", "title": "All", "clauses": [clause]}])
+    ended = document(edition("HR1", title="Work"), reviews=[record("2026-06-01", "withdrawn")])
+    site = of(register(ended, document(below)))
+    (told,) = notices(site, "documents/HR12/")
+    assert told == (
+        "A review of this policy is called for. HR1 Work, which governs it, was withdrawn on 1 June"
+        " 2026. Cited in HR12 1.1. See why HR1 was withdrawn."
+    )
+    targets = {target for target, _ in site.links("documents/HR12/", "//*[@role='note']")}
+    assert {"documents/HR1/", "documents/HR12/#1.1"} <= targets
+    assert "HR1 Work, which governs it, was withdrawn on 1 June 2026." in said(site, "_calls")
+
+
 def test_printed_pages_say_what_is_above() -> None:
     """The line above a printed page names the kind of document above that is overdue."""
     site = on_pages("2027-11", above_due="2025-12")
