@@ -22,7 +22,7 @@ from .problems import Problem, Severity
 from .register import Register
 from .reporting import Counts, reviewing
 from .reviews import today_in
-from .sources import HistoryError, Sources, read_earlier, read_sources, write_lock
+from .sources import HistoryError, Sources, read_earlier, read_sources, read_versions, write_lock
 from .tracing import Link, Sheet, Trace, Tracing, of_edition
 
 if TYPE_CHECKING:
@@ -151,7 +151,10 @@ class Project:
         """Compare a record of use with the library."""
         from . import records
 
-        return records.verify(record, self.library, self.sheets)
+        def earlier(checklist: str) -> Iterator[Library]:
+            return read_versions(self.folder, checklist)
+
+        return records.verify(record, self.library, self.sheets, self.now, earlier)
 
     @property
     def counts(self) -> Counts:

@@ -57,15 +57,22 @@ def test_what_is_not_sealed_exits_with_1(small: SmallProject) -> None:
 
 
 def test_a_policy_that_changed_exits_with_0(small: SmallProject, record: Path) -> None:
-    """That the checklist and the editions have changed since is said, and is no fault."""
+    """That there is a later edition is said, and is no fault."""
     text = (small.folder / EDITION).read_text("utf-8")
     later = text.replace("edition: 2025-11", "edition: 2026-05")
     small.write("policy/HR12/2026-05.yml", later)
-    small.change(FILE, "do: Know who may ask.", "do: Know who asks.")
     result = run(small, record)
     assert result.exit_code == 0, result.output
-    assert "  Since:     the checklist has changed\n    changed: hr12-1-1\n" in result.stdout
     assert "HR12/2025-11 is no longer current: HR12/2026-05 is" in result.stdout
+
+
+def test_words_that_nobody_knows_exit_with_1(small: SmallProject, record: Path) -> None:
+    """Words that no version of the checklist held here had fail the command, and it says which."""
+    small.change(FILE, "do: Know who may ask.", "do: Know who asks.")
+    result = run(small, record)
+    assert result.exit_code == 1
+    assert "does not belong: no version of the checklist that is held here has its words" in result.stdout
+    assert "    could not be compared: hr12-1-1\n" in result.stdout
 
 
 def test_an_edition_that_changed_exits_with_1(small: SmallProject, record: Path) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
+from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -21,6 +23,7 @@ from generator.records import (
     FORMAT,
     MAX_BYTES,
     Belonging,
+    Known,
     Rejected,
     RejectedError,
     Verdict,
@@ -30,6 +33,7 @@ from generator.records import (
     read,
 )
 from generator.records.reading import Code
+from generator.tracing.digests import of_checklist, of_item
 from tests.records import CHECKLIST, DONE_AT, EDITION, FILE, NAME, SAVED_AT, checked, made, raw, sealed
 from tests.sites import ROOT, Rendered, words
 from tests.small import NOW, SmallProject
@@ -42,12 +46,22 @@ BY_JAVASCRIPT = (Path(__file__).parent / "vectors" / "record.json").read_bytes()
 Fault = tuple[tuple[str | int, ...], Any, str, str]
 """The way to a value, what stands there, the place that is named, and a part of the reason."""
 OTHER_DIGEST = f"v1:{'0' * 64}"
+IDENTITY = ("-c", "user.name=A", "-c", "user.email=a@example.org")
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The small project with a checklist, its edition sealed. Nobody changes it."""
     return sealed(SmallProject(tmp_path_factory.mktemp("records"))).project
+
+
+@pytest.fixture
+def kept(small: SmallProject) -> SmallProject:
+    """The small project with a checklist, its edition sealed, and all of it in git."""
+    sealed(small)
+    for command in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "First")):
+        subprocess.run(["git", *IDENTITY, *command], cwd=small.folder, check=True, capture_output=True)
+    return small
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +103,8 @@ def test_a_record_belongs_to_a_sealed_edition(project: Project, data: dict[str, 
     found = verdict(project, data)
     assert found.belongs and not found.has_changed_since
     assert found.editions == {NAME: Belonging.SEALED}
-    assert (found.changed, found.new, found.gone, found.unnamed) == ((), (), (), ())
+    assert (found.words, found.unknown) == (Known.TODAY, ())
+    assert (found.changed, found.new, found.gone) == ((), (), ())
 
 
 def test_what_became_of_each_item(project: Project, data: dict[str, Any]) -> None:
@@ -119,7 +134,7 @@ def test_words_as_the_page_shows_them(project: Project, data: dict[str, Any]) ->
 def test_what_pages_say_is_what_is_verified() -> None:
     """A record of any checklist of the real library, put together from its page, fits that checklist."""
     site, project = Rendered.of(ROOT), Project.open(ROOT, NOW)
-    for name in project.sheets:
+    for name in (name for name, sheet in project.sheets.items() if sheet.digests):
         (form,) = site[addresses.checklist(name)].xpath("//form[@data-digest]")
         items = [
             {
@@ -134,13 +149,13 @@ def test_what_pages_say_is_what_is_verified() -> None:
         editions = json.loads(form.get("data-editions"))
         facts = {key: form.get(f"data-{key}") for key in ("library", "title", "digest")}
         found = verdict(project, made(project, name, **facts, items=items, editions=editions))
-        assert found.is_same_checklist
+        assert found.words is Known.TODAY
         assert Belonging.CHANGED not in found.editions.values()
 
 
 def test_made_by_javascript() -> None:
     """A record that JavaScript made is whole: keys in any order, its own escapes and its hash."""
-    found = read(BY_JAVASCRIPT)
+    found = read(BY_JAVASCRIPT, NOW)
     assert check_of(json.loads(BY_JAVASCRIPT)) == json.loads(BY_JAVASCRIPT)["check"]
     assert list(found.editions) == ["HR9/2025-11", "HR12/2025-11"]
     assert "\u2028" in found.title and "\N{ADULT}" in found.title
@@ -155,15 +170,15 @@ def test_the_form_is_free(data: dict[str, Any], indent: Any, *, ascii_only: bool
     odd = checked(data | {"reference": '\u2028 é 柔軟 \N{ADULT} \\ " /'})
     backwards = dict(reversed(odd.items()))
     text = json.dumps(backwards, indent=indent, ensure_ascii=ascii_only)
-    assert read(text.encode()) == read(raw(odd))
-    assert read(text.replace("/", "\\/").encode()) == read(raw(odd))
+    assert read(text.encode(), NOW) == read(raw(odd), NOW)
+    assert read(text.replace("/", "\\/").encode(), NOW) == read(raw(odd), NOW)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_reference(text: str) -> None:
     """Whatever a person writes to find a record again by is kept as it is."""
     odd = checked(json.loads(BY_JAVASCRIPT) | {"reference": text})
-    assert read(raw(odd)).reference == text
+    assert read(raw(odd), NOW).reference == text
 
 
 # --- what is altered -----------------------------------------------------------------------------
@@ -174,7 +189,7 @@ def test_any_character_altered(data: dict[str, Any]) -> None:
     text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
     for index, char in enumerate(text):
         with pytest.raises(RejectedError):
-            read((text[:index] + ("x" if char != "x" else "y") + text[index + 1 :]).encode())
+            read((text[:index] + ("x" if char != "x" else "y") + text[index + 1 :]).encode(), NOW)
 
 
 DATA = json.loads(BY_JAVASCRIPT)
@@ -191,7 +206,7 @@ def test_alterations(start: int, length: int, put: str) -> None:
     """Characters changed, removed or added are found, unless the file still holds the same data."""
     altered = TEXT[:start] + put + TEXT[start + length :]
     try:
-        read(altered.encode("utf-8", "surrogatepass"))
+        read(altered.encode("utf-8", "surrogatepass"), NOW)
     except RejectedError:
         return
     pairs = json.loads(altered, object_pairs_hook=_sorted_pairs)
@@ -266,6 +281,7 @@ MALFORMED: dict[str, Fault] = {
     "a day that is none": (("saved",), "2026-02-30T10:00:00Z", "$.saved", "expected an instant"),
     "other digits": (("saved",), "٢026-11-21T10:00:00Z", "$.saved", "expected an instant"),
     "an object of items": (("items",), {}, "$.items", "expected a list, found an object"),
+    "no items": (("items",), [], "$.items", "it holds no item, so it says nothing"),
     "an item of text": (("items", 2), "a", "$.items[2]", "expected an object, found text"),
     "an empty item": (("items", 1), {}, "$.items[1]", "name is missing"),
     "an unknown state": (("items", 0, "state"), "half", "$.items[0].state", "found 'half'"),
@@ -317,7 +333,7 @@ def test_not_an_object(content: bytes, project: Project) -> None:
 def test_anything_at_all(content: bytes) -> None:
     """Whatever is given is read or rejected with a reason, and nothing else is raised."""
     with pytest.raises(RejectedError) as raised:
-        read(content)
+        read(content, NOW)
     assert raised.value.reason and raised.value.where.startswith("$")
 
 
@@ -327,7 +343,7 @@ def test_anything_at_all(content: bytes) -> None:
 def test_any_value_of_a_key(key: str, value: Any) -> None:
     """Whatever stands at a key is read or rejected, also where the check is right."""
     try:
-        read(raw(checked(DATA | {key: value})))
+        read(raw(checked(DATA | {key: value})), NOW)
     except RejectedError as error:
         assert error.reason  # noqa: PT017  # either is right
 
@@ -345,7 +361,15 @@ INCONSISTENT: dict[str, Fault] = {
     "other words": (("items", 0, "do"), "Do nothing.", "$.items[0].do", "says something else"),
     "another item": (("items", 1, "name"), "other", "$.items", "not the items of the checklist"),
     "another digest": (("items", 1, "digest"), OTHER_DIGEST, "$.items", "not the items of the"),
-    "no items": (("items",), [], "$.items", "not the items of the checklist"),
+    "an item left out": (("items",), "LEFT OUT", "$.items", "not the items of the checklist"),
+    "another page": (("site",), "https://x.example/checklists/other/", "$.site", "the checklist's page"),
+    "no page of a checklist": (("site",), "https://x.example/", "$.site", "the checklist's page"),
+    "an edition too many": (
+        ("editions", "HR9/2025-11"), OTHER_DIGEST, "$.editions", "come from one edition each of HR12",
+    ),
+    "two editions of a document": (
+        ("editions", "HR12/2020-11"), OTHER_DIGEST, "$.editions", "come from one edition each of HR12",
+    ),
 }  # fmt: skip
 
 
@@ -353,6 +377,7 @@ INCONSISTENT: dict[str, Fault] = {
 def test_what_is_inconsistent(fault: Fault, project: Project, data: dict[str, Any]) -> None:
     """What cannot be true together is rejected though its check is right."""
     path, value, where, said = fault
+    value = data["items"][1:] if value == "LEFT OUT" else value
     code, found_at, reason = rejected(project, changed(data, *path, to=value))
     assert (code, found_at) == ("inconsistent", where)
     assert said in reason
@@ -426,10 +451,9 @@ def test_an_edition_sealed_as_something_else(small: SmallProject, data: dict[str
 
 
 def test_an_unknown_edition(project: Project, data: dict[str, Any]) -> None:
-    """An edition that was never here is unknown, also of a document that is."""
-    editions = {**data["editions"], "HR12/2024-01": OTHER_DIGEST, "XY/2024-01-31": OTHER_DIGEST}
-    found = verdict(project, checked(data | {"editions": editions}))
-    assert list(found.editions.values()) == [Belonging.SEALED, Belonging.UNKNOWN, Belonging.UNKNOWN]
+    """An edition that was never here is unknown, though its document is."""
+    found = verdict(project, checked(data | {"editions": {"HR12/2024-01": OTHER_DIGEST}}))
+    assert list(found.editions.values()) == [Belonging.UNKNOWN]
     assert not found.belongs
 
 
@@ -471,31 +495,131 @@ def test_a_withdrawn_document(small: SmallProject, data: dict[str, Any]) -> None
 # --- the checklist -------------------------------------------------------------------------------
 
 
-def test_a_checklist_that_has_changed(small: SmallProject, data: dict[str, Any]) -> None:
-    """It says which items changed, which are new and which are gone, and still belongs."""
-    sealed(small).change(FILE, "do: Know who may ask.", "do: Know who asks.")
-    small.change(FILE, "id: written", "id: kept")
-    found = verdict(small.project, data)
+def test_a_checklist_that_has_changed(kept: SmallProject, data: dict[str, Any]) -> None:
+    """It says which items changed, which are new and which are gone, and still belongs: git knows it."""
+    kept.change(FILE, "do: Know who may ask.", "do: Know who asks.")
+    kept.change(FILE, "id: written", "id: kept")
+    found = verdict(kept.project, data)
     assert found.belongs and not found.is_same_checklist
+    assert (found.words, found.unknown) == (Known.EARLIER, ())
     assert (found.changed, found.new, found.gone) == (("hr12-1-1",), ("kept",), ("written",))
 
 
-def test_old_words_of_a_changed_item(small: SmallProject, data: dict[str, Any]) -> None:
-    """What an item said before it changed cannot be compared, and is left as it is."""
+def test_a_role_that_was_renamed(kept: SmallProject, data: dict[str, Any]) -> None:
+    """The words of a page may name a role as it was called then."""
+    shown = changed(data, "items", 0, "do", to="Answer it in writing, as the Line manager.")
+    kept.change("policy/roles.yml", "name: Line manager", "name: Team leader")
+    kept.change(FILE, "do: Keep the letter.", "do: Keep it.")
+    assert verdict(kept.project, shown).words is Known.EARLIER
+    assert rejected(kept.project, changed(shown, "items", 0, "do", to="Answer, as the Team leader."))
+
+
+def test_what_no_version_said(kept: SmallProject, data: dict[str, Any]) -> None:
+    """Words that no version of the checklist had do not belong, whatever digests they come with."""
+    kept.change(FILE, "do: Know who may ask.", "do: Know who asks.")
+    assert rejected(kept.project, changed(data, "items", 1, "do", to="Something."))[1] == "$.items[1].do"
+    forged = changed(data, "items", 1, "digest", to=OTHER_DIGEST)
+    found = verdict(kept.project, changed(forged, "digest", to=OTHER_DIGEST))
+    assert (found.belongs, found.words, found.unknown) == (False, Known.NOT, ("hr12-1-1",))
+
+
+def test_a_version_that_nobody_kept(small: SmallProject, data: dict[str, Any]) -> None:
+    """Without git, what an item said before it changed is not known, and the record does not belong."""
     sealed(small).change(FILE, "do: Know who may ask.", "do: Know who asks.")
-    assert verdict(small.project, changed(data, "items", 1, "do", to="Something.")).belongs
+    found = verdict(small.project, data)
+    assert (found.is_sealed, found.belongs, found.unknown) == (True, False, ("hr12-1-1",))
     code, where, _ = rejected(small.project, changed(data, "items", 0, "do", to="Something."))
     assert (code, where) == ("inconsistent", "$.items[0].do")
 
 
 def test_a_document_that_is_not_named(small: SmallProject, data: dict[str, Any]) -> None:
-    """A record of an unchanged checklist that leaves out one of its documents says so."""
+    """A record that names another document than its items come from is rejected."""
     text = (small.folder / EDITION).read_text("utf-8").replace("HR12", "HR9")
     small.write("policy/HR9/2025-11.yml", text)
     sealed(small)
-    found = verdict(small.project, checked(data | {"editions": {"HR9/2025-11": OTHER_DIGEST}}))
-    assert found.is_same_checklist
-    assert found.unnamed == ("HR12",)
+    other = checked(data | {"editions": {"HR9/2025-11": OTHER_DIGEST}})
+    assert rejected(small.project, other)[:2] == ("inconsistent", "$.editions")
+
+
+# --- any word ------------------------------------------------------------------------------------
+
+
+def leaves(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The way to every text of a record, but for those that only whoever saved it can know."""
+    if isinstance(value, dict | list):
+        keyed = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, below in keyed:
+            yield from leaves(below, (*path, key))
+    elif path[0] not in ("reference", "saved", "check") and path[-1] not in ("state", "at"):
+        yield path
+
+
+def refitted(project: Project, data: dict[str, Any]) -> dict[str, Any]:
+    """A record whose digests are made to fit its words, as somebody does who knows the format."""
+    sheet = project.sheets[CHECKLIST]
+    links = {link.item.name: link for link in sheet.to_tick}
+    for item in data["items"]:
+        link = links.get(item["name"], next(iter(links.values())))
+        assert link.source
+        item["digest"] = of_item(link.item.model_copy(update={"do": item["do"]}), link.source.digest)
+    titled = sheet.checklist.model_copy(update={"title": data["title"]})
+    digests = {item["name"]: item["digest"] for item in data["items"]}
+    return data | {"digest": of_checklist(titled, digests)}
+
+
+@given(choice=st.data())
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_word_that_the_library_knows(project: Project, data: dict[str, Any], choice: Any) -> None:
+    """Any change of any such word is found, also where all digests and the check were made to fit."""
+    path = choice.draw(st.sampled_from(list(leaves(data))))
+    old = data
+    for key in path:
+        old = old[key]
+    words = st.text(st.characters(exclude_categories=["Cs", "Z", "C"]), min_size=1)
+    new = choice.draw(st.one_of(words, words.map(lambda more: f"{old} {more}"), st.just(OTHER_DIGEST)))
+    assume(" ".join(normalize("NFC", new).split()) != " ".join(normalize("NFC", str(old)).split()))
+    forged = changed(data, *path, to=new)
+    if choice.draw(st.booleans()):
+        forged = checked(refitted(project, forged))
+        assume(forged != data)
+    found = project.verify(raw(forged))
+    assert not found.belongs, (path, new)
+
+
+@given(places=st.sets(st.integers(0, 2), max_size=2))
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_item_left_out(project: Project, data: dict[str, Any], places: set[int]) -> None:
+    """A record that lacks an item is found, also where its digests were made to fit what is left."""
+    items = [json.loads(json.dumps(data["items"][place])) for place in sorted(places)]
+    for forged in (data | {"items": items}, refitted(project, data | {"items": items})):
+        assert not project.verify(raw(checked(forged))).belongs
+
+
+# --- when ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("saved", "is_taken"),
+    [
+        ("2026-11-21T12:00:00+00:00", True),
+        ("2026-11-21T12:05:00Z", True),
+        ("2026-11-21T12:05:01Z", False),
+        ("2026-11-21T14:04:00+02:00", True),
+        ("2026-11-21T11:59:00-01:00", False),
+        ("2999-01-01T00:00:00Z", False),
+    ],
+)
+def test_a_record_from_the_future(
+    project: Project, data: dict[str, Any], saved: str, *, is_taken: bool
+) -> None:
+    """What was saved later than it is now was not; a clock that is five minutes ahead is forgiven."""
+    record = changed(data, "saved", to=saved)
+    if is_taken:
+        assert verdict(project, record).belongs
+    else:
+        code, where, reason = rejected(project, record)
+        assert (code, where) == ("in-future", "$.saved")
+        assert reason == "it was saved later than it is now, 2026-11-21T12:00:00+00:00"
 
 
 # --- what is said --------------------------------------------------------------------------------
@@ -509,6 +633,7 @@ def test_in_text(project: Project, data: dict[str, Any]) -> None:
         "  Saved:     2026-11-21T10:00:00+00:00, from https://policies.example.org/checklists/answering/\n"
         "  Reference: Case 7\n"
         "  Edition:   HR12/2025-11: sealed here, and says the same\n"
+        "  Words:     every one is the checklist's, as it comes from these editions\n"
         "  Items:     1 done, 1 not applicable, 1 left\n"
         "    answer-request: done, 2026-11-21T09:30:00.123000+00:00\n"
         "      Answer it in writing, as the [[line-manager]].\n"
@@ -517,15 +642,17 @@ def test_in_text(project: Project, data: dict[str, Any]) -> None:
         "    written: left\n"
         "      Keep the letter.\n"
         "  Since:     the checklist and the editions are those of today\n"
-        "  This compares the record with the library. It does not prove who saved it, that anything was "
-        "done,\n"
-        "  or that the times are right: whoever can read a record can write one.\n"
+        "  This compares the words of the record with the library. It does not prove who saved it, that\n"
+        "  anything was done, or that the times are right: nobody signed it; its ticks, times and "
+        "reference\n"
+        "  are the word of whoever saved it; and whoever can read a record can write one.\n"
     )
 
 
-def test_what_changed_in_text(small: SmallProject, data: dict[str, Any]) -> None:
+def test_what_changed_in_text(kept: SmallProject, data: dict[str, Any]) -> None:
     """What is no longer so is named, item by item and edition by edition."""
-    sealed(small).change(FILE, "do: Know who may ask.", "do: Know who asks.")
+    small = kept
+    small.change(FILE, "do: Know who may ask.", "do: Know who asks.")
     small.change(FILE, "id: written", "id: kept")
     text = (small.folder / EDITION).read_text("utf-8")
     small.write("policy/HR12/2026-05.yml", text.replace("edition: 2025-11", "edition: 2026-05"))
@@ -600,6 +727,7 @@ def test_for_programs(project: Project, data: dict[str, Any]) -> None:
     }
     assert (whole["belongs"], whole["rejected"]) == (True, None)
     assert whole["found"]["editions"] == {NAME: "sealed"}
+    assert (whole["found"]["words"], whole["found"]["not_compared"]) == ("as today", [])
     assert [one["state"] for one in whole["found"]["items"]] == ["done", "not applicable", "left"]
     assert whole["found"]["since"]["checklist_is_the_same"] is True
 
@@ -610,7 +738,7 @@ def test_for_programs(project: Project, data: dict[str, Any]) -> None:
 def test_the_guide_is_whole(data: dict[str, Any]) -> None:
     """The guide names each reason and each way to belong, and its example has the keys of a record."""
     guide = (ROOT / "docs" / "records.md").read_text(encoding="utf-8")
-    for name in (*get_args(Code), *Belonging):
+    for name in (*get_args(Code), *Belonging, *Known):
         assert guide.count(f"| `{name}` | ") == 1
     (example,) = re.findall(r"^```json\n(.*?)^```$", guide, re.DOTALL | re.MULTILINE)
     shown = json.loads(example)

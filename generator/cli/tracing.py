@@ -146,9 +146,10 @@ def seal(folder: Path, names: tuple[str, ...], *, again: bool) -> None:
 def verify(folder: Path, records: tuple[str, ...], form: str) -> None:
     """Say whether records of use belong to sealed editions of this library. Writes nothing.
 
-    A record is a file that somebody saved on the page of a checklist; - is standard input. Exits with
-    1 when one is rejected or names an edition that is not sealed, or when the sources have errors.
-    That the policy has changed since is said, and is no fault.
+    A record is a file that somebody saved on the page of a checklist; - is standard input. Its words
+    are compared with the checklist as it is, and as git has it from earlier. Exits with 1 when one is
+    rejected, names an edition that is not sealed, or has words that no version had, or when the sources
+    have errors. That the policy has changed since is said, and is no fault.
     """
     import json
     import sys

@@ -7,12 +7,13 @@ people. Pure: knows no file, clock or page. exports/schemas/record.schema.json d
 
 from .reading import FORMAT, MAX_BYTES, RejectedError, Saved, Ticked, check_of, read
 from .telling import as_data, in_text
-from .verifying import Belonging, Rejected, Verdict, verify
+from .verifying import Belonging, Known, Rejected, Verdict, verify
 
 __all__ = [
     "FORMAT",
     "MAX_BYTES",
     "Belonging",
+    "Known",
     "Rejected",
     "RejectedError",
     "Saved",

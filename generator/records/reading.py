@@ -16,6 +16,9 @@ FORMAT = "policysite-record/1"
 MAX_BYTES = 1_000_000
 """How large a record may be: a hundred times what the longest checklist needs."""
 
+SKEW = timedelta(minutes=5)
+"""How far the clock of the device that saved a record may be ahead of ours (RFC 4120, 3.1.3)."""
+
 SECOND = timedelta(seconds=1)
 """How much later than the record an item may seem: the two instants may be given with other precision."""
 
@@ -26,6 +29,7 @@ Code = Literal[
     "malformed",
     "altered",
     "inconsistent",
+    "in-future",
     "another-library",
     "unknown-checklist",
 ]
@@ -90,8 +94,11 @@ class Saved:
         return [item for item in self.items if item.state == state]
 
 
-def read(raw: bytes) -> Saved:
-    """Read a record. Raises RejectedError when it is malformed, altered or contradicts itself."""
+def read(raw: bytes, now: datetime) -> Saved:
+    """Read a record. now is the instant of reading, and knows its zone.
+
+    Raises RejectedError when it is malformed, altered, contradicts itself or was saved after now.
+    """
     top = _Value(_parsed(raw)).object()
     if top.found.get("format") != FORMAT:
         raise RejectedError("malformed", f"it does not say that its format is {FORMAT}", ("format",))
@@ -107,11 +114,14 @@ def read(raw: bytes) -> Saved:
         site=top["site"].address(),
         reference=top["reference"].text(may_be_empty=True),
         saved=top["saved"].time(),
-        items=tuple(_item(one) for one in top["items"].list()),
+        items=tuple(_items(top["items"])),
     )
     if top["check"].digest() != check_of(top.found):
         raise RejectedError("altered", "it was altered after it was saved: its check differs", ("check",))
     _agrees_with_itself(record)
+    if record.saved - now > SKEW:
+        reason = f"it was saved later than it is now, {now.isoformat(timespec='seconds')}"
+        raise RejectedError("in-future", reason, ("saved",))
     return record
 
 
@@ -145,6 +155,12 @@ def _editions(value: _Value) -> Iterator[tuple[str, str]]:
         if not _EDITION.fullmatch(name):
             raise RejectedError("malformed", f"{_quoted(name)} does not name an edition", held.path)
         yield name, held[name].digest()
+
+
+def _items(value: _Value) -> Iterator[Ticked]:
+    yield from map(_item, value.list())
+    if not value.found:
+        raise value.reject("it holds no item, so it says nothing")
 
 
 def _item(value: _Value) -> Ticked:

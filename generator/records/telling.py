@@ -7,15 +7,16 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from .reading import Saved, Ticked
-from .verifying import Belonging, Rejected, Verdict
+from .verifying import Belonging, Known, Rejected, Verdict
 
 FORMAT = "policysite-verification/1"
 WIDTH = 100
 MOST = 1000
 """How many characters of a text are shown to people."""
 LIMITS = (
-    "This compares the record with the library. It does not prove who saved it, that anything was done, "
-    "or that the times are right: whoever can read a record can write one."
+    "This compares the words of the record with the library. It does not prove who saved it, that "
+    "anything was done, or that the times are right: nobody signed it; its ticks, times and reference "
+    "are the word of whoever saved it; and whoever can read a record can write one."
 )
 """What verification cannot say, and so says."""
 
@@ -25,6 +26,13 @@ _EDITIONS = {
     Belonging.UNSEALED: "held here and says the same, but is not sealed",
     Belonging.CHANGED: "says, or was sealed as, something else here",
     Belonging.UNKNOWN: "there is no such edition here",
+}
+
+
+_WORDS = {
+    Known.TODAY: "every one is the checklist's, as it comes from these editions",
+    Known.EARLIER: "every one is that of an earlier version of the checklist, which git holds",
+    Known.NOT: "no version of the checklist with the record's digest is held here",
 }
 
 
@@ -48,8 +56,10 @@ def as_data(found: Iterable[tuple[str, Verdict | Rejected]]) -> dict[str, Any]:
 def _headline(found: Verdict | Rejected) -> str:
     if isinstance(found, Rejected):
         return f"rejected ({found.code}): at {_safe(found.where)}, {_safe(found.reason)}"
-    if not found.belongs:
+    if not found.is_sealed:
         return "not everything that it names is a sealed edition of this library"
+    if not found.belongs:
+        return "does not belong: no version of the checklist that is held here has its words"
     several = len(found.editions) > 1
     return f"belongs to {'sealed editions' if several else 'a sealed edition'} of this library"
 
@@ -62,6 +72,9 @@ def _facts(found: Verdict) -> Iterator[str]:
         yield f"  Reference: {_safe(saved.reference)}"
     for name, belonging in found.editions.items():
         yield f"  Edition:   {name}: {_EDITIONS[belonging]}"
+    yield f"  Words:     {_WORDS[found.words]}"
+    if found.unknown:
+        yield from _wrapped(f"could not be compared: {_listed(found.unknown)}", "    ")
 
 
 def _items(saved: Saved) -> Iterator[str]:
@@ -87,8 +100,6 @@ def _since(found: Verdict) -> Iterator[str]:
         yield f"    {name} is no longer current: {later} is"
     for name in found.withdrawn:
         yield f"    the document of {name} is withdrawn"
-    if found.unnamed:
-        yield f"    the record names no edition of {_listed(found.unnamed)}, from which items come today"
 
 
 def _as_data(found: Verdict | Rejected) -> dict[str, Any]:
@@ -106,6 +117,8 @@ def _as_data(found: Verdict | Rejected) -> dict[str, Any]:
             "site": saved.site,
             "reference": saved.reference,
             "editions": {name: str(one) for name, one in found.editions.items()},
+            "words": str(found.words),
+            "not_compared": list(found.unknown),
             "items": [_ticked(item) for item in saved.items],
             "since": {
                 "checklist_is_the_same": found.is_same_checklist,
@@ -114,7 +127,6 @@ def _as_data(found: Verdict | Rejected) -> dict[str, Any]:
                 "gone": list(found.gone),
                 "later_editions": dict(found.later),
                 "withdrawn": list(found.withdrawn),
-                "unnamed_documents": list(found.unnamed),
             },
         },
     }

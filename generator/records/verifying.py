@@ -1,16 +1,18 @@
-"""Whether a record belongs to a library: to its checklists, and to editions of it that are sealed."""
+"""Whether a record belongs to a library: to its checklists, word by word, and to sealed editions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
+from urllib.parse import unquote, urlsplit
 
 from .. import addresses
-from ..library import Library
+from ..library import Document, Library
 from ..model import Edition
 from ..problems import nearest
-from ..tracing import Link, Sheet, collapsed, of_edition
+from ..tracing import Link, Sheet, Tracing, collapsed, of_edition
 from .reading import Code, RejectedError, Saved, Ticked, read
 
 
@@ -41,12 +43,26 @@ class Rejected:
     belongs = False
 
 
+class Known(StrEnum):
+    """Whether the library knows the words of the checklist that a record was made from."""
+
+    TODAY = "as today"
+    """They are those of the checklist as it is, with the editions that the record names."""
+    EARLIER = "as before"
+    """They are those of an earlier version, which git holds."""
+    NOT = "not known"
+    """No version that is held here has the digest that the record names."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What is found of a record that is whole."""
 
     saved: Saved
     editions: Mapping[str, Belonging]
+    words: Known
+    unknown: tuple[str, ...]
+    """The items whose words could not be compared with anything."""
     later: Mapping[str, str]
     """For each edition named that is not the current one, the edition that is."""
     withdrawn: tuple[str, ...]
@@ -59,13 +75,16 @@ class Verdict:
     """The items that were added since."""
     gone: tuple[str, ...]
     """The items that are no longer there."""
-    unnamed: tuple[str, ...]
-    """Documents of the unchanged checklist of which the record names no edition."""
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether every edition that it names is sealed here, and said the same."""
+        return all(one in (Belonging.SEALED, Belonging.UNHELD) for one in self.editions.values())
 
     @property
     def belongs(self) -> bool:
-        """Whether everything that it names belongs to a sealed edition of this library."""
-        return all(one in (Belonging.SEALED, Belonging.UNHELD) for one in self.editions.values())
+        """Whether all that can be compared is this library's: the sealed editions and every word."""
+        return self.is_sealed and self.words is not Known.NOT
 
     @property
     def has_changed_since(self) -> bool:
@@ -73,29 +92,36 @@ class Verdict:
         return bool(self.later or self.withdrawn or not self.is_same_checklist)
 
 
-def verify(raw: bytes, library: Library, sheets: Mapping[str, Sheet]) -> Verdict | Rejected:
-    """Read a record and compare it with the library and its checklists."""
+Earlier = Callable[[str], Iterable[Library]]
+"""Given a checklist's name, the library as it was with each version of its words, the newest first.
+
+Only its checklists, roles, terms and references are of that time.
+"""
+
+
+def verify(
+    raw: bytes, library: Library, sheets: Mapping[str, Sheet], now: datetime, earlier: Earlier
+) -> Verdict | Rejected:
+    """Read a record and compare it with the library and its checklists. now knows its zone."""
     try:
-        saved = read(raw)
-        sheet = _sheet(saved, library, sheets)
-        _fits(saved, sheet, library)
+        saved = read(raw, now)
+        today = _sheet(saved, library, sheets)
+        words, unknown = _compared(saved, library, earlier)
     except RejectedError as error:
         return Rejected(error.code, error.reason, error.where)
     then = {item.name: item.digest for item in saved.items}
-    now = sheet.digests
-    is_same = saved.digest == sheet.digest
-    named = {name.partition("/")[0] for name in saved.editions}
-    held = {one.reference: None for one in sheet.editions}
+    held = today.digests
     return Verdict(
         saved=saved,
         editions={name: _belonging(name, one, library) for name, one in saved.editions.items()},
+        words=words,
+        unknown=unknown,
         later=dict(_later(saved, library)),
         withdrawn=tuple(name for name in saved.editions if _is_withdrawn(name, library)),
-        is_same_checklist=is_same,
-        changed=tuple(name for name, one in then.items() if now.get(name, one) != one),
-        new=tuple(name for name in now if name not in then),
-        gone=tuple(name for name in then if name not in now),
-        unnamed=tuple(one for one in held if one not in named) if is_same else (),
+        is_same_checklist=saved.digest == today.digest,
+        changed=tuple(name for name, one in then.items() if held.get(name, one) != one),
+        new=tuple(name for name in held if name not in then),
+        gone=tuple(name for name in then if name not in held),
     )
 
 
@@ -108,30 +134,82 @@ def _sheet(saved: Saved, library: Library, sheets: Mapping[str, Sheet]) -> Sheet
         hint = nearest(saved.checklist, list(sheets), what="checklists")
         reason = f"this library has no checklist of that name; {hint}"
         raise RejectedError("unknown-checklist", reason, ("checklist",))
+    path = unquote(urlsplit(saved.site).path).removesuffix("index.html")
+    if saved.site and not path.endswith(f"/{addresses.checklist(saved.checklist)}"):
+        raise RejectedError("inconsistent", "it is not the address of the checklist's page", ("site",))
     return sheets[saved.checklist]
 
 
+def _compared(saved: Saved, library: Library, earlier: Earlier) -> tuple[Known, tuple[str, ...]]:
+    """Compare every word with the version of the checklist that the record names.
+
+    Gives which version that is, and the items that could not be compared. Raises RejectedError where the
+    record says something else than the version of this digest, or than an item of its digest.
+    """
+    then = _with_editions_of(saved, library)
+    sheet = Tracing(then).sheets.get(saved.checklist)
+    if sheet is not None and sheet.digest == saved.digest:
+        _fits(saved, sheet, then)
+        return Known.TODAY, ()
+    for version in earlier(saved.checklist):
+        before = replace(
+            then,
+            roles=version.roles,
+            terms=version.terms,
+            works=version.works,
+            checklists=version.checklists,
+        )
+        found = Tracing(before).sheets.get(saved.checklist)
+        if found is not None and found.digest == saved.digest:
+            _fits(saved, found, before)
+            return Known.EARLIER, ()
+    return Known.NOT, tuple(_not_compared(saved, sheet, then))
+
+
+def _with_editions_of(saved: Saved, library: Library) -> Library:
+    """The library as it was when the editions that a record names were the current ones."""
+    documents = dict(library.documents)
+    for name in saved.editions:
+        edition = _held(name, library)
+        if edition is not None:
+            documents[edition.reference] = Document(edition.reference, (edition,))
+    return replace(library, documents=documents)
+
+
 def _fits(saved: Saved, sheet: Sheet, library: Library) -> None:
-    """Look for what cannot be true of a record whose digests are those of today."""
+    """Hold that a record says what the checklist of its digest says, to the last word."""
     links = {link.item.name: link for link in sheet.to_tick}
-    for place, item in enumerate(saved.items):
-        if sheet.digests.get(item.name) == item.digest and not _says(item, links[item.name], library):
-            reason = "it says something else than the item of this digest"
-            raise RejectedError("inconsistent", reason, ("items", place, "do"))
-    if saved.digest != sheet.digest:
-        return
     if collapsed(saved.title) != collapsed(sheet.checklist.title):
         reason = "it is not the title of the checklist of this digest"
         raise RejectedError("inconsistent", reason, ("title",))
     if {item.name: item.digest for item in saved.items} != dict(sheet.digests):
         reason = "they are not the items of the checklist of this digest"
         raise RejectedError("inconsistent", reason, ("items",))
+    for place, item in enumerate(saved.items):
+        _says(item, links[item.name], library, place)
+    named = sorted({name.partition("/")[0] for name in saved.editions})
+    used = sorted({edition.reference for edition in sheet.editions})
+    if named != used or len(named) != len(saved.editions):
+        reason = f"the items of this checklist come from one edition each of {', '.join(used)}"
+        raise RejectedError("inconsistent", reason, ("editions",))
 
 
-def _says(item: Ticked, link: Link, library: Library) -> bool:
-    """Whether the words are the item's, as its source has them or as a page shows them."""
+def _not_compared(saved: Saved, sheet: Sheet | None, library: Library) -> Iterator[str]:
+    """The items whose digest is that of no item here, by their names; the others are compared."""
+    links = {link.item.name: link for link in sheet.to_tick} if sheet else {}
+    for place, item in enumerate(saved.items):
+        if sheet is None or sheet.digests.get(item.name) != item.digest:
+            yield item.name
+        else:
+            _says(item, links[item.name], library, place)
+
+
+def _says(item: Ticked, link: Link, library: Library, place: int) -> None:
+    """Hold that the words are the item's, as its source has them or as a page shows them."""
     text = link.item.do or ""
-    return collapsed(item.do) in (collapsed(text), collapsed(addresses.readable(library, text)))
+    if collapsed(item.do) not in (collapsed(text), collapsed(addresses.readable(library, text))):
+        reason = "it says something else than the item of this digest"
+        raise RejectedError("inconsistent", reason, ("items", place, "do"))
 
 
 def _belonging(name: str, digest: str, library: Library) -> Belonging:

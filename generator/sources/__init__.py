@@ -4,7 +4,7 @@ The only package that reads policy/ and checklists/, and writes policy.lock.
 """
 
 from .folder import Sources, read_sources
-from .history import HistoryError, read_earlier
+from .history import HistoryError, read_earlier, read_versions
 from .lock import write as write_lock
 
-__all__ = ["HistoryError", "Sources", "read_earlier", "read_sources", "write_lock"]
+__all__ = ["HistoryError", "Sources", "read_earlier", "read_sources", "read_versions", "write_lock"]

@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import tarfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path as FilePath
 from tempfile import TemporaryDirectory
 
@@ -13,6 +14,8 @@ from ..library import Library
 from .folder import FOLDER, read_sources
 
 SECONDS = 60
+VERSIONS = 200
+"""How many versions of a checklist's words are looked at."""
 _QUIETLY = ("-c", "core.fsmonitor=false", "-c", "diff.autoRefreshIndex=false")
 """Without a process beside it, and without writing to the index."""
 _OF_HOOKS = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
@@ -41,14 +44,37 @@ def read_earlier(project: FilePath, commit: str) -> Library | None:
     wanted = sorted(folders & held)
     if not wanted:
         return None
-    archive = _git(project, "archive", "--format=tar", base, "--", *wanted)
+    return _read_at(project, base, wanted)
+
+
+def read_versions(project: FilePath, checklist: str) -> Iterator[Library]:
+    """What words a checklist has had, by the commits that git holds, the newest first; none without git.
+
+    Each library holds the checklist, where there was one, and the roles, terms and references of that
+    time, and no documents. Only the last VERSIONS commits that changed any of them are read.
+    """
+    names = [*(f"{FOLDER}/{name}.yml" for name in ("roles", "terms", "references"))]
+    names.append(f"checklists/{checklist}.yml")
+    try:
+        listed = _git(project, "log", "--format=%H", f"--max-count={VERSIONS}", "HEAD", "--", *names)
+        for commit in listed.decode().split():
+            held = _names(_git(project, "ls-tree", "--name-only", "-z", commit, *names))
+            if held:
+                yield _read_at(project, commit, held)
+    except HistoryError:
+        return
+
+
+def _read_at(project: FilePath, commit: str, names: Sequence[str]) -> Library:
+    """What these files and folders said in a commit. Raises HistoryError."""
+    archive = _git(project, "archive", "--format=tar", commit, "--", *names)
     with TemporaryDirectory() as folder:
         try:
             with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
                 tar.extractall(folder, filter=_no_links)  # noqa: S202  # git made it, and it holds no links
         except tarfile.TarError as error:
             raise HistoryError(
-                f"git's copy of {base} cannot be read: {error}".partition("\n")[0]
+                f"git's copy of {commit} cannot be read: {error}".partition("\n")[0]
             ) from None
         return read_sources(FilePath(folder)).library
 
