@@ -40,7 +40,7 @@ def _text(value: Any) -> str:
         raise problem(
             "wrong-type",
             f"expected text, found {found}",
-            "write plain text here; put text that begins with a bracket in quotes",
+            "write plain text here; put text that begins with a bracket in single quotes",
         )
     if not value.strip():
         raise problem("empty-value", "there is no text here", "write the text, or remove the key")
@@ -360,7 +360,7 @@ def _colour(value: Any) -> Colour:
         raise problem(
             "malformed-colour",
             f"{text[:40]!r} is not a colour",
-            'write it as "#1f4e8c", in quotes: # begins a comment otherwise',
+            "write it as '#1f4e8c', in quotes: # begins a comment otherwise",
         ) from None
 
 

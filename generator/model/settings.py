@@ -147,7 +147,7 @@ class Settings(File):
     contact: Contact
     """Whom a reader asks about the library."""
     accent: Accent | None = None
-    """The colour of links and marks, as "#1f4e8c"; it must be readable on white."""
+    """The colour of links and marks, as '#1f4e8c'; it must be readable on white."""
     robots: Literal["index", "noindex"] = "index"
     """Whether search engines outside may list the site."""
     offline: Literal["yes", "no"] = "yes"

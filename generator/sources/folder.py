@@ -110,6 +110,8 @@ class _Reading:
         self.findings: list[Finding] = []
         self.texts: dict[str, str] = {}
         self.translations: dict[str, Translate] = {}
+        self.misnamed: set[str] = set()
+        """The right names of files that are there under another ending."""
         self.unreadable: set[str] = set()
         self.links: set[str] = set()
         self.lock_text = ""
@@ -225,7 +227,7 @@ class _Reading:
                 self.unreadable.add(f"{folder}/")
             else:
                 yield edition
-        if not found:
+        if not found and f"{folder}/" not in self.unreadable:
             self.unreadable.add(f"{folder}/")
             self._problem(
                 "missing-file",
@@ -270,7 +272,7 @@ class _Reading:
             if name == _OPTIONAL:
                 return None
             self.unreadable.add(file)
-            if self.entries is not None and file not in self.links:
+            if self.entries is not None and file not in self.links | self.misnamed:
                 self._problem("missing-file", f"{file} is not there", file, _EXAMPLE)
             return None
         return self._file(file, model)
@@ -312,10 +314,23 @@ class _Reading:
     def _unexpected(self, entry: Entry, file: str) -> None:
         stem, _, ending = entry.name.rpartition(".")
         what = "folder" if entry.kind is Kind.FOLDER else "file"
+        message = f"nothing reads this {what}"
         hint = f"move it out of the {file.partition('/')[0]} folder, or remove it"
         if what == "file" and ending in ("yaml", "YAML", "YML"):
-            hint = f"rename it to {stem}.yml"
-        self._problem("unexpected-file", f"nothing reads this {what}", file, hint)
+            message = f"nothing reads this file, because its name ends with .{ending}"
+            hint = self._misnamed(file, f"{stem}.yml")
+        self._problem("unexpected-file", message, file, hint)
+
+    def _misnamed(self, file: str, name: str) -> str:
+        """Take a file for one that cannot be read, so that nothing else is said for want of it."""
+        folder = file.rpartition("/")[0]
+        if (self.project / folder / name).exists():
+            return f"{name} stands beside it: keep one of the two, under that name"
+        self.misnamed.add(f"{folder}/{name}")
+        self.unreadable.add(f"{folder}/{name}")
+        if folder not in (FOLDER, CHECKLISTS) and name != RECORD:
+            self.unreadable.add(f"{folder}/")
+        return f"rename it to {name}"
 
     def _problem(self, code: str, message: str, file: str, hint: str) -> None:
         self.problems.append(Problem(code, message, Position(file), hint))

@@ -27,7 +27,7 @@ from ..problems import Path, Position, Problem
 from . import comments
 from .positions import Lines, position_at
 from .quoting import wrong_escape
-from .syntax import syntax_problem
+from .syntax import Read, syntax_problem
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 16
@@ -88,7 +88,7 @@ def parse(text: str, file: str, is_prose: Callable[[Path], bool]) -> Parsed:
                 break
     except yaml.YAMLError as error:
         if not reader.stops_at_comment(error):
-            reader.add(syntax_problem(error, text, file, reader.opened))
+            reader.add(syntax_problem(error, text, file, reader.read))
         return Parsed(None, reader.problems)
     if not reader.usable:
         return Parsed(None, reader.problems)
@@ -113,6 +113,8 @@ class _Reader:
         self._container: Any = None
         self._key: str | None = None
         self._expects_key = False
+        self._closed = 0
+        """Where the list or mapping that ended last begins."""
         self._before: Any = None
         """The last event that was taken."""
         self._hashes = comments.possible(text)
@@ -141,6 +143,7 @@ class _Reader:
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             return self._enter(event, {} if kind is MappingStartEvent else [])
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            self._closed = self.opened
             self._container, self._key, self.opened = self._open.pop()
             self._expects_key = isinstance(self._container, dict)
         elif kind is DocumentStartEvent and self.root is not None:
@@ -156,7 +159,7 @@ class _Reader:
     def _enter(self, event: Any, value: Data) -> bool:
         self._refuse_marks(event)
         if self._expects_key:
-            self._problem("yaml-syntax", event, "a key must be plain text", "write key: value")
+            self._problem("yaml-syntax", event, "a key must be plain text", _NO_KEY)
             self.usable = False
             return False
         if len(self._open) >= MAX_DEPTH:
@@ -179,6 +182,11 @@ class _Reader:
             self._problem("yaml-tag", event, f"the tag {event.tag!r} is used", _NO_TAGS)
         if event.anchor is not None:
             self._problem("yaml-alias", event, f"the anchor &{event.anchor} is used", _NO_ALIASES)
+
+    @property
+    def read(self) -> Read:
+        """How far the parser came."""
+        return Read(self._before, self.opened, self._closed)
 
     def stops_at_comment(self, error: yaml.YAMLError) -> bool:
         """Whether a comment that interrupts a text is what stopped the parser; it is then reported."""
@@ -302,5 +310,6 @@ class _Reader:
         return Lines(self.text)
 
 
+_NO_KEY = "write key: value; put text that begins with a bracket in single quotes"
 _NO_TAGS = "remove it: a source holds plain text, lists and mappings only"
-_NO_ALIASES = "write the value out in full; if the text begins with & or *, put it in quotes"
+_NO_ALIASES = "write the value out in full; if the text begins with & or *, put it in single quotes"

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
 from ..problems import Problem
+from . import slips
 from .positions import position_at
+from .slips import Slip
 
 _NOT_IN_YAML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What a YAML 1.1 stream may not hold (5.1). The parser gives its place in bytes, not in characters."""
 
 
-def syntax_problem(error: yaml.YAMLError, text: str, file: str, opened: int) -> Problem:
-    """The parser's error as a problem, at the place where a person would begin to mend it.
+@dataclass(frozen=True, slots=True)
+class Read:
+    """How far the parser came: the last event, and where the innermost list or mapping begins.
 
-    opened is where the innermost list or mapping begins that has not ended yet.
+    opened is of the innermost that has not ended yet, closed of the last that ended; both are indexes
+    of characters, and of no meaning where there is none.
     """
+
+    last: Any
+    opened: int
+    closed: int
+
+
+def syntax_problem(error: yaml.YAMLError, text: str, file: str, read: Read) -> Problem:
+    """The parser's error as a problem, at the place where a person would begin to mend it."""
     mark = getattr(error, "problem_mark", None)
     if mark is None:
         bad = _NOT_IN_YAML.search(text)
@@ -28,27 +42,37 @@ def syntax_problem(error: yaml.YAMLError, text: str, file: str, opened: int) -> 
             position_at(text, bad.start(), file),
             "remove it",
         )
+    slip = _slip(error, text, mark.index, read)
+    return Problem("yaml-syntax", slip.message, position_at(text, slip.index, file), slip.hint)
+
+
+def _slip(error: yaml.YAMLError, text: str, index: int, read: Read) -> Slip:
     said, context = str(getattr(error, "problem", error)), str(getattr(error, "context", ""))
-    if "mapping values" in said and ": " not in text[text.rfind("\n", 0, mark.index) : mark.index]:
-        said = _FIRST_COLON
+    found = slips.look_alike(text, index)
+    if found is None and "cannot start any token" in said:
+        found = slips.cannot_begin(text, index)
+    if found is None and "mapping values" in said:
+        found = slips.second_colon(text, index, read.last)
+    if found is None and "expected" in said and "document start" not in said:
+        found = (
+            slips.after_quotes(text, index, read.last)
+            or slips.after_bracket(text, index, read.last, read.closed)
+            or slips.set_in_wrongly(text, index)
+        )
+    if found is not None:
+        return found
     for part, at_opening, message, hint in _PLAIN_WORDS:
         if part in f"{context}: {said}":
-            index = ((at_opening and getattr(error, "context_mark", None)) or mark).index
+            at = ((at_opening and getattr(error, "context_mark", None)) or error.problem_mark).index  # type: ignore[attr-defined]
             if context == "while parsing a flow node":
-                index = opened
-            return Problem("yaml-syntax", message, position_at(text, index, file), hint)
-    hint = "check this line and the one above: the spaces before the key, a colon, the quotes"
-    return Problem("yaml-syntax", said, position_at(text, mark.index, file), hint)
+                at = read.opened
+            return Slip(at, message, hint.replace("{form}", slips.quoted_from(text, at)))
+    return Slip(
+        index, said, "check this line and the one above: the spaces before the key, a colon, the quotes"
+    )
 
 
-_FIRST_COLON = "the first colon of a line whose key goes on from the line above"
 _PLAIN_WORDS = (
-    (
-        _FIRST_COLON,
-        False,
-        "this line goes on with the one above, which has no colon",
-        "add the colon after the key above, or a hyphen where a new item begins",
-    ),
     (
         "while scanning a quoted scalar",
         True,
@@ -59,13 +83,19 @@ _PLAIN_WORDS = (
         "while parsing a flow",
         True,
         "the bracket that opens here is not closed, or an item in it is not well formed",
-        "close it, or write each item on a line of its own with a hyphen",
+        "close it, or begin each item on a line with a hyphen; put text with a bracket in single quotes",
+    ),
+    (
+        "while scanning a block scalar",
+        False,
+        "text stands behind the mark > or | on its line",
+        "begin the text in the line below; if the mark is part of it, put the whole in single quotes",
     ),
     (
         "mapping values are not allowed",
         False,
         "there is a second colon where only text may follow",
-        "put the text in quotes, or on a line of its own below key: >",
+        "put the whole text in single quotes, or on a line of its own below key: >",
     ),
     (
         "could not find expected ':'",
@@ -74,22 +104,16 @@ _PLAIN_WORDS = (
         "add the colon after the key, or set the line in by as many spaces as the text above",
     ),
     (
-        "cannot start any token",
-        False,
-        "a value cannot begin like this",
-        "use spaces and not tabs before keys; put text that begins with %, @ or ` in quotes",
-    ),
-    (
         "while scanning an alias",
         False,
         "text cannot begin with an asterisk",
-        "put it in quotes; an item of a list begins with a hyphen",
+        "put the whole text in single quotes; an item of a list begins with a hyphen",
     ),
     (
         "while scanning an anchor",
         False,
         "text cannot begin with an ampersand",
-        "put it in quotes",
+        "put the whole text in single quotes",
     ),
     (
         "while parsing a quoted scalar",
@@ -101,13 +125,13 @@ _PLAIN_WORDS = (
         "block sequence entries are not allowed",
         False,
         "a list cannot begin here",
-        "write each item on a line of its own; put text that begins with a hyphen in quotes",
+        "write each item on a line of its own; if the hyphen is part of the text, put it {form}",
     ),
     (
         "did not find expected node content",
         False,
         "a value cannot begin like this",
-        "put text that begins with a bracket or a comma in quotes",
+        "put the whole text {form}",
     ),
     (
         "found a tab character",
@@ -119,7 +143,7 @@ _PLAIN_WORDS = (
         "did not find expected key",
         False,
         "this does not belong here",
-        "begin the line below the key it belongs beside; write nothing after a closing quote or bracket",
+        "begin the line below the key it belongs beside",
     ),
     (
         "expected '-' indicator",
@@ -134,4 +158,7 @@ _PLAIN_WORDS = (
         "begin every key of the file at the left margin",
     ),
 )
-"""What libyaml says, whether its place is where the thing began, and the same for people."""
+"""What libyaml says, whether its place is where the thing began, and the same for people.
+
+{form} is the rest of the line in the quotes that keep it.
+"""

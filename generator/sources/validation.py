@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from ..model import File, Record
 from ..problems import Finding, Path, Place, nearest
+from .misfits import explained
 from .reading import Data
 
 F = TypeVar("F", bound=File)
@@ -143,7 +144,7 @@ def _is_about_key(error: Any) -> bool:
 
 def _findings(model: type[File], errors: list[Any], file: str) -> Iterator[Finding]:
     """What the errors say, but for a key that is missing only because it is misspelt."""
-    found = [_finding(model, error, file) for error in errors]
+    found = [explained(model, error["input"], _finding(model, error, file)) for error in errors]
     hints = {(one.place.path[:-1], one.hint) for one in found if one.code == "unknown-key"}
     for error, finding in zip(errors, found, strict=True):
         hint = f"did you mean {error['loc'][-1]!r}?" if error["type"] == "missing" else ""

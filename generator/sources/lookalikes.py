@@ -1,0 +1,76 @@
+"""Characters that look like those of YAML and are others, as word processors and web pages bring them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_PLAIN = {
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u00a0\u1680\u2007\u202f\u205f\u3000", " "),
+    **{chr(code): " " for code in range(0x2000, 0x200B)},
+    **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
+    **dict.fromkeys("\uff1a\ufe55\u2236\ua789", ":"),
+    **dict.fromkeys("\u2018\u2019\u201a\u2032\uff07", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u2033\uff02", '"'),
+    **dict.fromkeys("\u2024\uff0e", "."),
+    **dict.fromkeys("\u2044\u2215\uff0f", "/"),
+    **dict.fromkeys("\uff03\ufe5f", "#"),
+    **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+}
+"""What each was meant for; an empty text where it cannot be seen."""
+
+_SPACES = "".join(re.escape(char) for char, plain in _PLAIN.items() if not plain.strip())
+_HYPHENS = "".join(char for char, plain in _PLAIN.items() if plain == "-")
+_COLONS = "".join(char for char, plain in _PLAIN.items() if plain == ":")
+_KEY = r"[A-Za-z_][A-Za-z0-9_&-]*"
+_IN_STRUCTURE = (
+    (
+        re.compile(rf"[ ]*([{_SPACES}])[ {_SPACES}]*(?:-[ {_SPACES}]|-$|{_KEY}:)"),
+        "before the text of a line",
+    ),
+    (re.compile(rf"[ ]*-([{_SPACES}])"), "after the hyphen"),
+    (re.compile(rf"[ ]*([{_HYPHENS}])[ {_SPACES}]"), "in place of the hyphen"),
+    (re.compile(rf"[ ]*(?:- )?{_KEY}[ ]*([{_COLONS}])"), "in place of the colon"),
+    (re.compile(rf"[ ]*(?:- )?{_KEY}[ ]*:([{_SPACES}])"), "after the colon"),
+    (re.compile(rf"[ ]*(?:- )?{_KEY}([{_SPACES}])[ ]*:"), "before the colon"),
+)
+
+
+def named(char: str) -> str:
+    """A character by its code and its name."""
+    name = unicodedata.name(char, "").lower()
+    name = {"zero width no-break space": "byte order mark"}.get(name, name)
+    return f"U+{ord(char):04X}" + (f" ({name})" if name else "")
+
+
+def plain(text: str) -> str:
+    """A text with what each character was meant for, where that is known."""
+    return "".join(_PLAIN.get(char, char) for char in text)
+
+
+def beyond_ascii(text: str) -> str:
+    """The first character of a text that is not one of ASCII; empty where there is none."""
+    return "" if text.isascii() else next(char for char in text if not char.isascii())
+
+
+def is_quote(char: str) -> bool:
+    """Whether a character looks like a quote and is none to YAML."""
+    return _PLAIN.get(char) in ("'", '"')
+
+
+def without_quotes(text: str) -> str:
+    """A text without what looks like quotes around it."""
+    return text.strip("".join(char for char, meant in _PLAIN.items() if meant in ("'", '"')) + " ")
+
+
+def in_structure(line: str) -> tuple[int, str, str] | None:
+    """Such a character where YAML expects its own: its index in the line, what is wrong, and a hint."""
+    for pattern, where in _IN_STRUCTURE if not line.isascii() else ():
+        found = pattern.match(line)
+        if found:
+            char = found[1]
+            meant = {" ": "a space", "-": "a hyphen", ":": "a colon"}.get(_PLAIN[char])
+            hint = f"type {meant} in its place" if meant else "remove it; your editor may not show it"
+            return found.start(1), f"the character {named(char)} stands {where}", hint
+    return None

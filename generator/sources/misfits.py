@@ -1,0 +1,93 @@
+"""Values that YAML understood and the model does not: what in the typing brought that about.
+
+Makes a finding say more; one of which nothing more is known stays as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..model import Record
+from ..problems import Finding, Place
+from .expected import is_prose
+from .lookalikes import beyond_ascii, in_structure, named, plain
+from .quoting import advice
+
+_NOT_TEXT = "expected text"
+_LONGEST = 40
+
+
+def explained(model: type[Record], given: object, finding: Finding) -> Finding:
+    """The finding about a value or a key, with what was typed there and how to mend it."""
+    if finding.code == "wrong-type":
+        if isinstance(given, str):
+            return _without_structure(given, finding)
+        if finding.message.startswith(_NOT_TEXT):
+            return _not_text(model, given, finding)
+    elif finding.code == "unknown-key":
+        return _odd_character(str(finding.place.path[-1]), finding)
+    elif isinstance(given, str) and (
+        finding.code.startswith("malformed-") or finding.code == "unknown-value"
+    ):
+        return _odd_character(given, finding)
+    return finding
+
+
+def _not_text(model: type[Record], given: object, finding: Finding) -> Finding:
+    path = finding.place.path
+    if not is_prose(model, path):
+        return _not_one_value(given, finding)
+    if isinstance(given, dict) and given:
+        key, value = next(iter(given.items()))
+        message = f"expected text, found a mapping: the colon after {key[:_LONGEST]!r} makes it one"
+        typed = f"{key}: {value}" if isinstance(value, str) else f"{key}:"
+        place = replace(finding.place, text=": " if value and isinstance(value, str) else ":\n")
+        return replace(finding, message=message, place=place, hint=f"put the whole text {advice(typed)}")
+    if isinstance(given, list):
+        citation = given[0][0] if given and isinstance(given[0], list) and given[0] else None
+        if isinstance(citation, str):
+            message = "expected text, found a list: YAML takes a bracket at the beginning for one"
+            hint = f"put the whole text {advice(f'[[{citation}]]')}"
+            return replace(finding, message=message, hint=hint)
+        hint = "write one text; if it begins with a bracket, put the whole text in single quotes"
+        if path[-2:-1] == ("items",):
+            hint = "write each as an item of the list that it stands in, or as a clause of its own"
+        elif path[-1] == "text":
+            hint = "write a list below items:; if a text begins with a bracket, put it in single quotes"
+        return replace(finding, hint=hint)
+    return finding
+
+
+def _not_one_value(given: object, finding: Finding) -> Finding:
+    """A list or a mapping where the name of one thing, a date or the like belongs."""
+    found = "a list" if isinstance(given, list) else "a mapping"
+    key, first = finding.place.path[-1], given[0] if isinstance(given, list) and given else None
+    hint = finding.hint
+    if isinstance(key, str) and isinstance(first, str) and first:
+        hint = f"write one only, as in {key}: {first}"
+    elif hint.startswith("write plain text"):
+        hint = "write one value, on the line of its key"
+    return replace(finding, message=f"expected one value, found {found}", hint=hint)
+
+
+def _odd_character(typed: str, finding: Finding) -> Finding:
+    """A value or key of letters, digits and the like that holds a character which only looks like one."""
+    char = beyond_ascii(typed)
+    if not char:
+        return finding
+    meant = " ".join(plain(typed).split()).strip("'\"")
+    hint = finding.hint
+    if meant and meant.isascii():
+        hint = f"did you mean {meant!r}?" if finding.code == "unknown-key" else f"type {meant}"
+    message = f"{finding.message}: it holds the character {named(char)}"
+    return replace(finding, message=message, place=replace(finding.place, text=char), hint=hint)
+
+
+def _without_structure(typed: str, finding: Finding) -> Finding:
+    """Text where a list or a mapping belongs, because what makes one is typed with other characters."""
+    found = in_structure(typed)
+    if found is None:
+        return finding
+    index, what, hint = found
+    place: Place = replace(finding.place, text=typed[index])
+    return replace(finding, message=f"{finding.message}: {what}", place=place, hint=hint)
