@@ -10,6 +10,7 @@ import os
 import platform
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -25,19 +26,23 @@ from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as EnginePage
 
 from . import __version__, addresses, offline, publishing, reporting, searching
 from .colours import DARK_GROUND, Colour
 from .paper import Printing
+from .problems import Problem
 from .project import Project
+from .publishing import Replacement, Target
 from .rendering import Block, Fragment, Heading, Page, Site, keep_compiled
 from .reviews import in_words
+from .sources import refused
 
 _log = get_plugin_logger("policysite")
-_THEME = Path(__file__).parent / "theme"
+_HERE = Path(__file__).parent.resolve()
+_THEME = _HERE / "theme"
 
 
 class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs: no configuration, untyped metaclass
@@ -50,15 +55,22 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         self._site: Site
         self._address = ""
         self._printing: Printing | None = None
-        self._staging: Path | None = None
-        self._target = Path()
+        self._building = ExitStack()
+        """What ends with the build: its hold on the site, and the folder in which it works."""
+        self._replacement: Replacement
+        self._files: Files
+        self._written: dict[str, str] = {}
+        """What pages and templates were written to hold: a digest by path."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002  # MkDocs names them
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        folder = Path(config.config_file_path).resolve().parent
-        self._project = Project.open(folder, now())
+        configuration = Path(config.config_file_path).resolve()
+        folder = configuration.parent
+        docs = Path(config.docs_dir)
+        problems = [] if self._serving else self._hold_site(config, configuration, docs)
+        self._project = Project.open(folder, now()).with_problems([*problems, *refused(docs, folder)])
         if self._project.has_errors:
             raise PluginError(_report(self._project))
         _log.info(reporting.in_words(self._project.counts))
@@ -78,12 +90,31 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         config.theme.dirs.insert(0, str(_THEME))
         if not self._serving:
             self._printing = self._project.printing(self._address)
-            self._target = Path(config.site_dir).resolve()
-            self._staging = publishing.staging_beside(self._target)
-            config.site_dir = str(self._staging)
+            config.site_dir = str(self._replacement.staging)
         return config
 
+    def _hold_site(self, config: MkDocsConfig, configuration: Path, docs: Path) -> list[Problem]:
+        """Begin to replace the site, so that no other build does; or say what stands in the way."""
+        folder = configuration.parent
+        said = publishing.position_of("site_dir", configuration)
+        target = Target(Path(config.site_dir).resolve(), folder, said)
+        sources = (*(folder / name for name in ("policy", "checklists", ".git")), docs, _HERE)
+        problems = target.problems(sources)
+        if any(one.code != "site-folder-occupied" for one in problems):
+            return problems
+        waiting = f"another build of {target.shown(target.folder)} is under way: waiting for it to end"
+        holding = publishing.replacing(target, lambda: _log.info(waiting))
+        try:
+            self._replacement = self._building.enter_context(holding)
+        except OSError as error:
+            return [target.unusable(error.strerror or str(error), "mend that, then build again")]
+        return target.occupied()
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        for file in files:
+            # MkDocs leaves out what begins with a dot; this folder is where RFC 8615 has others look.
+            if file.src_uri.startswith(".well-known/") and not file.is_documentation_page():
+                file.inclusion = InclusionLevel.NOT_IN_NAV
         taken = {file.dest_uri: file.src_uri for file in files}
         if self._serving:
             for file in files.documentation_pages():
@@ -111,6 +142,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         hand_written = {file.src_uri for file in files}
+        self._files = files
         env.auto_reload = False
         keep_compiled(env)
         env.globals["policysite"] = Chrome(self._site, hand_written, config)
@@ -129,31 +161,67 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         return server
 
     @event_priority(-100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        if self._staging is None:
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        self._note(template_name, output)
+        return output
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: EnginePage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        self._note(page.file.dest_uri, output)
+        return output
+
+    def _note(self, path: str, output: str) -> None:
+        if not self._serving and output.strip():
+            self._written[path] = publishing.digest(output.encode(errors="xmlcharrefreplace"))
+
+    @event_priority(100)
+    def _check_files(self, *, config: MkDocsConfig) -> None:
+        """Compare what is on the disk with what was to be written, before other plugins change it."""
+        if self._serving:
+            return
+        copied = {
+            file.dest_uri: publishing.digest(file.content_bytes)
+            for file in self._files
+            if not file.is_documentation_page() and file.inclusion.is_included()  # type: ignore[no-untyped-call]
+        }
+        _refuse(publishing.incomplete(Path(config.site_dir), copied | self._written))
+
+    @event_priority(-100)
+    def _publish(self, *, config: MkDocsConfig) -> None:
+        if self._serving:
             for fault in searching.index(Path(config.site_dir)):
                 _log.warning(fault)
             return
-        config.site_dir = str(self._target)
-        warnings = _warnings_of_strict_mode()
+        target = self._replacement.target.folder
+        config.site_dir = str(target)
         assert self._printing is not None
-        faults = warnings or self._project.publish(
-            self._site, self._printing, self._staging, self._target, self._address
+        _refuse(
+            _warnings_of_strict_mode()
+            or self._project.publish(self._site, self._printing, self._replacement, self._address)
         )
-        if faults:
-            listed = "\n".join(f"  {fault}" for fault in faults)
-            raise PluginError(f"the site is not whole, and the last one was left in place:\n{listed}")
-        self._staging = None
-        _log.info(f"{self._target} is in place, with {len(self._site.pages)} pages made from policy/")
+        self._building.close()
+        _log.info(f"{target} is in place, with {len(self._site.pages)} pages made from policy/")
+
+    on_post_build = CombinedEvent(_check_files, _publish)
 
     def on_build_error(self, *, error: Exception) -> None:
+        self.on_shutdown()
+        if isinstance(error, OSError):
+            reason = error.strerror or str(error)
+            raise PluginError(
+                f"the site could not be written, and the last one was left in place: {reason}"
+            ) from None
+
+    def on_shutdown(self) -> None:
         if self._printing is not None:
             self._printing.stop()
-        if self._staging is not None:
-            publishing.discard(self._staging)
-            self._staging = None
-        if isinstance(error, OSError):
-            raise PluginError(f"the site could not be written: {error}") from None
+        self._building.close()
+
+
+def _refuse(faults: list[str]) -> None:
+    if faults:
+        listed = "\n".join(f"  {fault}" for fault in faults)
+        raise PluginError(f"the site is not whole, and the last one was left in place:\n{listed}")
 
 
 class PolicyPage(EnginePage):

@@ -43,6 +43,10 @@ RULES: dict[str, Rule] = {
     "file-too-large": Rule(_E, "A file is larger than a source may be"),
     "not-utf-8": Rule(_E, "A file is not UTF-8 text"),
     "empty-file": Rule(_E, "A file says nothing"),
+    # The folder for the site
+    "site-folder-overlap": Rule(_E, "The site would replace sources, or lie among them"),
+    "site-folder-occupied": Rule(_E, "The folder for the site holds what no build has made"),
+    "site-folder-unusable": Rule(_E, "Nothing can be put where the site is to go"),
     # YAML
     "yaml-syntax": Rule(_E, "A file is not well-formed YAML"),
     "yaml-alias": Rule(_E, "An anchor or alias is used"),

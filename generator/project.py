@@ -28,6 +28,7 @@ from .tracing import Link, Sheet, Trace, Tracing, of_edition
 if TYPE_CHECKING:
     from .alerts import Outcome
     from .paper import Printing
+    from .publishing import Replacement
     from .records import Rejected, Verdict
     from .rendering import Site
 
@@ -55,6 +56,11 @@ class Project:
                 raise
             earlier = None
         return cls(folder, now, read_sources(folder), earlier)
+
+    def with_problems(self, found: Iterable[Problem]) -> Project:
+        """The project with what else stands in the way of its site."""
+        problems = [*self._sources.problems, *found]
+        return replace(self, _sources=replace(self._sources, problems=problems))
 
     @property
     def library(self) -> Library:
@@ -227,9 +233,9 @@ class Project:
         )
 
     def publish(
-        self, site: Site, printing: Printing, staging: Path, target: Path, address: str = ""
+        self, site: Site, printing: Printing, replacement: Replacement, address: str = ""
     ) -> list[str]:
-        """Complete a site whose pages are finished: its search index, its papers, its worker.
+        """Complete a site whose pages are finished: its search index, its papers, its worker, its mark.
 
         Put it in place if it is whole; otherwise leave the last one and say why. address is that of
         the site with a slash at its end, or empty where it has none.
@@ -239,6 +245,7 @@ class Project:
         from . import offline, publishing, searching
 
         base = urlsplit(address or "/").path
+        staging = replacement.staging
         promises = {f"{page.path}index.html": page.promises for page in site.pages}
         with ThreadPoolExecutor(1) as beside:
             indexing = beside.submit(searching.index, staging)
@@ -247,7 +254,10 @@ class Project:
             found = indexing.result() + unprinted or publishing.unresolved(staging, pages)
         if not found:
             offline.write(staging, site, base)
-            publishing.put_in_place(staging, target)
+            publishing.write_mark(staging)
+            found = [f"{one.position.file}: {one.message}" for one in replacement.target.occupied()]
+        if not found:
+            replacement.put_in_place()
         return found
 
     def remind(

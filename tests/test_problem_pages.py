@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from generator.checks import check
-from generator.problems import RULES
+from generator.problems import RULES, Position
+from generator.publishing import Target
 from generator.sources import read_sources
 
 PAGES = Path(__file__).parent.parent / "docs" / "problems"
@@ -19,6 +20,8 @@ HEADINGS = ["What it does", "Why it is bad", "Example", "Use instead"]
 TODAY = date(2026, 1, 15)
 NOT_SHOWN = {"file-too-large", "linked-file", "unreadable-file"}
 """Codes whose example a page cannot show in full: a megabyte of text, a link, a locked file."""
+OF_BUILDS = {"site-folder-overlap", "site-folder-occupied", "site-folder-unusable"}
+"""Codes that only a build looks for: they show mkdocs.yml, or a file where the site is to go."""
 SINCE_EARLIER = {"document-removed", "review-record-changed"}
 """Codes that a change shows: what is written is compared with the library as it was before."""
 
@@ -206,10 +209,10 @@ def write_library(folder: Path, code: str, fence: str) -> None:
     A fence begins with the name of its file. Only names means that these files are all there are.
     """
     files = LIBRARY | TRACED if code in ABOUT_CHECKLISTS else dict(LIBRARY)
-    names = re.findall(r"^# ((?:policy|checklists)/\S+)$", fence, re.MULTILINE)
+    names = re.findall(r"^# ((?:policy|checklists|docs|site)/\S+|mkdocs.yml|site)$", fence, re.MULTILINE)
     if len(names) > 1:
         files = {name: LIBRARY[name] for name in names}
-    elif names[0].startswith("checklists/"):
+    elif not names[0].startswith("policy/"):
         files[names[0]] = fence
     else:
         if code in RECORDED:
@@ -239,7 +242,9 @@ def write(folder: Path, files: dict[str, str]) -> None:
 
 
 def codes_found(folder: Path, code: str) -> set[str]:
-    """Check the library in a folder as `policysite check` does."""
+    """Check the library in a folder as `policysite check` does, or look where a build would put it."""
+    if code in OF_BUILDS:
+        return codes_of_target(folder / "now")
     sources = read_sources(folder / "now")
     earlier = None
     if code in SINCE_EARLIER:
@@ -247,6 +252,18 @@ def codes_found(folder: Path, code: str) -> set[str]:
         earlier = read_sources(folder / "before").library
     found = [*sources.problems, *sources.located(check(sources.library, TODAY, earlier))]
     return {problem.code for problem in found}
+
+
+def codes_of_target(project: Path) -> set[str]:
+    """Look at the folder for the site as `policysite build` does before it begins."""
+    configuration = project / "mkdocs.yml"
+    name = (
+        yaml.safe_load(configuration.read_text("utf-8"))["site_dir"]
+        if configuration.is_file()
+        else "site"
+    )
+    target = Target((project / name).resolve(), project, Position(configuration.name))
+    return {one.code for one in target.problems([project / "policy", project / "docs"])}
 
 
 def test_every_code_has_a_page_and_every_page_a_code() -> None:

@@ -23,7 +23,11 @@ def build(folder: Path, *, strict: bool) -> None:
     config = load_config(_configuration(folder), strict=strict or None)
     if "policysite" not in config.plugins:
         raise click.UsageError(f"{CONFIGURATION} does not name policysite below plugins:")
-    build_site(config)
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build_site(config)
+    finally:
+        config.plugins.on_shutdown()
 
 
 @click.command()

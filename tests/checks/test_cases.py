@@ -23,6 +23,9 @@ ELSEWHERE = {
     "linked-file": "sources/test_files.py",
     "unreadable-file": "sources/test_files.py",
     "file-too-large": "sources/test_files.py",
+    "site-folder-overlap": "publishing/test_target.py",
+    "site-folder-occupied": "publishing/test_target.py",
+    "site-folder-unusable": "publishing/test_target.py",
 }
 """Codes that have a table of their own, or that no text can show."""
 

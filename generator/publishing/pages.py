@@ -1,17 +1,9 @@
-"""Putting a finished site in place: built aside, verified, and exchanged for the last one whole.
-
-A build that fails or is killed leaves the last good site as it was.
-"""
+"""The pages of a finished site: that each holds what it promises, and that every link leads somewhere."""
 
 from __future__ import annotations
 
-import ctypes
-import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from errno import ENOTDIR
-from glob import escape
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
@@ -19,83 +11,13 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from .rendering import Promise
+from ..rendering import Promise
 
 # Any: what an expression gives depends on the expression, which the types do not know.
 _with_id: Any = etree.XPath("//*[@id]")
 _text: Any = etree.XPath("string()", smart_strings=False)
 _addresses: Any = etree.XPath("//@href | //@src", smart_strings=False)
 """Plain strings: lxml's own would each keep the whole page in memory."""
-
-
-def staging_beside(target: Path) -> Path:
-    """A new folder's path beside the target, on the same disk; what dead builds left there is mended.
-
-    Raises OSError when the target cannot be a folder, or nothing can be made beside it.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists() and not target.is_dir():
-        raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(target))
-    for left in _left_by_dead_builds(target, "replaced"):
-        if target.exists():
-            discard(left)
-        else:
-            left.rename(target)
-    for left in _left_by_dead_builds(target, "building"):
-        discard(left)
-    return target.parent / f".{target.name}.building-{os.getpid()}"
-
-
-def _left_by_dead_builds(target: Path, what: str) -> list[Path]:
-    found = target.parent.glob(f".{escape(target.name)}.{what}-*")
-    return [left for left in found if not _runs(left.name.rpartition("-")[2])]
-
-
-def _runs(process: str) -> bool:
-    try:
-        os.kill(int(process), 0)
-    except (ProcessLookupError, ValueError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return int(process) != os.getpid()
-
-
-def discard(staging: Path) -> None:
-    """Remove a folder of a build that failed."""
-    shutil.rmtree(staging, ignore_errors=True)
-
-
-def put_in_place(staging: Path, target: Path) -> None:
-    """Exchange the target for the staging folder, and remove what stood there before.
-
-    Where the system can (Linux), the exchange is one step; elsewhere the old site is moved aside
-    first. Raises OSError when the disk refuses; the old site then stands where it was.
-    """
-    if not target.exists():
-        staging.rename(target)
-        return
-    if not _exchange(staging, target):
-        aside = staging.with_name(staging.name.replace(".building-", ".replaced-"))
-        target.rename(aside)
-        try:
-            staging.rename(target)
-        except OSError:
-            aside.rename(target)
-            raise
-        staging = aside
-    shutil.rmtree(staging, ignore_errors=True)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """renameat2(2) with RENAME_EXCHANGE; False where the system or the disk has no such call."""
-    at_cwd, rename_exchange = -100, 2
-    try:
-        renameat2 = ctypes.CDLL(None).renameat2
-    except (OSError, AttributeError):
-        return False
-    done = renameat2(at_cwd, os.fsencode(one), at_cwd, os.fsencode(other), rename_exchange)
-    return bool(done == 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,115 @@
+"""The files of a finished site: that each is whole, and which of them a build has made.
+
+A built site carries a mark: a file that names every other with a digest of it. So the next build knows
+what it may remove, and what somebody has put there or changed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+MARK = "policysite.json"
+"""The file that says what a build has made: the path of each file, and a digest of it."""
+
+_FORMAT = "policysite-site/1"
+_DIGITS = 16
+"""How much of a digest is written down: enough to see that a file was changed."""
+_OF_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What file managers leave in every folder that somebody opens. Nobody misses it."""
+
+
+def digest(content: bytes) -> str:
+    """What stands for the content of a file."""
+    return sha256(content).hexdigest()[:_DIGITS]
+
+
+def incomplete(folder: Path, expected: Mapping[str, str]) -> list[str]:
+    """Which files do not hold what was to be written, a line each. expected holds digests by path."""
+    found = []
+    for path, wanted in sorted(expected.items()):
+        try:
+            held = digest((folder / path).read_bytes())
+        except FileNotFoundError:
+            found.append(f"{path}: the file is not there")
+            continue
+        if held != wanted:
+            found.append(f"{path}: the file is not as it was to be written")
+    return found
+
+
+def write_mark(folder: Path) -> None:
+    """Write the mark of a finished site. Raises OSError."""
+    files = {
+        path.relative_to(folder).as_posix(): digest(path.read_bytes())
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    text = json.dumps({"format": _FORMAT, "files": dict(sorted(files.items()))}, indent=0)
+    (folder / MARK).write_text(f"{text}\n", encoding="ascii", newline="\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Strangers:
+    """What in the folder of a site no build has made, by paths; folders end with a slash."""
+
+    is_marked: bool
+    added: tuple[str, ...]
+    changed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed)
+
+
+def strangers_in(folder: Path) -> Strangers:
+    """What a build would remove from a folder though no build has made it; none in a new folder.
+
+    Raises OSError.
+    """
+    made = _made(folder)
+    found = list(_not_made(folder, "", made or {}))
+    return Strangers(
+        made is not None,
+        tuple(sorted(path for path, is_changed in found if not is_changed)),
+        tuple(sorted(path for path, is_changed in found if is_changed)),
+    )
+
+
+def _made(folder: Path) -> Mapping[str, str] | None:
+    """What the mark of a folder names; None where there is no mark that can be read."""
+    mark = folder / MARK
+    if mark.is_symlink() or not mark.is_file():
+        return None
+    try:
+        held = json.loads(mark.read_bytes())
+        files: dict[str, str] = dict(held["files"]) if held["format"] == _FORMAT else {}
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    is_whole = files and all(isinstance(one, str) for one in files.values())
+    return {**files, MARK: ""} if is_whole else None
+
+
+def _not_made(folder: Path, below: str, made: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """Paths below a folder, and whether each is of a file that was made and then changed."""
+    with os.scandir(folder / below) as entries:
+        found = sorted(entries, key=lambda one: one.name)
+    for entry in found:
+        path = f"{below}{entry.name}"
+        if entry.name in _OF_SYSTEMS:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            inner = list(_not_made(folder, f"{path}/", made))
+            holds_made = any(one.startswith(f"{path}/") for one in made)
+            yield from inner if holds_made or not inner else [(f"{path}/", False)]
+        elif path not in made:
+            yield path, False
+        elif path != MARK and not _is_as_made(entry, made[path]):
+            yield path, True
+
+
+def _is_as_made(entry: os.DirEntry[str], made: str) -> bool:
+    return entry.is_file(follow_symlinks=False) and digest(Path(entry.path).read_bytes()) == made

@@ -1,0 +1,5 @@
+"""A site takes the place of the last one whole, one build at a time, whatever dead builds have left."""
+
+from __future__ import annotations
+
+from generator.publishing import replacing as _  # noqa: F401
