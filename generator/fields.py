@@ -61,6 +61,11 @@ def _line(value: Any) -> str:
     return text.strip()
 
 
+def read_line(text: str) -> str:
+    """A text on one line, as Line takes it from a source. Raises ValueError that says what is wrong."""
+    return _line(text)
+
+
 def _matching(pattern: str, code: str, what: str, example: str) -> Callable[[Any], str]:
     compiled = re.compile(pattern)
 

@@ -27,14 +27,16 @@ class InUseError(OSError):
 
 
 @contextmanager
-def exclusive(path: Path, seconds: float = SECONDS) -> Iterator[None]:
+def exclusive(path: Path, seconds: float | None = None) -> Iterator[None]:
     """Hold a lock while the block runs; wait for it while another process, or thread, holds it.
 
     path is a folder that exists, of which nothing changes, or else a lock file, which is made, and
     removed when the lock is released; its folder must exist. Whoever holds a lock cannot take it a
-    second time. Raises InUseError when it is still held after so many seconds (0: at once), and OSError
-    when there can be no lock there: the folder is missing or closed, or the file system has none.
+    second time. Raises InUseError when it is still held after so many seconds (0: at once; SECONDS where
+    nothing is given), and OSError when there can be no lock there: the folder is missing or closed, or
+    the file system has none.
     """
+    seconds = SECONDS if seconds is None else seconds
     tries = 1
     while (held := _locked(path)) is None:
         if tries * _PAUSE > seconds:

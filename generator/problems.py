@@ -111,8 +111,11 @@ RULES: dict[str, Rule] = {
     "item-new": Rule(_W, "Nobody has accepted yet what an item makes of its source"),
     "item-suspect": Rule(_W, "What an item cites has changed since somebody looked"),
     "item-moved": Rule(_W, "What an item cites has moved to another number"),
+    "duty-new": Rule(_W, "Nobody has accepted yet that a duty says what its clause says"),
+    "duty-suspect": Rule(_W, "A clause or its duty has changed since somebody compared the two"),
     "edition-changed": Rule(_E, "An edition that was sealed says something else"),
     "edition-removed": Rule(_E, "An edition that was sealed is gone"),
+    "lock-record-changed": Rule(_E, "What policy.lock recorded is changed or gone"),
     "law-repealed": Rule(_W, "A current edition cites legislation that is repealed"),
     "document-withdrawn": Rule(
         _W, "A current edition is under a document that is withdrawn, or cites it"

@@ -6,7 +6,7 @@ What only a build needs is imported when there is one: a check has to answer at 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -22,8 +22,22 @@ from .problems import Problem, Severity
 from .register import Register
 from .reporting import Counts, reviewing
 from .reviews import today_in
-from .sources import HistoryError, Sources, read_earlier, read_sources, read_versions, write_lock
-from .tracing import Link, Sheet, Trace, Tracing, of_edition
+from .sources import HistoryError, Sources, read_earlier, read_sources, read_versions, update_lock
+from .tracing import (
+    Link,
+    Reason,
+    Restatement,
+    Sealed,
+    Sheet,
+    Trace,
+    Tracing,
+    of_edition,
+    with_duties,
+    with_items,
+    with_new_duties,
+    with_reviews,
+    with_seals,
+)
 
 if TYPE_CHECKING:
     from .alerts import Outcome
@@ -41,6 +55,8 @@ class Project:
     now: datetime
     _sources: Sources
     _earlier: Library | None = None
+    uncompared: str = ""
+    """Why the sources could not be compared with the last commit although there is one; else empty."""
 
     @classmethod
     def open(cls, folder: Path, now: datetime, since: str | None = None) -> Project:
@@ -49,13 +65,14 @@ class Project:
         since is the commit that the sources are compared with: the last one where it is left out,
         if git knows it. Raises HistoryError when git does not know the one that is given.
         """
+        earlier, uncompared = None, ""
         try:
             earlier = read_earlier(folder, since or "HEAD")
-        except HistoryError:
+        except HistoryError as error:
             if since is not None:
                 raise
-            earlier = None
-        return cls(folder, now, read_sources(folder), earlier)
+            uncompared = "" if error.has_nothing else str(error)
+        return cls(folder, now, read_sources(folder), earlier, uncompared)
 
     def with_problems(self, found: Iterable[Problem]) -> Project:
         """The project with what else stands in the way of its site."""
@@ -125,28 +142,60 @@ class Project:
         accepted = self.library.lock.citations.items()
         return sorted({f"{name}/{item}" for name, items in accepted for item in items} - there)
 
-    def accept(self, links: Iterable[Link]) -> None:
-        """Record in policy.lock that somebody looked at these items; drop those that are gone.
+    @property
+    def duties_left_over(self) -> list[str]:
+        """What policy.lock holds of duties that are no longer in force, as commands name them."""
+        return sorted(self.library.lock.duties.keys() - self.tracing.restatements.keys())
 
-        Raises OSError.
+    def accept(self, links: Iterable[Link], compared: Iterable[Restatement] = ()) -> None:
+        """Record in policy.lock that somebody looked at these items, and compared these duties.
+
+        What it holds of items and duties that were gone when the project was read goes; all else stays
+        as it is at this moment. Raises OSError and DamagedError.
         """
-        lock = self.library.lock
-        citations = {checklist: dict(items) for checklist, items in lock.citations.items()}
-        for link in links:
-            if link.now is not None:
-                citations.setdefault(link.checklist.name, {})[link.item.name] = link.now
-        there = {link.name for link in self.trace.links}
-        kept = {
-            checklist: {item: one for item, one in items.items() if f"{checklist}/{item}" in there}
-            for checklist, items in citations.items()
-        }
-        write_lock(self.folder, Lock(lock.editions, kept))
+        links, duties = list(links), {one.name: one.now for one in compared}
 
-    def seal(self, editions: Iterable[Edition]) -> None:
-        """Record in policy.lock what these editions say, for good. Raises OSError."""
-        lock = self.library.lock
-        sealed = {f"{one.reference}/{one.edition}": of_edition(one) for one in editions}
-        write_lock(self.folder, Lock({**lock.editions, **sealed}, lock.citations))
+        def change(lock: Lock) -> Lock:
+            lock = with_items(lock, links, frozenset(self.left_over))
+            lock = with_duties(lock, duties, frozenset(self.duties_left_over))
+            return self._with_records(lock)
+
+        update_lock(self.folder, change)
+
+    def seal(
+        self, editions: Iterable[Edition], reason: str | None = None, corrected: Collection[str] = ()
+    ) -> Sealed:
+        """Record in policy.lock what these editions say, for good.
+
+        With them, the records of reviews, and the duties of sealed current editions that nobody has
+        compared with their clauses yet. With a reason, an edition that was sealed otherwise is
+        corrected, and so are the records of the documents of these references. Raises OSError and
+        DamagedError.
+        """
+        digests = {f"{one.reference}/{one.edition}": of_edition(one) for one in editions}
+        given = Reason(self.today, reason) if reason else None
+        new = [one for one in self.tracing.restatements.values() if one.accepted is None]
+        current = {one.edition.file: of_edition(one.edition) for one in new}
+
+        def change(lock: Lock) -> Lock:
+            lock = with_seals(lock, digests, given)
+            published = {
+                one.name: one.now
+                for one in new
+                if lock.editions.get(f"{one.edition.reference}/{one.edition.edition}")
+                == current[one.edition.file]
+            }
+            return self._with_records(with_new_duties(lock, published), given, corrected)
+
+        return Sealed(*update_lock(self.folder, change))
+
+    def _with_records(
+        self, lock: Lock, reason: Reason | None = None, corrected: Collection[str] = ()
+    ) -> Lock:
+        for reference, document in self.library.documents.items():
+            given = reason if reference in corrected else None
+            lock = with_reviews(lock, document, self.library.lock, given)
+        return lock
 
     @property
     def sheets(self) -> Mapping[str, Sheet]:

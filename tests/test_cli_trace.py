@@ -7,12 +7,14 @@ import io
 import json
 import os
 import subprocess
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import writing
+from generator import locking, writing
 from generator.cli import main
 from tests.sites import build, tree
 from tests.small import SmallProject
@@ -155,7 +157,7 @@ def test_old_and_new_stand_side_by_side(accepted: SmallProject) -> None:
         "must: answer the request in writing",
         "must: answer the request in writing, with reasons",
     )
-    result = run(accepted, "accept", answers="y\n")
+    result = run(accepted, "accept", "line-manager/answer-request", answers="y\n")
     assert result.exit_code == 0
     assert result.stdout == (
         """\
@@ -168,6 +170,30 @@ line-manager must answer the request in writing, | line-manager must answer the 
 when a request was made                          | with reasons, when a request was made
 
 Does the item still say what this says? [y/N]: y
+1 of 1 accepted.
+"""
+    )
+    assert codes(accepted) == ["duty-suspect"]
+
+
+def test_a_duty_and_its_clause_stand_as_they_were_and_as_they_are(accepted: SmallProject) -> None:
+    """Of a suspect duty both are shown, the clause and the duty, each before and now."""
+    accepted.change(EDITION, "The [[line-manager]] answers it.", "Nobody answers it any more.")
+    assert codes(accepted) == ["duty-suspect"]
+    result = run(accepted, "accept", answers="y\n")
+    assert result.stdout == (
+        """\
+HR12/answer-request: suspect
+Clause 1.2
+Before                                           | Now
+The [[line-manager]] answers it. See             | Nobody answers it any more. See [[HR12/1.1]].
+[[HR12/1.1]].                                    |
+Its duty
+Before                                           | Now
+line-manager must answer the request in writing, | line-manager must answer the request in writing,
+when a request was made                          | when a request was made
+
+Does the duty say what its clause says? [y/N]: y
 1 of 1 accepted.
 """
     )
@@ -249,7 +275,7 @@ def test_only_the_lock_is_written(traced: SmallProject) -> None:
 def test_yes_accepts_everything(traced: SmallProject) -> None:
     """--yes shows everything and asks nothing."""
     result = run(traced, "accept", "--yes")
-    assert result.stdout.endswith("\n2 of 2 accepted.\n")
+    assert result.stdout.endswith("\n3 of 3 accepted.\n")
     assert "[y/N]" not in result.stdout
     assert held(traced) == BOTH
     assert codes(traced) == []
@@ -260,6 +286,8 @@ def test_yes_accepts_everything(traced: SmallProject) -> None:
     [
         (["line-manager/read"], BOTH[1:]),
         (["line-manager"], BOTH),
+        (["HR12"], []),
+        (["HR12/answer-request"], []),
         (["line-manager/read", "line-manager"], BOTH),
         (["line-manager/read", "line-manager/read"], BOTH[1:]),
     ],
@@ -267,13 +295,18 @@ def test_yes_accepts_everything(traced: SmallProject) -> None:
 def test_names_choose(names: list[str], taken: list[str], traced: SmallProject) -> None:
     """An item or a whole checklist may be named, and is shown once; nothing else is accepted."""
     result = run(traced, "accept", *names, "--yes")
-    assert result.stdout.endswith(f"\n{len(taken)} of {len(taken)} accepted.\n")
+    count = len(taken) or 1
+    assert result.stdout.endswith(f"\n{count} of {count} accepted.\n")
     assert held(traced) == taken
 
 
 @pytest.mark.parametrize(
     ("name", "meant"),
-    [("line-manger", "line-manager"), ("line-manager/reed", "line-manager/read")],
+    [
+        ("line-manger", "line-manager"),
+        ("line-manager/reed", "line-manager/read"),
+        ("HR12/answer-requests", "HR12/answer-request"),
+    ],
 )
 def test_unknown_names_are_told(name: str, meant: str, traced: SmallProject) -> None:
     """A name that is not there is wrong use, and the nearest is named."""
@@ -291,18 +324,20 @@ def test_where_nothing_changed_nothing_is_written(accepted: SmallProject, small:
     assert (accepted.folder / LOCK).stat() == before
     small.remove(CHECKLIST)
     small.remove(LOCK)
+    text = (small.folder / EDITION).read_text("utf-8")
+    small.write(EDITION, text.partition("        duties:\n")[0])
     assert run(small, "accept").output == "There is nothing to look at.\n"
     assert not (small.folder / LOCK).exists()
 
 
 def test_no_is_an_answer(traced: SmallProject) -> None:
     """What is answered with n, or with nothing, stays as it was; the rest is accepted."""
-    result = run(traced, "accept", answers="n\ny\n")
+    result = run(traced, "accept", answers="n\nn\ny\n")
     assert result.exit_code == 0
-    assert result.stdout.endswith("\n1 of 2 accepted.\n")
+    assert result.stdout.endswith("\n1 of 3 accepted.\n")
     assert held(traced) == BOTH[1:]
-    assert run(traced, "accept", answers="\n").stdout.endswith("\n0 of 1 accepted.\n")
-    assert codes(traced) == ["item-new"]
+    assert run(traced, "accept", answers="\n\n").stdout.endswith("\n0 of 2 accepted.\n")
+    assert codes(traced) == ["item-new", "duty-new"]
 
 
 @pytest.mark.parametrize("answers", ["", "y\n", "perhaps\n"])
@@ -345,11 +380,28 @@ def test_a_lock_that_breaks_off_stays(
     assert tree(accepted.folder) == before
 
 
+@pytest.mark.parametrize("command", [["accept", "--yes"], ["seal"]])
+def test_who_holds_the_lock_too_long_stops_nobody_for_ever(
+    command: list[str], traced: SmallProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where another process does not let go of the lock, a command ends after a while, and says why."""
+    monkeypatch.setattr(locking, "SECONDS", 0.1)
+    before = tree(traced.folder)
+    with locking.exclusive(traced.folder / "policy"):
+        result = run(traced, *command)
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "Error: policy.lock could not be written: another process is using it and has for 0.1 seconds:"
+        " try again when that has ended\n"
+    )
+    assert tree(traced.folder) == before
+
+
 def test_what_a_kill_left_behind_is_taken_away(accepted: SmallProject) -> None:
     """Half a lock beside the whole one is read by nobody, and gone after the next writing."""
     accepted.change(EDITION, "answer the request in writing", "answer the request")
     left = accepted.write("policy/.policy.lock.new", '{"format"')
-    assert codes(accepted) == ["item-suspect"]
+    assert codes(accepted) == ["item-suspect", "duty-suspect"]
     run(accepted, "accept", "--yes")
     assert not left.exists()
     assert codes(accepted) == []
@@ -362,11 +414,11 @@ def test_entries_of_items_that_are_gone_go(accepted: SmallProject) -> None:
     assert result.exit_code == 0
     assert result.output.splitlines() == [
         "There is nothing to look at.",
-        "Removed from policy.lock, since these items are gone: line-manager/read",
+        "Removed from policy.lock, since these are gone: line-manager/read",
     ]
     assert held(accepted) == BOTH[:1]
     accepted.remove(CHECKLIST)
-    assert "these items are gone: line-manager/answer-request\n" in run(accepted, "accept").output
+    assert "these are gone: line-manager/answer-request\n" in run(accepted, "accept").output
     assert json.loads((accepted.folder / LOCK).read_text("utf-8"))["citations"] == {}
 
 
@@ -410,24 +462,144 @@ def test_seal_knows_no_other_names(small: SmallProject) -> None:
     result = run(small, "seal", "--again")
     assert result.exit_code == 2
     assert "--again needs the names of the editions that were corrected" in result.stderr
+    result = run(small, "seal", "--reason", "A line was lost.")
+    assert result.exit_code == 2
+    assert "--reason says why an edition is sealed again, and needs --again" in result.stderr
     assert not (small.folder / LOCK).exists()
 
 
 def test_a_sealed_edition_that_changes_stops_the_build(small: SmallProject) -> None:
     """A sealed edition cannot be changed by the way: the build stops until it is sealed again by name."""
     run(small, "seal")
-    small.change(EDITION, "in writing", "in words")
+    small.change(EDITION, "text: Anybody may", "text: Everybody may")
     assert codes(small) == ["edition-changed"]
     built = build(small.folder)
     assert built.returncode == 1
     assert "policy/HR12/2025-11.yml:4:10: error[edition-changed]" in built.stderr
-    assert "policysite seal --again HR12/2025-11" in built.stderr
+    assert "policysite seal --again HR12/2025-11 --reason TEXT" in built.stderr
     assert not (small.folder / "site").exists()
     for words in (["seal"], ["seal", "HR12"]):
         assert run(small, *words).exit_code == 1
     assert codes(small) == ["edition-changed"]
-    assert run(small, "seal", "--again", "HR12/2025-11").output == "Sealed: HR12/2025-11\n"
+    result = run(small, "seal", "--again", "HR12/2025-11", "--reason", "The copy had a wrong word.")
+    assert result.output == (
+        "Sealed: HR12/2025-11\nCorrected for good: HR12/2025-11 (The copy had a wrong word.)\n"
+    )
     assert codes(small) == []
+
+
+def lock_of(small: SmallProject) -> dict[str, Any]:
+    """What policy.lock holds."""
+    return json.loads((small.folder / LOCK).read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "--again needs --reason: a sentence for readers that says why"),
+        (["--reason", " "], "there is no text here"),
+        (["--reason", "a\x1bb"], "the text holds the character U+001B"),
+        (["--reason", "a\nb"], "expected one line, found several"),
+    ],
+)
+def test_sealing_again_needs_a_reason(words: list[str], said: str, small: SmallProject) -> None:
+    """Nothing that was sealed is corrected without a line of text that says why."""
+    run(small, "seal")
+    small.change(EDITION, "text: Anybody may", "text: Everybody may")
+    before = tree(small.folder)
+    result = run(small, "seal", "--again", "HR12", *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert tree(small.folder) == before
+
+
+def test_every_correction_stays(small: SmallProject) -> None:
+    """Each correction is recorded with its day, what was sealed before and after, and why; none goes."""
+    run(small, "seal")
+    first = lock_of(small)["editions"]["HR12/2025-11"]
+    digests = [first]
+    for old, new in (("Anybody may", "Everybody may"), ("Everybody may", "All may")):
+        small.change(EDITION, f"text: {old}", f"text: {new}")
+        run(small, "seal", "--again", "HR12", "--reason", f"It says {new}.")
+        digests.append(lock_of(small)["editions"]["HR12/2025-11"])
+    run(small, "seal", "--again", "HR12", "--reason", "Nothing was wrong.")
+    found = lock_of(small)["corrections"]["HR12/2025-11"]
+    assert [(one["before"], one["after"], one["reason"]) for one in found] == [
+        (digests[0], digests[1], "It says Everybody may."),
+        (digests[1], digests[2], "It says All may."),
+    ]
+    assert all(date.fromisoformat(one["date"]) for one in found)
+
+
+RECORD = "policy/HR12/reviews.yml"
+REVIEWED = "reviews:\n  - {date: 2025-11, outcome: amended, edition: 2025-11}\n"
+PUT_OFF = (
+    "  - {date: 2026-05, outcome: extended, edition: 2025-11, next: 2028-05,"
+    " approved_by: head-of-people, reason: The law changes.}\n"
+)
+
+
+@pytest.mark.parametrize("command", [["seal"], ["accept", "--yes"]])
+def test_sealed_records_of_reviews_stay(command: list[str], small: SmallProject) -> None:
+    """Also without git: a record that was kept cannot be changed or removed, and others may be added."""
+    small.write(RECORD, REVIEWED)
+    run(small, *command)
+    small.write(RECORD, REVIEWED + PUT_OFF)
+    assert codes(small) == []
+    run(small, *command)
+    more = PUT_OFF.replace("2026-05", "2026-06").replace("2028-05", "2028-11")
+    small.write(RECORD, REVIEWED + PUT_OFF + more)
+    assert codes(small) == []
+    small.write(RECORD, REVIEWED + PUT_OFF.replace("2028-05", "2030-05"))
+    assert codes(small) == ["review-record-changed"]
+    small.write(RECORD, f"reviews:\n{PUT_OFF}")
+    assert codes(small) == ["review-record-changed"]
+    small.remove(RECORD)
+    assert codes(small) == ["review-record-changed"] * 2
+    assert run(small, "seal").exit_code == 1
+
+
+def test_a_record_of_a_review_is_corrected_with_a_reason(small: SmallProject) -> None:
+    """A record that was wrong is corrected by sealing again; what it said, and why, stays."""
+    small.write(RECORD, REVIEWED + PUT_OFF)
+    run(small, "seal")
+    small.write(RECORD, REVIEWED + PUT_OFF.replace("2028-05", "2028-11"))
+    assert "policysite seal --again HR12 --reason TEXT" in run(small, "check").output
+    result = run(small, "seal", "--again", "HR12", "--reason", "Minutes were misread.")
+    assert "Corrected for good: HR12/reviews.yml (Minutes were misread.)\n" in result.output
+    assert codes(small) == []
+    lock = lock_of(small)
+    said = ["2025-11: amended, edition 2025-11", "2026-05: extended, edition 2025-11, next 2028-11"]
+    assert lock["reviews"] == {"HR12": said}
+    (correction,) = lock["corrections"]["HR12/reviews.yml"]
+    assert correction["before"] == "2026-05: extended, edition 2025-11, next 2028-05"
+    assert correction["after"] == said[1]
+
+
+def test_sealing_records_duties_but_none_that_is_suspect(small: SmallProject) -> None:
+    """What is published counts as right, unless somebody has to look: that only accepting can settle."""
+    run(small, "seal")
+    sealed = lock_of(small)["duties"]
+    assert list(sealed) == ["HR12/answer-request"]
+    small.change(EDITION, "The [[line-manager]] answers it.", "Nobody answers it.")
+    run(small, "seal", "--again", "HR12", "--reason", "The copy was wrong.")
+    assert codes(small) == ["duty-suspect"]
+    assert lock_of(small)["duties"] == sealed
+
+
+def test_a_lock_of_the_format_before_is_read_and_grows(accepted: SmallProject) -> None:
+    """What was sealed and accepted before there were duties in the lock stays; sealing adds them."""
+    run(accepted, "seal")
+    lock = lock_of(accepted)
+    old = {"format": "policysite-lock/1", "editions": lock["editions"], "citations": lock["citations"]}
+    accepted.write(LOCK, json.dumps(old))
+    assert codes(accepted) == ["duty-new"]
+    result = run(accepted, "seal")
+    assert result.output.splitlines()[1] == (
+        "New in policy.lock: records of reviews, and duties of sealed editions."
+    )
+    assert lock_of(accepted) == lock
+    assert codes(accepted) == []
 
 
 def test_sealing_again_needs_sound_sources(small: SmallProject) -> None:
@@ -435,7 +607,7 @@ def test_sealing_again_needs_sound_sources(small: SmallProject) -> None:
     run(small, "seal")
     small.change(EDITION, "role: line-manager", "role: line-managr")
     before = tree(small.folder)
-    assert run(small, "seal", "--again", "HR12").exit_code == 1
+    assert run(small, "seal", "--again", "HR12", "--reason", "x").exit_code == 1
     assert tree(small.folder) == before
 
 
@@ -446,7 +618,7 @@ def test_a_sealed_edition_that_goes_is_told(small: SmallProject) -> None:
     small.remove(EDITION)
     small.write("policy/HR12/2025-12.yml", text.replace("edition: 2025-11", "edition: 2025-12"))
     assert codes(small) == ["edition-removed"]
-    assert run(small, "seal", "--again", "HR12/2025-12").exit_code == 1
+    assert run(small, "seal", "--again", "HR12/2025-12", "--reason", "x").exit_code == 1
 
 
 # --- the story -----------------------------------------------------------------------------------
@@ -457,10 +629,10 @@ def test_the_policy_changes_and_somebody_looks(accepted: SmallProject) -> None:
     assert run(accepted, "check", "--strict").output == CLEAN
 
     accepted.change(EDITION, "answer the request in writing", "answer the request in words")
-    assert codes(accepted) == ["item-suspect"]
+    assert codes(accepted) == ["item-suspect", "duty-suspect"]
     assert run(accepted, "check").exit_code == 0
     assert run(accepted, "check", "--strict").exit_code == 1
-    assert run(accepted, "accept", answers="y\n").exit_code == 0
+    assert run(accepted, "accept", answers="y\ny\n").exit_code == 0
     assert run(accepted, "check", "--strict").output == CLEAN
 
     accepted.change(EDITION, "number: 1.2", "number: 1.3")
@@ -474,7 +646,7 @@ def test_the_policy_changes_and_somebody_looks(accepted: SmallProject) -> None:
     assert codes(accepted) == []
 
     accepted.change(EDITION, "id: answer-request", "id: answer")
-    assert codes(accepted) == ["unknown-duty", "duty-uncovered"]
+    assert codes(accepted) == ["unknown-duty", "duty-new", "duty-uncovered"]
 
 
 def test_wrapping_a_source_anew_is_no_change(accepted: SmallProject) -> None:

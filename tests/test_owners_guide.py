@@ -127,8 +127,18 @@ def test_the_changed_duty_is_told_as_the_guide_shows(small: SmallProject) -> Non
     )
     told, _, _ = checked(small, "check").output.partition("\n\n")
     assert f"```text\n{told}\n```" in GUIDE
-    asked = checked(small, "accept", answers="n\n").output.partition(" n\n")[0]
+    item = "line-manager/answer-request"
+    asked = checked(small, "accept", item, answers="n\n").output.partition(" n\n")[0]
     assert f"```text\n{asked}\n```" in GUIDE
+
+
+def test_the_changed_clause_is_told_as_the_guide_shows(small: SmallProject) -> None:
+    """The warning about a duty whose clause has changed stands in the guide as it is."""
+    write(small)
+    assert checked(small, "accept", "HR12", "--yes").exit_code == 0
+    small.change(EDITION, "The line manager answers in writing.", "The line manager answers.")
+    told, _, _ = checked(small, "check").output.partition("\n\n")
+    assert f"```text\n{told}\n```" in GUIDE
 
 
 def _choices(record: type[Record], key: str) -> set[str]:

@@ -22,7 +22,7 @@ NOT_SHOWN = {"file-too-large", "linked-file", "unreadable-file"}
 """Codes whose example a page cannot show in full: a megabyte of text, a link, a locked file."""
 OF_BUILDS = {"site-folder-overlap", "site-folder-occupied", "site-folder-unusable"}
 """Codes that only a build looks for: they show mkdocs.yml, or a file where the site is to go."""
-SINCE_EARLIER = {"document-removed", "review-record-changed"}
+SINCE_EARLIER = {"document-removed", "lock-record-changed", "review-record-changed"}
 """Codes that a change shows: what is written is compared with the library as it was before."""
 
 LIBRARY = {
@@ -131,9 +131,17 @@ sections:
 """,
     "policy/policy.lock": """\
 {
- "format": "policysite-lock/1",
+ "format": "policysite-lock/2",
  "editions": {
   "HR14/2023-11": "v1:9d58291d102ecf9c198e5e82965fd352281e74255275cfe38e13d31d984f069a"
+ },
+ "duties": {
+  "HR15/answer-request": {
+   "clause_digest": "v1:534b90044793a0ca33db365a94da3439025f7546d5c4a25b7bde4e2fa3f021cd",
+   "clause_text": "The line manager answers the request in writing.",
+   "digest": "v1:850e35622a43b470cb1e7661806e38057a72af629d51aae7c99f93d48d8227e5",
+   "text": "line-manager must answer the request in writing"
+  }
  },
  "citations": {
   "line-manager": {
@@ -167,12 +175,15 @@ ABOUT_CHECKLISTS = {
     "unknown-duty",
     "not-missing",
     "duty-uncovered",
+    "duty-new",
+    "duty-suspect",
     "item-inverted",
     "item-new",
     "item-suspect",
     "item-moved",
     "edition-changed",
     "edition-removed",
+    "lock-record-changed",
 }
 
 
@@ -224,8 +235,8 @@ def write_library(folder: Path, code: str, fence: str) -> None:
         if edition.parent.name == "policy" or edition.name == "reviews.yml":
             base = blocks(LIBRARY.get(names[0], ""))
         else:
-            newest = LIBRARY.get(f"policy/{edition.parent.name}/2025-11.yml", "")
-            base = blocks(LIBRARY.get(names[0], newest)) | {"edition": f"edition: {edition.stem}\n"}
+            newest = files.get(f"policy/{edition.parent.name}/2025-11.yml", "")
+            base = blocks(files.get(names[0], newest)) | {"edition": f"edition: {edition.stem}\n"}
         kept = [text for key, text in base.items() if key not in replaced]
         files[names[0]] = shown + "".join(kept) if replaced else shown
     write(folder, files)
@@ -248,7 +259,7 @@ def codes_found(folder: Path, code: str) -> set[str]:
     sources = read_sources(folder / "now")
     earlier = None
     if code in SINCE_EARLIER:
-        write(folder / "before", LIBRARY)
+        write(folder / "before", LIBRARY | TRACED if code in ABOUT_CHECKLISTS else LIBRARY)
         earlier = read_sources(folder / "before").library
     found = [*sources.problems, *sources.located(check(sources.library, TODAY, earlier))]
     return {problem.code for problem in found}

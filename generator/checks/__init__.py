@@ -11,7 +11,19 @@ from datetime import date
 
 from ..library import Library
 from ..problems import Finding
-from . import appearance, checklists, citations, editions, history, law, names, numbering, reviewing
+from . import (
+    appearance,
+    checklists,
+    citations,
+    duties,
+    editions,
+    history,
+    law,
+    names,
+    numbering,
+    reviewing,
+    sealing,
+)
 
 Check = Callable[[Library, date], Iterator[Finding]]
 
@@ -37,7 +49,8 @@ CHECKS: tuple[Check, ...] = (
     reviewing.events_touch_documents,
     checklists.items_are_unique,
     checklists.items_lead_to_what_is_in_force,
-    checklists.sealed_editions_stay,
+    duties.duties_restate_their_clauses,
+    sealing.sealed_records_stay,
     appearance.accent_is_readable,
 )
 
@@ -46,5 +59,7 @@ def check(library: Library, today: date, earlier: Library | None = None) -> Iter
     """Everything that any check finds; earlier is the library before what is being changed."""
     for one in CHECKS:
         yield from one(library, today)
+    yield from sealing.sealed_editions_stay(library, earlier)
     if earlier is not None:
         yield from history.dates_kept(library, earlier)
+        yield from sealing.lock_kept(library, earlier)

@@ -7,9 +7,10 @@ from datetime import date
 from textwrap import shorten
 
 from ..library import Library
-from ..model import LOCK, Duty, Edition
-from ..problems import Finding, Path, Place, nearest
-from ..tracing import Link, Status, Trace, of_edition
+from ..model import LOCK
+from ..problems import Finding, Place, nearest
+from ..tracing import Link, Status, Trace
+from .duties import path_of_duty
 
 
 def items_are_unique(library: Library, _today: date) -> Iterator[Finding]:
@@ -49,7 +50,7 @@ def items_lead_to_what_is_in_force(library: Library, _today: date) -> Iterator[F
         return
     for held in trace.uncovered:
         if held.duty.force.is_binding:
-            path = _path_of(held.edition, held.duty)
+            path = path_of_duty(held.edition, held.duty)
             lacks = (
                 "reminds of the prohibition" if held.duty.force.is_prohibition else "carries out the duty"
             )
@@ -136,37 +137,3 @@ def _broken(library: Library, link: Link, place: Place) -> Finding:
         place,
         other if name in duties else nearest(name, clauses, what="clauses"),
     )
-
-
-def _path_of(edition: Edition, duty: Duty) -> Path:
-    """The way to a duty from the top of its edition's file."""
-    for outer, section in enumerate(edition.sections):
-        for inner, clause in enumerate(section.clauses):
-            for place, one in enumerate(clause.duties or ()):
-                if one is duty:
-                    return ("sections", outer, "clauses", inner, "duties", place)
-    raise LookupError(duty.id)
-
-
-def sealed_editions_stay(library: Library, _today: date) -> Iterator[Finding]:
-    """An edition that was sealed says what it said, and is there as long as its document."""
-    held = {f"{edition.reference}/{edition.edition}": edition for edition in library.editions}
-    for name, digest in library.lock.editions.items():
-        edition = held.get(name)
-        if edition is None:
-            reference = name.partition("/")[0]
-            if reference in library.documents and not library.is_unreadable(reference):
-                yield Finding(
-                    "edition-removed",
-                    f"the edition {name} was sealed, and is gone",
-                    Place(f"policy/{LOCK}", text=f'"{name}"'),
-                    "bring its file back: what was published stays to be read",
-                )
-        elif edition.file not in library.unreadable and of_edition(edition) != digest:
-            yield Finding(
-                "edition-changed",
-                "this edition was sealed, and now says something else",
-                Place(edition.file, ("edition",)),
-                "take back the change, and write what is new as an edition of its own; if only the copy"
-                f" here was wrong, run: policysite seal --again {name}",
-            )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ..library import Document, Library
-from ..model import RECORD, Reviewed
+from ..model import RECORD
 from ..problems import Finding, Path, Place
 from ..reviews import due_day, in_words
+from .sealing import lost_records
 
 
 def dates_kept(library: Library, earlier: Library) -> Iterator[Finding]:
@@ -17,8 +18,12 @@ def dates_kept(library: Library, earlier: Library) -> Iterator[Finding]:
             continue
         now = library.documents.get(reference)
         if now is not None:
-            yield from _record_kept(now, before)
-            yield from _date_kept(now, before)
+            name = f"{reference}/{RECORD}"
+            corrections = library.lock.corrections.get(name, ())
+            reported = lost_records(library.lock, now)
+            yield from _record_kept(now, before, {*reported, *(one.before for one in corrections)})
+            if corrections == earlier.lock.corrections.get(name, ()):
+                yield from _date_kept(now, before)
         elif not before.is_withdrawn:
             yield Finding(
                 "document-removed",
@@ -32,14 +37,19 @@ def _is_unreadable(library: Library, reference: str) -> bool:
     return library.is_unreadable(reference) or _file(reference) in library.unreadable
 
 
-def _record_kept(now: Document, before: Document) -> Iterator[Finding]:
-    """Whether every review stands there still, in order; one that was forgotten may come between."""
+def _record_kept(now: Document, before: Document, known: Collection[str]) -> Iterator[Finding]:
+    """Whether every review stands there still, in order; one that was forgotten may come between.
+
+    known are those that may be missing, in words: of their correction, or their loss, is told elsewhere.
+    """
     file = _file(now.reference)
     here = 0
     for old in before.reviews:
-        found = [at for at in range(here, len(now.reviews)) if _facts(now.reviews[at]) == _facts(old)]
+        found = [at for at in range(here, len(now.reviews)) if now.reviews[at].facts == old.facts]
         if found:
             here = found[0] + 1
+        elif old.facts in known:
+            continue
         elif len(now.reviews) < len(before.reviews):
             yield Finding(
                 "review-record-changed",
@@ -56,10 +66,6 @@ def _record_kept(now: Document, before: Document) -> Iterator[Finding]:
                 "bring it back, and add a record below that says what is so now",
             )
             here += 1
-
-
-def _facts(one: Reviewed) -> tuple[object, ...]:
-    return one.date, one.outcome, one.edition, one.next
 
 
 def _date_kept(now: Document, before: Document) -> Iterator[Finding]:

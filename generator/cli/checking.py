@@ -25,7 +25,8 @@ from .shared import in_project, printed
     "--since",
     metavar="COMMIT",
     show_default="the last commit",
-    help="The commit, as origin/main, since when no review date may have moved without a record.",
+    help="The commit, as origin/main, since when no review date may have moved without a record, and"
+    " nothing sealed may have changed.",
 )
 def check(folder: Path, form: str, since: str | None, *, strict: bool) -> None:
     """Say what is wrong with the sources. Writes nothing.
@@ -40,6 +41,7 @@ def check(folder: Path, form: str, since: str | None, *, strict: bool) -> None:
 
     from .. import reporting
     from ..project import Project
+    from ..reporting.text import visible
     from ..sources import HistoryError
 
     try:
@@ -55,6 +57,10 @@ def check(folder: Path, form: str, since: str | None, *, strict: bool) -> None:
         version=__version__,
     )
     printed(report)
+    if project.uncompared:
+        click.echo(
+            f"The sources were not compared with the last commit: {visible(project.uncompared)}", err=True
+        )
     sys.exit(1 if project.has_errors or (strict and project.problems) else 0)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -42,69 +43,88 @@ def trace(folder: Path, form: str) -> None:
 
 @click.command()
 @in_project
-@click.argument("names", nargs=-1, metavar="CHECKLIST[/ITEM]...")
+@click.argument("names", nargs=-1, metavar="NAME...")
 @click.option("--yes", is_flag=True, help="Don't ask.")
 def accept(folder: Path, names: tuple[str, ...], *, yes: bool) -> None:
-    """Record that you looked at items whose source is new or has changed; writes policy.lock only.
+    """Record that you compared what is new or has changed; writes policy.lock only.
 
-    Without a name it goes through all of them. Each is shown as it was and as it is.
+    A duty is compared with its clause, an item of a checklist with what it cites; each is shown as it
+    was and as it is. NAME is a document, a DOCUMENT/DUTY, a checklist or a CHECKLIST/ITEM; without one
+    it goes through everything.
     """
     from datetime import UTC
 
     from ..project import Project
     from ..reporting import matrix
-    from ..tracing import Status
+    from ..tracing import Link, Restatement, Status
 
     project = Project.open(folder, datetime.now(UTC))
     if project.has_errors:
         raise click.ClickException("the sources have errors: mend them first, see policysite check")
-    known = {link.name for link in project.trace.links} | set(project.library.checklists)
+    duties, links = project.tracing.restatements, project.trace.links
+    known = {link.name for link in links} | set(project.library.checklists) | set(duties)
+    known |= {one.edition.reference for one in duties.values()}
     for name in names:
         if name not in known:
-            raise click.BadParameter(_unknown(name, known), param_hint="CHECKLIST[/ITEM]")
-    asked = [
-        link
-        for link in project.trace.with_status(Status.NEW, Status.SUSPECT, Status.MOVED)
-        if not names or link.name in names or link.checklist.name in names
+            raise click.BadParameter(_unknown(name, known), param_hint="NAME")
+    asked: list[Restatement | Link] = [
+        *(one for one in duties.values() if one.status in (Status.NEW, Status.SUSPECT)),
+        *project.trace.with_status(Status.NEW, Status.SUSPECT, Status.MOVED),
     ]
+    if names:
+        asked = [one for one in asked if one.name in names or one.name.partition("/")[0] in names]
     taken = []
-    for link in asked:
-        printed(f"{matrix.compared(link)}\n")
-        if yes or click.confirm("Does the item still say what this says?"):
-            taken.append(link)
-    gone = project.left_over if taken or not names else []
-    if taken or gone:
-        try:
-            project.accept(taken)
-        except OSError as error:
-            raise click.ClickException(
-                f"policy.lock could not be written: {error.strerror or error}"
-            ) from None
+    for one in asked:
+        printed(f"{matrix.compared(one)}\n")
+        if yes or click.confirm(_QUESTIONS[isinstance(one, Restatement)]):
+            taken.append(one)
+    gone = [*project.left_over, *project.duties_left_over] if taken or not names else []
+    if taken or gone or project.library.lock.has_begun:
+        with _writing_the_lock():
+            project.accept(
+                [one for one in taken if isinstance(one, Link)],
+                [one for one in taken if isinstance(one, Restatement)],
+            )
     click.echo(f"{len(taken)} of {len(asked)} accepted." if asked else "There is nothing to look at.")
     if gone:
-        printed(f"Removed from policy.lock, since these items are gone: {matrix.listed(gone)}\n")
+        printed(f"Removed from policy.lock, since these are gone: {matrix.listed(gone)}\n")
+
+
+_QUESTIONS = ("Does the item still say what this says?", "Does the duty say what its clause says?")
+"""What is asked of an item, and of a duty."""
 
 
 @click.command()
 @in_project
 @click.argument("names", nargs=-1, metavar="DOCUMENT[/EDITION]...")
 @click.option("--again", is_flag=True, help="Seal anew what is named: its copy here was corrected.")
-def seal(folder: Path, names: tuple[str, ...], *, again: bool) -> None:
+@click.option(
+    "--reason",
+    metavar="TEXT",
+    help="Why the copy had to be corrected; asked for at a terminal. Readers are shown it.",
+)
+def seal(folder: Path, names: tuple[str, ...], reason: str | None, *, again: bool) -> None:
     """Record what editions say, so that they never change; writes policy.lock only.
 
     Without a name it seals every edition that is not sealed yet. Do it when an edition is published.
+    The records of reviews are kept with it. With --again, an edition that was sealed, and the records of
+    its document, are kept as they are now; that this was done, and why, stays to be seen.
     """
     from datetime import UTC
 
     from ..project import Project
+    from ..reporting.text import visible
+    from ..tracing import of_edition
 
     project = Project.open(folder, datetime.now(UTC))
     if again and not names:
         raise click.UsageError("--again needs the names of the editions that were corrected")
-    if any(problem.code != "edition-changed" for problem in project.errors) or (
-        project.has_errors and not again
-    ):
+    if reason is not None and not again:
+        raise click.UsageError("--reason says why an edition is sealed again, and needs --again")
+    correctable = ("edition-changed", "review-record-changed") if again else ()
+    if any(problem.code not in correctable for problem in project.errors):
         raise click.ClickException("the sources have errors: mend them first, see policysite check")
+    lock = project.library.lock
     held = {f"{one.reference}/{one.edition}": one for one in project.library.editions}
     known = {*held, *project.library.documents}
     for name in names:
@@ -113,17 +133,52 @@ def seal(folder: Path, names: tuple[str, ...], *, again: bool) -> None:
     fresh = {
         name: one
         for name, one in held.items()
-        if (again or name not in project.library.lock.editions)
+        if (lock.editions.get(name) != of_edition(one) if again else name not in lock.editions)
         and (not names or name in names or one.reference in names)
     }
-    if fresh:
-        try:
-            project.seal(fresh.values())
-        except OSError as error:
-            raise click.ClickException(
-                f"policy.lock could not be written: {error.strerror or error}"
-            ) from None
-    click.echo(f"Sealed: {', '.join(fresh)}" if fresh else "Every one of them was sealed before.")
+    if again:
+        reason = _reason(reason)
+    with _writing_the_lock():
+        sealed = project.seal(fresh.values(), reason, {name.partition("/")[0] for name in names})
+    if sealed.editions:
+        click.echo(f"Sealed: {', '.join(sealed.editions)}")
+    else:
+        click.echo("Every one of them was sealed before.")
+        if sealed.after != sealed.before:
+            click.echo("New in policy.lock: records of reviews, and duties of sealed editions.")
+    for name, correction in sealed.corrections:
+        printed(f"Corrected for good: {visible(f'{name} ({correction.reason})')}\n")
+
+
+def _reason(given: str | None) -> str:
+    """Why something sealed is corrected, in one line. Asked for where somebody can answer."""
+    import sys
+
+    from ..fields import read_line
+
+    if given is None and sys.stdin.isatty():
+        given = click.prompt("Why did the copy have to be corrected? Readers are shown this")
+    if given is None:
+        raise click.UsageError("--again needs --reason: a sentence for readers that says why")
+    try:
+        return read_line(given)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--reason") from None
+
+
+@contextmanager
+def _writing_the_lock() -> Iterator[None]:
+    """Say in a line why policy.lock could not be written."""
+    from ..sources import DamagedError
+
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(
+            f"policy.lock could not be written: {error.strerror or error}"
+        ) from None
+    except DamagedError as error:
+        raise click.ClickException(f"policy.lock cannot be read any more: {error}") from None
 
 
 @click.command()

@@ -7,7 +7,7 @@ use are made from it. Knows no file, no YAML and no page.
 from .checklist import Checklist, Item, Part
 from .edition import Clause, Duty, Edition, Missing, Review, Section
 from .forces import FORCES, Force
-from .lock import LOCK, Accepted, Lock
+from .lock import LOCK, Accepted, AcceptedDuty, Correction, Lock
 from .record import File, Origin, Record
 from .reviewing import RECORD, Change, Event, Events, Reviewed, ReviewRecord
 from .settings import Addresses, Contact, MailServer, Reminders, ReviewWindows, Settings, Webhook
@@ -19,11 +19,13 @@ __all__ = [
     "LOCK",
     "RECORD",
     "Accepted",
+    "AcceptedDuty",
     "Addresses",
     "Change",
     "Checklist",
     "Clause",
     "Contact",
+    "Correction",
     "Duty",
     "Edition",
     "Event",

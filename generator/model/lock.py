@@ -25,8 +25,48 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptedDuty:
+    """A duty and the clause that it restates, when somebody last compared them."""
+
+    clause_digest: str
+    """Of what the clause says itself, without its duties."""
+    clause_text: str
+    """What the clause said, in words."""
+    digest: str
+    """Of the duty: its role, force, action and condition."""
+    text: str
+    """What the duty said, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """That something sealed was changed afterwards, and why. It stays for good."""
+
+    date: str
+    """The day, as in 2026-11-29."""
+    before: str
+    """What was recorded: the digest of an edition, or the words of a record of a review."""
+    after: str
+    """What is recorded since; empty where a record of a review was removed."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lock:
-    """Digests of sealed editions by REFERENCE/EDITION; what was accepted, by checklist and item."""
+    """What was sealed, what was accepted, and what was corrected since."""
 
     editions: Mapping[str, str] = field(default_factory=dict)
+    """The digests of sealed editions by REFERENCE/EDITION."""
     citations: Mapping[str, Mapping[str, Accepted]] = field(default_factory=dict)
+    """What each item cited, by checklist and item."""
+    duties: Mapping[str, AcceptedDuty] = field(default_factory=dict)
+    """The duties and their clauses, by REFERENCE/DUTY."""
+    reviews: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The records of reviews of each document as they were last sealed, in words and in order."""
+    corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
+    """The corrections of each REFERENCE/EDITION, and of each REFERENCE/reviews.yml, oldest first."""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the library has sealed or accepted anything yet."""
+        return bool(self.editions or self.citations or self.duties or self.reviews)

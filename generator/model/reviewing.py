@@ -63,6 +63,12 @@ class Reviewed(Record):
         """Whether somebody looked at the text. Putting a review off is none."""
         return self.outcome in ("amended", "unchanged")
 
+    @property
+    def facts(self) -> str:
+        """In words, what never changes once it is recorded: its reason may be worded anew."""
+        until = f", next {self.next}" if self.next is not None else ""
+        return f"{self.date}: {self.outcome}, edition {self.edition}{until}"
+
 
 class ReviewRecord(File):
     """policy/REFERENCE/reviews.yml: the reviews of a document, the oldest first. It is only added to."""

@@ -14,7 +14,7 @@ from itertools import zip_longest
 from typing import Literal, get_args
 
 from ..library import Held
-from ..tracing import Link, Status, Trace, as_data
+from ..tracing import Link, Restatement, Status, Trace, as_data
 from .tables import aligned, escaped, harmless, piped
 from .text import visible
 
@@ -47,8 +47,12 @@ def side_by_side(old: str, new: str, width: int = 100) -> str:
     return "\n".join(f"{one or '':{half}} | {other}".rstrip() for part in pairs for one, other in part)
 
 
-def compared(link: Link, width: int = 100) -> str:
-    """An item, what it cited when somebody last looked, and what it cites now, beside each other."""
+def compared(link: Link | Restatement, width: int = 100) -> str:
+    """An item and what it cites, or a duty and its clause: as somebody last saw it, and as it is."""
+    return _duty_compared(link, width) if isinstance(link, Restatement) else _item_compared(link, width)
+
+
+def _item_compared(link: Link, width: int) -> str:
     says = " ".join((link.item.do or f"missing: {link.item.cites}").split())
     before = link.accepted.text if link.accepted else ""
     if link.accepted and link.accepted.cites != link.item.cites:
@@ -56,6 +60,20 @@ def compared(link: Link, width: int = 100) -> str:
     now = link.source.text if link.source else ""
     head = [f"{link.name}: {_status(link)}", *textwrap.wrap(visible(says), width), link.item.cites]
     return "\n".join([*head, side_by_side(visible(before), visible(now), width), ""])
+
+
+def _duty_compared(one: Restatement, width: int) -> str:
+    before, now = one.accepted, one.now
+    return "\n".join(
+        [
+            f"{one.name}: {one.status}",
+            f"Clause {one.clause.anchor}",
+            side_by_side(visible(before.clause_text if before else ""), visible(now.clause_text), width),
+            "Its duty",
+            side_by_side(visible(before.text if before else ""), visible(now.text), width),
+            "",
+        ]
+    )
 
 
 def listed(names: Sequence[str]) -> str:

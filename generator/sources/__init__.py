@@ -6,15 +6,17 @@ must not be read.
 
 from .folder import Sources, read_sources
 from .history import HistoryError, read_earlier, read_versions
-from .lock import write as write_lock
+from .lock import DamagedError
+from .lock import update as update_lock
 from .pages import refused
 
 __all__ = [
+    "DamagedError",
     "HistoryError",
     "Sources",
     "read_earlier",
     "read_sources",
     "read_versions",
     "refused",
-    "write_lock",
+    "update_lock",
 ]

@@ -5,46 +5,57 @@ from __future__ import annotations
 import io
 import os
 import subprocess
-import tarfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha1, sha256
 from pathlib import Path as FilePath
 from tempfile import TemporaryDirectory
 
 from ..library import Library
+from ..model import LOCK
 from .folder import FOLDER, read_sources
 
 SECONDS = 60
 VERSIONS = 200
 """How many versions of a checklist's words are looked at."""
+_LOCK = f"{FOLDER}/{LOCK}"
+_SHA1_DIGITS = 40
 _QUIETLY = ("-c", "core.fsmonitor=false", "-c", "diff.autoRefreshIndex=false")
 """Without a process beside it, and without writing to the index."""
 _OF_HOOKS = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
 
 
 class HistoryError(Exception):
-    """Git does not know what it was asked for."""
+    """Git does not know what it was asked for.
+
+    has_nothing says that there is no history at all: no git, no repository, or no commit in it yet.
+    """
+
+    def __init__(self, message: str, *, has_nothing: bool = False) -> None:
+        super().__init__(message)
+        self.has_nothing = has_nothing
 
 
 def read_earlier(project: FilePath, commit: str) -> Library | None:
-    """The documents that differ from a commit, as they were in it; None when git knows none of them.
+    """The documents that differ from a commit, and policy.lock, as they were in it.
 
-    commit is anything that git takes for one, as HEAD or origin/main. Raises HistoryError when git is
-    not there, the project is in no repository, or there is no such commit.
+    None when the commit has none of the documents that differ, and its policy.lock is that of now.
+    commit is anything that git takes for one, as HEAD or origin/main. Files are read, and compared, as
+    the commit has them: no attribute, filter or flag of git's can hide one. Raises HistoryError when git
+    is not there, the project is in no repository, there is no such commit, or git does not know where
+    this branch left it.
     """
     if commit.startswith("-"):
         raise HistoryError(f"{commit!r} is not the name of a commit")
     base = _base(project, commit)
-    changed = _git(project, "diff", "--name-only", "--relative", "--no-renames", "-z", base, "--", FOLDER)
-    new = _git(project, "ls-files", "--others", "--exclude-standard", "-z", "--", FOLDER)
-    names = _names(changed) + _names(new)
-    folders = {"/".join(name.split("/")[:2]) for name in names if name.count("/") > 1}
-    if not folders:
+    earlier = _files(project, base, f"{FOLDER}/")
+    folders = {_folder(file) for file, blob in earlier.items() if blob != _blob_of(project / file, blob)}
+    now = {_folder(file) for file in _present(project) if file not in earlier}
+    known = {_folder(file) for file in earlier}
+    changed = {folder for folder in (folders | now) & known if folder}
+    if not changed:
         return None
-    held = set(_names(_git(project, "ls-tree", "--name-only", "-z", base, f"{FOLDER}/")))
-    wanted = sorted(folders & held)
-    if not wanted:
-        return None
-    return _read_at(project, base, wanted)
+    names = {file: blob for file, blob in earlier.items() if _folder(file) in {*changed, _LOCK}}
+    return _read(project, names)
 
 
 def read_versions(project: FilePath, checklist: str) -> Iterator[Library]:
@@ -58,61 +69,146 @@ def read_versions(project: FilePath, checklist: str) -> Iterator[Library]:
     try:
         listed = _git(project, "log", "--format=%H", f"--max-count={VERSIONS}", "HEAD", "--", *names)
         for commit in listed.decode().split():
-            held = _names(_git(project, "ls-tree", "--name-only", "-z", commit, *names))
-            if held:
-                yield _read_at(project, commit, held)
+            if files := _files(project, commit, *names):
+                yield _read(project, files)
     except HistoryError:
         return
 
 
-def _read_at(project: FilePath, commit: str, names: Sequence[str]) -> Library:
-    """What these files and folders said in a commit. Raises HistoryError."""
-    archive = _git(project, "archive", "--format=tar", commit, "--", *names)
+def _read(project: FilePath, files: Mapping[str, str]) -> Library:
+    """What files say, each of which is given with its blob. Raises HistoryError."""
     with TemporaryDirectory() as folder:
-        try:
-            with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-                tar.extractall(folder, filter=_no_links)  # noqa: S202  # git made it, and it holds no links
-        except tarfile.TarError as error:
-            raise HistoryError(
-                f"git's copy of {commit} cannot be read: {error}".partition("\n")[0]
-            ) from None
+        for file, content in zip(files, _contents(project, list(files.values())), strict=True):
+            path = FilePath(folder, file)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
         return read_sources(FilePath(folder)).library
 
 
-def _no_links(member: tarfile.TarInfo, folder: str) -> tarfile.TarInfo | None:
-    """Leave out links: what they lead to is not of that commit."""
-    return tarfile.data_filter(member, folder) if member.isfile() or member.isdir() else None
+def _folder(file: str) -> str:
+    """The document's folder that a file lies in, or policy.lock; empty for the files beside them."""
+    top, _, rest = file.partition("/")
+    if file == _LOCK:
+        return file
+    return f"{top}/{rest.partition('/')[0]}" if "/" in rest else ""
+
+
+def _files(project: FilePath, commit: str, *names: str) -> dict[str, str]:
+    """The regular files of these names in a commit, relative to the project, each with its blob.
+
+    Links are left out: what they lead to is not of that commit. So is a name that leads elsewhere.
+    """
+    found = {}
+    for entry in _split(_git(project, "ls-tree", "-r", "-z", commit, "--", *names)):
+        facts, _, name = entry.partition(b"\t")
+        mode, _kind, blob = facts.decode("ascii").split(" ")
+        file = os.fsdecode(name)
+        if mode.startswith("100") and not {"", ".", ".."} & set(file.split("/")):
+            found[file] = blob
+    return found
+
+
+def _present(project: FilePath) -> Iterator[str]:
+    """The files below policy/ as they lie there now, relative to the project."""
+    for folder, _, files in os.walk(project / FOLDER):
+        for file in files:
+            yield FilePath(folder, file).relative_to(project).as_posix()
+
+
+def _blob_of(path: FilePath, like: str) -> str:
+    """The name that git gives the content of a file, by the hash of the name that it is compared with."""
+    try:
+        if path.is_symlink() or not path.is_file():
+            return ""
+        content = path.read_bytes()
+    except OSError:
+        return ""
+    made = sha1 if len(like) == _SHA1_DIGITS else sha256
+    return made(b"blob %d\0" % len(content) + content).hexdigest()
+
+
+def _contents(project: FilePath, blobs: Sequence[str]) -> Iterator[bytes]:
+    """What is in blobs, exactly."""
+    answer = io.BytesIO(_git(project, "cat-file", "--batch", given="".join(f"{one}\n" for one in blobs)))
+    for blob in blobs:
+        head = answer.readline().split()
+        if len(head) != len(("name", "type", "size")):
+            raise HistoryError(f"git has lost the object {blob}")
+        yield answer.read(int(head[2]))
+        answer.read(1)
 
 
 def _base(project: FilePath, commit: str) -> str:
-    """Where this branch left the other: what others have changed there since is not our change."""
-    if commit == "HEAD":
-        return commit
+    """Where this branch left the other: what others have changed there since is not our change.
+
+    Where the two share no commit, it is the other itself.
+    """
+    _git(project, "rev-parse", "--git-dir")
+    found = _commit(project, commit)
+    if not found:
+        raise HistoryError(
+            f"git knows no commit {commit!r}{_if_shallow(project)}",
+            has_nothing=commit == "HEAD" and _is_unborn(project),
+        )
+    if commit == "HEAD" or not _commit(project, "HEAD"):
+        return found
     try:
-        return _git(project, "merge-base", "HEAD", commit).decode().strip()
+        return _git(project, "merge-base", "HEAD", found).decode().strip()
     except HistoryError:
-        pass
+        if shallow := _if_shallow(project):
+            raise HistoryError(f"git does not know where this branch left {commit!r}{shallow}") from None
+        return found
+
+
+def _commit(project: FilePath, name: str) -> str:
+    """The full name of a commit; empty where there is none."""
     try:
-        return _git(project, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}").decode().strip()
-    except HistoryError as error:
-        raise HistoryError(str(error) or f"git knows no commit {commit!r}") from None
+        return _git(project, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").decode().strip()
+    except HistoryError:
+        return ""
 
 
-def _git(project: FilePath, *words: str) -> bytes:
+def _is_unborn(project: FilePath) -> bool:
+    """Whether the branch has no commit yet."""
+    try:
+        _git(project, "rev-parse", "--verify", "--quiet", "HEAD")
+    except HistoryError:
+        return True
+    return False
+
+
+def _if_shallow(project: FilePath) -> str:
+    """What to do where this is a copy without all of the history; empty where it has it."""
+    if _git(project, "rev-parse", "--is-shallow-repository").strip() != b"true":
+        return ""
+    return (
+        ", because this copy of the repository is shallow: fetch its whole history"
+        " (git fetch --unshallow, or a depth of 0 where a pipeline checks it out)"
+    )
+
+
+def _git(project: FilePath, *words: str, given: str = "") -> bytes:
     command = ["git", *_QUIETLY, "-C", str(project), *words]
     # A hook of git's has these set, for the folder that it runs in.
     environment = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
+    environment["LC_ALL"] = "C"  # what it says is read
     try:
         done = subprocess.run(  # noqa: S603  # git, and no words of a source
-            command, capture_output=True, check=False, timeout=SECONDS, env=environment
+            command,
+            input=given.encode(),
+            capture_output=True,
+            check=False,
+            timeout=SECONDS,
+            env=environment,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise HistoryError(f"git does not answer: {error}") from None
+        is_missing = isinstance(error, FileNotFoundError)
+        raise HistoryError(f"git does not answer: {error}", has_nothing=is_missing) from None
     if done.returncode:
-        told = done.stderr.decode(errors="replace").strip().partition("\n")[0]
-        raise HistoryError(told)
+        said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
+        raise HistoryError(said, has_nothing="not a git repository" in said)
     return done.stdout
 
 
-def _names(listed: bytes) -> list[str]:
-    return [os.fsdecode(name) for name in listed.split(b"\0") if name]
+def _split(listed: bytes) -> list[bytes]:
+    return [entry for entry in listed.split(b"\0") if entry]

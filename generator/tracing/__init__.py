@@ -5,8 +5,30 @@ Digests tell whether what is cited is still what somebody looked at. Pure: knows
 
 from .checklists import Sheet
 from .data import as_data
-from .digests import collapsed, of_edition
+from .digests import collapsed, differing, of_edition
+from .recording import Reason, Sealed, with_duties, with_items, with_new_duties, with_reviews, with_seals
+from .restatements import Restatement, restatements
 from .trace import Link, Source, Status, Trace
 from .whole import Tracing
 
-__all__ = ["Link", "Sheet", "Source", "Status", "Trace", "Tracing", "as_data", "collapsed", "of_edition"]
+__all__ = [
+    "Link",
+    "Reason",
+    "Restatement",
+    "Sealed",
+    "Sheet",
+    "Source",
+    "Status",
+    "Trace",
+    "Tracing",
+    "as_data",
+    "collapsed",
+    "differing",
+    "of_edition",
+    "restatements",
+    "with_duties",
+    "with_items",
+    "with_new_duties",
+    "with_reviews",
+    "with_seals",
+]

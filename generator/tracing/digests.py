@@ -8,7 +8,7 @@ whole edition's, which never changes once it is sealed.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -39,39 +39,72 @@ def of_part(part: Section | Clause) -> str:
     return _digest(_said(part))
 
 
+def of_clause_text(clause: Clause) -> str:
+    """Of what a clause says itself, without the duties that restate it."""
+    said = _said(clause)
+    del said["duties"]
+    return _digest(said)
+
+
 def of_edition(edition: Edition) -> str:
     """Of everything that an edition says, numbers and order included; our questions about it are not.
 
     Nor is where its text was read: an address may move while the text stays.
     """
+    return _digest(_published(edition))
+
+
+def differing(before: Edition, now: Edition) -> list[str]:
+    """What two texts of one edition say differently: numbers or ids of sections and clauses, in order.
+
+    A section differs by its own heading, or by what it lacks. What an edition says of itself has an
+    empty name.
+    """
+    old, new = _published(before), _published(now)
+    sections = old.pop("sections"), new.pop("sections")
+    was, has = (dict(_parts(found)) for found in sections)
+    names = dict.fromkeys([*has, *was])
+    found = [name for name in names if was.get(name) != has.get(name)]
+    if not found and list(was) != list(has):
+        found = [name for name, other in zip(has, was, strict=True) if name != other]
+    return [*([""] if old != new else []), *found]
+
+
+def _parts(sections: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for section in sections:
+        yield section["anchor"], {**section, "clauses": None}
+        for clause in section["clauses"]:
+            yield clause["anchor"], clause
+
+
+def _published(edition: Edition) -> dict[str, Any]:
+    """Everything that an edition says."""
     review = edition.review
-    return _digest(
-        {
-            "reference": edition.reference,
-            "edition": str(edition.edition),
-            "title": collapsed(edition.title),
-            "kind": edition.kind,
-            "governed_by": edition.governed_by,
-            "extent": edition.extent,
-            "wording": edition.wording,
-            "owner": edition.owner,
-            # Only where there is one, so that editions sealed before it was known keep their digest.
-            **({"contact": edition.contact} if edition.contact else {}),
-            "review": {
-                "last": _text(review.last),
-                "every": _text(review.every),
-                "next": _text(review.next),
-                "also_when": _all_plain(review.also_when),
-            },
-            "changes": _plain(edition.changes),
-            "risk": _plain(edition.risk),
-            "equality_impact": _plain(edition.equality_impact),
-            "sections": [
-                {**_sealed(section), "clauses": [_sealed(clause) for clause in section.clauses]}
-                for section in edition.sections
-            ],
-        }
-    )
+    return {
+        "reference": edition.reference,
+        "edition": str(edition.edition),
+        "title": collapsed(edition.title),
+        "kind": edition.kind,
+        "governed_by": edition.governed_by,
+        "extent": edition.extent,
+        "wording": edition.wording,
+        "owner": edition.owner,
+        # Only where there is one, so that editions sealed before it was known keep their digest.
+        **({"contact": edition.contact} if edition.contact else {}),
+        "review": {
+            "last": _text(review.last),
+            "every": _text(review.every),
+            "next": _text(review.next),
+            "also_when": _all_plain(review.also_when),
+        },
+        "changes": _plain(edition.changes),
+        "risk": _plain(edition.risk),
+        "equality_impact": _plain(edition.equality_impact),
+        "sections": [
+            {**_sealed(section), "clauses": [_sealed(clause) for clause in section.clauses]}
+            for section in edition.sections
+        ],
+    }
 
 
 def _sealed(part: Section | Clause) -> dict[str, Any]:

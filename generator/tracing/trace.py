@@ -42,25 +42,41 @@ class Source:
     @property
     def text(self) -> str:
         """What it says, in a line: everything that its digest stands for."""
-        said = [_told(self.duty)] if self.duty else _said(self.part)
+        said = [duty_in_words(self.duty)] if self.duty else _said(self.part)
         return " ".join(" ".join(said).split())
 
 
-def _told(duty: Duty) -> str:
+def duty_in_words(duty: Duty) -> str:
+    """Who has to do what, with what force and when: everything that the duty's digest stands for."""
     when = f", when {duty.when}" if duty.when else ""
     return f"{duty.role} {duty.force} {duty.action}{when}"
 
 
 def _said(part: Section | Clause) -> Iterator[str]:
-    yield part.title or ""
     if isinstance(part, Clause):
-        yield part.text or ""
-        yield from part.items or ()
+        yield from _said_by_itself(part)
         for duty in part.duties or ():
-            yield f"({_told(duty)})"
+            yield f"({duty_in_words(duty)})"
     else:
+        yield part.title
         for clause in part.clauses:
             yield from _said(clause)
+    yield from _missing(part)
+
+
+def words_of_clause(clause: Clause) -> Iterator[str]:
+    """What a clause says without its duties, text by text."""
+    yield from _said_by_itself(clause)
+    yield from _missing(clause)
+
+
+def _said_by_itself(clause: Clause) -> Iterator[str]:
+    yield clause.title or ""
+    yield clause.text or ""
+    yield from clause.items or ()
+
+
+def _missing(part: Section | Clause) -> Iterator[str]:
     if part.missing:
         yield f"(missing: {part.missing.what})"
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ..library import Library
 from .checklists import Sheet, sheets
+from .restatements import Restatement, restatements
 from .trace import Trace
 
 
@@ -26,3 +27,8 @@ class Tracing:
     def sheets(self) -> Mapping[str, Sheet]:
         """Every checklist by its name, those written by hand first."""
         return sheets(self.library)
+
+    @cached_property
+    def restatements(self) -> Mapping[str, Restatement]:
+        """Every duty in force with its clause, by its name in commands."""
+        return {one.name: one for one in restatements(self.library)}

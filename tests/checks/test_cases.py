@@ -19,6 +19,7 @@ ELSEWHERE = {
     "governing-circle": "test_editions.py",
     "review-record-changed": "test_history.py",
     "document-removed": "test_history.py",
+    "lock-record-changed": "test_sealing.py",
     "no-documents": "sources/test_files.py",
     "linked-file": "sources/test_files.py",
     "unreadable-file": "sources/test_files.py",

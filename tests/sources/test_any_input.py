@@ -136,8 +136,11 @@ def test_any_data_is_read_or_reported(shared: SmallProject, value: Any, style: s
 
 LOCK = """\
 {
- "format": "policysite-lock/1",
+ "format": "policysite-lock/2",
  "editions": {"HR12/2020-11": "v1:0"},
+ "corrections": {"HR12/2020-11": [{"date": "2026", "before": "v1:1", "after": "v1:0", "reason": "é"}]},
+ "reviews": {"HR12": ["2020-11: amended, edition 2020-11"]},
+ "duties": {"HR12/answer": {"clause_digest": "v1:0", "clause_text": "é", "digest": "v1:0", "text": "é"}},
  "citations": {"line-manager": {"answer": {
   "cites": "HR12/1.1", "clause": "1.1", "digest": "v1:0", "text": "é"
  }}}
@@ -146,7 +149,8 @@ LOCK = """\
 LOCK_PIECES = [
     "{", "}", "[", "]", ",", ":", '"', "\\", "\\ud800", "\n", "\ufeff", "null", "1",
     "9" * 5000, "1e999", "NaN", "[" * 20000,
-    '"editions"', '"citations"', '"text"', '"format": "policysite-lock/2"', "<<<<<<< HEAD\n",
+    '"editions"', '"citations"', '"text"', '"format": "policysite-lock/1"', "<<<<<<< HEAD\n",
+    '"corrections"', '"reviews"', '"duties"',
 ]  # fmt: skip
 
 
@@ -183,18 +187,27 @@ def test_a_lock_of_any_bytes_is_read_or_is_one_problem(shared: SmallProject, con
     is_read_or_one_problem(shared, content)
 
 
-@given(editions=locks, citations=locks)
-@example(editions={}, citations={"line-manager": []})
-@example(editions=[], citations={})
+PARTS = ("editions", "citations", "corrections", "reviews", "duties")
+
+
+@given(parts=st.dictionaries(st.sampled_from(PARTS), locks, min_size=1))
+@example(parts={"citations": {"line-manager": []}})
+@example(parts={"editions": []})
 @example(
-    editions={}, citations={"line-manager": {"a": {"cites": "", "clause": "", "digest": "", "text": 0}}}
+    parts={"citations": {"line-manager": {"a": {"cites": "", "clause": "", "digest": "", "text": 0}}}}
 )
-@example(editions={}, citations={"line-manager": {"a": {}}})
+@example(parts={"citations": {"line-manager": {"a": {}}}})
+@example(parts={"reviews": {"HR12": "a"}})
+@example(parts={"reviews": {"HR12": {"a": ""}}})
+@example(parts={"corrections": {"HR12": {}}})
+@example(parts={"corrections": {"HR12": [{}]}})
+@example(parts={"duties": {"HR12/a": []}})
+@example(parts={"duties": []})
 def test_a_lock_of_any_data_is_read_or_is_one_problem(
-    shared: SmallProject, editions: Any, citations: Any
+    shared: SmallProject, parts: dict[str, Any]
 ) -> None:
     """A policy.lock whose parts are anything that JSON can hold is read or is one problem."""
-    data = {"format": "policysite-lock/1", "editions": editions, "citations": citations}
+    data = {"format": "policysite-lock/2", "editions": {}, "citations": {}} | parts
     is_read_or_one_problem(shared, json.dumps(data).encode())
 
 
@@ -210,7 +223,8 @@ def is_read_or_one_problem(small: SmallProject, content: bytes) -> None:
             lines = content.split(b"\n")
             assert 1 <= found[0].position.line <= len(lines) + content.count(b"\r")
         else:
-            assert {one.code for one in found} <= {"edition-changed", "edition-removed"}
+            known = {"edition-changed", "edition-removed", "review-record-changed"}
+            assert {one.code for one in found} <= known | {"duty-new", "duty-suspect"}
             lock = small.project.library.lock
             assert lock_file.parse(lock_file.in_text(lock).encode()) == replace(
                 lock, citations={name: items for name, items in lock.citations.items() if items}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -355,12 +357,191 @@ def test_links_in_the_commit(target: str, kept: SmallProject) -> None:
     assert codes(kept) == ["review-unrecorded"]
 
 
-def test_sources_that_git_does_not_export(kept: SmallProject) -> None:
-    """Sources that git leaves out of its copies cannot be compared, and are checked all the same."""
-    kept.write(".gitattributes", "policy/ export-ignore\n*.yml export-ignore\n")
+ATTRIBUTES = "policy/** export-ignore export-subst ident -text filter=nothing\n*.lock export-ignore\n"
+
+
+def test_no_attribute_hides_what_was_committed(kept: SmallProject) -> None:
+    """Whatever .gitattributes says, then or now, sources are compared with the bytes of the commit."""
+    run(kept, "seal")
+    kept.write(".gitattributes", ATTRIBUTES)
     commit(kept.folder)
     put_off(kept)
-    assert codes(kept) == []
+    kept.remove(LOCK)
+    assert codes(kept) == ["review-unrecorded", "lock-record-changed", "lock-record-changed"]
+
+
+@pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
+def test_no_flag_of_the_index_hides_a_change(flag: str, kept: SmallProject) -> None:
+    """A file that git was told to take for unchanged is compared all the same."""
+    git(kept.folder, "update-index", flag, EDITION)
+    put_off(kept)
+    assert codes(kept) == ["review-unrecorded"]
+
+
+def test_a_repository_of_the_longer_hashes(small: SmallProject) -> None:
+    """A repository that names its objects by SHA-256 is read as well."""
+    git(small.folder, "init", "--quiet", "--object-format=sha256")
+    commit(small.folder)
+    assert references(small.folder) is None
+    put_off(small)
+    assert (references(small.folder), codes(small)) == (["HR12"], ["review-unrecorded"])
+
+
+def test_why_nothing_was_compared_is_said(kept: SmallProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where git will not answer about a repository that has commits, the check says that, and why."""
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    said = "The sources were not compared with the last commit: fatal: detected dubious ownership"
+    ran = CliRunner().invoke(main, ["check", "--project", str(kept.folder)])
+    assert ran.exit_code == 0
+    assert said in ran.stderr
+    monkeypatch.undo()
+    shutil.rmtree(kept.folder / ".git" / "objects")
+    (kept.folder / ".git" / "objects").mkdir()
+    ran = CliRunner().invoke(main, ["check", "--project", str(kept.folder)])
+    assert "The sources were not compared with the last commit: git knows no commit 'HEAD'" in ran.stderr
+
+
+# --- policy.lock ---------------------------------------------------------------------------------
+
+LOCK = "policy/policy.lock"
+
+
+def run(small: SmallProject, *words: str) -> str:
+    """Run a command in the project that succeeds, and give what it prints."""
+    ran = CliRunner().invoke(main, [words[0], "--project", str(small.folder), *words[1:]])
+    assert ran.exit_code == 0, ran.output
+    return ran.output
+
+
+@pytest.fixture
+def sealed(kept: SmallProject) -> SmallProject:
+    """The two documents, sealed and committed."""
+    run(kept, "seal")
+    commit(kept.folder)
+    return kept
+
+
+def reworded(small: SmallProject) -> None:
+    """Let a sealed edition say something else."""
+    small.change(EDITION, "text: Anybody may", "text: Nobody may")
+
+
+def without_seal(small: SmallProject, name: str) -> None:
+    """Take the seal of an edition out of the lock."""
+    text = (small.folder / LOCK).read_text(encoding="utf-8")
+    small.write(LOCK, re.sub(rf' *"{name}": "v1:[0-9a-f]+",?\n', "", text).replace('",\n }', '"\n }'))
+
+
+def test_a_seal_that_goes_with_its_edition(sealed: SmallProject) -> None:
+    """Whoever changes a sealed edition and takes out its seal, or all of the lock, is found out."""
+    reworded(sealed)
+    assert codes(sealed) == ["edition-changed"]
+    without_seal(sealed, "HR12/2025-11")
+    assert codes(sealed) == ["lock-record-changed"]
+    sealed.remove(LOCK)
+    assert codes(sealed) == ["lock-record-changed"] * 2
+    commit(sealed.folder)
+    assert codes(sealed) == []
+    assert codes(sealed, "--since", "HEAD~1") == ["lock-record-changed"] * 2
+
+
+def test_a_seal_that_goes_alone(sealed: SmallProject) -> None:
+    """The lock is compared also where no document differs."""
+    sealed.remove(LOCK)
+    assert codes(sealed) == ["lock-record-changed"] * 2
+
+
+def test_another_digest_needs_a_correction(sealed: SmallProject) -> None:
+    """A digest that was written by hand is found; sealing again with a reason is how it changes."""
+    digest = json.loads((sealed.folder / LOCK).read_text(encoding="utf-8"))["editions"]["HR12/2025-11"]
+    reworded(sealed)
+    run(sealed, "seal", "--again", "HR12", "--reason", "The copy was wrong.")
+    assert codes(sealed) == []
+    lock = json.loads((sealed.folder / LOCK).read_text(encoding="utf-8"))
+    sealed.write(LOCK, json.dumps(lock | {"corrections": {}}))
+    assert codes(sealed) == ["lock-record-changed"]
+    (correction,) = lock["corrections"]["HR12/2025-11"]
+    assert correction["before"] == digest
+    false = {"HR12/2025-11": [correction | {"before": "v1:0"}]}
+    sealed.write(LOCK, json.dumps(lock | {"corrections": false}))
+    assert codes(sealed) == ["lock-record-changed"]
+
+
+def test_corrections_and_records_never_vanish(sealed: SmallProject) -> None:
+    """A correction, and a record of a review that the lock keeps, stay as they were."""
+    sealed.write(RECORD, PUT_OFF)
+    reworded(sealed)
+    run(sealed, "seal", "--again", "HR12", "--reason", "The copy was wrong.")
+    commit(sealed.folder)
+    lock = json.loads((sealed.folder / LOCK).read_text(encoding="utf-8"))
+    (correction,) = lock["corrections"]["HR12/2025-11"]
+    for change in (
+        {"corrections": {}},
+        {"corrections": {"HR12/2025-11": [correction | {"reason": "No reason."}]}},
+        {"reviews": {}},
+    ):
+        sealed.write(LOCK, json.dumps(lock | change))
+        assert codes(sealed) == ["lock-record-changed"]
+
+
+def test_a_corrected_record_of_a_review_is_no_fault(sealed: SmallProject) -> None:
+    """Once the correction of a record is recorded, git's earlier state is no reason to complain."""
+    sealed.write(RECORD, PUT_OFF)
+    run(sealed, "seal")
+    commit(sealed.folder)
+    sealed.write(RECORD, PUT_OFF.replace("2029-11", "2030-11"))
+    assert codes(sealed) == ["review-record-changed"]
+    run(sealed, "seal", "--again", "HR12", "--reason", "It was typed wrongly.")
+    assert codes(sealed) == []
+    commit(sealed.folder)
+    assert codes(sealed, "--since", "HEAD~1") == []
+
+
+def test_the_clauses_that_differ_are_named(sealed: SmallProject) -> None:
+    """Where git has a sealed edition as it was sealed, what differs is named, at the first place."""
+    sealed.change(EDITION, "must: answer the request in writing", "may: answer the request")
+    reworded(sealed)
+    sealed.change(EDITION, "title: Flexible working\n", "title: Flexible work\n")
+    (problem,) = (one for one in sealed.problems if one.code == "edition-changed")
+    assert problem.message == (
+        "this edition was sealed, and now says something else at 1.1, 1.2 and in what it says of itself"
+    )
+    run(sealed, "seal", "--again", "HR12", "--reason", "The copy was wrong.")
+    commit(sealed.folder)
+    sealed.change(EDITION, "text: Nobody may", "text: Somebody may")
+    (problem,) = (one for one in sealed.problems if one.code == "edition-changed")
+    assert problem.message == "this edition was sealed, and now says something else at 1.1"
+    assert problem.position.line == 17
+
+
+def test_since_a_branch_in_a_shallow_copy(sealed: SmallProject, tmp_path: Path) -> None:
+    """Where a shallow copy cannot tell where the branch was left, that is said, with the mend."""
+    git(sealed.folder, "checkout", "--quiet", "-b", "ours")
+    reworded(sealed)
+    commit(sealed.folder)
+    git(sealed.folder, "checkout", "--quiet", "main")
+    write_document(sealed, "HR14")
+    commit(sealed.folder)
+    copy = tmp_path / "copy"
+    git(
+        tmp_path, "clone", "--quiet", "--depth=1", "--no-single-branch", f"file://{sealed.folder}", "copy"
+    )
+    git(copy, "checkout", "--quiet", "ours")
+    with pytest.raises(HistoryError, match=r"where this branch left 'origin/main', because this copy"):
+        read_earlier(copy, "origin/main")
+    with pytest.raises(HistoryError, match=r"git knows no commit 'HEAD~1', because .* --unshallow"):
+        read_earlier(copy, "HEAD~1")
+    git(copy, "fetch", "--quiet", "--unshallow")
+    earlier = read_earlier(copy, "origin/main")
+    assert earlier is not None
+    assert list(earlier.documents) == ["HR12"]
+
+
+def test_a_branch_without_a_commit_is_compared_with_the_other(sealed: SmallProject) -> None:
+    """A branch that has no commit of its own yet is held against all of the other."""
+    git(sealed.folder, "checkout", "--quiet", "--orphan", "new")
+    sealed.remove(LOCK)
+    assert codes(sealed, "--since", "main") == ["lock-record-changed"] * 2
 
 
 # --- what it stops -------------------------------------------------------------------------------

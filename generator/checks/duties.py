@@ -1,0 +1,83 @@
+"""Each duty still says what its clause says: somebody compared the two as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from textwrap import shorten
+
+from ..library import Library
+from ..model import LOCK, Duty, Edition
+from ..problems import Finding, Path, Place
+from ..tracing import Restatement, Status, restatements
+
+_MOST_NAMED = 5
+_WIDTH = 200
+
+
+def duties_restate_their_clauses(library: Library, _today: date) -> Iterator[Finding]:
+    """No duty and no clause that it restates has changed since somebody compared the two."""
+    # Duties without a record are told once an edition, and not before the library has sealed or accepted
+    # anything: a new library begins quietly.
+    if f"policy/{LOCK}" in library.unreadable or not library.lock.has_begun:
+        return
+    new: dict[str, list[Restatement]] = {}
+    for one in restatements(library):
+        if one.status is Status.NEW:
+            new.setdefault(one.edition.file, []).append(one)
+        elif one.status is Status.SUSPECT and not library.is_unreadable(one.edition.reference):
+            yield _suspect(one)
+    for found in new.values():
+        if not library.is_unreadable(found[0].edition.reference):
+            yield _new(found)
+
+
+def _suspect(one: Restatement) -> Finding:
+    assert one.accepted is not None
+    clause = f"clause {one.clause.anchor}"
+    said = {
+        "the clause": one.accepted.clause_text if one.has_clause_changed else "",
+        "the duty": one.accepted.text if one.has_duty_changed else "",
+    }
+    if one.has_clause_changed and one.has_duty_changed:
+        message = f"{clause} and this duty have changed since somebody compared them"
+    elif one.has_clause_changed:
+        message = f"{clause} has changed since somebody compared this duty with it"
+    else:
+        message = f"this duty has changed since somebody compared it with {clause}"
+    for who, text in said.items():
+        if text:
+            message += f"; {who} said: {shorten(text, _WIDTH, placeholder=' …')}"
+    return Finding(
+        "duty-suspect",
+        message,
+        Place(one.edition.file, path_of_duty(one.edition, one.duty)),
+        f"see whether the duty still says what {clause} says, then run: policysite accept {one.name}",
+    )
+
+
+def _new(found: list[Restatement]) -> Finding:
+    named = ", ".join(one.duty.id for one in found[:_MOST_NAMED])
+    rest = len(found) - _MOST_NAMED
+    more = f" and {rest} more" if rest > 0 else ""
+    which = (
+        "this duty says what its clause says"
+        if len(found) == 1
+        else "these duties say what their clauses say"
+    )
+    return Finding(
+        "duty-new",
+        f"nobody has accepted yet that {which}: {named}{more}",
+        Place(found[0].edition.file, path_of_duty(found[0].edition, found[0].duty)),
+        f"compare them, then run: policysite accept {found[0].edition.reference}",
+    )
+
+
+def path_of_duty(edition: Edition, duty: Duty) -> Path:
+    """The way to a duty from the top of its edition's file."""
+    for outer, section in enumerate(edition.sections):
+        for inner, clause in enumerate(section.clauses):
+            for place, other in enumerate(clause.duties or ()):
+                if other is duty:
+                    return ("sections", outer, "clauses", inner, "duties", place)
+    raise LookupError(duty.id)
