@@ -19,7 +19,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from .colours import Colour
-from .problems import nearest
+from .problems import closest
 from .reviews import MonthOrDay, parse_month_or_day
 
 SCALAR = ["string", "number", "boolean", "null"]
@@ -340,9 +340,15 @@ def _zone(value: Any) -> str:
         raise problem(
             "malformed-zone",
             f"{text[:40]!r} is not a time zone of the IANA database",
-            nearest(text, sorted(_zones()), what="time zones"),
+            _hint_for_zone(text),
         )
     return text
+
+
+def _hint_for_zone(text: str) -> str:
+    places = [zone for zone in sorted(_zones()) if zone.rpartition("/")[2].casefold() == text.casefold()]
+    found = places[:1] or [one for one in [closest(text, sorted(_zones()))] if one]
+    return f"did you mean {found[0]!r}?" if found else "write a region and a place, as in Europe/London"
 
 
 TimeZone = Annotated[str, BeforeValidator(_zone), _schema(example="Europe/London")]

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher, get_close_matches
+from difflib import SequenceMatcher
 from enum import StrEnum
+
+from .spelling import near
 
 Path = tuple[str | int, ...]
 
@@ -180,31 +182,28 @@ class Problem:
         return at.file, at.line, at.column, self.code, self.message
 
 
-def nearest(word: str, known: Sequence[str], *, what: str) -> str:
-    """A hint that names the known word nearest to `word`, or the known words where few are held.
+def nearest(word: str, known: Sequence[str], *, what: str, most: int = 8) -> str:
+    """A hint that names the known word that `word` is a slip of, or else as many as most of those known.
 
     `what` is the plural noun for the known words, as in "roles".
     """
-    near = closest(word, known)
-    if near is not None:
-        return f"did you mean {near!r}?"
+    close = closest(word, known)
+    if close is not None:
+        return f"did you mean {close!r}?"
     if not known:
         return f"there are no {what} yet"
-    shown = ", ".join(sorted(known)[:8])
-    rest = len(known) - 8
+    shown = ", ".join(sorted(known)[:most])
+    rest = len(known) - most
     return f"the {what} are: {shown}" + (f" and {rest} more" if rest > 0 else "")
 
 
 def closest(word: str, known: Sequence[str]) -> str | None:
-    """The known word that is spelt most like another; None where none is, or where it denies the other.
+    """The known word that another is a slip of; None where there is none, or where it denies the other.
 
     Complete is no misspelling of incomplete, nor in force of not in force.
     """
-    by_folded = {name.casefold(): name for name in known}
-    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
-    if not close or _is_opposite(word.casefold(), close[0]):
-        return None
-    return by_folded[close[0]]
+    found = near(word, known)
+    return found[0] if found and not _is_opposite(word.casefold(), found[0].casefold()) else None
 
 
 _DENIALS = frozenset(

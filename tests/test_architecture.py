@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "generator"
 
 LAYERS = (
-    {"locking"},
+    {"locking", "spelling"},
     {"problems", "reviews", "prose", "colours", "writing"},
     {"fields"},
     {"model"},

@@ -458,7 +458,7 @@ def test_seal_knows_no_other_names(small: SmallProject) -> None:
     """A name that is not there is wrong use; so is --again without a name."""
     result = run(small, "seal", "HR12/2025-12")
     assert result.exit_code == 2
-    assert "'HR12/2025-12' is not there; did you mean 'HR12/2025-11'?" in result.stderr
+    assert "'HR12/2025-12' is not there; the names are: HR12, HR12/2025-11" in result.stderr
     result = run(small, "seal", "--again")
     assert result.exit_code == 2
     assert "--again needs the names of the editions that were corrected" in result.stderr

@@ -11,6 +11,7 @@ from ..model import LOCK
 from ..problems import Finding, Place, nearest
 from ..tracing import Link, Status, Trace
 from .duties import path_of_duty
+from .hints import for_clause, for_duty
 
 
 def items_are_unique(library: Library, _today: date) -> Iterator[Finding]:
@@ -128,12 +129,12 @@ def _broken(library: Library, link: Link, place: Place) -> Finding:
             "unknown-duty",
             f"{reference} has no duty {name!r} in its current edition",
             place,
-            other if name in clauses else nearest(name, duties, what="duties"),
+            other if name in clauses else for_duty(document, name),
         )
     other = f"it has a duty of that name: write duty: {link.item.cites}"
     return Finding(
         "unknown-clause",
         f"{reference} has no clause {name!r} in its current edition",
         place,
-        other if name in duties else nearest(name, clauses, what="clauses"),
+        other if name in duties else for_clause(document, name),
     )

@@ -10,12 +10,14 @@ from ..library import Library
 from ..model import LOCK, prose_texts
 from ..problems import Finding, Path, Place, nearest
 from ..prose import Citation, citations, malformed_citations
+from .hints import Names, for_clause
 from .names import ROLES, SETTINGS, TERMS, WORKS
 from .reviewing import EVENTS
 
 
 def lead_somewhere(library: Library, _today: date) -> Iterator[Finding]:
     """Cross-references name a document, clause, role, term or reference of the library."""
+    names = Names(library)
     for file, path, text, current in _texts(library):
         if "[[" not in text:
             continue
@@ -24,7 +26,7 @@ def lead_somewhere(library: Library, _today: date) -> Iterator[Finding]:
                 "malformed-citation",
                 f"{word!r} is not a cross-reference",
                 Place(file, path, text=word, nth=text.count(word, 0, index)),
-                "write [[HR12/3.2]] for a clause, or [[HR12]], [[a-role]], [[a-reference]] or [[YRO]]",
+                names.for_citation(word),
             )
         before: Counter[Citation] = Counter()
         for citation in citations(text):
@@ -96,13 +98,10 @@ def _unresolved(library: Library, citation: Citation, place: Place, *, current: 
     holder = library.anchors[name].get(citation.clause)
     if holder is not None and (not current or holder is library.documents[name].current):
         return None
-    if current:
-        held = [part.anchor for part in library.documents[name].current.parts]
-    else:
-        held = list(library.anchors[name])
+    held = None if current else list(library.anchors[name])
     return Finding(
         "unknown-clause",
         f"{name} has no clause {citation.clause!r} in {'its current' if current else 'any'} edition",
         place,
-        nearest(citation.clause, held, what="clauses"),
+        for_clause(library.documents[name], citation.clause, held),
     )

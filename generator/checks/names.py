@@ -7,6 +7,7 @@ from datetime import date
 
 from ..library import Library
 from ..problems import Finding, Place, nearest
+from .hints import Names
 
 SETTINGS = "policy/library.yml"
 ROLES, TERMS, WORKS = "policy/roles.yml", "policy/terms.yml", "policy/references.yml"
@@ -30,10 +31,10 @@ def roles(library: Library, _today: date) -> Iterator[Finding]:
     """Every role that is named anywhere is in roles.yml."""
     if ROLES in library.unreadable:
         return
+    names = Names(library)
     for place, name in _named_roles(library):
         if name not in library.roles:
-            hint = nearest(name, list(library.roles), what="roles")
-            yield Finding("unknown-role", f"{name!r} is not in roles.yml", place, hint)
+            yield Finding("unknown-role", f"{name!r} is not in roles.yml", place, names.for_role(name))
 
 
 def _named_roles(library: Library) -> Iterator[tuple[Place, str]]:

@@ -40,7 +40,8 @@ class Record(BaseModel):
     @classmethod
     def hint_for_key(cls, written: str, value: object) -> str:  # noqa: ARG003  # some look at it
         """What to write in place of a key that it does not have, and that holds this value."""
-        return nearest(written, list(cls.model_fields), what="allowed keys")
+        keys = list(cls.model_fields)
+        return nearest(written, keys, what="allowed keys", most=len(keys))
 
     @classmethod
     def __get_pydantic_json_schema__(

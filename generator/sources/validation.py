@@ -163,7 +163,8 @@ def _finding(model: type[File], error: Any, file: str) -> Finding:
     place = Place(file, path)
     if kind == "literal_error":
         allowed = _ALLOWED.findall(error["ctx"]["expected"])
-        hint = nearest(str(error["input"]), allowed, what="allowed values")
+        written = error["input"] if isinstance(error["input"], str) else ""
+        hint = nearest(written, allowed, what="allowed values", most=len(allowed))
         return _unexpected("text", error["input"], place, hint)
     if kind in _EXPECTED:
         expected, hint = _EXPECTED[kind]
