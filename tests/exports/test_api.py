@@ -680,14 +680,15 @@ def test_every_path_leads_somewhere(real: Project, real_files: Files) -> None:
 def test_the_real_library(real: Project, real_files: Files) -> None:
     """The counts are those of this repository's library, and every list is as long as it says."""
     counts = real_files[API_INDEX]["counts"]
+    current = [document.current for document in real.library.documents.values()]
     assert counts == {
-        "documents": 2,
+        "documents": len(current),
         "withdrawn": 0,
-        "editions": 3,
-        "clauses": 37,
-        "duties": 12,
-        "missing": 6,
-        "roles": 15,
+        "editions": len(list(real.library.editions)),
+        "clauses": sum(len(list(edition.clauses)) for edition in current),
+        "duties": sum(len(list(edition.duties)) for edition in current),
+        "missing": sum(len(list(edition.missing_parts)) for edition in current),
+        "roles": len(real.library.roles),
         "checklists": len(real.sheets),
     }
     for name in ("documents", "duties", "roles", "checklists"):
