@@ -25,6 +25,7 @@ from .model import (
     Term,
     Work,
 )
+from .problems import Path
 from .reviews import MonthOrDay, due_day, in_time, plus_months
 
 
@@ -128,7 +129,11 @@ class Library:
 
     def is_unreadable(self, reference: str) -> bool:
         """Whether the sources of a document could not be read whole."""
-        return any(file.split("/")[1] == reference for file in self._unread_editions)
+        return reference in self._unread_documents
+
+    @cached_property
+    def _unread_documents(self) -> frozenset[str]:
+        return frozenset(file.split("/")[1] for file in self._unread_editions)
 
     @cached_property
     def _unread_editions(self) -> tuple[str, ...]:
@@ -138,13 +143,15 @@ class Library:
     def current_editions(self) -> tuple[Edition, ...]:
         """The newest edition of each document, but where a newer one could not be read."""
         read = {edition.file for edition in self.editions}
-        lost = [file for file in self._unread_editions if file not in read and file.count("/") > 1]
+        lost: dict[str, str] = {}
+        for file in self._unread_editions:
+            if file not in read and file.count("/") > 1:
+                reference = file.split("/")[1]
+                lost[reference] = max(file, lost.get(reference, ""))
         return tuple(
             document.current
             for document in self.in_force
-            if not any(
-                file.split("/")[1] == document.reference and file > document.current.file for file in lost
-            )
+            if lost.get(document.reference, "") <= document.current.file
         )
 
     @cached_property
@@ -194,6 +201,33 @@ class Library:
                 part.anchor: edition for edition in reversed(document.editions) for part in edition.parts
             }
             for reference, document in self.documents.items()
+        }
+
+    @cached_property
+    def current_anchors(self) -> Mapping[str, Mapping[str, Section | Clause]]:
+        """The sections and clauses of the newest edition of each document, by what cites them."""
+        return {
+            reference: {part.anchor: part for part in document.current.parts}
+            for reference, document in self.documents.items()
+        }
+
+    @cached_property
+    def current_duties(self) -> Mapping[str, Mapping[str, Duty]]:
+        """The duties of the newest edition of each document, by their ids."""
+        return {
+            reference: {duty.id: duty for _, duty in document.current.duties}
+            for reference, document in self.documents.items()
+        }
+
+    @cached_property
+    def duty_paths(self) -> Mapping[int, Path]:
+        """The way to each duty from the top of its edition's file, by the identity of the duty."""
+        return {
+            id(duty): ("sections", outer, "clauses", inner, "duties", place)
+            for edition in self.editions
+            for outer, section in enumerate(edition.sections)
+            for inner, clause in enumerate(section.clauses)
+            for place, duty in enumerate(clause.duties or ())
         }
 
     @cached_property

@@ -7,14 +7,22 @@ model and no output format.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
+from heapq import nsmallest
+from itertools import islice
 
 from .spelling import near
 
 Path = tuple[str | int, ...]
+
+LONGEST = 600
+"""How many characters a message or hint has at most: a source may hold words of any length."""
+MOST_COMPARED = 1_000
+"""With how many names a word is compared; where more are known, with those that begin alike."""
+_LONGEST_NAME = 200
 
 
 class Severity(StrEnum):
@@ -45,6 +53,8 @@ RULES: dict[str, Rule] = {
     "file-too-large": Rule(_E, "A file is larger than a source may be"),
     "not-utf-8": Rule(_E, "A file is not UTF-8 text"),
     "empty-file": Rule(_E, "A file says nothing"),
+    "more-errors": Rule(_E, "There are more errors than are listed"),
+    "more-warnings": Rule(_W, "There are more warnings than are listed"),
     # The folder for the site
     "site-folder-overlap": Rule(_E, "The site would replace sources, or lie among them"),
     "site-folder-occupied": Rule(_E, "The folder for the site holds what no build has made"),
@@ -54,6 +64,7 @@ RULES: dict[str, Rule] = {
     "yaml-alias": Rule(_E, "An anchor or alias is used"),
     "yaml-tag": Rule(_E, "A tag is used"),
     "too-deep": Rule(_E, "Values are nested deeper than any source needs"),
+    "too-many-values": Rule(_E, "A file holds more values than a source may"),
     "duplicate-key": Rule(_E, "A key stands twice in one mapping"),
     "comment-in-text": Rule(_E, "A comment stands where a text could go on"),
     "backslash-in-quotes": Rule(_E, "A backslash in double quotes stands for another character"),
@@ -159,7 +170,15 @@ class Finding:
     code: str
     message: str
     place: Place
-    hint: str = ""
+    advice: str | Callable[[], str] = ""
+    """The hint, or what makes it: the nearest of many names is looked for only where it is shown."""
+    count: int = 1
+    """How many problems it stands for."""
+
+    @property
+    def hint(self) -> str:
+        """What to write instead."""
+        return self.advice if isinstance(self.advice, str) else self.advice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +189,16 @@ class Problem:
     message: str
     position: Position
     hint: str = ""
+    count: int = 1
+    """How many problems it stands for: more than one where it only says how many are not listed."""
     severity: Severity = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "severity", RULES[self.code].severity)
+        for name in ("message", "hint"):
+            words: str = getattr(self, name)
+            if len(words) > LONGEST:
+                object.__setattr__(self, name, f"{words[: LONGEST - 1]}…")
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
@@ -182,7 +207,7 @@ class Problem:
         return at.file, at.line, at.column, self.code, self.message
 
 
-def nearest(word: str, known: Sequence[str], *, what: str, most: int = 8) -> str:
+def nearest(word: str, known: Collection[str], *, what: str, most: int = 8) -> str:
     """A hint that names the known word that `word` is a slip of, or else as many as most of those known.
 
     `what` is the plural noun for the known words, as in "roles".
@@ -192,17 +217,17 @@ def nearest(word: str, known: Sequence[str], *, what: str, most: int = 8) -> str
         return f"did you mean {close!r}?"
     if not known:
         return f"there are no {what} yet"
-    shown = ", ".join(sorted(known)[:most])
+    shown = ", ".join(nsmallest(most, known))
     rest = len(known) - most
     return f"the {what} are: {shown}" + (f" and {rest} more" if rest > 0 else "")
 
 
-def closest(word: str, known: Sequence[str]) -> str | None:
+def closest(word: str, known: Collection[str]) -> str | None:
     """The known word that another is a slip of; None where there is none, or where it denies the other.
 
     Complete is no misspelling of incomplete, nor in force of not in force.
     """
-    found = near(word, known)
+    found = near(word, _comparable(word, known))
     return found[0] if found and not _is_opposite(word.casefold(), found[0].casefold()) else None
 
 
@@ -234,3 +259,13 @@ def _denies(word: str) -> bool:
 
 _ALIKE = 0.9
 """How alike two words are, from 0 to 1, of which one is the other but for a prefix."""
+
+
+def _comparable(word: str, known: Collection[str]) -> Collection[str]:
+    """Those of the known names that a word is compared with."""
+    if len(word) > _LONGEST_NAME:
+        return ()
+    if len(known) <= MOST_COMPARED:
+        return known
+    begins = word[:2].casefold()
+    return tuple(islice((name for name in known if name[:2].casefold() == begins), MOST_COMPARED))

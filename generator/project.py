@@ -6,6 +6,7 @@ What only a build needs is imported when there is one: a check has to answer at 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from .checks import check
 from .library import Library
+from .listing import listed
 from .model import Edition, Lock
 from .problems import Problem, Severity
 from .register import Register
@@ -90,11 +92,10 @@ class Project:
 
     @cached_property
     def problems(self) -> list[Problem]:
-        """Everything that is wrong with the sources, by file and line."""
-        found = self._sources.problems + self._sources.located(
-            check(self.library, self.today, self._earlier)
+        """What is wrong with the sources, by file and line; of very much, the first and how much more."""
+        return listed(
+            self._sources.problems + self._sources.located(check(self.library, self.today, self._earlier))
         )
-        return sorted(found, key=lambda problem: problem.sort_key)
 
     @property
     def errors(self) -> list[Problem]:
@@ -215,15 +216,17 @@ class Project:
     def counts(self) -> Counts:
         """What was checked, and what was found."""
         editions = list(self.library.editions)
-        severities = [problem.severity for problem in self.problems]
+        found: Counter[Severity] = Counter()
+        for problem in self.problems:
+            found[problem.severity] += problem.count
         return Counts(
             documents=len(self.library.documents),
             editions=len(editions),
             clauses=sum(1 for edition in editions for _ in edition.clauses),
             duties=sum(1 for edition in editions for _ in edition.duties),
             missing=sum(1 for edition in editions for _ in edition.missing_parts),
-            errors=severities.count(Severity.ERROR),
-            warnings=severities.count(Severity.WARNING),
+            errors=found[Severity.ERROR],
+            warnings=found[Severity.WARNING],
         )
 
     def line(self, file: str, number: int) -> str | None:

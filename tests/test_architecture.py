@@ -21,7 +21,7 @@ PACKAGE = ROOT / "generator"
 LAYERS = (
     {"locking", "spelling"},
     {"problems", "reviews", "prose", "colours", "writing"},
-    {"fields"},
+    {"fields", "listing"},
     {"model"},
     {"library"},
     {"register", "addresses", "tracing"},

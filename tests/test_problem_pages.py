@@ -18,7 +18,14 @@ from generator.sources import read_sources
 PAGES = Path(__file__).parent.parent / "docs" / "problems"
 HEADINGS = ["What it does", "Why it is bad", "Example", "Use instead"]
 TODAY = date(2026, 1, 15)
-NOT_SHOWN = {"file-too-large", "linked-file", "unreadable-file"}
+NOT_SHOWN = {
+    "file-too-large",
+    "linked-file",
+    "more-errors",
+    "more-warnings",
+    "too-many-values",
+    "unreadable-file",
+}
 """Codes whose example a page cannot show in full: a megabyte of text, a link, a locked file."""
 OF_BUILDS = {"site-folder-overlap", "site-folder-occupied", "site-folder-unusable"}
 """Codes that only a build looks for: they show mkdocs.yml, or a file where the site is to go."""

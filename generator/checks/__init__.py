@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from ..library import Library
+from ..listing import bounded
 from ..problems import Finding
 from . import (
     appearance,
@@ -56,7 +57,11 @@ CHECKS: tuple[Check, ...] = (
 
 
 def check(library: Library, today: date, earlier: Library | None = None) -> Iterator[Finding]:
-    """Everything that any check finds; earlier is the library before what is being changed."""
+    """What the checks find, so much a file; earlier is the library before what is being changed."""
+    return bounded(_all(library, today, earlier))
+
+
+def _all(library: Library, today: date, earlier: Library | None) -> Iterator[Finding]:
     for one in CHECKS:
         yield from one(library, today)
     yield from sealing.sealed_editions_stay(library, earlier)

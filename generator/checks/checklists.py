@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from textwrap import shorten
 
 from ..library import Library
 from ..model import LOCK
 from ..problems import Finding, Place, nearest
 from ..tracing import Link, Status, Trace
-from .duties import path_of_duty
 from .hints import for_clause, for_duty
 
 
@@ -51,14 +51,13 @@ def items_lead_to_what_is_in_force(library: Library, _today: date) -> Iterator[F
         return
     for held in trace.uncovered:
         if held.duty.force.is_binding:
-            path = path_of_duty(held.edition, held.duty)
             lacks = (
                 "reminds of the prohibition" if held.duty.force.is_prohibition else "carries out the duty"
             )
             yield Finding(
                 "duty-uncovered",
                 f"{held.duty.role} has a checklist, but no item {lacks} {held.duty.id!r}",
-                Place(held.edition.file, path),
+                Place(held.edition.file, library.duty_paths[id(held.duty)]),
                 f"add an item with duty: {held.edition.reference}/{held.duty.id}",
             )
 
@@ -112,7 +111,7 @@ def _broken(library: Library, link: Link, place: Place) -> Finding:
             "unknown-document",
             f"{reference!r} is not in the library",
             place,
-            nearest(reference, list(library.documents), what="documents"),
+            partial(nearest, reference, library.documents, what="documents"),
         )
     if document.is_withdrawn:
         return Finding(
@@ -121,20 +120,28 @@ def _broken(library: Library, link: Link, place: Place) -> Finding:
             place,
             "remove the item, or cite what stands in its place",
         )
-    duties = [duty.id for _, duty in document.current.duties]
-    clauses = [part.anchor for part in document.current.parts]
     if link.item.duty:
-        other = f"it has a clause of that name: write clause: {link.item.cites}"
         return Finding(
             "unknown-duty",
             f"{reference} has no duty {name!r} in its current edition",
             place,
-            other if name in clauses else for_duty(document, name),
+            partial(_other_than_duty, library, reference, name),
         )
-    other = f"it has a duty of that name: write duty: {link.item.cites}"
     return Finding(
         "unknown-clause",
         f"{reference} has no clause {name!r} in its current edition",
         place,
-        other if name in duties else for_clause(document, name),
+        partial(_other_than_clause, library, reference, name),
     )
+
+
+def _other_than_duty(library: Library, reference: str, name: str) -> str:
+    if name in library.current_anchors[reference]:
+        return f"it has a clause of that name: write clause: {reference}/{name}"
+    return for_duty(library.documents[reference], name)
+
+
+def _other_than_clause(library: Library, reference: str, name: str) -> str:
+    if name in library.current_duties[reference]:
+        return f"it has a duty of that name: write duty: {reference}/{name}"
+    return for_clause(library.documents[reference], name)

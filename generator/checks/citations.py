@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from ..library import Library
+from ..listing import MOST_A_FILE
 from ..model import LOCK, prose_texts
 from ..problems import Finding, Path, Place, nearest
 from ..prose import Citation, citations, malformed_citations
@@ -21,12 +23,13 @@ def lead_somewhere(library: Library, _today: date) -> Iterator[Finding]:
     for file, path, text, current in _texts(library):
         if "[[" not in text:
             continue
-        for index, word in malformed_citations(text):
+        for number, (index, word) in enumerate(malformed_citations(text)):
+            nth = text.count(word, 0, index) if number < MOST_A_FILE else 0  # no more are looked for
             yield Finding(
                 "malformed-citation",
                 f"{word!r} is not a cross-reference",
-                Place(file, path, text=word, nth=text.count(word, 0, index)),
-                names.for_citation(word),
+                Place(file, path, text=word, nth=nth),
+                partial(names.for_citation, word),
             )
         before: Counter[Citation] = Counter()
         for citation in citations(text):
@@ -84,7 +87,7 @@ def _unresolved(library: Library, citation: Citation, place: Place, *, current: 
             "unknown-citation",
             f"nothing in the library is called {name!r}",
             place,
-            nearest(name, list(library.kinds), what="names"),
+            partial(nearest, name, library.kinds, what="names"),
         )
     if library.is_unreadable(name):
         return None
@@ -93,15 +96,15 @@ def _unresolved(library: Library, citation: Citation, place: Place, *, current: 
             "unknown-document",
             f"{name!r} is not in the library",
             place,
-            nearest(name, list(library.documents), what="documents"),
+            partial(nearest, name, library.documents, what="documents"),
         )
     holder = library.anchors[name].get(citation.clause)
     if holder is not None and (not current or holder is library.documents[name].current):
         return None
-    held = None if current else list(library.anchors[name])
+    held = None if current else library.anchors[name]
     return Finding(
         "unknown-clause",
         f"{name} has no clause {citation.clause!r} in {'its current' if current else 'any'} edition",
         place,
-        for_clause(library.documents[name], citation.clause, held),
+        partial(for_clause, library.documents[name], citation.clause, held),
     )

@@ -7,8 +7,8 @@ from datetime import date
 from textwrap import shorten
 
 from ..library import Library
-from ..model import LOCK, Duty, Edition
-from ..problems import Finding, Path, Place
+from ..model import LOCK
+from ..problems import Finding, Place
 from ..tracing import Restatement, Status, restatements
 
 _MOST_NAMED = 5
@@ -26,13 +26,13 @@ def duties_restate_their_clauses(library: Library, _today: date) -> Iterator[Fin
         if one.status is Status.NEW:
             new.setdefault(one.edition.file, []).append(one)
         elif one.status is Status.SUSPECT and not library.is_unreadable(one.edition.reference):
-            yield _suspect(one)
+            yield _suspect(library, one)
     for found in new.values():
         if not library.is_unreadable(found[0].edition.reference):
-            yield _new(found)
+            yield _new(library, found)
 
 
-def _suspect(one: Restatement) -> Finding:
+def _suspect(library: Library, one: Restatement) -> Finding:
     assert one.accepted is not None
     clause = f"clause {one.clause.anchor}"
     said = {
@@ -51,12 +51,12 @@ def _suspect(one: Restatement) -> Finding:
     return Finding(
         "duty-suspect",
         message,
-        Place(one.edition.file, path_of_duty(one.edition, one.duty)),
+        Place(one.edition.file, library.duty_paths[id(one.duty)]),
         f"see whether the duty still says what {clause} says, then run: policysite accept {one.name}",
     )
 
 
-def _new(found: list[Restatement]) -> Finding:
+def _new(library: Library, found: list[Restatement]) -> Finding:
     named = ", ".join(one.duty.id for one in found[:_MOST_NAMED])
     rest = len(found) - _MOST_NAMED
     more = f" and {rest} more" if rest > 0 else ""
@@ -68,16 +68,6 @@ def _new(found: list[Restatement]) -> Finding:
     return Finding(
         "duty-new",
         f"nobody has accepted yet that {which}: {named}{more}",
-        Place(found[0].edition.file, path_of_duty(found[0].edition, found[0].duty)),
+        Place(found[0].edition.file, library.duty_paths[id(found[0].duty)]),
         f"compare them, then run: policysite accept {found[0].edition.reference}",
     )
-
-
-def path_of_duty(edition: Edition, duty: Duty) -> Path:
-    """The way to a duty from the top of its edition's file."""
-    for outer, section in enumerate(edition.sections):
-        for inner, clause in enumerate(section.clauses):
-            for place, other in enumerate(clause.duties or ()):
-                if other is duty:
-                    return ("sections", outer, "clauses", inner, "duties", place)
-    raise LookupError(duty.id)

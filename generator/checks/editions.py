@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from ..library import Document, Library
 from ..model import RECORD, Edition
@@ -105,30 +106,31 @@ def governing_documents(library: Library, _today: date) -> Iterator[Finding]:
                 "unknown-document",
                 f"{governing!r} is not in the library",
                 Place(edition.file, ("governed_by",)),
-                nearest(governing, list(library.documents), what="documents"),
+                partial(nearest, governing, library.documents, what="documents"),
             )
         elif edition.file in current:
             above[edition.file.split("/")[-2]] = governing
-    reported: set[str] = set()
-    for reference in above:
-        circle = _circle(reference, above)
-        if circle and not reported.intersection(circle):
-            reported.update(circle)
-            yield Finding(
-                "governing-circle",
-                "these documents govern each other in a circle: " + " under ".join([*circle, circle[0]]),
-                Place(library.documents[reference].current.file, ("governed_by",)),
-                "remove governed_by: from the highest of them",
-            )
+    for circle in _circles(above):
+        yield Finding(
+            "governing-circle",
+            "these documents govern each other in a circle: " + " under ".join([*circle, circle[0]]),
+            Place(library.documents[circle[0]].current.file, ("governed_by",)),
+            "remove governed_by: from the highest of them",
+        )
 
 
-def _circle(start: str, above: dict[str, str]) -> list[str]:
-    """The documents from `start` up and back to it; none where the way up does not return."""
-    way = [start]
-    while (governing := above.get(way[-1])) is not None:
-        if governing == start:
-            return way
-        if governing in way:
-            break
-        way.append(governing)
-    return []
+def _circles(above: dict[str, str]) -> Iterator[list[str]]:
+    """The circles in which documents govern each other, upwards from the first that is in each."""
+    order = {reference: place for place, reference in enumerate(above)}
+    passed: set[str] = set()
+    for start in above:
+        way: dict[str, int] = {}
+        reference = start
+        while reference in above and reference not in passed:
+            passed.add(reference)
+            way[reference] = len(way)
+            reference = above[reference]
+        if reference in way:
+            circle = list(way)[way[reference] :]
+            first = min(range(len(circle)), key=lambda place: order[circle[place]])
+            yield circle[first:] + circle[:first]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from ..library import Document, Library
@@ -24,7 +24,7 @@ def plain(name: str) -> str:
     return _NOT_PLAIN.sub(" ", name.casefold()).strip()
 
 
-def for_clause(document: Document, name: str, held: Sequence[str] | None = None) -> str:
+def for_clause(document: Document, name: str, held: Collection[str] | None = None) -> str:
     """What to cite in place of a clause that a document lacks.
 
     held are the anchors that may be cited; those of the current edition where none are given.
@@ -100,7 +100,7 @@ class Names:
         known = self.roles.get(plain(name))
         if known is not None:
             return f"write the id of that role: {known}"
-        return nearest(name, list(self._library.roles), what="roles")
+        return nearest(name, self._library.roles, what="roles")
 
     def for_citation(self, written: str) -> str:
         """The cross-reference that was meant by a malformed one, or how to write one at all."""
@@ -108,7 +108,7 @@ class Names:
         parts = [one for one in _PARTS.split(inside) if one and not _CLAUSE.fullmatch(one)]
         documents = self._library.documents
         if len(parts) == 2:  # noqa: PLR2004  # a document and its clause
-            reference = closest(parts[0], list(documents))
+            reference = closest(parts[0], documents)
             clause = _OF_LIST.sub("", parts[1].lstrip("§¶")).rstrip(".,;:)")
             if reference is not None:
                 held = [part.anchor for part in documents[reference].current.parts]

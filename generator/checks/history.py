@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 
 from ..library import Document, Library
@@ -44,10 +45,14 @@ def _record_kept(now: Document, before: Document, known: Collection[str]) -> Ite
     """
     file = _file(now.reference)
     here = 0
+    places: dict[str, list[int]] = {}
+    for at, one in enumerate(now.reviews):
+        places.setdefault(one.facts, []).append(at)
     for old in before.reviews:
-        found = [at for at in range(here, len(now.reviews)) if now.reviews[at].facts == old.facts]
-        if found:
-            here = found[0] + 1
+        same = places.get(old.facts, [])
+        found = bisect_left(same, here)
+        if found < len(same):
+            here = same[found] + 1
         elif old.facts in known:
             continue
         elif len(now.reviews) < len(before.reviews):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
+from itertools import islice
 
 from ..library import Library
+from ..model import Work
 from ..problems import Finding, Place
 from ..prose import Citation, citations
 from ..reviews import due_day, in_words, on
@@ -46,6 +49,10 @@ def documents_in_force(library: Library, _today: date) -> Iterator[Finding]:
                     )
 
 
+_MOST_NAMED = 8
+"""How many of what stands in the place of a law a hint names."""
+
+
 def in_force(library: Library, today: date) -> Iterator[Finding]:
     """No current edition cites legislation that is repealed by today."""
     repealed = {
@@ -60,12 +67,17 @@ def in_force(library: Library, today: date) -> Iterator[Finding]:
                 if work is None:
                     continue
                 since = f" since {in_words(work.repealed)}" if work.repealed else ""
-                instead = " and ".join(
-                    library.works[one].title for one in work.replaced_by or () if one in library.works
-                )
                 yield Finding(
                     "law-repealed",
                     f"{work.title} is repealed{since}",
                     Place(edition.file, path, text=str(citation)),
-                    f"in its place: {instead}" if instead else "say at the next review what applies now",
+                    partial(_instead, library, work),
                 )
+
+
+def _instead(library: Library, work: Work) -> str:
+    there = (one for one in work.replaced_by or () if one in library.works)
+    titles = [library.works[one].title for one in islice(there, _MOST_NAMED)]
+    return (
+        f"in its place: {' and '.join(titles)}" if titles else "say at the next review what applies now"
+    )

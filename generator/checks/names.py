@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from ..library import Library
 from ..problems import Finding, Place, nearest
@@ -34,7 +35,8 @@ def roles(library: Library, _today: date) -> Iterator[Finding]:
     names = Names(library)
     for place, name in _named_roles(library):
         if name not in library.roles:
-            yield Finding("unknown-role", f"{name!r} is not in roles.yml", place, names.for_role(name))
+            hint = partial(names.for_role, name)
+            yield Finding("unknown-role", f"{name!r} is not in roles.yml", place, hint)
 
 
 def _named_roles(library: Library) -> Iterator[tuple[Place, str]]:
@@ -65,7 +67,7 @@ def terms(library: Library, _today: date) -> Iterator[Finding]:
                 "unknown-term",
                 f"{term.preferred!r} is not in terms.yml",
                 Place(TERMS, ("terms", name, "preferred")),
-                nearest(term.preferred, list(library.terms), what="terms"),
+                partial(nearest, term.preferred, library.terms, what="terms"),
             )
 
 
@@ -80,5 +82,5 @@ def replacements(library: Library, _today: date) -> Iterator[Finding]:
                     "unknown-reference",
                     f"{replacement!r} is not in references.yml",
                     Place(WORKS, ("references", name, "replaced_by", place)),
-                    nearest(replacement, list(library.works), what="references"),
+                    partial(nearest, replacement, library.works, what="references"),
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from ..library import Document, Library
 from ..model import RECORD, Edition, Origin, Reviewed
@@ -133,7 +134,9 @@ def records_in_order(library: Library, today: date) -> Iterator[Finding]:
                     "unknown-edition",
                     f"{document.reference} has no edition of {in_words(one.edition)}",
                     Place(_file(document), (*path, "edition")),
-                    nearest("", sorted(editions), what="editions"),  # no date is a misspelling of another
+                    partial(
+                        nearest, "", editions, what="editions"
+                    ),  # no date is a misspelling of another
                 )
 
 
@@ -263,7 +266,7 @@ def events_touch_documents(library: Library, _today: date) -> Iterator[Finding]:
                     "unknown-document",
                     f"{reference!r} is not in the library",
                     Place(EVENTS, ("events", index, "documents", place)),
-                    nearest(reference, list(library.documents), what="documents"),
+                    partial(nearest, reference, library.documents, what="documents"),
                 )
 
 

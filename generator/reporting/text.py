@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
+from ..listing import MORE
 from ..problems import Problem, Severity
 from .counts import Counts, in_words
 
@@ -22,6 +23,8 @@ WIDTH = 88
 _BOLD, _RED, _YELLOW, _BLUE, _CYAN = "1", "1;31", "1;33", "34", "36"
 _SEVERITY_STYLES = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW}
 _TAB = "    "
+_NEAR = 4 * WIDTH
+"""How many characters on each side of a caret are looked at."""
 _CUT = "…"
 
 
@@ -55,7 +58,7 @@ def _block(problem: Problem, read_line: ReadLine, paint: Callable[[str, str], st
     lines = [f"{place} {kind} {visible(problem.message)}"]
     number = str(at.line)
     margin = " " * len(number)
-    source = read_line(at.file, at.line)
+    source = read_line(at.file, at.line) if problem.code not in MORE.values() else None
     if source is not None:
         shown, caret = excerpt(source.rstrip("\r\n"), at.column)
         bar = paint(_BLUE, "|")
@@ -74,8 +77,14 @@ def excerpt(line: str, column: int, width: int = WIDTH) -> tuple[str, int]:
     """What is shown of a source line, and how many cells stand left of the caret.
 
     column counts characters from 1; past the end it means the end. A line wider than width cells
-    is cut around the caret. A wide character takes two cells, a combining one none.
+    is cut around the caret. A wide character takes two cells, a combining one none. Of a line without
+    end only what lies near the caret is looked at.
     """
+    start = max(min(column, len(line)) - 1 - _NEAR, 0)
+    if len(line) > 2 * _NEAR:
+        near = line[start : start + 2 * _NEAR]
+        before, after = _CUT * (start > 0), _CUT * (start + len(near) < len(line))
+        line, column = before + near + after, min(column, len(line) + 1) - start + len(before)
     pieces = [_TAB if char == "\t" else visible(char) for char in line]
     edges = [0]
     for piece in pieces:

@@ -92,7 +92,7 @@ class Sources:
             if translate is not None:
                 place = replace(place, path=translate(place.path))
             at = locate(self._layouts[place.file], text, place)
-        return Problem(finding.code, finding.message, at, finding.hint)
+        return Problem(finding.code, finding.message, at, finding.hint, finding.count)
 
 
 def read_sources(project: FilePath) -> Sources:
@@ -293,8 +293,7 @@ class _Reading:
         if parsed.data is None:
             self.unreadable.add(file)
             return None
-        whole, findings, translate = validate(model, parsed.data, file)
-        findings = [one for one in findings if one.place.path not in parsed.explained]
+        whole, findings, translate = validate(model, parsed.data, file, parsed.explained)
         if findings:
             self.findings += findings
             self.translations[file] = translate

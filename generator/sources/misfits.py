@@ -42,19 +42,21 @@ def _not_text(model: type[Record], given: object, finding: Finding) -> Finding:
         message = f"expected text, found a mapping: the colon after {key[:_LONGEST]!r} makes it one"
         typed = f"{key}: {value}" if isinstance(value, str) else f"{key}:"
         place = replace(finding.place, text=": " if value and isinstance(value, str) else ":\n")
-        return replace(finding, message=message, place=place, hint=f"put the whole text {advice(typed)}")
+        return replace(
+            finding, message=message, place=place, advice=f"put the whole text {advice(typed)}"
+        )
     if isinstance(given, list):
         citation = given[0][0] if given and isinstance(given[0], list) and given[0] else None
         if isinstance(citation, str):
             message = "expected text, found a list: YAML takes a bracket at the beginning for one"
             hint = f"put the whole text {advice(f'[[{citation}]]')}"
-            return replace(finding, message=message, hint=hint)
+            return replace(finding, message=message, advice=hint)
         hint = "write one text; if it begins with a bracket, put the whole text in single quotes"
         if path[-2:-1] == ("items",):
             hint = "write each as an item of the list that it stands in, or as a clause of its own"
         elif path[-1] == "text":
             hint = "write a list below items:; if a text begins with a bracket, put it in single quotes"
-        return replace(finding, hint=hint)
+        return replace(finding, advice=hint)
     return finding
 
 
@@ -67,7 +69,7 @@ def _not_one_value(given: object, finding: Finding) -> Finding:
         hint = f"write one only, as in {key}: {first}"
     elif hint.startswith("write plain text"):
         hint = "write one value, on the line of its key"
-    return replace(finding, message=f"expected one value, found {found}", hint=hint)
+    return replace(finding, message=f"expected one value, found {found}", advice=hint)
 
 
 def _odd_character(typed: str, finding: Finding) -> Finding:
@@ -80,7 +82,7 @@ def _odd_character(typed: str, finding: Finding) -> Finding:
     if meant and meant.isascii():
         hint = f"did you mean {meant!r}?" if finding.code == "unknown-key" else f"type {meant}"
     message = f"{finding.message}: it holds the character {named(char)}"
-    return replace(finding, message=message, place=replace(finding.place, text=char), hint=hint)
+    return replace(finding, message=message, place=replace(finding.place, text=char), advice=hint)
 
 
 def _without_structure(typed: str, finding: Finding) -> Finding:
@@ -90,4 +92,4 @@ def _without_structure(typed: str, finding: Finding) -> Finding:
         return finding
     index, what, hint = found
     place: Place = replace(finding.place, text=typed[index])
-    return replace(finding, message=f"{finding.message}: {what}", place=place, hint=hint)
+    return replace(finding, message=f"{finding.message}: {what}", place=place, advice=hint)

@@ -18,12 +18,14 @@ from yaml.events import (
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
+    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
 )
 
-from ..problems import Path, Position, Problem
+from ..listing import MOST_A_FILE, more_problems
+from ..problems import Path, Position, Problem, Severity
 from . import comments
 from .positions import Lines, position_at
 from .quoting import wrong_escape
@@ -31,6 +33,8 @@ from .syntax import Read, syntax_problem
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 16
+MAX_VALUES = 150_000
+"""Texts, keys, lists and mappings of one file; the largest that anybody wrote holds a third of them."""
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 
@@ -89,13 +93,13 @@ def parse(text: str, file: str, is_prose: Callable[[Path], bool]) -> Parsed:
     except yaml.YAMLError as error:
         if not reader.stops_at_comment(error):
             reader.add(syntax_problem(error, text, file, reader.read))
-        return Parsed(None, reader.problems)
+        return Parsed(None, reader.found)
     if not reader.usable:
-        return Parsed(None, reader.problems)
+        return Parsed(None, reader.found)
     if reader.root is None:
         empty = Problem("empty-file", "the file holds only comments", Position(file), "write it")
         return Parsed(None, [empty])
-    return Parsed(reader.root, reader.problems, frozenset(reader.explained))
+    return Parsed(reader.root, reader.found, frozenset(reader.explained))
 
 
 class _Reader:
@@ -105,6 +109,8 @@ class _Reader:
         self.text, self.file, self.is_prose = text, file, is_prose
         self.problems: list[Problem] = []
         self.explained: set[Path] = set()
+        self._more = 0
+        self._values = 0
         self.root: Data | None = None
         self.usable = True
         self.opened = 0
@@ -120,6 +126,12 @@ class _Reader:
         self._hashes = comments.possible(text)
         self._next_hash = next(self._hashes)
 
+    @property
+    def found(self) -> list[Problem]:
+        """What is wrong: the first problems, and how many more there are."""
+        more = [more_problems(self.file, Severity.ERROR, self._more)] if self._more else []
+        return [*self.problems, *more]
+
     def add(self, stopped: Problem) -> None:
         """Add what stopped the parser, unless it only follows from an alias on the same line."""
         line = stopped.position.line
@@ -132,6 +144,16 @@ class _Reader:
         if event.end_mark.index > self._next_hash:
             self._take_comments(event)
         self._before = event
+        self._values += isinstance(event, NodeEvent)
+        if self._values > MAX_VALUES:
+            self._problem(
+                "too-many-values",
+                event,
+                f"the file holds more than {MAX_VALUES:,} values, the most that a source may have",
+                "split the document, or look for something pasted by mistake",
+            )
+            self.usable = False
+            return False
         if kind is ScalarEvent:
             self._refuse_marks(event)
             if event.style == '"':
@@ -261,8 +283,7 @@ class _Reader:
 
     def _add_cut(self, cut: comments.Cut | None, path: Path) -> None:
         if cut is not None:
-            at = self._lines.position(cut.index, self.file)
-            self.problems.append(Problem(comments.CODE, cut.message, at, cut.hint))
+            self._add(comments.CODE, cut.index, cut.message, cut.hint)
             self.explained.add(path)
 
     def _refuse_escapes(self, event: Any) -> None:
@@ -272,8 +293,7 @@ class _Reader:
         escape = wrong_escape(self.text[start : event.end_mark.index])
         if escape is not None:
             index, message, hint = escape
-            at = self._lines.position(start + index, self.file)
-            self.problems.append(Problem("backslash-in-quotes", message, at, hint))
+            self._add("backslash-in-quotes", start + index, message, hint)
             value = self._value_of(event)
             if value is not None:
                 self.explained.add(value[0])
@@ -302,7 +322,13 @@ class _Reader:
             self._expects_key = True
 
     def _problem(self, code: str, event: Any, message: str, hint: str) -> None:
-        at = self._lines.position(event.start_mark.index, self.file)
+        self._add(code, event.start_mark.index, message, hint)
+
+    def _add(self, code: str, index: int, message: str, hint: str) -> None:
+        if len(self.problems) >= MOST_A_FILE:
+            self._more += 1
+            return
+        at = self._lines.position(index, self.file)
         self.problems.append(Problem(code, message, at, hint))
 
     @cached_property

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
 
+from ..listing import MOST_A_FILE, more_findings
 from ..model import File, Record
-from ..problems import Finding, Path, Place, nearest
-from .misfits import explained
+from ..problems import Finding, Path, Place, Severity, nearest
+from . import misfits
 from .reading import Data
 
 F = TypeVar("F", bound=File)
@@ -24,20 +25,32 @@ Translate = Callable[[Path], Path]
 """From a path in what was kept of a file to the path in the file itself."""
 
 _ROUNDS = 20
+_MOST_TOLD = 2 * MOST_A_FILE
+"""Of how many errors findings are made; a misspelt key makes two, of which one is shown."""
+_MOST_LEFT_OUT = 1_000
+"""With more errors, what is left of a file says little about others, and takes long to find."""
 _KEY_DEPTH = 3
 _ALLOWED = re.compile(r"'([^']*)'")
 
 
-def validate(model: type[F], data: Data, file: str) -> tuple[F | None, list[Finding], Translate]:
+def validate(
+    model: type[F], data: Data, file: str, explained: Collection[Path] = ()
+) -> tuple[F | None, list[Finding], Translate]:
     """The file or what could be kept of it, what is wrong with it, and the way back to its lines.
 
-    Nothing is kept where a required part of the file itself is wrong.
+    explained holds the paths of values of which it was said already what is wrong. Nothing is kept
+    where a required part of the file itself is wrong.
     """
     try:
         return model.model_validate(data, context=file), [], _same
     except ValidationError as error:
         errors = _real_errors(error)
-    findings = list(_findings(model, errors, file))
+    unexplained = [one for one in errors if one["loc"] not in explained]
+    findings = list(_findings(model, unexplained[:_MOST_TOLD], file))
+    if more := _counted(unexplained[_MOST_TOLD:]):
+        findings.append(more_findings(file, Severity.ERROR, more))
+    if len(errors) > _MOST_LEFT_OUT:
+        return None, findings, _same
     kept = _Kept(data, _stand_ins(file))
     for _ in range(_ROUNDS):
         if not kept.leave_out(errors):
@@ -65,7 +78,8 @@ class _Kept:
     def __init__(self, data: Data, stand_ins: dict[str, Data]) -> None:
         self._whole = data
         self._stand_ins = stand_ins
-        self._replaced: dict[Path, Data] = {}
+        self._replaced: dict[Path, dict[str, Data]] = {}
+        """What takes the place of values, by the path of the mapping and the key."""
         self._left_out: set[Path] = set()
         self._indexes: dict[Path, list[int]] = {}
         self.data = data
@@ -75,8 +89,9 @@ class _Kept:
         for error in errors:
             path, blamed = self.translate(error["loc"]), self.translate(_blamed(error))
             key = path[-1] if path else ""
-            if key in self._stand_ins and path not in self._replaced:
-                self._replaced[path] = self._stand_ins[str(key)]
+            replaced = self._replaced.get(path[:-1], {})
+            if key in self._stand_ins and key not in replaced:
+                self._replaced[path[:-1]] = {**replaced, str(key): self._stand_ins[str(key)]}
             elif blamed:
                 self._left_out.add(blamed)
             else:
@@ -100,10 +115,7 @@ class _Kept:
                 for key, below in value.items()
                 if (*whole, key) not in self._left_out
             }
-            stand_ins = {
-                str(path[-1]): stand_in for path, stand_in in self._replaced.items() if path[:-1] == whole
-            }
-            return kept_keys | stand_ins
+            return kept_keys | self._replaced.get(whole, {})
         if isinstance(value, list):
             kept = [index for index in range(len(value)) if (*whole, index) not in self._left_out]
             self._indexes[new] = kept
@@ -142,9 +154,15 @@ def _is_about_key(error: Any) -> bool:
     return len(path) == _KEY_DEPTH and path[-1] == "[key]" and error["type"] != "extra_forbidden"
 
 
+def _counted(errors: list[Any]) -> int:
+    """How many findings errors would make, a misspelt key and the one that it stands for being one."""
+    unknown = {error["loc"][:-1] for error in errors if error["type"] == "extra_forbidden"}
+    return sum(not (error["type"] == "missing" and error["loc"][:-1] in unknown) for error in errors)
+
+
 def _findings(model: type[File], errors: list[Any], file: str) -> Iterator[Finding]:
     """What the errors say, but for a key that is missing only because it is misspelt."""
-    found = [explained(model, error["input"], _finding(model, error, file)) for error in errors]
+    found = [misfits.explained(model, error["input"], _finding(model, error, file)) for error in errors]
     hints = {(one.place.path[:-1], one.hint) for one in found if one.code == "unknown-key"}
     for error, finding in zip(errors, found, strict=True):
         hint = f"did you mean {error['loc'][-1]!r}?" if error["type"] == "missing" else ""

@@ -75,9 +75,11 @@ def sheets(library: Library) -> Mapping[str, Sheet]:
 
 def _sheet(library: Library, checklist: Checklist, sources: Sources, *, is_made: bool = False) -> Sheet:
     links = follow(library, checklist, sources)
-    parts = []
-    for place, part in enumerate(checklist.sections):
-        parts.append((part, tuple(one for one in links if one.path[1] == place and one.source)))
+    of_part: dict[int | str, list[Link]] = {}
+    for one in links:
+        if one.source:
+            of_part.setdefault(one.path[1], []).append(one)
+    parts = [(part, tuple(of_part.get(place, ()))) for place, part in enumerate(checklist.sections)]
     return Sheet(checklist, is_made, tuple(parts))
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from socket import AF_UNIX, socket
-from time import process_time
 
 import pytest
 
@@ -260,30 +259,6 @@ def test_the_limit_of_depth_is_exact(depth: int, small: SmallProject) -> None:
     """So many levels are read, and one more is not."""
     small.write(ROLES, "[" * depth + "x" + "]" * depth)
     assert small.codes == ["too-deep" if depth > MAX_DEPTH else "wrong-type"]
-
-
-FAULTS: dict[str, Callable[[int], str]] = {
-    "unknown keys": lambda count: "".join(f"key-{number}: x\n" for number in range(count)),
-    "misspelt keys": lambda count: (
-        "roles:\n" + "".join(f"  role-{number}: {{nam: x}}\n" for number in range(count))
-    ),
-    "repeated keys": lambda count: "roles: {}\n" * (count + 1),
-}
-
-
-@pytest.mark.parametrize("text", FAULTS.values(), ids=FAULTS)
-def test_a_file_of_nothing_but_faults_is_read_in_time(
-    text: Callable[[int], str], small: SmallProject
-) -> None:
-    """The time that reporting takes grows with the number of faults, and not with its square."""
-    seconds = []
-    for count in (1_000, 8_000):
-        small.write(ROLES, text(count))
-        began = process_time()
-        problems = small.problems
-        seconds.append(process_time() - began)
-        assert len(problems) >= count
-    assert seconds[1] < 24 * seconds[0]
 
 
 def test_reading_leaves_no_library_half_made(small: SmallProject) -> None:

@@ -1,0 +1,193 @@
+"""Work and output have bounds: a file of nothing but mistakes is checked as soon as a sound one."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable
+from types import FrameType
+
+import pytest
+
+from generator import reporting
+from generator.listing import MOST, MOST_A_FILE, listed
+from generator.problems import LONGEST, Position, Problem
+from generator.project import Project
+from generator.reporting import FORMATS
+from generator.sources.reading import MAX_VALUES
+from tests.hostile import CHECKLIST, EDITION, HOSTILE, repeated, sound
+from tests.small import FILES, SmallProject
+
+SMALL, LARGE = 15_000, 30_000
+"""Characters of a file; even the smaller one holds more mistakes than are listed."""
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
+    """One project for all files: each test puts back what it changed."""
+    return SmallProject(tmp_path_factory.mktemp("shared"))
+
+
+def reported(project: Project, form: reporting.Format = "text") -> str:
+    """What the check prints."""
+    return reporting.render(
+        form, project.problems, project.counts, read_line=project.line, colour=False, version="0"
+    )
+
+
+def opened(small: SmallProject, files: dict[str, str]) -> Project:
+    """The project with these files, which are then put back."""
+    for file, text in files.items():
+        small.write(file, text)
+    try:
+        project = small.project
+        assert project.problems is not None
+        return project
+    finally:
+        for file in files:
+            if file in FILES:
+                small.write(file, FILES[file])
+            else:
+                small.remove(file)
+
+
+def calls(act: Callable[[], object]) -> int:
+    """How many functions are called, of Python or of C: work that no busy machine changes."""
+    count = 0
+
+    def counted(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        act()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_work_and_output_are_bounded(kind: str, shared: SmallProject) -> None:
+    """Twice as many mistakes take at most about twice the work, and print no more in any format."""
+    projects: list[Project] = []
+    work = [
+        calls(lambda size=size: projects.append(opened(shared, HOSTILE[kind](size))))  # type: ignore[misc]
+        for size in (SMALL, LARGE)
+    ]
+    assert work[1] < 2.2 * work[0]
+    project = projects[1]
+    assert project.has_errors or project.counts.warnings
+    assert {form for form in FORMATS if len(reported(project, form)) > 200_000} == set()
+    assert max(len(one.message) for one in project.problems) <= LONGEST
+
+
+def test_mistakes_that_are_not_listed_are_counted(shared: SmallProject) -> None:
+    """The report lists the first of a file, says how many more there are, and adds up all."""
+    files = HOSTILE["roles that are not there"](LARGE)
+    project = opened(shared, files)
+    count = files[EDITION].count("role: r")
+    *first, last = project.problems
+    assert [one.code for one in first] == ["unknown-role"] * MOST_A_FILE
+    assert first == sorted(first, key=lambda one: one.sort_key)
+    assert (last.code, last.count) == ("more-errors", count - MOST_A_FILE)
+    assert project.counts.errors == count
+    at, margin = first[-1].position, " " * len(str(first[-1].position.line))
+    *_, more, total = reported(project).split("\n\n")
+    assert more.split("\n") == [
+        f"{EDITION}:{at.line}:{at.column}: error[more-errors] {last.message}",
+        f"{margin} = help: mend what is listed, then run the check again",
+        f"{margin} = see: docs/problems/more-errors.md",
+    ]
+    assert last.message == f"{count - MOST_A_FILE:,} more errors in this file are not listed"
+    assert total.endswith(f"{count} duties. {count} errors, no warnings.\n")
+
+
+FOUND_WHERE = {
+    "while the file is read": ("aliases", "*a"),
+    "in its values": ("characters that cannot be shown", "x07"),
+    "twice by the model": ("misspelt keys", "nam:"),
+    "between files": ("one name that nothing has", "[[x]]"),
+}
+
+
+@pytest.mark.parametrize(("kind", "mark"), FOUND_WHERE.values(), ids=FOUND_WHERE)
+def test_the_count_is_right_wherever_mistakes_are_found(
+    kind: str, mark: str, shared: SmallProject
+) -> None:
+    """Each mistake counts once, whichever part of the check finds it."""
+    files = HOSTILE[kind](LARGE)
+    project = opened(shared, files)
+    beside = sum("'a'" in one.message for one in project.problems if one.code == "unknown-key")
+    assert project.counts.errors - beside == "".join(files.values()).count(mark)
+
+
+def test_errors_come_before_warnings(shared: SmallProject) -> None:
+    """However many warnings a file has, the error at its end is listed, and the check fails."""
+    files = HOSTILE["items that nobody looked at"](SMALL)
+    files[CHECKLIST] += "- items: [{id: last, do: x, duty: HR12/nothing}]\n"
+    project = opened(shared, files)
+    codes = Counter(one.code for one in project.problems)
+    assert codes == {"unknown-duty": 1, "item-new": MOST_A_FILE - 1, "more-warnings": 1}
+    assert project.has_errors
+
+
+def problem(code: str, file: str, line: int = 1) -> Problem:
+    """A problem at a line."""
+    return Problem(code, "said", Position(file, line))
+
+
+def test_a_library_lists_so_many_in_all() -> None:
+    """Of very many files the first errors are listed, then warnings, then how many more there are."""
+    errors = [problem("unexpected-file", f"policy/{place:05}.txt") for place in range(MOST + 5)]
+    warnings = [problem("item-new", f"policy/{place:05}.txt", 2) for place in range(3)]
+    shown = listed([*warnings, *errors])
+    assert shown[:-2] == errors[:MOST]
+    assert [(one.position.file, one.message) for one in shown[-2:]] == [
+        ("policy", "5 more errors of the whole library are not listed"),
+        ("policy", "3 more warnings of the whole library are not listed"),
+    ]
+    assert [one.count for one in shown[-2:]] == [5, 3]
+
+
+def test_listing_again_changes_nothing() -> None:
+    """What was counted stays counted."""
+    many = [problem("item-new", "a", line) for line in range(1, 300)]
+    shown = listed(many)
+    assert [one.count for one in shown] == [1] * MOST_A_FILE + [199]
+    assert listed(shown) == shown
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_the_limit_of_values_is_exact(more: int, small: SmallProject) -> None:
+    """So many values are read, and one more is not."""
+    outside = 3  # the mapping, its key and the list
+    small.write("policy/roles.yml", f"roles: [{'a,' * (MAX_VALUES - outside + more)}]")
+    assert small.codes == ["too-many-values" if more else "wrong-type"]
+
+
+def test_a_sound_file_of_the_same_size_has_no_problem(shared: SmallProject) -> None:
+    """Size alone is no mistake."""
+    assert opened(shared, sound(LARGE)).problems == []
+
+
+def test_what_is_printed_of_a_line_has_a_bound(shared: SmallProject) -> None:
+    """However long the line is in which mistakes stand, printing them takes the same work."""
+    projects = [opened(shared, HOSTILE["roles that are not there"](size)) for size in (SMALL, 4 * SMALL)]
+    work = [calls(lambda project=project: reported(project)) for project in projects]  # type: ignore[misc]
+    assert work[1] < 1.1 * work[0]
+
+
+def test_a_line_without_end_is_shown_near_its_mistake(shared: SmallProject) -> None:
+    """A caret stands below its place, whether it lies thousands of characters into the line or not."""
+    project = opened(shared, HOSTILE["roles that are not there"](LARGE))
+    blocks = reported(project).split("\n\n")[:MOST_A_FILE]
+    for number, block in enumerate(blocks):
+        _, _, line, caret, *_ = block.split("\n")
+        assert line[caret.index("^") :].startswith(f"r{number}, ")
+
+
+def test_repeated_counts_its_parts() -> None:
+    """The files of these tests number what they repeat."""
+    assert repeated("a{} ", 7) == "a0 a1 a2 "
