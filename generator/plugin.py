@@ -18,7 +18,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import jinja2
 import mkdocs
@@ -34,7 +34,7 @@ from . import __version__, addresses, offline, publishing, reporting, searching
 from .colours import DARK_GROUND, Colour
 from .escaping import visible
 from .paper import Printing
-from .problems import Problem
+from .problems import Position, Problem
 from .project import Project
 from .publishing import Replacement, Target
 from .rendering import Block, Fragment, Heading, Page, Site, keep_compiled
@@ -67,10 +67,14 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if not self._serving:
+            _set_from_environment(config)
         configuration = Path(config.config_file_path).resolve()
         folder = configuration.parent
         docs = Path(config.docs_dir)
         problems = [] if self._serving else self._hold_site(config, configuration, docs)
+        if _MATERIAL not in (Path(one) for one in config.theme.dirs):
+            problems.append(_no_theme(publishing.position_of("theme", configuration)))
         self._project = Project.open(folder, now()).with_problems([*problems, *refused(docs, folder)])
         if self._project.has_errors:
             raise PluginError(_report(self._project))
@@ -80,7 +84,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         mark = "" if self._serving else offline.mark(*_brings_shared_files(), style)
         self._address = addresses.with_slash(config.site_url or "")
         self._site = self._project.site(
-            _versions(), _icons(), self._address, mark, for_paper=not self._serving
+            _versions(), _MATERIAL / ".icons", self._address, mark, for_paper=not self._serving
         )
         config.site_name = settings.title
         config.site_description = settings.description
@@ -464,10 +468,37 @@ def _brings_shared_files() -> Iterator[str]:
     return (version(name) for name in ("policysite", "mkdocs-material", "pagefind"))
 
 
-def _icons() -> Path:
+def _material() -> Path:
     found = find_spec("material")
     assert found is not None and found.origin is not None
-    return Path(found.origin).parent / "templates" / ".icons"
+    return Path(found.origin).parent / "templates"
+
+
+_MATERIAL = _material()
+"""The folder of Material's templates."""
+
+
+def _no_theme(said: Position) -> Problem:
+    return Problem(
+        "site-setting",
+        "theme: the pages are made for the theme Material",
+        said,
+        "write theme: {name: material, font: false}",
+    )
+
+
+def _set_from_environment(config: MkDocsConfig) -> None:
+    """Heed the variables that docs/publishing.md names, whether or not mkdocs.yml mentions them."""
+    site = os.environ.get("SITE_URL")
+    if site:
+        if urlsplit(site).scheme not in {"http", "https"} or not urlsplit(site).netloc:
+            raise PluginError(
+                f"SITE_URL is {site!r}; it has to be an address, as in https://example.org/"
+            )
+        config.site_url = addresses.with_slash(site)
+    config.repo_url = os.environ.get("REPOSITORY_URL") or config.repo_url
+    edit_uri = os.environ.get("EDIT_URI") or config.edit_uri
+    config.edit_uri = addresses.with_slash(edit_uri or "") or None
 
 
 def _accent_style(accent: Colour) -> str:

@@ -55,7 +55,8 @@ RULES: dict[str, Rule] = {
     "empty-file": Rule(_E, "A file says nothing"),
     "more-errors": Rule(_E, "There are more errors than are listed"),
     "more-warnings": Rule(_W, "There are more warnings than are listed"),
-    # The folder for the site
+    # What only a build looks for
+    "site-setting": Rule(_E, "mkdocs.yml cannot be read, or has a setting that cannot be used"),
     "site-folder-overlap": Rule(_E, "The site would replace sources, or lie among them"),
     "site-folder-occupied": Rule(_E, "The folder for the site holds what no build has made"),
     "site-folder-unusable": Rule(_E, "Nothing can be put where the site is to go"),

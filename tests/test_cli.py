@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from socket import socket
 
 import click
 import pytest
@@ -110,8 +111,8 @@ WRONG_USE = {
     "an unknown format": (["check", "--format", "xml"], "'xml' is not one of"),
     "a word too many": (["check", "policy"], "unexpected extra argument"),
     "an unknown command": (["publish"], "No such command"),
-    "a build of no project": (["build", "--project", "docs"], "docs/mkdocs.yml is not there"),
-    "a serve of no project": (["serve", "--project", "docs"], "docs/mkdocs.yml is not there"),
+    "an address without a port": (["serve", "--address", "8000"], "'8000' is no address with a port"),
+    "a port beyond the last": (["serve", "--address", "127.0.0.1:65536"], "is no address with a port"),
     "schemas into a file": (["schema", "--into", "mkdocs.yml"], "is a file"),
 }
 
@@ -268,15 +269,33 @@ def test_a_build_of_faulty_sources_leaves_the_last_site(faulty: SmallProject) ->
     assert [name for name in before if after[name] != before[name]] == ["."]  # it was locked
 
 
-@pytest.mark.parametrize("configuration", ["site_name: [\n", "site_nam: x\n", "\0"])
-def test_a_build_with_a_faulty_configuration_says_so(configuration: str, small: SmallProject) -> None:
-    """What is wrong with mkdocs.yml is told in words, too."""
-    small.write("mkdocs.yml", configuration)
-    result = process("build", folder=small.folder)
-    assert result.returncode == 1
-    assert b"onfiguration" in result.stderr
-    assert b"Traceback" not in result.stdout + result.stderr
+@pytest.mark.parametrize("command", ["build", "serve"])
+def test_a_project_without_its_configuration_is_told_what_to_do(
+    command: str, small: SmallProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where mkdocs.yml is missing, the mend is named, with what else is wrong."""
+    monkeypatch.chdir(small.folder)
+    small.remove("mkdocs.yml")
+    fail(small)
+    result = run(command)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("mkdocs.yml:1:1: error[missing-file] mkdocs.yml is not there\n")
+    assert "or write the file, with site_name: Policies, theme: {name: material" in result.stderr
+    assert "error[unknown-role]" in result.stderr
     assert not (small.folder / "site").exists()
+
+
+def test_a_port_in_use_is_told_in_a_line(small: SmallProject) -> None:
+    """Where something else answers at an address, the command says so, and what to do."""
+    with socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        result = process("serve", "--address", f"127.0.0.1:{port}", folder=small.folder)
+    assert result.returncode == 1
+    told = result.stderr.decode().splitlines()[-1]
+    assert told.startswith(f"Error: nothing can be served at 127.0.0.1:{port}: Address already in use.")
+    assert told.endswith(f"as in --address 127.0.0.1:{port + 1}")
 
 
 # --- the command itself --------------------------------------------------------------------------

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import redirect_stderr, suppress
 from datetime import date
+from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 import yaml
 
 from generator.checks import check
+from generator.cli.configuration import loaded
 from generator.problems import RULES, Position
 from generator.publishing import Target
 from generator.sources import read_sources
@@ -27,7 +30,7 @@ NOT_SHOWN = {
     "unreadable-file",
 }
 """Codes whose example a page cannot show in full: a megabyte of text, a link, a locked file."""
-OF_BUILDS = {"site-folder-overlap", "site-folder-occupied", "site-folder-unusable"}
+OF_BUILDS = {"site-setting", "site-folder-overlap", "site-folder-occupied", "site-folder-unusable"}
 """Codes that only a build looks for: they show mkdocs.yml, or a file where the site is to go."""
 SINCE_EARLIER = {"document-removed", "lock-record-changed", "review-record-changed"}
 """Codes that a change shows: what is written is compared with the library as it was before."""
@@ -261,6 +264,8 @@ def write(folder: Path, files: dict[str, str]) -> None:
 
 def codes_found(folder: Path, code: str) -> set[str]:
     """Check the library in a folder as `policysite check` does, or look where a build would put it."""
+    if code == "site-setting":
+        return codes_of_configuration(folder / "now")
     if code in OF_BUILDS:
         return codes_of_target(folder / "now")
     sources = read_sources(folder / "now")
@@ -270,6 +275,14 @@ def codes_found(folder: Path, code: str) -> set[str]:
         earlier = read_sources(folder / "before").library
     found = [*sources.problems, *sources.located(check(sources.library, TODAY, earlier))]
     return {problem.code for problem in found}
+
+
+def codes_of_configuration(project: Path) -> set[str]:
+    """Load mkdocs.yml as `policysite build` does."""
+    (project / "docs").mkdir()
+    with redirect_stderr(StringIO()) as told, suppress(SystemExit):
+        loaded(project)
+    return set(re.findall(r"error\[([a-z-]+)\]", told.getvalue()))
 
 
 def codes_of_target(project: Path) -> set[str]:

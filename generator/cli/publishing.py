@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from errno import EADDRINUSE
 from pathlib import Path
 
 import click
 
 from .shared import in_project
 
-CONFIGURATION = "mkdocs.yml"
+_LAST_PORT = 65535
 
 
 @click.command()
@@ -17,12 +18,11 @@ CONFIGURATION = "mkdocs.yml"
 def build(folder: Path, *, strict: bool) -> None:
     """Build the site into site/, which changes only when the build is whole."""
     from mkdocs.commands.build import build as build_site
-    from mkdocs.config import load_config
+
+    from .configuration import loaded
 
     _show_log()
-    config = load_config(_configuration(folder), strict=strict or None)
-    if "policysite" not in config.plugins:
-        raise click.UsageError(f"{CONFIGURATION} does not name policysite below plugins:")
+    config = loaded(folder, strict=strict or None)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_site(config)
@@ -38,15 +38,24 @@ def serve(folder: Path, address: str, *, open_browser: bool) -> None:
     """Show the site while you edit: a saved change appears by itself."""
     from mkdocs.commands.serve import serve as serve_site
 
+    from .configuration import loaded
+
+    host, _, port = address.rpartition(":")
+    if not (host and port.isascii() and port.isdecimal() and int(port) <= _LAST_PORT):
+        raise click.BadParameter(
+            f"{address!r} is no address with a port, as in 127.0.0.1:8000", param_hint="--address"
+        )
     _show_log()
-    serve_site(_configuration(folder), dev_addr=address, open_in_browser=open_browser)
-
-
-def _configuration(folder: Path) -> str:
-    path = folder / CONFIGURATION
-    if not path.is_file():
-        raise click.UsageError(f"{path} is not there: run this in the folder of a project, or name it")
-    return str(path)
+    configuration = loaded(folder, dev_addr=address).config_file_path
+    try:
+        serve_site(configuration, dev_addr=address, open_in_browser=open_browser)
+    except OSError as error:
+        mend = "name an address of this machine, as in --address 127.0.0.1:8000"
+        if error.errno == EADDRINUSE:
+            mend = f"end what else uses it, or name another port, as in --address {host}:{int(port) + 1}"
+        raise click.ClickException(
+            f"nothing can be served at {address}: {error.strerror or error}. To mend it, {mend}"
+        ) from None
 
 
 def _show_log() -> None:

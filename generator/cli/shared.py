@@ -34,9 +34,9 @@ site_address = click.option(
 )
 
 
-def printed(report: str) -> None:
+def printed(report: str, *, err: bool = False) -> None:
     """Print; what the output's encoding lacks is shown by its number: a source may hold any character."""
     import sys
 
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(report.encode(encoding, "backslashreplace").decode(encoding), nl=False)
+    encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
+    click.echo(report.encode(encoding, "backslashreplace").decode(encoding), nl=False, err=err)

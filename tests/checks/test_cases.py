@@ -27,6 +27,7 @@ ELSEWHERE = {
     "too-many-values": "./test_bounds.py",
     "unreadable-file": "sources/test_files.py",
     "file-too-large": "sources/test_files.py",
+    "site-setting": "publishing/test_configuration.py",
     "site-folder-overlap": "publishing/test_target.py",
     "site-folder-occupied": "publishing/test_target.py",
     "site-folder-unusable": "publishing/test_target.py",

@@ -76,6 +76,11 @@ def target_takes_nothing(small: SmallProject) -> None:
     small.change("mkdocs.yml", "plugins:", "site_dir: /proc/new/site\nplugins:")
 
 
+def other_theme(small: SmallProject) -> None:
+    """Choose a theme that the pages are not made for."""
+    small.change("mkdocs.yml", "name: material, font: false", "name: mkdocs")
+
+
 def pipe_among_pages(small: SmallProject) -> None:
     """Put a pipe, which would keep a reader waiting for ever, among the pages written by hand."""
     os.mkfifo(small.folder / "docs/pipe.md")
@@ -137,6 +142,11 @@ STRICT = (*BUILD, "--strict")
             "error[site-folder-unusable] the site cannot go into site/404.html: it is",
         ),
         (target_below_a_file, BUILD, "cannot go into site/404.html/site: site/404.html is a file"),
+        (
+            other_theme,
+            (*MKDOCS, "build"),
+            "mkdocs.yml:4:1: error[site-setting] theme: the pages are made",
+        ),
         (pipe_among_pages, BUILD, "docs/pipe.md:1:1: error[unreadable-file] this is a pipe"),
         (link_among_pages, BUILD, "docs/hosts.txt:1:1: error[linked-file]"),
     ],
@@ -214,6 +224,22 @@ def test_builds_at_once_do_not_mix(project: SmallProject) -> None:
     assert [one.returncode for one in running] == [0, 0, 0], said
     assert tree(project.folder / "site") == expected
     assert left_over(project.folder) == []
+
+
+def test_the_environment_is_heeded(project: SmallProject) -> None:
+    """Where the site and its sources are to be seen is taken from the environment of the build."""
+    project.change("mkdocs.yml", "site_url: http://127.0.0.1:8000/\n", "")
+    code = "https://git.example.org/policies/"
+    built = build(
+        project.folder, SITE_URL="https://www.example.org/a", REPOSITORY_URL=code, EDIT_URI="-/docs"
+    )
+    assert built.returncode == 0, built.stderr
+    page = html.parse(str(project.folder / "site/documents/HR12/index.html"))
+    assert page.xpath("//link[@rel='canonical']/@href") == ["https://www.example.org/a/documents/HR12/"]
+    assert f"{code}-/{HR12}" in page.xpath("//a/@href")
+    failed = build(project.folder, SITE_URL="www.example.org")
+    assert failed.returncode == 1
+    assert "SITE_URL is 'www.example.org'; it has to be an address" in failed.stderr
 
 
 def test_site_below_a_path(project: SmallProject) -> None:

@@ -1,0 +1,125 @@
+"""The configuration of the site engine: loaded, or what is wrong with it, as problems."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from .shared import printed
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from ..problems import Problem
+
+NAMES = ("mkdocs.yml", "mkdocs.yaml")
+EXAMPLE = "site_name: Policies, theme: {name: material, font: false} and plugins: [policysite]"
+"""The least that the file has to hold, a setting a line."""
+_HINTS = {
+    "site_name": "add it, as in site_name: Policies",
+    "theme": "write theme: {name: material, font: false}",
+    "plugins": "name policysite below plugins:, and nothing that is not installed",
+    "site_dir": "name a folder of the site's own, as in site_dir: site",
+}
+
+
+class _NotUsableError(Exception):
+    """There is no configuration to go on with, for these reasons."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def loaded(folder: Path, **options: Any) -> MkDocsConfig:
+    """The configuration of a project, with options of the command line.
+
+    Where it cannot be used, says why, with what else is wrong with the project, and exits with 1.
+    """
+    try:
+        return _load(folder, options)
+    except _NotUsableError as error:
+        _refuse(folder, error.problems)
+
+
+def _load(folder: Path, options: dict[str, Any]) -> MkDocsConfig:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.exceptions import ConfigurationError
+
+    from ..problems import Position, Problem
+
+    path = next((folder / name for name in NAMES if (folder / name).exists()), folder / NAMES[0])
+    start = Position(path.name)
+    config = MkDocsConfig(config_file_path=str(path.absolute()))
+    try:
+        with path.open("rb") as file:
+            config.load_file(file)
+    except FileNotFoundError:
+        hint = f"run this in the folder of a project, or write the file, with {EXAMPLE}"
+        raise _NotUsableError(
+            [Problem("missing-file", f"{path.name} is not there", start, hint)]
+        ) from None
+    except OSError as error:
+        message = f"it cannot be opened: {error.strerror}"
+        raise _NotUsableError(
+            [Problem("unreadable-file", message, start, "check what it is and who may read it")]
+        ) from None
+    except (ConfigurationError, RecursionError) as error:
+        raise _NotUsableError([_of_syntax(error, path.name)]) from None
+    config.load_dict({name: value for name, value in options.items() if value is not None})
+    pages = str(config.get("docs_dir") or "docs")
+    failed, warned = config.validate()  # it stops at the first setting that fails
+    problems = [_of_setting(key, str(error), path) for key, error in failed]
+    if not (folder / pages).exists():
+        hint = "make the folder, with the pages written by hand, or name another with docs_dir:"
+        problems = [one for one in problems if not one.message.startswith("docs_dir:")]
+        problems.append(Problem("missing-file", f"{pages}/ is not there", Position(pages), hint))
+    for key, warning in warned:
+        if config.strict:
+            problems.append(_of_setting(key, warning, path))
+        else:
+            click.echo(f"{path.name}: {key}: {warning}", err=True)
+    if not problems and "policysite" not in config.plugins:
+        problems = [_of_setting("plugins", "policysite is not among them", path)]
+    if problems:
+        raise _NotUsableError(problems)
+    return config
+
+
+def _of_setting(key: str, message: str, path: Path) -> Problem:
+    from ..problems import Problem
+    from ..publishing import position_of
+
+    hint = _HINTS.get(key, f"mend {key}:, or leave it out")
+    return Problem("site-setting", f"{key}: {message}", position_of(key, path), hint)
+
+
+def _of_syntax(error: BaseException, name: str) -> Problem:
+    """What is wrong with the form of the file: the engine holds what its YAML parser said."""
+    from ..problems import Position, Problem
+
+    said = error.__context__
+    mark: Any = getattr(said, "problem_mark", None)
+    message = getattr(said, "problem", None) or getattr(said, "reason", None) or str(error)
+    at = Position(name, mark.line + 1, mark.column + 1) if mark else Position(name)
+    return Problem(
+        "site-setting", f"the file cannot be read: {message}", at, f"compare it with {EXAMPLE}"
+    )
+
+
+def _refuse(folder: Path, problems: list[Problem]) -> NoReturn:
+    """Say what is wrong, with everything else that is wrong with the project, and exit with 1."""
+    import os
+    from datetime import UTC, datetime
+
+    from .. import reporting
+    from ..project import Project
+
+    project = Project.open(folder, datetime.now(UTC)).with_problems(problems)
+    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    report = reporting.text(project.problems, project.counts, read_line=project.line, colour=colour)
+    printed(report, err=True)
+    sys.exit(1)

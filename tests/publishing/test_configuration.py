@@ -1,0 +1,88 @@
+"""What is wrong with mkdocs.yml, or missing beside it, is told as problems with the mend."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+from generator.cli.configuration import loaded
+from tests.small import FILES, SmallProject
+
+SOUND = FILES["mkdocs.yml"]
+NOT_READ = "error[site-setting] the file cannot be read: "
+
+
+def text(configuration: str) -> Callable[[SmallProject], None]:
+    """Write mkdocs.yml."""
+    return lambda small: small.write("mkdocs.yml", configuration)
+
+
+def no_pages(small: SmallProject) -> None:
+    """Remove the folder of the pages written by hand."""
+    shutil.rmtree(small.folder / "docs")
+
+
+def a_folder(small: SmallProject) -> None:
+    """Put a folder where the configuration should be."""
+    small.remove("mkdocs.yml")
+    (small.folder / "mkdocs.yml").mkdir()
+
+
+FAULTS: dict[str, tuple[Callable[[SmallProject], None], list[str]]] = {
+    "no YAML": (text("site_name: [\n"), [f"mkdocs.yml:2:1: {NOT_READ}expected the node content"]),
+    "no text": (text("\0"), [f"mkdocs.yml:1:1: {NOT_READ}special characters are not allowed"]),
+    "too deep": (text("[" * 100_000), [f"mkdocs.yml:1:1: {NOT_READ}"]),
+    "a list": (text("- a\n"), [f"mkdocs.yml:1:1: {NOT_READ}The configuration is invalid."]),
+    "a folder": (
+        a_folder,
+        ["mkdocs.yml:1:1: error[unreadable-file] it cannot be opened: Is a directory"],
+    ),
+    "nothing": (text(""), ["mkdocs.yml:1:1: error[site-setting] site_name: Required"]),
+    "another theme": (
+        text(SOUND.replace("material", "materiall")),
+        ["mkdocs.yml:4:1: error[site-setting] theme: Unrecognised theme name: 'materiall'."],
+    ),
+    "without the plugin": (
+        text(SOUND.replace("[policysite]", "[]")),
+        ["mkdocs.yml:5:1: error[site-setting] plugins: policysite is not among them"],
+    ),
+    "a plugin too many": (
+        text(SOUND.replace("policysite]", "policysite, nobodys]")),
+        ['mkdocs.yml:5:1: error[site-setting] plugins: The "nobodys" plugin is not installed'],
+    ),
+    "no pages": (no_pages, ["docs:1:1: error[missing-file] docs/ is not there"]),
+    "several": (
+        text(SOUND.replace("material", "x").replace("docs_dir: docs", "docs_dir: pages")),
+        ["mkdocs.yml:4:1: error[site-setting] theme: ", "pages:1:1: error[missing-file] pages/ is not"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "expected"), FAULTS.values(), ids=FAULTS)
+def test_faults_are_told_with_their_place(
+    change: Callable[[SmallProject], None],
+    expected: list[str],
+    small: SmallProject,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Everything that is wrong is told in one run, each with its place and its mend; it exits with 1."""
+    change(small)
+    with pytest.raises(SystemExit) as ended:
+        loaded(small.folder)
+    assert ended.value.code == 1
+    told = capsys.readouterr().err
+    found = [line for line in told.splitlines() if ": error[" in line]
+    assert len(found) == len(expected) == told.count("= help: ")
+    assert [line[: len(begun)] for line, begun in zip(found, expected, strict=True)] == expected
+
+
+def test_a_sound_configuration_is_loaded(small: SmallProject, capsys: pytest.CaptureFixture[str]) -> None:
+    """A configuration that can be used is given back, with the command's options; doubts are told."""
+    small.write("mkdocs.yml", f"{SOUND}odd: 1\n")
+    assert loaded(small.folder, strict=None, dev_addr="127.0.0.1:8001").dev_addr.port == 8001
+    assert "odd: Unrecognised configuration name: odd" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        loaded(small.folder, strict=True)
+    assert "error[site-setting] odd: Unrecognised" in capsys.readouterr().err
