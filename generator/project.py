@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from .checks import check
-from .escaping import json_text
 from .library import Library
 from .listing import listed
 from .model import Edition, Lock
@@ -43,7 +42,7 @@ from .tracing import (
 )
 
 if TYPE_CHECKING:
-    from .alerts import Outcome
+    from .alerts import Clock, Outcome
     from .paper import Printing
     from .publishing import Replacement
     from .records import Rejected, Verdict
@@ -125,7 +124,7 @@ class Project:
         told["documents"] = [one for one in told["documents"] if one["reference"] in shown]
         ahead = register.ahead(asked.months)
         told["ahead"] = {str(month): [one.reference for one in due] for month, due in ahead}
-        return json_text(_json(told).decode())
+        return _json(told).decode()
 
     @cached_property
     def tracing(self) -> Tracing:
@@ -314,7 +313,13 @@ class Project:
         return found
 
     def remind(
-        self, environment: Mapping[str, str], ledger: Path, base: str = "", *, dry_run: bool = False
+        self,
+        environment: Mapping[str, str],
+        ledger: Path,
+        clock: Clock,
+        base: str = "",
+        *,
+        dry_run: bool = False,
     ) -> Outcome:
         """Tell the owners, or else the contact points, of documents whose review needs attention.
 
@@ -329,6 +334,7 @@ class Project:
             now=self.now,
             environment=environment,
             ledger=ledger,
+            clock=clock,
             calendar=lambda standings: exports.calendar(
                 register,
                 standings,

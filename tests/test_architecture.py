@@ -20,7 +20,7 @@ PACKAGE = ROOT / "generator"
 
 LAYERS = (
     {"locking", "spelling"},
-    {"problems", "reviews", "prose", "colours", "writing", "escaping"},
+    {"problems", "reviews", "prose", "colours", "writing"},
     {"fields", "listing"},
     {"model"},
     {"library"},
@@ -49,6 +49,7 @@ LIBRARIES: dict[str, dict[str, str]] = {
     "typst": {"paper": "sets checklists for paper"},
     "segno": {"paper": "makes QR codes"},
     "icalendar": {"exports": "writes calendars"},
+    "urllib3": {"alerts": "connections that can be cut"},
     "requests": {"alerts": "webhooks, and the published site seen from outside"},
     "jinja2": {"rendering": "the only user of templates", "plugin": "types of what MkDocs hands over"},
     "markupsafe": {"rendering": "escaped text", "plugin": "escaped text"},
@@ -59,7 +60,7 @@ LIBRARIES: dict[str, dict[str, str]] = {
 }
 """Who may use which library outside the standard one, and for what."""
 
-COMES_WITH = {"pydantic_core": "pydantic", "markupsafe": "jinja2"}
+COMES_WITH = {"urllib3": "requests", "pydantic_core": "pydantic", "markupsafe": "jinja2"}
 CLOCKS = {"plugin", "cli"}
 """Who may ask what time it is. All others are told."""
 

@@ -1,22 +1,21 @@
 """The ledger: which stage of which document was told to whom, and when.
 
 A JSON file that people can read. It is written whole after every single delivery, so that a run that is
-killed costs at most one repeated message and never a lost one. A lock keeps two runs from sending at
-once. Needs the file locks of a POSIX system.
+killed costs at most the messages that were on their way once more and never a lost one. A lock, which no
+dead process holds, keeps two runs from sending at once.
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ..locking import InUseError, exclusive
 from ..writing import write_whole
 
 FORMAT = "policysite-ledger/1"
@@ -50,6 +49,8 @@ class Ledger:
 
 def read(path: Path) -> Ledger:
     """Read the ledger. One that is not there is empty; anything else that is wrong is a LedgerError."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise LedgerError(f"the ledger {path} cannot be read: it is no file")
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -91,19 +92,35 @@ def write(path: Path, ledger: Ledger) -> None:
         raise LedgerError(f"the ledger {path} cannot be written: {error.strerror}") from None
 
 
+def note(
+    path: Path, known: Ledger, recipients: Iterable[str], keys: Iterable[str], now: datetime
+) -> Ledger:
+    """Write down that these recipients were told of these stages. Raises LedgerError.
+
+    Is added to what stands there now, so that nothing is lost that was written since it was read; a
+    ledger that has gone since is written anew as it is known.
+    """
+    there = read(path)
+    after = (there if there.told else known).after(recipients, keys, now)
+    write(path, after)
+    return after
+
+
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the ledger for oneself; wait while another run holds it. Raises LedgerError.
+def locked(path: Path, seconds: float) -> Iterator[None]:
+    """Hold the ledger for oneself; wait for it while another run holds it. Raises LedgerError.
 
     The lock lies beside the ledger, because that is replaced, and ends with the process that holds it.
     """
     path = path.resolve()
-    try:
-        handle = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise LedgerError(f"the ledger {path} cannot be locked: {error.strerror}") from None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+    with ExitStack() as held:
+        try:
+            held.enter_context(exclusive(path.with_name(f".{path.name}.lock"), seconds))
+        except InUseError:
+            raise LedgerError(
+                f"another run holds the ledger {path} and has for {seconds:g} seconds: what it does not"
+                " tell, the next run does"
+            ) from None
+        except OSError as error:
+            raise LedgerError(f"the ledger {path} cannot be locked: {error.strerror}") from None
         yield
-    finally:
-        os.close(handle)

@@ -1,4 +1,4 @@
-"""The way to servers: mail by SMTP, webhooks by HTTP. Nothing leaves without TLS.
+"""How patiently messages are sent: tries, pauses, and when a server is left alone. Knows no protocol.
 
 What fails is a Trouble with its cause in words. No password, and no webhook's address that comes from
 the environment, is ever part of one.
@@ -6,52 +6,53 @@ the environment, is ever part of one.
 
 from __future__ import annotations
 
-import re
-import smtplib
-import ssl
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from email.message import EmailMessage
-from typing import Any
-from urllib.parse import urlsplit
+from dataclasses import dataclass, field, replace
 
-import requests
-from requests.adapters import HTTPAdapter
-
-from ..model import MailServer, Webhook
-
-USER, PASSWORD = "POLICYSITE_SMTP_USER", "POLICYSITE_SMTP_PASSWORD"
-"""The environment variables that hold who sends the mail. Both or neither are set."""
-CERTIFICATES = "SSL_CERT_FILE"
-"""The environment variable that names a file of authorities to trust, as OpenSSL has it."""
-
-PORTS = {"starttls": 587, "tls": 465}
-LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-TOO_MANY, SERVER_ERROR, REDIRECT, ERROR = 429, 500, 300, 400
+from .deadline import Clock
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why something was not delivered, and whether it may be a moment later."""
+    """Why something was not delivered, and what follows for further tries."""
 
     cause: str
     is_transient: bool = False
+    """Whether it may be otherwise a moment later."""
+    is_of_server: bool = False
+    """Whether other messages would fare alike: the trouble is with neither message nor recipient."""
+    may_have_arrived: bool = False
+    """Whether the server had all of the message when the connection ended."""
+    wait: float | None = None
+    """The seconds that the server asks to be left alone for."""
 
+
+UNSURE = "; it may have arrived all the same, and the next run sends it again"
 
 Troubles = Mapping[str, Trouble]
 """What was not delivered, by recipient; empty when all was."""
+Send = Callable[[Sequence[str], float], Troubles]
+"""Hands a message over for some of its recipients, within so many seconds."""
 
 
 @dataclass(frozen=True)
 class Manner:
-    """How patiently to send."""
+    """How patiently to send; everything in seconds."""
 
-    timeout: float = 20.0
-    """The seconds to wait for a connection, and for each answer."""
+    timeout: float = 30.0
+    """For one try of a message, from the look-up of the server's name to its last answer."""
     pauses: tuple[float, ...] = (2.0, 8.0)
-    """The seconds between two tries; there is one try more than pauses."""
+    """Between two tries; there is one try more than pauses."""
+    run: float = 600.0
+    """For everything that is sent in a run: no try begins that could last longer."""
+    lock: float = 60.0
+    """For another run to end that holds the ledger."""
+    failures: int = 2
+    """How many failures in a row that are the server's make a queue stop."""
+
+    @property
+    def tries(self) -> int:
+        return len(self.pauses) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,222 +63,121 @@ class Attempt:
     failed: Troubles
 
 
-def attempts(
-    send: Callable[[Sequence[str]], Troubles], recipients: Sequence[str], manner: Manner
-) -> Iterator[Attempt]:
-    """Try, and try again for those whose trouble is transient. Yields after each try, to be recorded."""
-    left = tuple(recipients)
-    for pause in (*manner.pauses, None):
-        troubles = send(left)
-        again = tuple(one for one in left if one in troubles and troubles[one].is_transient)
-        is_last = pause is None or not again
-        failed = {one: trouble for one, trouble in troubles.items() if is_last or one not in again}
-        yield Attempt(tuple(one for one in left if one not in troubles), failed)
-        if pause is None or not again:
-            return
-        left = again
-        time.sleep(pause)
+@dataclass
+class Sending:
+    """A message on its way to its recipients."""
 
+    send: Send
+    left: tuple[str, ...]
+    """Who is still to get it in this run."""
+    tries: int = 0
+    last: dict[str, Trouble] = field(default_factory=dict)
+    """The trouble of each who is left, once it was tried."""
+    _unsure: set[str] = field(default_factory=set)
+    """Whose message may have arrived."""
 
-# --- mail ----------------------------------------------------------------------------------------
-
-
-def send_mail(
-    mail: EmailMessage,
-    recipients: Sequence[str],
-    server: MailServer,
-    environment: Mapping[str, str],
-    manner: Manner,
-) -> Troubles:
-    """Hand a mail to the server for some of its recipients. Raises nothing that a server can cause."""
-    try:
-        with _session(server, environment, manner.timeout) as session:
-            refused = session.send_message(mail, server.sender, list(recipients))
-            return {one: _reply(*reply, environment) for one, reply in refused.items()}
-    except smtplib.SMTPRecipientsRefused as error:
-        # Nobody has it. Whoever was not refused was not asked for, or the connection ended before.
-        unsaid = Trouble("the server ended the session", is_transient=True)
-        refused = error.recipients
-        return {
-            one: _reply(*refused[one], environment) if one in refused else unsaid for one in recipients
+    def tried(self, manner: Manner) -> tuple[Attempt, Troubles]:
+        """Try once; what came of it, and every trouble there was."""
+        self.tries += 1
+        troubles = self.send(self.left, manner.timeout)
+        delivered = tuple(one for one in self.left if one not in troubles)
+        again = {
+            one: trouble
+            for one, trouble in troubles.items()
+            if trouble.is_transient
+            and self.tries < manner.tries
+            # A message that the server may have is sent again once, and not more often.
+            and not (trouble.may_have_arrived and one in self._unsure)
         }
-    except (smtplib.SMTPException, OSError, ValueError) as error:
-        return dict.fromkeys(recipients, _mail_trouble(error, server, environment))
+        self._unsure |= {one for one, trouble in troubles.items() if trouble.may_have_arrived}
+        self.left, self.last = tuple(again), again
+        failed = {one: trouble for one, trouble in troubles.items() if one not in again}
+        return Attempt(delivered, self._told(failed)), troubles
+
+    def _told(self, failed: Troubles) -> Troubles:
+        """Troubles that are final, each with what is not known of it."""
+        return {
+            one: replace(trouble, cause=f"{trouble.cause}{UNSURE}") if one in self._unsure else trouble
+            for one, trouble in failed.items()
+        }
+
+    def given_up(self, reason: str) -> Attempt:
+        """Try no more in this run; the reason is for those who were not tried, or not as often."""
+        causes = {one: trouble.cause for one, trouble in self.last.items()}
+        causes |= {one: f"not tried, because {reason}" for one in self.left if one not in causes}
+        self.left = ()
+        return Attempt((), self._told({one: Trouble(cause) for one, cause in causes.items()}))
 
 
-@contextmanager
-def _session(
-    server: MailServer, environment: Mapping[str, str], timeout: float
-) -> Iterator[smtplib.SMTP]:
-    """A session with the server that is private and, where a user is given, logged in."""
-    session = _connected(server, _trust(environment), timeout)
-    try:
-        if environment.get(USER) or environment.get(PASSWORD):
-            session.login(_secret(environment, USER), _secret(environment, PASSWORD))
-        yield session
-        # The mail is with the server now: a farewell that fails takes nothing back.
-        with suppress(smtplib.SMTPException, OSError):
-            session.quit()
-    finally:
-        session.close()
+class Queue:
+    """The messages for one server, sent one after the other.
 
-
-def _connected(server: MailServer, trust: ssl.SSLContext, timeout: float) -> smtplib.SMTP:
-    port = server.port or PORTS[server.security]
-    if server.security == "tls":
-        return smtplib.SMTP_SSL(server.host, port, timeout=timeout, context=trust)
-    session = smtplib.SMTP(server.host, port, timeout=timeout)
-    try:
-        session.starttls(context=trust)
-    except BaseException:
-        session.close()
-        raise
-    return session
-
-
-def _trust(environment: Mapping[str, str]) -> ssl.SSLContext:
-    """What certificates are verified with: the system's authorities, and those of the environment."""
-    context = ssl.create_default_context()
-    if file := environment.get(CERTIFICATES):
-        try:
-            context.load_verify_locations(file)
-        except OSError as error:
-            raise ValueError(f"the file in {CERTIFICATES} cannot be read: {error.strerror}") from None
-    return context
-
-
-def _secret(environment: Mapping[str, str], name: str) -> str:
-    value = environment.get(name)
-    if not value:
-        raise ValueError(f"the environment variable {name} is not set")
-    if not value.isascii():
-        raise ValueError(f"the environment variable {name} holds characters that SMTP cannot carry")
-    return value
-
-
-def _mail_trouble(error: Exception, server: MailServer, environment: Mapping[str, str]) -> Trouble:
-    """Say what went wrong before or after the recipients were named."""
-    match error:
-        case smtplib.SMTPAuthenticationError():
-            # What the server says here may quote what it was sent.
-            said = f"the server did not accept {USER} and {PASSWORD} ({error.smtp_code})"
-            return Trouble(said, is_transient=_is_transient(error.smtp_code))
-        case smtplib.SMTPResponseException():
-            return _reply(error.smtp_code, error.smtp_error, environment)
-        case smtplib.SMTPNotSupportedError():
-            return Trouble(f"{server.host} cannot do what is needed: {error}")
-        case ssl.SSLCertVerificationError():
-            return Trouble(f"the certificate of {server.host} cannot be trusted: {error.verify_message}")
-        case smtplib.SMTPException() | OSError():
-            reason = _clean(str(error), environment)
-            return Trouble(f"the connection to {server.host} failed: {reason}", is_transient=True)
-    return Trouble(str(error))
-
-
-def _reply(code: int, said: bytes | str, environment: Mapping[str, str]) -> Trouble:
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    cause = f"the server answered {code} {_clean(text, environment)}"
-    return Trouble(cause, is_transient=_is_transient(code))
-
-
-def _is_transient(code: int) -> bool:
-    """Whether SMTP means: not now. A code of -1 means that the connection ended."""
-    return code < SERVER_ERROR
-
-
-def _clean(text: str, environment: Mapping[str, str]) -> str:
-    """One short line of a server's words, without anything secret or unprintable."""
-    for name in (USER, PASSWORD):
-        if secret := environment.get(name):
-            text = text.replace(secret, f"[{name}]")
-    return re.sub(r"[^\x21-\x7e]+", " ", text).strip()[:200]
-
-
-# --- webhooks ------------------------------------------------------------------------------------
-
-
-def send_json(
-    body: Mapping[str, Any], webhook: Webhook, environment: Mapping[str, str], manner: Manner
-) -> Trouble | None:
-    """Post a body to a webhook; None when it was taken. Raises nothing that a server can cause.
-
-    Follows no redirect: the body would go where nobody meant it to. What the server answers is not read.
+    Everybody gets a first try before anybody gets a second. After some failures in a row that are the
+    server's the others are spared until the next pause is over, and then one of them is tried; when that
+    fails, too, and no pause is left, the server is left for this run. It is left at once when the trouble
+    is not one that passes, when it asks to be left alone for longer than the run lasts, and when the time
+    of the run is over.
     """
-    address = webhook.url or environment.get(webhook.url_from or "", "")
-    if wrong := _wrong_address(address, webhook):
-        return Trouble(wrong)
-    try:
-        trust = _trust(environment)
-    except ValueError as error:
-        return Trouble(str(error))
-    try:
-        with requests.Session() as session:
-            session.mount("https://", _Trusting(trust))
-            with session.post(
-                address,
-                json=body,
-                timeout=(manner.timeout, manner.timeout),
-                allow_redirects=False,
-                stream=True,
-                auth=_unchanged,
-            ) as response:
-                return _answered(response.status_code)
-    except (requests.RequestException, OSError, ValueError) as error:
-        return _web_trouble(error)
 
+    def __init__(self, server: str, messages: Sequence[Sending], manner: Manner, clock: Clock) -> None:
+        self._server = server
+        self._messages = messages
+        self._manner = manner
+        self._clock = clock
+        self._failures = 0
+        self._last = ""
+        self._reason = ""
+        self.is_late = False
+        """Whether the time of the run was over before everything was tried."""
 
-class _Trusting(HTTPAdapter):
-    """Verifies servers also with what the environment says is to be trusted."""
+    def attempts(self, end: float) -> Iterator[tuple[Sending, Attempt]]:
+        """Send everything until the clock reads end. Yields after each try, to be recorded."""
+        for pause in (0.0, *self._manner.pauses):
+            waiting = sorted(self._waiting, key=lambda one: one.tries)
+            if not waiting or self._reason or not self._has_time(pause, end):
+                break
+            if pause:
+                self._clock.wait(pause)
+            for place, message in enumerate(waiting):
+                if self._reason or (place and self._failures >= self._manner.failures):
+                    break
+                yield from self._tried(message, end)
+        reason = self._reason or f"{self._server} failed {self._failures} times in a row: {self._last}"
+        for message in self._waiting:
+            yield message, message.given_up(reason)
 
-    def __init__(self, trust: ssl.SSLContext) -> None:
-        self._trust = trust
-        super().__init__()
+    @property
+    def _waiting(self) -> list[Sending]:
+        return [message for message in self._messages if message.left]
 
-    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
-        super().init_poolmanager(*arguments, **options, ssl_context=self._trust)
+    def _tried(self, message: Sending, end: float) -> Iterator[tuple[Sending, Attempt]]:
+        """Try a message, and again as long as the server only asks to be left alone for a while."""
+        wait: float | None = 0.0
+        while wait is not None and message.left and self._has_time(wait, end):
+            if wait:
+                self._clock.wait(wait)
+            attempt, troubles = message.tried(self._manner)
+            self._judge(attempt, troubles)
+            yield message, attempt
+            wait = max((one.wait for one in troubles.values() if one.wait is not None), default=None)
+            if wait is not None and not self._reason and not self._is_time(wait, end):
+                self._reason = f"{self._server} asks to be left alone for {wait:g} seconds"
 
-    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
-        return super().proxy_manager_for(proxy, **options, ssl_context=self._trust)
+    def _judge(self, attempt: Attempt, troubles: Troubles) -> None:
+        of_server = [trouble for trouble in troubles.values() if trouble.is_of_server]
+        if attempt.delivered or not of_server:
+            self._failures = 0
+            return
+        self._failures += 1
+        self._last = of_server[0].cause
+        if not any(trouble.is_transient for trouble in of_server):
+            self._reason = f"{self._server} failed: {of_server[0].cause}"
 
+    def _is_time(self, wait: float, end: float) -> bool:
+        return self._clock.now() + wait + self._manner.timeout <= end
 
-def _wrong_address(address: str, webhook: Webhook) -> str:
-    """What is wrong with a webhook's address, without naming it; empty when nothing is."""
-    if not address:
-        return f"the environment variable {webhook.url_from} is not set"
-    where = f"the address in {webhook.url_from}" if webhook.url_from else "its address"
-    try:
-        parts = urlsplit(address)
-        is_whole = bool(parts.hostname)
-    except ValueError:
-        is_whole = False
-    if not is_whole:
-        return f"{where} is no web address"
-    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK):
-        return ""
-    return f"{where} does not begin with https://"
-
-
-def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Send no user or password that some file on this machine holds for the host."""
-    return request
-
-
-def _answered(status: int) -> Trouble | None:
-    if status < REDIRECT:
-        return None
-    if status < ERROR:
-        return Trouble(f"it redirects elsewhere ({status}); write the address that it is at now")
-    return Trouble(
-        f"the server answered {status}", is_transient=status == TOO_MANY or status >= SERVER_ERROR
-    )
-
-
-def _web_trouble(error: Exception) -> Trouble:
-    """Say what went wrong by its kind alone: the error's own words hold the address."""
-    if isinstance(error, requests.Timeout):
-        return Trouble("the server took too long to answer", is_transient=True)
-    if isinstance(error, requests.exceptions.SSLError):
-        return Trouble("the server's certificate cannot be trusted, or TLS failed")
-    if isinstance(error, requests.ConnectionError):
-        return Trouble("the connection failed", is_transient=True)
-    return Trouble("its address cannot be used")
+    def _has_time(self, wait: float, end: float) -> bool:
+        if not self._reason and not self._is_time(wait, end):
+            self.is_late = True
+            self._reason = "the time of this run was over"
+        return not self._reason

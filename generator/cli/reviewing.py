@@ -166,12 +166,16 @@ def remind(folder: Path, ledger: Path | None, base: str, *, dry_run: bool) -> No
     """
     import os
     import sys
+    import time
     from datetime import UTC
 
+    from ..alerts import Clock
     from ..project import Project
 
     project = Project.open(folder, datetime.now(UTC))
-    outcome = project.remind(os.environ, ledger or folder / "reminders.json", base, dry_run=dry_run)
+    clock = Clock(time.monotonic, time.sleep)
+    kept = ledger or folder / "reminders.json"
+    outcome = project.remind(os.environ, kept, clock, base, dry_run=dry_run)
     for told in outcome.sent:
         printed(told.whole if dry_run else told.line)
     for line in outcome.wrong:

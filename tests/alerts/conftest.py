@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -13,14 +14,38 @@ import pytest
 import trustme
 
 from generator import exports
-from generator.alerts import Manner, Outcome, remind
+from generator.alerts import Clock, Manner, Outcome, remind
 from generator.project import Project
 from tests.alerts.servers import Hook, Inbox, mail_server, web_server
 from tests.small import SmallProject
 
 QUICK = Manner(timeout=20, pauses=(0, 0))
+REAL = Clock(time.monotonic, time.sleep)
 EDITION = "policy/HR12/2025-11.yml"
 BASE = "https://policies.example.org/"
+
+
+class FakeClock:
+    """Time that passes only while somebody waits, or as a test has it."""
+
+    def __init__(self, *, tick: float = 0) -> None:
+        self.reading = 0.0
+        self.tick = tick
+        """The seconds that pass whenever somebody looks."""
+        self.waits: list[float] = []
+
+    def wait(self, seconds: float) -> None:
+        """Let it pass at once."""
+        self.waits.append(seconds)
+        self.reading += seconds
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(self._read, self.wait)
+
+    def _read(self) -> float:
+        self.reading += self.tick
+        return self.reading
 
 
 def instant(text: str) -> datetime:
@@ -58,7 +83,15 @@ class Reminding:
         """The project on a day."""
         return Project.open(self.small.folder, instant(day))
 
-    def run(self, day: str, *, manner: Manner = QUICK, base: str = BASE, dry: bool = False) -> Outcome:
+    def run(
+        self,
+        day: str,
+        *,
+        manner: Manner = QUICK,
+        clock: Clock = REAL,
+        base: str = BASE,
+        dry: bool = False,
+    ) -> Outcome:
         """Remind on a day, with no pause between tries."""
         project = self.project(day)
         return remind(
@@ -67,6 +100,7 @@ class Reminding:
             now=project.now,
             environment=self.environment,
             ledger=self.ledger,
+            clock=clock,
             calendar=lambda some: exports.calendar(
                 project.register, some, name="Reviews", base=base, path="review.ics"
             ),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import ssl
 from collections import deque
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -29,7 +31,10 @@ class Inbox:
     taken: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
     """The recipients and the mail, in the order in which they came."""
     refusals: dict[str, deque[str]] = field(default_factory=dict)
-    """What to answer to the next attempts at a recipient; when it is used up, they are welcome."""
+    """What to answer to the next attempts at a recipient; when it is used up, they are welcome.
+
+    "drop" ends the connection, as an answer of 421 does after it, and "silence" answers nothing.
+    """
     answers: deque[str] = field(default_factory=deque)
     """What to answer to the next mails: an answer, or "drop"; then they are taken."""
     arrivals: Queue[str] = field(default_factory=Queue)
@@ -38,6 +43,8 @@ class Inbox:
     """With it, a mail is taken but not answered until it is set."""
     blocks: str = ""
     """The recipient whose mail is blocked; all where it is empty."""
+    released: Event = field(default_factory=Event)
+    """Set when the server ends, so that nothing is silent for ever."""
     sessions: int = 0
 
     async def handle_EHLO(  # noqa: N802
@@ -51,11 +58,20 @@ class Inbox:
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        del server, session, options
-        if self.refusals.get(address):
-            return self.refusals[address].popleft()
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
+        del session, options
+        if not self.refusals.get(address):
+            envelope.rcpt_tos.append(address)
+            return "250 OK"
+        answer = self.refusals[address].popleft()
+        if answer == "silence":
+            await asyncio.get_running_loop().run_in_executor(None, self.released.wait, PATIENCE)
+        assert server.transport is not None
+        if answer in {"drop", "silence"}:
+            server.transport.abort()
+        elif answer.startswith("421"):
+            await server.push(answer)
+            server.transport.close()
+        return answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         del session
@@ -97,6 +113,7 @@ def mail_server(inbox: Inbox, *, tls: ssl.SSLContext | None = None, **options: A
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
+        inbox.released.set()
         if inbox.blocked is not None:
             inbox.blocked.set()
         loop.call_soon_threadsafe(server.close)
@@ -119,11 +136,13 @@ async def _ended() -> None:
 class Hook:
     """What a web server answers, and what it was posted."""
 
-    answers: deque[int | str] = field(default_factory=deque)
-    """A status, or "slow", "endless", "drop" or an address to redirect to; then 200."""
+    answers: deque[int | str | tuple[int, dict[str, str]]] = field(default_factory=deque)
+    """A status, one with headers, "slow", "endless", "drop" or an address to redirect to; then 200."""
     posted: list[Mapping[str, Any]] = field(default_factory=list)
     headers: list[Mapping[str, str]] = field(default_factory=list)
     released: Event = field(default_factory=Event)
+    arrived: Event = field(default_factory=Event)
+    """Set when something was posted."""
 
     def handler(hook) -> type[BaseHTTPRequestHandler]:  # noqa: N805  # there are two selves
         """Make the class that answers."""
@@ -133,6 +152,7 @@ class Hook:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 hook.posted.append(json.loads(body))
                 hook.headers.append(dict(self.headers))
+                hook.arrived.set()
                 answer = hook.answers.popleft() if hook.answers else 200
                 if answer == "slow":
                     hook.released.wait(PATIENCE)
@@ -142,10 +162,11 @@ class Hook:
                     self.end_headers()
                     hook.released.wait(PATIENCE)
                 elif answer != "drop":
-                    self.send_response(answer if isinstance(answer, int) else 307)
-                    if isinstance(answer, str):
-                        self.send_header("Location", answer)
-                    self.send_header("Content-Length", "0")
+                    moved = (307, {"Location": answer}) if isinstance(answer, str) else (answer, {})
+                    status, headers = answer if isinstance(answer, tuple) else moved
+                    self.send_response_only(status)
+                    for name, value in {**headers, "Content-Length": "0"}.items():
+                        self.send_header(name, value)
                     self.end_headers()
                 self.close_connection = True
 
@@ -167,3 +188,38 @@ def web_server(hook: Hook, tls: ssl.SSLContext | None = None) -> Iterator[str]:
         hook.released.set()
         server.shutdown()
         thread.join(PATIENCE)
+
+
+@contextmanager
+def listener(speak: Callable[[socket.socket], None]) -> Iterator[int]:
+    """A server that does one thing with everybody who connects, side by side, and nothing else."""
+    with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor() as beside:
+
+        def answer(connection: socket.socket) -> None:
+            with connection:
+                speak(connection)
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    beside.submit(answer, listening.accept()[0])
+
+        beside.submit(serve)
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            listening.shutdown(socket.SHUT_RDWR)
+
+
+def trickle(
+    released: Event, *, begin: bytes = b"", byte: bytes = b"a"
+) -> Callable[[socket.socket], None]:
+    """Speak a byte at a time, never the last, until the other side ends the connection."""
+
+    def speak(connection: socket.socket) -> None:
+        with suppress(OSError):
+            connection.sendall(begin)
+            while not released.wait(0.02):
+                connection.sendall(byte)
+
+    return speak

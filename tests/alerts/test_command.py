@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -16,7 +19,7 @@ from click.testing import CliRunner, Result
 
 from generator.alerts import ledger
 from generator.cli import main
-from tests.alerts.conftest import EDITION, Reminding
+from tests.alerts.conftest import EDITION, QUICK, Reminding
 from tests.alerts.servers import PATIENCE, Inbox
 from tests.alerts.test_reminding import HEAD, LINE, owners
 
@@ -188,11 +191,11 @@ def test_killed_between_delivery_and_ledger(place: str, two: Reminding, serve: S
     assert recipients(inbox) == [HEAD, HEAD, LINE]
     assert run(two).stdout == "There is nothing to tell anybody.\n"
     rests = {path.name for path in two.small.folder.iterdir() if "reminders" in path.name}
-    assert rests == {"reminders.json", ".reminders.json.lock"}
+    assert rests == {"reminders.json"}
 
 
 def test_two_processes_at_once(two: Reminding, serve: Start) -> None:
-    """Two runs that overlap send every mail once between them, and both end well."""
+    """Two runs that overlap send every mail once between them, both end well, and all is written down."""
     inbox = Inbox(blocked=Event(), blocks=HEAD)
     two.configure(owners(serve(inbox)))
     with process(two) as first:
@@ -203,3 +206,42 @@ def test_two_processes_at_once(two: Reminding, serve: Start) -> None:
             codes = (first.wait(PATIENCE), second.wait(PATIENCE))
     assert codes == (0, 0)
     assert recipients(inbox) == [HEAD, LINE]
+    assert set(ledger.read(two.ledger).told) == {HEAD, LINE}
+
+
+def test_a_run_that_hangs_holds_nobody_up(two: Reminding, serve: Start) -> None:
+    """A run that stands still is waited for only so long, and told of; a dead one is not waited for."""
+    inbox = Inbox(blocked=Event(), blocks=HEAD)
+    two.configure(owners(serve(inbox)))
+    with process(two) as hanging:
+        assert inbox.arrivals.get(timeout=PATIENCE) == HEAD
+        hanging.send_signal(signal.SIGSTOP)
+        stopped = two.run(f"{datetime.now(UTC):%F}", manner=replace(QUICK, lock=0.1)).stopped
+        assert "another run holds the ledger" in stopped
+        assert stopped.endswith("; nothing was sent")
+        hanging.kill()
+    assert inbox.blocked is not None
+    inbox.blocked.set()
+    assert run(two).exit_code == 0
+    assert recipients(inbox) == [HEAD, HEAD, LINE]
+
+
+def test_a_run_that_is_stopped(two: Reminding, serve: Start) -> None:
+    """Whoever presses Ctrl-C is told what was sent; what the server has is written down, no more goes."""
+    inbox = Inbox(blocked=Event(), blocks=LINE)
+    two.configure(owners(serve(inbox)))
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with process(two, **pipes) as running:
+        assert inbox.arrivals.get(timeout=PATIENCE) == HEAD
+        assert inbox.arrivals.get(timeout=PATIENCE) == LINE
+        running.send_signal(signal.SIGINT)
+        assert inbox.blocked is not None
+        inbox.blocked.set()
+        said, wrong = running.communicate(timeout=PATIENCE)
+    assert running.returncode == 1
+    assert [line.split(":")[0] for line in said.splitlines()] == [f"Told {HEAD}", f"Told {LINE}"]
+    assert (
+        wrong
+        == "policysite: the run was stopped; what was on its way may be sent again by the next run\n"
+    )
+    assert set(ledger.read(two.ledger).told) == {HEAD, LINE}

@@ -10,14 +10,18 @@ from typing import Any
 import yaml
 
 from generator.alerts import ledger
+from generator.alerts.causes import CERTIFICATES
 from generator.alerts.messages import Message
 from generator.alerts.payloads import own
 from generator.alerts.planning import MOST_TO_A_WEBHOOK, plan, webhook_name
-from generator.alerts.sending import CERTIFICATES, PASSWORD, PORTS, USER, Manner
+from generator.alerts.sending import Manner
+from generator.alerts.smtp import PASSWORD, PORTS, USER
 from generator.alerts.stages import notices
 from tests.alerts.conftest import BASE, Reminding, instant
 
-GUIDE = (Path(__file__).parent.parent.parent / "docs/reminders.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent.parent
+GUIDE = (ROOT / "docs/reminders.md").read_text(encoding="utf-8")
+WORKFLOW = (ROOT / ".github/workflows/review.yml").read_text(encoding="utf-8")
 
 EVENT = """\
 events:
@@ -96,6 +100,29 @@ def test_the_json_is_what_is_posted(reminding: Reminding) -> None:
 def test_what_it_says_of_numbers_and_names() -> None:
     """The variables, the number of tries and the limits are those of the software."""
     assert all(f"`{name}`" in GUIDE for name in (USER, PASSWORD, CERTIFICATES, "SITE_URL"))
-    assert len(Manner().pauses) + 1 == 3
-    assert "is tried three times in a run" in GUIDE
+    assert Manner().tries == 3
+    assert "is tried three\n  times in a run, with pauses of 2 and 8 seconds" in GUIDE
+    assert Manner().pauses == (2, 8)
     assert f"at most {MOST_TO_A_WEBHOOK};" in GUIDE
+
+
+def test_what_it_says_of_time() -> None:
+    """The bounds that the guide and the workflow give follow from those of the software."""
+    manner = Manner()
+    assert f"A try ends after {manner.timeout:g} seconds" in GUIDE
+    assert f"A run ends {manner.run / 60:g} minutes after it began to send." in GUIDE
+    assert "After two failures in a row" in GUIDE
+    assert manner.failures == 2
+    refused = sum(manner.pauses)
+    tries = manner.failures + len(manner.pauses)
+    assert f"| {refused:g} seconds ({tries} tries) |" in GUIDE
+    minutes, seconds = divmod(tries * manner.timeout + refused, 60)
+    assert f"| {minutes:g} minutes {seconds:g} seconds ({tries} tries); webhooks" in GUIDE
+    assert "waits a minute for the first" in GUIDE
+    longest = (manner.lock + manner.run) / 60
+    assert f"another run that holds the ledger included | {longest:g} minutes |" in GUIDE
+    (given,) = re.findall(r"timeout --signal=INT --kill-after=30s (\d+)m", WORKFLOW)
+    assert longest < int(given)
+    assert f"after {given} minutes and its job after 20" in GUIDE
+    job = WORKFLOW.partition("name: Remind")[2]
+    assert job.partition("timeout-minutes: ")[2].startswith("20\n")

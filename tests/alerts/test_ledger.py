@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import json
 import os
 from pathlib import Path
-from threading import Event, Thread
 
 import pytest
 
 from generator.alerts import ledger as ledgers
 from generator.alerts.ledger import Ledger, LedgerError
 from tests.alerts.conftest import instant
-from tests.alerts.servers import PATIENCE
 
 KEYS = ("HR12 | due 2027-11 | overdue", "HR12 | reviewed 2025-11 | called for 2027-12")
 TOLD = Ledger().after(["head@example.org"], KEYS, instant("2027-12-01"))
@@ -134,34 +131,47 @@ def test_a_link_to_it_stays_a_link(tmp_path: Path) -> None:
     assert json.loads((kept / "told.json").read_text(encoding="utf-8"))["told"] == TOLD.told
 
 
-def test_one_holder_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """While one run holds the ledger another waits, and goes on when the first is done."""
+def test_one_holder_at_a_time(tmp_path: Path) -> None:
+    """While one run holds the ledger another waits, and no longer than it is to; then it may go on."""
     path = tmp_path / "told.json"
-    order = []
-    lock, asked = fcntl.flock, Event()
+    with (
+        ledgers.locked(path, 0),
+        pytest.raises(LedgerError, match=r"another run holds the ledger .* and has for 0\.1 seconds"),
+        ledgers.locked(path, 0.1),
+    ):
+        pytest.fail("two held it")
+    with ledgers.locked(path, 0):
+        pass
 
-    def noted(handle: int, operation: int) -> None:
-        asked.set()
-        lock(handle, operation)
 
-    def second() -> None:
-        with ledgers.locked(path):
-            order.append("second")
+def test_what_was_written_since_is_kept(tmp_path: Path) -> None:
+    """What stands in the ledger is added to, whatever was known of it before, and taken from never."""
+    path = tmp_path / "told.json"
+    now = instant("2027-12-01")
+    ledgers.write(path, Ledger().after(["somebody@example.org"], KEYS, now))
+    after = ledgers.note(path, Ledger(), ["head@example.org"], KEYS, now)
+    assert set(after.told) == {"somebody@example.org", "head@example.org"}
+    assert ledgers.read(path) == after
 
-    thread = Thread(target=second)
-    with ledgers.locked(path):
-        monkeypatch.setattr(fcntl, "flock", noted)
-        thread.start()
-        assert asked.wait(PATIENCE)
-        order.append("first")
-    thread.join(PATIENCE)
-    assert order == ["first", "second"]
+
+def test_one_that_has_gone_is_written_anew(tmp_path: Path) -> None:
+    """A ledger that somebody removes during a run is there again with all that was known."""
+    path = tmp_path / "told.json"
+    ledgers.note(path, TOLD, ["new@example.org"], KEYS, instant("2027-12-01"))
+    assert set(ledgers.read(path).told) == {"head@example.org", "new@example.org"}
+
+
+def test_something_that_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    """A ledger that would never come to its end is an error."""
+    os.mkfifo(tmp_path / "told.json")
+    with pytest.raises(LedgerError, match="cannot be read: it is no file"):
+        ledgers.read(tmp_path / "told.json")
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     """A ledger has to be somewhere: its folder is not made up."""
     with (
         pytest.raises(LedgerError, match="cannot be locked: No such file"),
-        ledgers.locked(tmp_path / "missing/told.json"),
+        ledgers.locked(tmp_path / "missing/told.json", 0),
     ):
         pytest.fail("nothing is there to be held")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import socket
 import stat
 from collections import deque
 from collections.abc import Callable
@@ -17,10 +18,10 @@ from typing import Any
 import icalendar
 import pytest
 
-from generator.alerts import Failure, ledger
+from generator.alerts import Failure, Manner, ledger
 from generator.alerts.ledger import Ledger
-from tests.alerts.conftest import Reminding, mail_settings
-from tests.alerts.servers import PATIENCE, Hook, Inbox, accepts
+from tests.alerts.conftest import FakeClock, Reminding, mail_settings
+from tests.alerts.servers import PATIENCE, Hook, Inbox, accepts, listener
 
 Start = Callable[..., Any]
 HEAD, DEPUTY, LINE = "head@example.org", "deputy@example.org", "line@example.org"
@@ -238,8 +239,9 @@ def test_each_try_is_written_down_at_once(two: Reminding, serve: Start) -> None:
     two.configure(owners(serve(inbox), HEAD, DEPUTY))
     with ThreadPoolExecutor() as beside:
         running = beside.submit(two.run, DAY)
-        assert [inbox.arrivals.get(timeout=PATIENCE) for _ in "12"] == [HEAD, DEPUTY]
-        assert set(ledger.read(two.ledger).told) == {HEAD}
+        # Everybody has a first try before anybody has a second.
+        assert [inbox.arrivals.get(timeout=PATIENCE) for _ in "123"] == [HEAD, LINE, DEPUTY]
+        assert set(ledger.read(two.ledger).told) == {HEAD, LINE}
         assert inbox.blocked is not None
         inbox.blocked.set()
         assert running.result().is_complete
@@ -261,12 +263,119 @@ def test_two_runs_at_once(two: Reminding, serve: Start, monkeypatch: pytest.Monk
         first = both.submit(two.run, DAY)
         asked.get(timeout=PATIENCE)
         assert inbox.arrivals.get(timeout=PATIENCE) == HEAD
+        while not asked.empty():
+            asked.get()
         second = both.submit(two.run, DAY)
         asked.get(timeout=PATIENCE)
         assert inbox.blocked is not None
         inbox.blocked.set()
         assert (len(first.result().sent), len(second.result().sent)) == (2, 0)
     assert [recipients for recipients, _ in inbox.taken] == [[HEAD], [LINE]]
+
+
+IMPATIENT = Manner(timeout=0.3, pauses=(0, 0))
+
+
+def many(small: Reminding, count: int, ways: Callable[[int], str], rest: str) -> None:
+    """Overdue documents of so many owners, each told in ways of its own."""
+    names = [f"owner-{number:02}" for number in range(count)]
+    roles = "".join(f"  {one}:\n    name: {one}\n" for one in names)
+    file = small.small.folder / "policy/roles.yml"
+    small.small.write("policy/roles.yml", file.read_text(encoding="utf-8") + roles)
+    for number, one in enumerate(names):
+        small.document(f"HR{number + 20}", owner=one)
+    owned = "".join(f"    {one}:\n      {ways(number)}\n" for number, one in enumerate(names))
+    small.configure(f"  owners:\n    head-of-people:\n      {ways(0)}\n{owned}{rest}")
+
+
+def test_webhooks_do_not_wait_for_mail(two: Reminding, serve: Start) -> None:
+    """While a mail server is silent a webhook is told; it is in the ledger before the silence ends."""
+    inbox, hook = Inbox(blocked=Event()), Hook()
+    two.environment["HOOK"] = serve(hook)
+    two.configure(
+        f"  owners:\n    head-of-people:\n      email: [{HEAD}]\n  otherwise:\n    webhooks:\n"
+        "      - url_from: HOOK\n" + mail_settings(serve(inbox))
+    )
+    with ThreadPoolExecutor() as beside:
+        running = beside.submit(two.run, DAY)
+        assert hook.arrived.wait(PATIENCE)
+        assert inbox.arrivals.get(timeout=PATIENCE) == HEAD
+        assert inbox.blocked is not None
+        inbox.blocked.set()
+        outcome = running.result()
+    assert outcome.is_complete
+    assert [told.recipients for told in outcome.sent] == [(HEAD,), ("json webhook HOOK",)]
+
+
+@pytest.mark.parametrize("owners", [2, 20])
+def test_a_silent_mail_server_costs_four_tries(owners: int, reminding: Reminding, serve: Start) -> None:
+    """However many owners a server keeps waiting, four tries are all, and webhooks are told."""
+    connections, released = [], Event()
+    hook = Hook()
+    reminding.environment["HOOK"] = serve(hook)
+
+    def silent(connection: socket.socket) -> None:
+        connections.append(connection)
+        released.wait(PATIENCE)
+
+    def ways(number: int) -> str:
+        return f"email: [o{number}@example.org]\n      webhooks: [{{url_from: HOOK}}]"
+
+    with listener(silent) as port:
+        many(reminding, owners, ways, mail_settings(port))
+        outcome = reminding.run(DAY, manner=IMPATIENT)
+        released.set()
+    assert len(connections) == 4
+    assert len(outcome.failed) == owners
+    assert "timed out" in outcome.failed[0].cause
+    assert [told.recipients for told in outcome.sent] == [("json webhook HOOK",)] * len(hook.posted)
+    assert not outcome.is_complete
+
+
+def test_a_recipient_who_ends_the_session_keeps_nobody_untold(two: Reminding, serve: Start) -> None:
+    """Who is answered 421 is tried in the next run, and all others are told in this one."""
+    inbox = Inbox(refusals={DEPUTY: deque(["421 not you"] * 2)})
+    two.configure(owners(serve(inbox), DEPUTY, HEAD))
+    for expected in ([[HEAD], [LINE]], [], [[DEPUTY]]):
+        inbox.taken.clear()
+        outcome = two.run(DAY)
+        assert [recipients for recipients, _ in inbox.taken] == expected
+        assert [one.recipient for one in outcome.failed] == ([] if expected == [[DEPUTY]] else [DEPUTY])
+
+
+def test_a_mail_that_may_have_arrived(two: Reminding, serve: Start) -> None:
+    """A server that takes a mail and drops the connection gets it once more in a run, and it is said."""
+    inbox = Inbox(answers=deque(["drop"] * 4))
+    two.configure(owners(serve(inbox)))
+    outcome = two.run(DAY)
+    assert [inbox.arrivals.get() for _ in range(inbox.arrivals.qsize())] == [HEAD, LINE, HEAD, LINE]
+    for failure in outcome.failed:
+        assert failure.cause.endswith(
+            "; it may have arrived all the same, and the next run sends it again"
+        )
+
+
+def test_retry_after_is_heeded(two: Reminding, serve: Start) -> None:
+    """A webhook that asks for a pause has it, and then the message."""
+    hook, time = Hook(answers=deque([(429, {"Retry-After": "17"})])), FakeClock()
+    two.environment["HOOK"] = serve(hook)
+    two.configure("  otherwise:\n    webhooks:\n      - url_from: HOOK\n")
+    assert two.run(DAY, clock=time.clock).is_complete
+    assert (time.waits, len(hook.posted)) == ([17], 2)
+
+
+def test_a_run_ends_in_time(reminding: Reminding, serve: Start) -> None:
+    """A run tells as many as its time allows, says that it ended, and the next one tells the others."""
+    inbox = Inbox()
+    many(reminding, 12, lambda number: f"email: [o{number}@example.org]", mail_settings(serve(inbox)))
+    outcome = reminding.run(DAY, clock=FakeClock(tick=60).clock)
+    assert outcome.sent
+    assert {one.cause for one in outcome.failed} == {"not tried, because the time of this run was over"}
+    assert outcome.stopped == "the run ended after 10 minutes; the next run sends what is left"
+    assert reminding.run(DAY).is_complete
+    assert sorted(one for some, _ in inbox.taken for one in some) == sorted(
+        f"o{number}@example.org" for number in range(12)
+    )
 
 
 def _full(*_: object) -> None:
