@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -444,7 +445,7 @@ def test_nobody_listens() -> None:
         pass
     result = run("--site", address)
     assert result.exit_code == 1
-    assert "review.json cannot be read: ConnectionError" in result.stderr
+    assert "review.json cannot be read: the server refuses connections there" in result.stderr
 
 
 def test_folder_without_the_file(tmp_path: Path) -> None:
@@ -509,7 +510,7 @@ def test_site_in_time_until_the_end_of_the_day(fresh: SmallProject, tmp_path: Pa
     """A site is in time on the last day by which it is to be rebuilt, and late from the next."""
     (tmp_path / "review.json").write_bytes(raw(account(fresh, NOW)))
     for now, late in (("2026-11-22T23:59:59", False), ("2026-11-23T00:00:00", True)):
-        found = read(str(tmp_path), datetime.fromisoformat(now).replace(tzinfo=UTC))
+        found = read(str(tmp_path), datetime.fromisoformat(now).replace(tzinfo=UTC), {})
         assert bool(found.faults) == late
 
 
@@ -524,7 +525,7 @@ def test_site_from_the_future(fresh: SmallProject, tmp_path: Path) -> None:
 def test_grown_worse_since_the_build(three: SmallProject, tmp_path: Path) -> None:
     """An old site is worked out again for today: what it called fresh is reported as overdue."""
     (tmp_path / "review.json").write_bytes(raw(account(three, datetime(2025, 12, 1, 12, tzinfo=UTC))))
-    found = read(str(tmp_path), datetime(2026, 3, 1, 0, 0, tzinfo=UTC))
+    found = read(str(tmp_path), datetime(2026, 3, 1, 0, 0, tzinfo=UTC), {})
     assert [(one.reference, str(one.state)) for one in found.documents] == [
         ("HR1", "overdue"),
         ("HR2", "due soon"),
@@ -547,7 +548,7 @@ def test_event_since_the_build(small: SmallProject, tmp_path: Path) -> None:
     )
     (tmp_path / "review.json").write_bytes(raw(account(small, NOW)))
     for now, reached in (("2026-11-30T23:59:59", []), ("2026-12-01T00:00:00", ["called-for: HR12"])):
-        found = read(str(tmp_path), datetime.fromisoformat(now).replace(tzinfo=UTC))
+        found = read(str(tmp_path), datetime.fromisoformat(now).replace(tzinfo=UTC), {})
         assert published.reached(found, ["called-for"]) == reached
 
 
@@ -577,12 +578,47 @@ def test_huge_body(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with listening(Server(body)) as address:
         for where in (str(tmp_path), address):
             with pytest.raises(NotReadable, match="is larger than 1000 bytes"):
-                read(where, NOW)
+                read(where, NOW, {})
 
 
 @pytest.mark.parametrize("slow", ["silent", "drip"])
 def test_slow_server(slow: str) -> None:
     """A server that says nothing, or a byte now and then, is given up on after a while."""
     with listening(Server(b" " * 100_000, slow=slow)) as address, pytest.raises(NotReadable) as caught:
-        read(address, NOW, timeout=0.5)
+        read(address, NOW, {}, timeout=0.5)
     assert str(caught.value) == "review.json cannot be read: no answer within 0.5 s"
+
+
+def test_the_password_of_an_address_is_never_printed(fresh: SmallProject) -> None:
+    """An address is shown without its login, and a site that repeats the password is not quoted."""
+    told = account(fresh)
+    basic = b64encode(b"me:correct-horse").decode()
+    told["documents"][0]["owner"]["name"] = f"correct-horse {basic}"
+    with listening(Server(raw(told))) as address:
+        mine = address.replace("://", "://me:correct-horse@")
+        result = run("--site", mine)
+        assert result.exit_code == 0
+        assert result.stdout.startswith(address.replace("://", "://[…]@"))
+        told["format"] = "another"
+    failed = run("--site", mine)
+    assert failed.exit_code == 1
+    assert failed.stderr.startswith(address.replace("://", "://[…]@"))
+    assert not re.search(f"horse|{basic[-12:]}", result.output + failed.output)
+
+
+def test_something_that_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    """A file that would never come to its end is a failure."""
+    os.mkfifo(tmp_path / "review.json")
+    result = run("--site", tmp_path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "review.json is no file" in result.stderr
+
+
+def test_what_a_malformed_site_says_is_not_printed_whole(fresh: SmallProject, tmp_path: Path) -> None:
+    """A site cannot fill the terminal with what is wrong with it."""
+    told = account(fresh)
+    told["documents"][0]["state"] = "x" * 1_000_000
+    (tmp_path / "review.json").write_bytes(raw(told))
+    result = run("--site", tmp_path)
+    assert "is malformed: ValueError" in result.stderr
+    assert len(result.stderr) < 1000

@@ -12,11 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from queue import Empty, Queue
-from threading import Thread
 from typing import Any
-
-import requests
+from urllib.parse import unquote, urlsplit
 
 from ..addresses import REVIEW_STATE
 from ..reviews import (
@@ -30,11 +27,15 @@ from ..reviews import (
     state,
     today_in,
 )
+from .fetching import NotFetchedError, fetched
+from .redaction import Secrets, without_login
 
 FORMAT = "policysite-review/1"
 MAX_BYTES = 20_000_000
 TIMEOUT = 60
 """Seconds to wait for the whole answer."""
+MOST_OF_A_CAUSE = 200
+"""The characters of an error's words that are passed on: they quote what the site says."""
 
 
 class NotReadable(Exception):  # noqa: N818  # it says what is so
@@ -90,10 +91,15 @@ class Published:
         return found
 
 
-def read(where: str, now: datetime, timeout: float = TIMEOUT) -> Published:
-    """What the site at an address or in a folder says of its reviews. Raises NotReadable."""
+def read(
+    where: str, now: datetime, environment: Mapping[str, str], timeout: float = TIMEOUT
+) -> Published:
+    """What the site at an address or in a folder says of its reviews. Raises NotReadable.
+
+    environment may name a file of authorities to trust, as `causes` says.
+    """
     is_address = where.lower().startswith(("http://", "https://"))
-    raw = _fetched(where, timeout) if is_address else _opened(Path(where))
+    raw = _fetched(where, environment, timeout) if is_address else _opened(Path(where))
     if len(raw) > MAX_BYTES:
         raise NotReadable(f"{REVIEW_STATE} is larger than {MAX_BYTES} bytes")
     try:
@@ -102,66 +108,48 @@ def read(where: str, now: datetime, timeout: float = TIMEOUT) -> Published:
         raise NotReadable(f"{REVIEW_STATE} is not JSON") from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise NotReadable(f"{REVIEW_STATE} does not say that it is {FORMAT}")
+    secrets = _secrets(where)
     try:
-        return _published(where, data, now)
+        return _published(without_login(where), data, now, secrets)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise NotReadable(f"{REVIEW_STATE} is malformed: {error!r}") from None
+        said = _plain(repr(error), secrets)[:MOST_OF_A_CAUSE]
+        raise NotReadable(f"{REVIEW_STATE} is malformed: {said}") from None
 
 
-def _fetched(where: str, timeout: float) -> bytes:
-    """What stands at an address. A server that keeps sending little by little is not waited for."""
+def _secrets(where: str) -> Secrets:
+    """What of an address nobody may see, whoever repeats it."""
+    try:
+        password = urlsplit(where).password
+    except ValueError:
+        password = None
+    return Secrets({"the password of the address": unquote(password)} if password else {})
+
+
+def _fetched(where: str, environment: Mapping[str, str], timeout: float) -> bytes:
     address = where if where.endswith(".json") else f"{where.rstrip('/')}/{REVIEW_STATE}"
-    answers: Queue[bytes | Exception] = Queue()
-    Thread(target=lambda: answers.put(_asked(address, timeout)), daemon=True).start()
     try:
-        found = answers.get(timeout=timeout)
-    except Empty:
-        found = requests.Timeout()
-    if isinstance(found, Exception):
-        raise NotReadable(f"{REVIEW_STATE} cannot be read: {_cause(found, timeout)}")
-    return found
-
-
-def _asked(address: str, timeout: float) -> bytes | Exception:
-    """What a server answers, and no more of it than shows that it is too large; or what went wrong."""
-    held = b""
-    try:
-        with requests.get(address, timeout=timeout, stream=True) as answer:
-            answer.raise_for_status()
-            for part in answer.iter_content(65_536):
-                held += part
-                if len(held) > MAX_BYTES:
-                    break
-    except Exception as error:  # noqa: BLE001  # whatever it is, whoever asked must hear of it
-        return error
-    return held
-
-
-def _cause(error: Exception, timeout: float) -> str:
-    if isinstance(error, requests.TooManyRedirects):
-        return "the server leads in a circle"
-    if isinstance(error, requests.RequestException) and error.response is not None:
-        return f"the server answers {error.response.status_code}"
-    if isinstance(error, requests.Timeout):
-        return f"no answer within {timeout:g} s"
-    return type(error).__name__
+        return fetched(address, environment, MAX_BYTES, timeout)
+    except NotFetchedError as error:
+        raise NotReadable(f"{REVIEW_STATE} cannot be read: {error}") from None
 
 
 def _opened(folder: Path) -> bytes:
     path = folder / REVIEW_STATE if folder.is_dir() else folder
     try:
+        if path.exists() and not path.is_file():
+            raise NotReadable(f"{path.name} is no file")
         with path.open("rb") as opened:
             return opened.read(MAX_BYTES + 1)
     except OSError as error:
         raise NotReadable(f"{REVIEW_STATE} cannot be read: {error.strerror}") from None
 
 
-def _published(where: str, data: Mapping[str, Any], now: datetime) -> Published:
+def _published(where: str, data: Mapping[str, Any], now: datetime, secrets: Secrets) -> Published:
     today = today_in(data["time_zone"], now)
     window = data["due_soon_months"]
     if type(window) is not int:
         raise TypeError("due_soon_months")
-    documents = [_told(one, today, window) for one in data["documents"]]
+    documents = [_told(one, today, window, secrets) for one in data["documents"]]
     if data["totals"]["documents"] != len(documents):
         raise ValueError("the totals do not count the documents")
     expected = data["next_build_expected"]
@@ -174,7 +162,7 @@ def _published(where: str, data: Mapping[str, Any], now: datetime) -> Published:
     )
 
 
-def _told(one: Mapping[str, Any], today: date, window: int) -> Told:
+def _told(one: Mapping[str, Any], today: date, window: int, secrets: Secrets) -> Told:
     due = parse_month_or_day(one["due"]) if one["due"] is not None else None
     said, calls = State(one["state"]), one["calls"]
     called_from = date.fromisoformat(one["called_from"]) if one["called_from"] is not None else None
@@ -183,20 +171,21 @@ def _told(one: Mapping[str, Any], today: date, window: int) -> Told:
     contact = one.get("contact")  # sites that were built before there were contact points lack the key
     worse: Callable[[State], int] = WORST_FIRST.index
     return Told(
-        _plain(one["reference"]),
-        _plain(one["title"]),
-        _plain(one["owner"]["name"]) if one["owner"] else "not stated",
-        _plain(contact["name"]) if contact else "",
-        _plain(one["last"] or "not stated"),
+        _plain(one["reference"], secrets),
+        _plain(one["title"], secrets),
+        _plain(one["owner"]["name"], secrets) if one["owner"] else "not stated",
+        _plain(contact["name"], secrets) if contact else "",
+        _plain(one["last"] or "not stated", secrets),
         due,
         min(said, now, key=worse),
         max(len(calls), int(is_called)),
     )
 
 
-def _plain(text: object) -> str:
-    """A text that cannot play with the terminal: it comes from outside."""
-    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in str(text))
+def _plain(text: object, secrets: Secrets) -> str:
+    """A text that tells no secret and cannot play with the terminal: it comes from outside."""
+    shown = secrets.redacted(str(text))
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in shown)
 
 
 def report(site: Published) -> str:

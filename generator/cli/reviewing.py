@@ -124,21 +124,23 @@ def review(  # noqa: PLR0913, PLR0917  # a parameter an option
 
 def _look_at(site: str, limits: tuple[str, ...]) -> NoReturn:
     """Report on a published site, and exit with 1 when anything is wrong with it."""
+    import os
     import sys
     from datetime import UTC
     from typing import cast
 
     from ..alerts import published
+    from ..alerts.redaction import without_login
     from ..reviews import Limit
 
     try:
-        found = published.read(site, datetime.now(UTC))
+        found = published.read(site, datetime.now(UTC), os.environ)
     except published.NotReadable as error:
-        click.echo(f"{site}: {error}", err=True)
+        click.echo(f"{without_login(site)}: {error}", err=True)
         sys.exit(1)
     printed(published.report(found))
     faults = [
-        *(f"{site}: {fault}" for fault in found.faults),
+        *(f"{found.where}: {fault}" for fault in found.faults),
         *published.reached(found, cast("tuple[Limit, ...]", limits)),
     ]
     for fault in faults:
