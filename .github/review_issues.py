@@ -3,9 +3,10 @@
     policysite review --format github > reviews.jsonl
     python .github/review_issues.py reviews.jsonl
 
-An issue is found again by the comment at the end of its text. It is opened when the review is called
-for, updated in place when its title or text changed, reopened rather than opened a second time, and
-closed when the review is no longer called for. Everything goes through the client gh, which reads
+An issue is found again by the comment at the end of its text; one that another account opened is left
+alone, whatever it holds. It is opened when the review is called for, updated in place when its title or
+text changed, reopened rather than opened a second time, and closed when the review is no longer called
+for. Everything goes through the client gh, which reads
 GH_TOKEN and GH_REPO. Exits with 1 when anything failed; the rest was done all the same.
 """  # noqa: INP001  # a script, not a module of a package
 
@@ -24,6 +25,8 @@ from pathlib import Path
 
 MARK = re.compile(r"<!-- (policysite-review: [^\n]+?) -->\s*\Z")
 ISSUES = "repos/{owner}/{repo}/issues"  # gh fills in the repository
+ACCOUNT = "github-actions[bot]"
+"""Who opens an issue in a workflow: the account of its GITHUB_TOKEN."""
 SECONDS = 120
 """How long gh may take for one call; the first one lists every issue."""
 
@@ -109,19 +112,18 @@ def lines(text: str) -> list[str]:
     return [line for line in text.split("\n") if line]
 
 
-def kept_issues(labels: set[str]) -> dict[str, list[Issue]]:
-    """The issues that were opened here, by key; of several, the one to go on with comes first.
+def kept_issues(account: str) -> dict[str, list[Issue]]:
+    """The issues that this account opened, by key; of several, the one to go on with comes first.
 
-    Anybody may copy the comment into an issue of their own. Ours were opened by a bot, or have one of the
-    labels, which only those give who may look after issues.
+    Anybody may copy the comment into an issue of their own, and a form for issues may give it any label:
+    only who opened it tells whose it is.
     """
     found = defaultdict(list)
     for line in lines(gh(f"{ISSUES}?state=all&per_page=100", "--paginate", "--jq", ".[]")):
         one = json.loads(line)
         marked = MARK.search(one["body"] or "")
-        by_bot = (one["user"] or {}).get("type") == "Bot"
-        labelled = any(label["name"] in labels for label in one["labels"])
-        if marked and (by_bot or labelled) and "pull_request" not in one:
+        is_ours = (one["user"] or {}).get("login") == account
+        if marked and is_ours and "pull_request" not in one:
             issue = Issue(one["number"], one["title"], one["body"], open=one["state"] == "open")
             found[marked[1]].append(issue)
     for issues in found.values():
@@ -160,9 +162,9 @@ def in_lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip().splitlines()]
 
 
-def keep(reviews: list[Review], pause: float) -> list[str]:
-    """Bring every issue up to date. Says what failed."""
-    issues = kept_issues({label for review in reviews for label in review.labels})
+def keep(reviews: list[Review], account: str, pause: float) -> list[str]:
+    """Bring every issue of an account up to date. Says what failed."""
+    issues = kept_issues(account)
     work = {review.key: changes(review, issues.pop(review.key, [])) for review in reviews}
     work |= {key: closing(left, NOT_THERE) for key, left in issues.items()}
     failed = []
@@ -183,9 +185,14 @@ def main() -> None:
     parser.add_argument(
         "--pause", type=float, default=1, help="seconds after each change; GitHub asks for one"
     )
+    parser.add_argument(
+        "--account",
+        default=ACCOUNT,
+        help=f"whose issues are kept: that to which GH_TOKEN belongs, {ACCOUNT} if left out",
+    )
     options = parser.parse_args()
     try:
-        failed = keep(read(options.reviews), options.pause)
+        failed = keep(read(options.reviews), options.account, options.pause)
     except GhError as error:
         failed = [str(error)]
     except (OSError, KeyError, TypeError, ValueError) as error:

@@ -66,13 +66,17 @@ def read_line(text: str) -> str:
     return _line(text)
 
 
-def _matching(pattern: str, code: str, what: str, example: str) -> Callable[[Any], str]:
+def _matching(
+    pattern: str, code: str, what: str, example: str, meant: Callable[[str], str] | None = None
+) -> Callable[[Any], str]:
+    """A check that a text matches; meant says what to write for one that doesn't, or nothing."""
     compiled = re.compile(pattern)
 
     def check(value: Any) -> str:
         text = _text(value)
         if not compiled.fullmatch(text):
-            raise problem(code, f"{text[:60]!r} is not {what}", example)
+            hint = meant(text[:60]) if meant else ""
+            raise problem(code, f"{text[:60]!r} is not {what}", hint or example)
         return text
 
     return check
@@ -177,10 +181,11 @@ Email = Annotated[
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Number:
-    """The number of a section or clause: "3.2.1", "4A" or, for an appendix, "B.2".
+    """The number of a section or clause: "3.2.1", "4A", "1.0", "1.01" or, for an appendix, "B.2".
 
     parts holds a pair of count and letter a level; a level that is a letter alone counts after all
-    numbers, as appendices do.
+    numbers, as appendices do. One with a nought in front, as in 1.01, comes before those without: its
+    count is 0, and its digits stand where the letter does.
     """
 
     text: str
@@ -194,21 +199,50 @@ class Number:
 
     @property
     def level(self) -> int:
-        return len(self.parts)
+        """How deep it lies, from 1. A nought at the end is no level: section 1.0 is section 1."""
+        level = len(self.parts)
+        while level > 1 and self.parts[level - 1] == _NOUGHT:
+            level -= 1
+        return level
 
     def within(self, other: Number) -> bool:
         """Whether this number is the other's or lies below it."""
-        return self.parts[: other.level] == other.parts
+        return self.parts[: other.level] == other.parts[: other.level]
 
 
-_NUMBER = r"(?:[1-9][0-9]{0,3}[A-Z]?|[A-Z])(?:\.(?:[1-9][0-9]{0,3}[A-Z]?|[A-Z])){0,5}"
+_NOUGHT = (0, "")
+_LEVEL = r"(?:0|[1-9][0-9]{0,3}[A-Z]?|[A-Z])"
+_LEVEL_BELOW = r"(?:0[0-9]{0,3}|[1-9][0-9]{0,3}[A-Z]?|[A-Z])"
+_NUMBER = rf"{_LEVEL}(?:\.{_LEVEL_BELOW}){{0,5}}"
+_APPENDIX = 10_000
+_BEFORE_NUMBER = re.compile(
+    r"(?:(?:sections?|sect|clauses?|cl|paragraphs?|paras?|articles?|art|rules?|no|nr|[s\u00a7\u00b6])\b\.?|[\u00a7\u00b6])\s*",
+    re.IGNORECASE,
+)
+_ROMAN = re.compile(r"(?=[IVX]{2,})X{0,3}(?:IX|IV|V?I{0,3})", re.IGNORECASE)
+
+
+def _hint_for_number(text: str) -> str:
+    """How to write what was meant as a number; empty where nobody can tell."""
+    meant = _BEFORE_NUMBER.sub("", text.strip(), count=1).strip("()[] .:,;-\u2013\u2014")
+    if _ROMAN.fullmatch(meant):
+        return "write it in digits; a title: can begin with the Roman one that was published"
+    meant = re.sub(r"\s*[-.,:\u2010-\u2014/]+\s*", ".", meant).upper()
+    if meant != text and re.fullmatch(_NUMBER, meant):
+        return f"write {meant}"
+    number, _, title = meant.partition(" ")
+    if title and re.fullmatch(_NUMBER, number.rstrip(".)")) and any(one.isdigit() for one in number):
+        return f"write {number.rstrip('.)')} here, and the words in title: or text:"
+    return ""
+
+
 _check_number = _matching(
     _NUMBER,
     "malformed-number",
     "a number of a section or clause",
-    "numbers parted by dots and no dot at the end, as in 3.2.1",
+    "numbers or capital letters parted by dots, as in 3.2.1 or 4A",
+    _hint_for_number,
 )
-_APPENDIX = 10_000
 
 
 def _number(value: Any) -> Number:
@@ -216,8 +250,10 @@ def _number(value: Any) -> Number:
     parts = []
     for level in text.split("."):
         digits = level.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        letter = level[len(digits) :]
-        parts.append((int(digits) if digits else _APPENDIX, letter))
+        if len(digits) > 1 and digits.startswith("0"):
+            parts.append((0, digits))
+        else:
+            parts.append((int(digits) if digits else _APPENDIX, level[len(digits) :]))
     return Number(text, tuple(parts))
 
 

@@ -32,6 +32,7 @@ from mkdocs.structure.pages import Page as EnginePage
 
 from . import __version__, addresses, offline, publishing, reporting, searching
 from .colours import DARK_GROUND, Colour
+from .escaping import visible
 from .paper import Printing
 from .problems import Position, Problem
 from .project import Project
@@ -224,7 +225,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
 
 def _refuse(faults: list[str]) -> None:
     if faults:
-        listed = "\n".join(f"  {fault}" for fault in faults)
+        listed = "\n".join(f"  {visible(fault)}" for fault in faults)
         raise PluginError(f"the site is not whole, and the last one was left in place:\n{listed}")
 
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from .checks import check
+from .escaping import json_text
 from .library import Library
 from .listing import listed
 from .model import Edition, Lock
@@ -124,7 +125,7 @@ class Project:
         told["documents"] = [one for one in told["documents"] if one["reference"] in shown]
         ahead = register.ahead(asked.months)
         told["ahead"] = {str(month): [one.reference for one in due] for month, due in ahead}
-        return _json(told).decode()
+        return json_text(_json(told).decode())
 
     @cached_property
     def tracing(self) -> Tracing:

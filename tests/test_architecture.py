@@ -20,7 +20,7 @@ PACKAGE = ROOT / "generator"
 
 LAYERS = (
     {"locking", "spelling"},
-    {"problems", "reviews", "prose", "colours", "writing"},
+    {"problems", "reviews", "prose", "colours", "writing", "escaping"},
     {"fields", "listing"},
     {"model"},
     {"library"},

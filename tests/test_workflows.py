@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -215,7 +215,7 @@ def test_commands_exist(command: str) -> None:
     """Every call of policysite names a command and options that there are."""
     name, *options = shlex.split(command)
     assert name in main.commands
-    main.commands[name].make_context(name, options)
+    main.commands[name].make_context(name, options, **main.context_settings)
 
 
 def test_targets_exist() -> None:
@@ -291,7 +291,8 @@ if not failing and method == "GET":
         print(json.dumps(one, ensure_ascii=False))
 elif not failing and method == "POST" and not path:
     sent["labels"] = [{{"name": name}} for name in sent["labels"]]
-    issues.append(sent | {{"number": len(issues) + 1, "state": "open", "user": {{"type": "Bot"}}}})
+    user = {{"login": "github-actions[bot]", "type": "Bot"}}
+    issues.append(sent | {{"number": len(issues) + 1, "state": "open", "user": user}})
 elif not failing and method == "PATCH":
     issues[int(path[1:]) - 1] |= sent
 state.write_text(json.dumps(held))
@@ -316,14 +317,16 @@ class Repository:
         """Have these issues, and fail at these calls."""
         self.state.write_text(json.dumps({"issues": issues, "calls": [], "failing": failing}))
 
-    def keep(self, *reviews: dict[str, Any]) -> subprocess.CompletedProcess[str]:
+    def keep(
+        self, *reviews: dict[str, Any], options: Sequence[str] = ()
+    ) -> subprocess.CompletedProcess[str]:
         """Let the script bring the issues up to date."""
         file = self.folder / "reviews.jsonl"
         file.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in reviews))
         held = self.held
         self.hold(held["issues"], held["failing"])
         return subprocess.run(
-            [sys.executable, GITHUB / "review_issues.py", "--pause", "0", file],
+            [sys.executable, GITHUB / "review_issues.py", "--pause", "0", *options, file],
             env=os.environ | {"PATH": f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}"},
             capture_output=True,
             text=True,
@@ -366,7 +369,7 @@ def issue(number: int, document: str, **changed: Any) -> dict[str, Any]:
         "title": said["title"],
         "body": said["body"],
         "state": "open",
-        "user": {"type": "Bot"},
+        "user": {"login": "github-actions[bot]", "type": "Bot"},
         "labels": [{"name": "review"}],
     } | changed
 
@@ -442,20 +445,25 @@ def test_more_issues_than_a_page_has(repository: Repository) -> None:
 
 
 def test_issues_of_others_are_not_taken_for_ours(repository: Repository) -> None:
-    """A comment that somebody copied who may not label, or that is quoted, marks no issue."""
-    person = {"user": {"type": "User"}, "labels": []}
-    quoted = {"body": f"> {review('N02')['body']}\nWhat is this?"}
-    repository.hold(
-        [issue(1, "N02", **person), issue(2, "N02", **quoted), issue(3, "N02", user=None, labels=[])]
-    )
-    assert repository.keep(review("N02")).returncode == 0
+    """An issue that another account opened is left alone, with our comment and our label in it."""
+    held = [
+        issue(1, "N02", user={"login": "somebody", "type": "User"}),
+        issue(2, "N02", user={"login": "github-actions", "type": "User"}),
+        issue(3, "N02", user={"login": "other-app[bot]", "type": "Bot"}),
+        issue(4, "N02", user=None),
+        issue(5, "N02", body=f"> {review('N02')['body']}\nWhat is this?"),
+        issue(6, "N09", user={"login": "somebody", "type": "User"}),
+    ]
+    repository.hold(held)
+    assert repository.keep(review("N02"), review("N03", due=False)).returncode == 0
     assert repository.changes == ["POST"]
+    assert repository.issues[:6] == held
 
 
-def test_an_issue_that_a_person_opened_is_ours_by_its_label(repository: Repository) -> None:
-    """What somebody opened by running the script themselves is found again."""
-    repository.hold([issue(1, "N02", user={"type": "User"})])
-    assert repository.keep(review("N02")).returncode == 0
+def test_the_issues_of_another_account_on_demand(repository: Repository) -> None:
+    """Who runs the script with a token of their own names their account, and finds their issues again."""
+    repository.hold([issue(1, "N02", user={"login": "somebody", "type": "User"})])
+    assert repository.keep(review("N02"), options=("--account", "somebody")).returncode == 0
     assert repository.changes == []
 
 

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from ..escaping import one_line
 from .messages import Message
 
 SAFE = "quoted-printable"
@@ -23,7 +24,7 @@ def mail(message: Message, sender: str, now: datetime, calendar: bytes) -> Email
     written = EmailMessage(policy=SMTP)
     written["Message-ID"] = f"<{message.identity}.policysite@{sender.rpartition('@')[2]}>"
     written["Date"] = format_datetime(now)
-    written["From"] = _address(sender, message.library.settings.title)
+    written["From"] = _address(sender, one_line(message.library.settings.title))
     written["To"] = [_address(one) for one in message.parcel.recipients]
     written["Subject"] = message.subject
     written["Auto-Submitted"] = "auto-generated"

@@ -14,6 +14,7 @@ from html import escape
 from urllib.parse import urljoin
 
 from .. import addresses
+from ..escaping import one_line
 from ..library import Library
 from ..reviews import in_words
 from .planning import Parcel
@@ -63,7 +64,7 @@ class Message:
     @property
     def opening(self) -> str:
         """Of which library and which day the message speaks."""
-        return f"{self.library.settings.title}, as it stood on {in_words(self.today)}."
+        return f"{one_line(self.library.settings.title)}, as it stood on {in_words(self.today)}."
 
     @property
     def reason(self) -> str:
@@ -139,22 +140,25 @@ class Message:
 
 def title(notice: Notice) -> str:
     """The document as people name it."""
-    return f"{notice.standing.reference} {notice.standing.document.current.title}"
+    return one_line(f"{notice.standing.reference} {notice.standing.document.current.title}")
 
 
 def facts(notice: Notice) -> tuple[str, ...]:
     """What was measured, a sentence each."""
-    return (notice.standing.sentence, *(f"It is called for: {one.what}" for one in notice.standing.calls))
+    return (
+        notice.standing.sentence,
+        *(f"It is called for: {one_line(one.what)}" for one in notice.standing.calls),
+    )
 
 
 def owner_name(notice: Notice, library: Library) -> str:
     """The name of the role that owns the document; empty where it has none."""
-    return library.role_name(notice.standing.owner)
+    return one_line(library.role_name(notice.standing.owner))
 
 
 def contact_name(notice: Notice, library: Library) -> str:
     """The name of the role that is the document's contact point; empty where it has none."""
-    return library.role_name(notice.standing.contact)
+    return one_line(library.role_name(notice.standing.contact))
 
 
 def answering_line(notice: Notice, library: Library) -> str:

@@ -38,7 +38,8 @@ def _in_edition(edition: Edition, *, whole: bool) -> Iterator[Finding]:
                 "number-gap",
                 f"{number} comes after {before or 'the beginning'}: {expected} is left out",
                 place,
-                "add what is left out, with missing: where the copy does not hold it, or mend the number",
+                "add it, or mend the number; where only this copy lacks it, add it with missing:; where"
+                " the published document leaves it out, too, nothing is to be done",
             )
         # After a wrong number, nobody can say which was left out. The clauses of a section that
         # stands at the wrong place are no more wrong than it is.
@@ -94,25 +95,33 @@ def _numbers(edition: Edition) -> Iterator[tuple[Path, Number, Number | None]]:
 
 def _shared_levels(before: Number, number: Number) -> int:
     pairs = zip(before.parts, number.parts, strict=False)
-    return next((level for level, (a, b) in enumerate(pairs) if a != b), min(before.level, number.level))
+    shortest = min(len(before.parts), len(number.parts))
+    return next((level for level, (a, b) in enumerate(pairs) if a != b), shortest)
 
 
 def _follows(before: Number | None, number: Number) -> bool:
-    """Whether no number is left out between the two. A lettered level may follow anything."""
-    if before is None:
-        shared, count_before = 0, 0
-    else:
-        shared = _shared_levels(before, number)
-        count_before = before.parts[shared][0] if shared < before.level else 0
+    """Whether no number is left out between the two.
+
+    A lettered level may follow anything, and so may one with noughts: they begin where people like. After
+    1.09 comes 1.10.
+    """
+    shared = _shared_levels(before, number) if before is not None else 0
+    count_before, letter_before = _level(before, shared)
     count, letter = number.parts[shared]
-    begins = all(below == (1, "") or below[1] for below in number.parts[shared + 1 :])
-    return bool(letter) or (count == count_before + 1 and begins)
+    begins = all(below[0] <= 1 or below[1] for below in number.parts[shared + 1 :])
+    is_free = bool(letter) or letter_before.isdigit() or count == 0
+    return is_free or (count == count_before + 1 and begins)
+
+
+def _level(number: Number | None, level: int) -> tuple[int, str]:
+    """A level of a number; that before the first where it has none."""
+    return number.parts[level] if number is not None and level < len(number.parts) else (0, "")
 
 
 def _next_of(before: Number | None, number: Number) -> str:
     """The number that was expected where this one stands."""
     shared = _shared_levels(before, number) if before is not None else 0
-    count = before.parts[shared][0] if before is not None and shared < before.level else 0
+    count = _level(before, shared)[0]
     levels = str(number).split(".")
     reached = number.parts[shared][0] == count + 1
     if reached:

@@ -40,8 +40,8 @@ def check(folder: Path, form: str, since: str | None, *, strict: bool) -> None:
     from typing import cast
 
     from .. import reporting
+    from ..escaping import visible
     from ..project import Project
-    from ..reporting.text import visible
     from ..sources import HistoryError
 
     try:

@@ -112,8 +112,8 @@ def seal(folder: Path, names: tuple[str, ...], reason: str | None, *, again: boo
     """
     from datetime import UTC
 
+    from ..escaping import visible
     from ..project import Project
-    from ..reporting.text import visible
     from ..tracing import of_edition
 
     project = Project.open(folder, datetime.now(UTC))
@@ -210,6 +210,7 @@ def verify(folder: Path, records: tuple[str, ...], form: str) -> None:
     import sys
     from datetime import UTC
 
+    from ..escaping import json_text
     from ..project import Project
     from ..records import MAX_BYTES, as_data, in_text
 
@@ -222,7 +223,7 @@ def verify(folder: Path, records: tuple[str, ...], form: str) -> None:
         except OSError as error:
             raise click.ClickException(f"{name} could not be read: {error.strerror}") from None
     if form == "json":
-        printed(json.dumps(as_data(found), indent=2, ensure_ascii=False) + "\n")
+        printed(json_text(json.dumps(as_data(found), indent=2, ensure_ascii=False)) + "\n")
     else:
         printed("\n".join(in_text(name, one) for name, one in found))
     if project.has_errors:

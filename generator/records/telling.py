@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
+from ..escaping import one_line
 from .reading import Saved, Ticked
 from .verifying import Belonging, Known, Rejected, Verdict
 
@@ -147,6 +148,4 @@ def _wrapped(text: str, indent: str = "  ") -> list[str]:
 
 def _safe(text: str) -> str:
     """A text of unknown origin on one line, cut short, with nothing in it that a terminal would obey."""
-    line = " ".join(text[:MOST].split())
-    shown = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in line)
-    return f"{shown}…" if len(text) > MOST else shown
+    return f"{one_line(text[:MOST])}…" if len(text) > MOST else one_line(text)

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Literal, get_args
 
+from ..escaping import csv_cell, json_text, markdown_text, one_line, visible
 from ..library import Held
 from ..tracing import Link, Restatement, Status, Trace, as_data
-from .tables import aligned, escaped, harmless, piped
-from .text import visible
+from .tables import aligned, piped
 
 Format = Literal["table", "json", "csv", "markdown"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -58,8 +58,8 @@ def _item_compared(link: Link, width: int) -> str:
     if link.accepted and link.accepted.cites != link.item.cites:
         before = f"{link.accepted.cites}: {before}"
     now = link.source.text if link.source else ""
-    head = [f"{link.name}: {_status(link)}", *textwrap.wrap(visible(says), width), link.item.cites]
-    return "\n".join([*head, side_by_side(visible(before), visible(now), width), ""])
+    head = [f"{link.name}: {_status(link)}", *textwrap.wrap(one_line(says), width), link.item.cites]
+    return "\n".join([*head, side_by_side(one_line(before), one_line(now), width), ""])
 
 
 def _duty_compared(one: Restatement, width: int) -> str:
@@ -104,12 +104,14 @@ def _csv(trace: Trace) -> str:
     writer.writerow([*COLUMNS, "role", "force"])
     for link, row in zip(trace.links, _items(trace), strict=True):
         duty = link.source.duty if link.source else None
-        writer.writerow([*map(harmless, row), *((duty.role, duty.force) if duty else ("", ""))])
+        writer.writerow(map(csv_cell, (*row, *((duty.role, duty.force) if duty else ("", "")))))
     uncovered = {id(held.duty) for held in trace.uncovered}
     for held in trace.duties:
         if not trace.items_of(held):
             status = "in none" if id(held.duty) in uncovered else "made from duties"
-            writer.writerow(["", *map(harmless, _cited(held)), status, held.duty.role, held.duty.force])
+            writer.writerow(
+                ["", *map(csv_cell, (*_cited(held), status, held.duty.role, held.duty.force))]
+            )
     return out.getvalue()
 
 
@@ -117,13 +119,13 @@ def _markdown(trace: Trace) -> str:
     lines = []
     for columns, rows in ((DUTIES, _duties(trace)), (COLUMNS, _items(trace))):
         lines += [piped([name.capitalize() for name in columns]), piped(["---"] * len(columns))]
-        lines += [piped([escaped(cell) for cell in row]) for row in rows]
+        lines += [piped([markdown_text(cell) for cell in row]) for row in rows]
         lines.append("")
-    return "\n".join([*lines, escaped(summary(trace)), ""])
+    return "\n".join([*lines, markdown_text(summary(trace)), ""])
 
 
 def _json(trace: Trace) -> str:
-    return json.dumps(as_data(trace), indent=2, ensure_ascii=False) + "\n"
+    return json_text(json.dumps(as_data(trace), indent=2, ensure_ascii=False)) + "\n"
 
 
 def _duties(trace: Trace) -> list[Sequence[str]]:

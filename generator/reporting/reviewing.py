@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from .. import addresses
+from ..escaping import csv_cell, json_text, markdown_text, one_line
 from ..register import Register, Standing
 from ..reviews import Limit, Month, State, in_words, reaches
-from .tables import aligned, escaped, harmless, piped
+from .tables import aligned, piped
 
 COLUMNS = ("document", "title", "owner", "contact", "last", "due", "state", "days")
 _CONTACT = COLUMNS.index("contact")
@@ -99,7 +100,7 @@ def csv_(register: Register, shown: Sequence[Standing]) -> str:
     for one, row in zip(shown, _rows(register, shown), strict=True):
         days = "" if one.days is None else one.days
         above = one.overdue_above.reference if one.overdue_above else ""
-        writer.writerow([*map(harmless, row[:6]), str(one.state), days, len(one.calls), above])
+        writer.writerow([*map(csv_cell, row[:6]), str(one.state), days, len(one.calls), above])
     return out.getvalue()
 
 
@@ -109,7 +110,7 @@ def markdown(register: Register, shown: Sequence[Standing], ahead: Ahead = ()) -
     lines = [
         piped(heads),
         piped(["---"] * len(heads)),
-        *(piped([escaped(cell) for cell in row]) for row in rows),
+        *(piped([markdown_text(cell) for cell in row]) for row in rows),
     ]
     if ahead:
         lines += ["", "| Month | Due | Documents |", "| --- | --- | --- |"]
@@ -117,7 +118,7 @@ def markdown(register: Register, shown: Sequence[Standing], ahead: Ahead = ()) -
             piped([in_words(month), str(len(due)), ", ".join(one.reference for one in due)])
             for month, due in ahead
         ]
-    return "\n".join([*lines, "", *map(escaped, _totals(register, shown)), ""])
+    return "\n".join([*lines, "", *map(markdown_text, _totals(register, shown)), ""])
 
 
 def issues(register: Register, base: str) -> str:
@@ -128,13 +129,13 @@ def issues(register: Register, base: str) -> str:
     """
     withdrawn = (_closed(one.reference, one.current.title) for one in register.withdrawn)
     found = [*(_issue(one, base) for one in register.standings), *withdrawn]
-    return "".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in found)
+    return "".join(f"{json_text(json.dumps(one, ensure_ascii=False))}\n" for one in found)
 
 
 def _issue(standing: Standing, base: str) -> dict[str, object]:
     reference, title = standing.reference, standing.document.current.title
     lines = [standing.sentence]
-    lines += [f"- {escaped(call.what)}" for call in standing.calls]
+    lines += [f"- {markdown_text(call.what)}" for call in standing.calls]
     if standing.overdue_above is not None:
         lines.append(f"The review of {standing.overdue_above.reference}, which governs it, is overdue.")
     page = f"{base}{addresses.document(reference)}" if base else ""
@@ -146,7 +147,7 @@ def _issue(standing: Standing, base: str) -> dict[str, object]:
     ]
     return {
         "key": f"{_MARK}: {reference}",
-        "title": f"{reference} {title}: {standing.label.lower()}",
+        "title": one_line(f"{reference} {title}: {standing.label.lower()}"),
         "body": "\n\n".join(paragraphs),
         "labels": ["review"],
         "open": standing.state not in (State.CURRENT, State.UNSCHEDULED),
@@ -156,7 +157,7 @@ def _issue(standing: Standing, base: str) -> dict[str, object]:
 def _closed(reference: str, title: str) -> dict[str, object]:
     return {
         "key": f"{_MARK}: {reference}",
-        "title": f"{reference} {title}: withdrawn",
+        "title": one_line(f"{reference} {title}: withdrawn"),
         "body": f"{reference} is withdrawn.\n\n<!-- {_MARK}: {reference} -->",
         "labels": ["review"],
         "open": False,

@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
+from ..escaping import visible
 from ..listing import MORE
 from ..problems import Problem, Severity
 from .counts import Counts, in_words
@@ -41,14 +42,6 @@ def text(problems: Sequence[Problem], counts: Counts, *, read_line: ReadLine, co
 def help_page(code: str) -> str:
     """Where the page about a code lies in the project's documentation."""
     return f"docs/problems/{code}.md"
-
-
-def visible(words: str) -> str:
-    """The text with every character that does not print shown by its number, as in <U+202E>.
-
-    That covers control, bidirectional and other invisible characters, odd spaces and surrogates.
-    """
-    return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in words)
 
 
 def _block(problem: Problem, read_line: ReadLine, paint: Callable[[str, str], str]) -> str:

@@ -7,6 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.escaping import visible
 from generator.problems import Position, Problem
 from generator.reporting import Counts, github
 
@@ -44,13 +45,13 @@ def test_report_looks_as_kept(problems: list[Problem], counts: Counts) -> None:
 def test_escaping_survives_the_way_back(
     file: str, message: str, hint: str, line: int, column: int
 ) -> None:
-    """No text can end its value or its command: what the runner reads is what was said."""
+    """No text can end its value or its command: what the runner reads is what was said, made visible."""
     problem = Problem("law-repealed", message, Position(file, line, column), hint)
     command, closing, rest = github([problem], NOTHING).split("\n")
     assert read(command) == (
         "warning",
-        {"file": file, "line": str(line), "col": str(column), "title": "law-repealed"},
-        f"{message}\n{hint}" if hint else message,
+        {"file": visible(file), "line": str(line), "col": str(column), "title": "law-repealed"},
+        "\n".join(map(visible, (f"{message}\n{hint}" if hint else message).split("\n"))),
     )
     assert closing.startswith("Checked ")
     assert rest == ""
@@ -60,5 +61,5 @@ def test_name_that_is_not_utf8_can_be_printed() -> None:
     """A file name with stray bytes is reported and does not stop the report."""
     name = b"policy/caf\xe9".decode("utf-8", "surrogateescape")
     report = github([Problem("unexpected-file", name, Position(name))], NOTHING)
-    assert "file=policy/caf\N{REPLACEMENT CHARACTER},line=1" in report
+    assert "file=policy/caf<U+DCE9>,line=1" in report
     assert report.encode("utf-8")
