@@ -12,6 +12,7 @@ from ..model import LOCK
 from ..problems import Finding, Place, nearest
 from ..tracing import Link, Status, Trace
 from .hints import for_clause, for_duty
+from .wording import as_it_was
 
 
 def items_are_unique(library: Library, _today: date) -> Iterator[Finding]:
@@ -77,7 +78,7 @@ def _of_link(library: Library, link: Link, status: Status) -> Iterator[Finding]:
         case Status.BROKEN:
             yield _broken(library, link, place)
         case Status.SUSPECT:
-            was = shorten(link.accepted.text, 200, placeholder=" …") if link.accepted else ""
+            was = as_it_was(link.accepted.text, source.text) if link.accepted and source else ""
             yield Finding(
                 "item-suspect",
                 f"{link.item.cites} has changed since somebody last looked at this item; it said: {was}",

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from textwrap import shorten
 
 from ..library import Library
 from ..model import LOCK
 from ..problems import Finding, Place
 from ..tracing import Restatement, Status, restatements
+from .wording import as_it_was
 
 _MOST_NAMED = 5
-_WIDTH = 200
 
 
 def duties_restate_their_clauses(library: Library, _today: date) -> Iterator[Finding]:
@@ -35,9 +34,10 @@ def duties_restate_their_clauses(library: Library, _today: date) -> Iterator[Fin
 def _suspect(library: Library, one: Restatement) -> Finding:
     assert one.accepted is not None
     clause = f"clause {one.clause.anchor}"
+    was, now = one.accepted, one.now
     said = {
-        "the clause": one.accepted.clause_text if one.has_clause_changed else "",
-        "the duty": one.accepted.text if one.has_duty_changed else "",
+        "the clause": as_it_was(was.clause_text, now.clause_text) if one.has_clause_changed else "",
+        "the duty": as_it_was(was.text, now.text) if one.has_duty_changed else "",
     }
     if one.has_clause_changed and one.has_duty_changed:
         message = f"{clause} and this duty have changed since somebody compared them"
@@ -47,7 +47,7 @@ def _suspect(library: Library, one: Restatement) -> Finding:
         message = f"this duty has changed since somebody compared it with {clause}"
     for who, text in said.items():
         if text:
-            message += f"; {who} said: {shorten(text, _WIDTH, placeholder=' …')}"
+            message += f"; {who} said: {text}"
     return Finding(
         "duty-suspect",
         message,
