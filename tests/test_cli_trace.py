@@ -135,15 +135,38 @@ def test_a_sound_trace_exits_with_0(accepted: SmallProject) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines()[-1] == (
         "2 items: 1 accepted, 1 suspect. Duties in a checklist, or in one made for their role: 1 of 1."
+        " Duties to compare with their clauses: 1."
     )
     assert tree(accepted.folder) == before
+
+
+def test_every_format_names_suspect_duties(accepted: SmallProject) -> None:
+    """A duty whose clause has changed is suspect in every format; JSON holds what both said."""
+    accepted.change(EDITION, "The [[line-manager]] answers it.", "Nobody answers it.")
+    (duty,) = json.loads(run(accepted, "trace", "--format", "json").stdout)["duties"]
+    assert duty["status"] == "suspect"
+    assert duty["accepted"]["clause"] == "The [[line-manager]] answers it. See [[HR12/1.1]]."
+    assert duty["now"]["clause"] == "Nobody answers it. See [[HR12/1.1]]."
+    assert ",HR12/answer-request,1.2,duty suspect,line-manager,must\n" in run(
+        accepted, "trace", "--format", "csv"
+    ).stdout.replace("\r", "")
+    for form in ("table", "markdown"):
+        (line, *_) = (
+            line
+            for line in run(accepted, "trace", "--format", form).stdout.splitlines()
+            if "HR12/answer-request" in line
+        )
+        assert "suspect" in line
 
 
 def test_a_project_without_checklists_has_a_trace(small: SmallProject) -> None:
     """Without a checklist the duties are shown alone."""
     result = run(small, "trace")
     assert result.exit_code == 0
-    assert "HR12/answer-request  1.2     line-manager  must   made from duties\n" in result.stdout
+    assert (
+        "HR12/answer-request  1.2     line-manager  must   not looked at  made from duties\n"
+        in result.stdout
+    )
     assert "\nNo items. Duties in a checklist" in result.stdout
 
 

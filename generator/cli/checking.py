@@ -40,7 +40,7 @@ def check(folder: Path, form: str, since: str | None, *, strict: bool) -> None:
     from typing import cast
 
     from .. import reporting
-    from ..escaping import visible
+    from ..escaping import one_line
     from ..project import Project
     from ..sources import HistoryError
 
@@ -59,7 +59,8 @@ def check(folder: Path, form: str, since: str | None, *, strict: bool) -> None:
     printed(report)
     if project.uncompared:
         click.echo(
-            f"The sources were not compared with the last commit: {visible(project.uncompared)}", err=True
+            f"The sources were not compared with the last commit: {one_line(project.uncompared)}",
+            err=True,
         )
     sys.exit(1 if project.has_errors or (strict and project.problems) else 0)
 

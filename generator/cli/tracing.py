@@ -112,7 +112,7 @@ def seal(folder: Path, names: tuple[str, ...], reason: str | None, *, again: boo
     """
     from datetime import UTC
 
-    from ..escaping import visible
+    from ..escaping import one_line
     from ..project import Project
     from ..tracing import of_edition
 
@@ -147,7 +147,7 @@ def seal(folder: Path, names: tuple[str, ...], reason: str | None, *, again: boo
         if sealed.after != sealed.before:
             click.echo("New in policy.lock: records of reviews, and duties of sealed editions.")
     for name, correction in sealed.corrections:
-        printed(f"Corrected for good: {visible(f'{name} ({correction.reason})')}\n")
+        printed(f"Corrected for good: {one_line(f'{name} ({correction.reason})')}\n")
 
 
 def _reason(given: str | None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from .. import addresses
 from ..addresses import API, API_INDEX
 from ..library import Document
-from ..model import Clause, Duty, Edition, Missing, Part, Section
+from ..model import RECORD, Clause, Duty, Edition, Missing, Part, Section
 from ..register import Register, Standing
 from ..tracing import Link, Sheet, Tracing, as_data, of_edition
 from .told import Data, Telling
@@ -189,6 +189,7 @@ class _Api:
             "equality_impact": current.equality_impact,
             "questions": [telling.said(one) for one in current.questions or ()],
             "editions": [self._edition(one, document) for one in document.editions],
+            "corrections_of_reviews": self._corrections(f"{document.reference}/{RECORD}"),
             "sections": [self._section(one, current) for one in current.sections],
         }
 
@@ -246,9 +247,13 @@ class _Api:
             },
             "digest": digest,
             "is_sealed": sealed == digest,
+            "corrections": self._corrections(f"{edition.reference}/{edition.edition}"),
             "source": self.telling.at(addresses.source(file)) if file else None,
             **self.telling.at(addresses.edition(edition)),
         }
+
+    def _corrections(self, name: str) -> list[Data]:
+        return [asdict(one) for one in self.register.library.lock.corrections.get(name, ())]
 
     def _section(self, section: Section, edition: Edition) -> Data:
         return {

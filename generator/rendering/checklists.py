@@ -12,11 +12,11 @@ from functools import cached_property
 
 from .. import addresses
 from ..library import Held
-from ..model import Edition
+from ..model import Duty, Edition
 from ..prose import Citation, citations
 from ..register import Register
 from ..reviews import in_words
-from ..tracing import Link, Sheet, Status, Trace, Tracing, of_edition
+from ..tracing import Link, Restatement, Sheet, Status, Trace, Tracing, of_edition
 from .markup import Prose
 from .pages import Promise
 
@@ -150,6 +150,16 @@ class Checklists:
             if edition.file not in self._digests:
                 self._digests[edition.file] = of_edition(edition)
         return {f"{one.reference}/{one.edition}": self._digests[one.file] for one in sheet.editions}
+
+    def caution_about(self, edition: Edition, duty: Duty) -> str:
+        """What a reader of a duty has to know of it; empty where it is as it was, or out of force."""
+        one = self.trace.restatements.get(f"{edition.reference}/{duty.id}")
+        return one.caution if one is not None and one.edition is edition else ""
+
+    @property
+    def suspect_duties(self) -> list[Restatement]:
+        """The duties that somebody has to compare with their clauses."""
+        return [one for one in self.trace.restatements.values() if one.status is Status.SUSPECT]
 
     # --- traceability ------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from markupsafe import Markup
 
 from .. import addresses
 from ..library import Document
-from ..model import Edition
+from ..model import RECORD, Correction, Edition
 from ..register import WITHDRAWN, Register, Standing
 from ..reviews import due_day, in_words
 from ..tracing import Tracing
@@ -75,6 +76,7 @@ class Holdings:
         )
         environment.filters |= {
             "host": lambda link: urlsplit(link).hostname,
+            "day_in_words": lambda day: in_words(date.fromisoformat(day)),
             "in_words": in_words,
             "last_day": due_day,
             "lower_first": lambda text: text[:1].lower() + text[1:],
@@ -112,6 +114,14 @@ class Holdings:
     def standing_of(self, document: Document) -> Standing | None:
         """How a document stands; None when it is withdrawn."""
         return self.register.by_reference.get(document.reference)
+
+    def corrections_of(self, edition: Edition) -> Sequence[Correction]:
+        """How the copy of an edition was corrected after it was sealed, the oldest first."""
+        return self.library.lock.corrections.get(f"{edition.reference}/{edition.edition}", ())
+
+    def corrections_of_reviews(self, document: Document) -> Sequence[Correction]:
+        """How the records of a document's reviews were corrected after they were sealed."""
+        return self.library.lock.corrections.get(f"{document.reference}/{RECORD}", ())
 
     @property
     def pressing(self) -> Sequence[Document]:

@@ -23,7 +23,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 """The names by which a user chooses a format."""
 
 COLUMNS = ("item", "cites", "clause", "status")
-DUTIES = ("duty", "clause", "role", "force", "items")
+DUTIES = ("duty", "clause", "role", "force", "status", "items")
 
 
 def render(form: Format, trace: Trace) -> str:
@@ -68,9 +68,11 @@ def _duty_compared(one: Restatement, width: int) -> str:
         [
             f"{one.name}: {one.status}",
             f"Clause {one.clause.anchor}",
-            side_by_side(visible(before.clause_text if before else ""), visible(now.clause_text), width),
+            side_by_side(
+                one_line(before.clause_text if before else ""), one_line(now.clause_text), width
+            ),
             "Its duty",
-            side_by_side(visible(before.text if before else ""), visible(now.text), width),
+            side_by_side(one_line(before.text if before else ""), one_line(now.text), width),
             "",
         ]
     )
@@ -84,11 +86,13 @@ def listed(names: Sequence[str]) -> str:
 def summary(trace: Trace) -> str:
     """The totals of everything, in a line."""
     counts = [f"{len(found)} {status}" for status in Status if (found := trace.with_status(status))]
+    suspect = sum(1 for one in trace.restatements.values() if one.status is Status.SUSPECT)
     covered = len(trace.duties) - len(trace.uncovered)
     items = "1 item" if len(trace.links) == 1 else f"{len(trace.links) or 'No'} items"
     told = f"{items}: {', '.join(counts)}." if counts else f"{items}."
     total = len(trace.duties)
-    return f"{told} Duties in a checklist, or in one made for their role: {covered} of {total}."
+    compare = f" Duties to compare with their clauses: {suspect}." if suspect else ""
+    return f"{told} Duties in a checklist, or in one made for their role: {covered} of {total}.{compare}"
 
 
 def _table(trace: Trace) -> str:
@@ -98,7 +102,10 @@ def _table(trace: Trace) -> str:
 
 
 def _csv(trace: Trace) -> str:
-    """RFC 4180; one row for each item, then one for each duty in no item, whose item is empty."""
+    """RFC 4180; one row for each item, then one for each duty in no item, whose item is empty.
+
+    Last comes one for each duty that is suspect, in an item or not.
+    """
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([*COLUMNS, "role", "force"])
@@ -112,6 +119,10 @@ def _csv(trace: Trace) -> str:
             writer.writerow(
                 ["", *map(csv_cell, (*_cited(held), status, held.duty.role, held.duty.force))]
             )
+    for one in trace.restatements.values():
+        if one.status is Status.SUSPECT:
+            row = (one.name, one.clause.anchor, "duty suspect", one.duty.role, one.duty.force)
+            writer.writerow(["", *map(csv_cell, row)])
     return out.getvalue()
 
 
@@ -134,7 +145,8 @@ def _duties(trace: Trace) -> list[Sequence[str]]:
     for held in trace.duties:
         items = ", ".join(link.name for link in trace.items_of(held))
         without = "in none" if id(held.duty) in uncovered else "made from duties"
-        rows.append((*_cited(held), held.duty.role, held.duty.force, items or without))
+        status = str(trace.restatements[_cited(held)[0]].status)
+        rows.append((*_cited(held), held.duty.role, held.duty.force, status, items or without))
     return rows
 
 

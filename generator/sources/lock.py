@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from datetime import date
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
@@ -58,11 +59,11 @@ def parse(raw: bytes) -> Lock:
             },
             reviews={name: _lines(found) for name, found in data.get("reviews", {}).items()},
             corrections={
-                name: tuple(Correction(**_texts(correction)) for correction in _list(found))
+                name: tuple(_correction(correction) for correction in _list(found))
                 for name, found in data.get("corrections", {}).items()
             },
         )
-    except (KeyError, TypeError, AttributeError, UnicodeEncodeError):
+    except (KeyError, TypeError, AttributeError, ValueError):
         raise DamagedError("a part of it is missing or is not what it should be") from None
 
 
@@ -114,6 +115,12 @@ def _texts(found: Any) -> dict[str, str]:
     if not isinstance(found, Mapping) or not all(isinstance(text, str) for text in found.values()):
         raise TypeError
     return dict(found)
+
+
+def _correction(found: Any) -> Correction:
+    correction = Correction(**_texts(found))
+    date.fromisoformat(correction.date)
+    return correction
 
 
 def _list(found: Any) -> list[Any]:

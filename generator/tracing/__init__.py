@@ -7,8 +7,8 @@ from .checklists import Sheet
 from .data import as_data
 from .digests import collapsed, differing, of_edition
 from .recording import Reason, Sealed, with_duties, with_items, with_new_duties, with_reviews, with_seals
-from .restatements import Restatement, restatements
-from .trace import Link, Source, Status, Trace
+from .restatements import Restatement, Status, restatements
+from .trace import Link, Source, Trace
 from .whole import Tracing
 
 __all__ = [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ..library import Held
+from ..model import AcceptedDuty
+from .restatements import Restatement
 from .trace import Link, Trace
 
 FORMAT = "policysite-trace/1"
@@ -25,7 +27,21 @@ def _duty(held: Held, trace: Trace) -> dict[str, object]:
         "role": held.duty.role,
         "force": held.duty.force,
         "items": [link.name for link in trace.items_of(held)],
+        **_restated(trace.restatements[_name(held)]),
     }
+
+
+def _restated(one: Restatement) -> dict[str, object]:
+    """How a duty stands with its clause, and what both said when somebody last compared them."""
+    return {
+        "status": str(one.status),
+        "now": _both(one.now),
+        "accepted": _both(one.accepted) if one.accepted else None,
+    }
+
+
+def _both(said: AcceptedDuty) -> dict[str, str]:
+    return {"clause": said.clause_text, "duty": said.text}
 
 
 def _item(link: Link) -> dict[str, object]:

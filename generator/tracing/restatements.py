@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 
 from ..library import Library
 from ..model import AcceptedDuty, Clause, Duty, Edition
 from .digests import of_clause_text, of_duty
-from .trace import Status, duty_in_words, words_of_clause
+from .wording import clause_in_words, duty_in_words
+
+
+class Status(StrEnum):
+    """How an item stands with what it cites, or a duty with its clause."""
+
+    ACCEPTED = "accepted"
+    MOVED = "moved"
+    """What it cites says the same under another number."""
+    NEW = "not looked at"
+    """Nobody has accepted it yet, or it cites something else now."""
+    SUSPECT = "suspect"
+    """What it cites says something else than when somebody last looked."""
+    BROKEN = "broken"
+    """What it cites is not there."""
 
 
 @dataclass(frozen=True)
@@ -44,23 +59,24 @@ class Restatement:
 
     @property
     def caution(self) -> str:
-        """What who reads the duty has to know of it; empty where it is as somebody saw it."""
+        """What follows the advice to read the clause, too; empty where both are as somebody saw them."""
         if self.status is not Status.SUSPECT:
             return ""
-        what = "The clause" if self.has_clause_changed else "This duty"
-        return f"{what} has changed since the two were last compared."
+        if self.has_clause_changed:
+            return "It has changed since this duty was last compared with it."
+        return "This duty has changed since it was last compared with its clause."
 
     @property
     def now(self) -> AcceptedDuty:
         """What would be recorded if somebody accepted it now."""
-        text = " ".join(" ".join(words_of_clause(self.clause)).split())
-        duty = " ".join(duty_in_words(self.duty).split())
+        text, duty = clause_in_words(self.clause), duty_in_words(self.duty)
         return AcceptedDuty(of_clause_text(self.clause), text, of_duty(self.duty), duty)
 
 
 def restatements(library: Library) -> Iterator[Restatement]:
     """Every duty in force, document by document."""
     for document in library.in_force:
-        for clause, duty in document.current.duties:
-            accepted = library.lock.duties.get(f"{document.reference}/{duty.id}")
-            yield Restatement(document.current, clause, duty, accepted)
+        edition = document.current
+        for clause, duty in edition.duties:
+            accepted = library.lock.duties.get(f"{edition.reference}/{duty.id}")
+            yield Restatement(edition, clause, duty, accepted)

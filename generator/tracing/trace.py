@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
 from ..library import Held, Library
 from ..model import Accepted, Checklist, Clause, Duty, Edition, Item, Section
 from ..problems import Path
 from .digests import of_duty, of_part
-
-
-class Status(StrEnum):
-    """How an item stands with what it cites."""
-
-    ACCEPTED = "accepted"
-    MOVED = "moved"
-    """What it cites says the same under another number."""
-    NEW = "not looked at"
-    """Nobody has accepted it yet, or it cites something else now."""
-    SUSPECT = "suspect"
-    """What it cites says something else than when somebody last looked."""
-    BROKEN = "broken"
-    """What it cites is not there."""
+from .restatements import Restatement, Status, restatements
+from .wording import duty_in_words, part_in_words
 
 
 @dataclass(frozen=True)
@@ -34,6 +21,8 @@ class Source:
     edition: Edition
     part: Section | Clause
     duty: Duty | None = None
+    restatement: Restatement | None = None
+    """The duty beside its clause."""
 
     @cached_property
     def digest(self) -> str:
@@ -42,43 +31,7 @@ class Source:
     @property
     def text(self) -> str:
         """What it says, in a line: everything that its digest stands for."""
-        said = [duty_in_words(self.duty)] if self.duty else _said(self.part)
-        return " ".join(" ".join(said).split())
-
-
-def duty_in_words(duty: Duty) -> str:
-    """Who has to do what, with what force and when: everything that the duty's digest stands for."""
-    when = f", when {duty.when}" if duty.when else ""
-    return f"{duty.role} {duty.force} {duty.action}{when}"
-
-
-def _said(part: Section | Clause) -> Iterator[str]:
-    if isinstance(part, Clause):
-        yield from _said_by_itself(part)
-        for duty in part.duties or ():
-            yield f"({duty_in_words(duty)})"
-    else:
-        yield part.title
-        for clause in part.clauses:
-            yield from _said(clause)
-    yield from _missing(part)
-
-
-def words_of_clause(clause: Clause) -> Iterator[str]:
-    """What a clause says without its duties, text by text."""
-    yield from _said_by_itself(clause)
-    yield from _missing(clause)
-
-
-def _said_by_itself(clause: Clause) -> Iterator[str]:
-    yield clause.title or ""
-    yield clause.text or ""
-    yield from clause.items or ()
-
-
-def _missing(part: Section | Clause) -> Iterator[str]:
-    if part.missing:
-        yield f"(missing: {part.missing.what})"
+        return duty_in_words(self.duty) if self.duty else part_in_words(self.part)
 
 
 @dataclass(frozen=True)
@@ -107,9 +60,10 @@ class Link:
     @property
     def caution(self) -> str:
         """What who uses the item has to know of its source; empty where that is as somebody saw it."""
-        if self.status is not Status.SUSPECT:
-            return ""
-        return "What stands there has changed since this item was last compared with it."
+        if self.status is Status.SUSPECT:
+            return "What stands there has changed since this item was last compared with it."
+        restatement = self.source.restatement if self.source else None
+        return restatement.caution if restatement else ""
 
     @property
     def name(self) -> str:
@@ -132,6 +86,8 @@ class Trace:
     links: tuple[Link, ...]
     duties: tuple[Held, ...]
     """Every duty in force, by role as they come."""
+    restatements: Mapping[str, Restatement]
+    """The same, each beside its clause, by DOCUMENT/DUTY."""
 
     @cached_property
     def by_duty(self) -> Mapping[tuple[str, str], tuple[Link, ...]]:
@@ -168,7 +124,7 @@ class Trace:
             for link in follow(library, checklist, sources)
         ]
         duties = [held for of_role in library.duties_by_role.values() for held in of_role]
-        return cls(tuple(links), tuple(duties))
+        return cls(tuple(links), tuple(duties), {one.name: one for one in restatements(library)})
 
 
 class Sources:
@@ -194,7 +150,10 @@ class Sources:
             if reference not in self._duties:
                 self._duties[reference] = {duty.id: (clause, duty) for clause, duty in edition.duties}
             clause, duty = self._duties[reference].get(name, (None, None))
-            return Source(edition, clause, duty) if clause else None
+            if clause is None or duty is None:
+                return None
+            accepted = self._library.lock.duties.get(item.cites)
+            return Source(edition, clause, duty, Restatement(edition, clause, duty, accepted))
         if reference not in self._parts:
             self._parts[reference] = {part.anchor: part for part in edition.parts}
         part = self._parts[reference].get(name)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ..library import Library
 from .checklists import Sheet, sheets
-from .restatements import Restatement, restatements
+from .restatements import Restatement
 from .trace import Trace
 
 
@@ -31,4 +31,4 @@ class Tracing:
     @cached_property
     def restatements(self) -> Mapping[str, Restatement]:
         """Every duty in force with its clause, by its name in commands."""
-        return {one.name: one for one in restatements(self.library)}
+        return self.trace.restatements

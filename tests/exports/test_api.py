@@ -24,7 +24,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from generator.addresses import API, API_INDEX
 from generator.exports.api import SCHEMAS, api, schemas
 from generator.library import Library
-from generator.model import Checklist, Lock, Role, Term
+from generator.model import AcceptedDuty, Checklist, Correction, Lock, Role, Term
 from generator.project import Project
 from generator.register import Register
 from generator.tracing import Tracing, of_edition
@@ -149,10 +149,15 @@ def full_library() -> Library:
         roles={**made.roles, "line-manager": role},
         terms={"FWR": Term.model_validate({"stands_for": "Flexible working request"})},
         checklists={"answering": Checklist.model_validate(CHECKLIST, context="checklists/answering.yml")},
-        lock=Lock({"HR12/2025-11": of_edition(current), "HR12/2023-11-30": "v1:other"}),
+        lock=Lock(
+            {"HR12/2025-11": of_edition(current), "HR12/2023-11-30": "v1:other"},
+            duties={"HR12/answer": AcceptedDuty("v1:0", "Then.", "v1:0", "line-manager may answer")},
+            corrections={"HR12/2025-11": (CORRECTION,), "HR12/reviews.yml": (CORRECTION,)},
+        ),
     )
 
 
+CORRECTION = Correction("2026-01-02", "v1:0", "v1:1", "A line was lost.")
 FULL = Register.of(full_library(), TODAY)
 
 
@@ -307,6 +312,9 @@ def test_editions(files: Files) -> None:
         },
         "digest": of_edition(current),
         "is_sealed": True,
+        "corrections": [
+            {"date": "2026-01-02", "before": "v1:0", "after": "v1:1", "reason": "A line was lost."}
+        ],
         "source": None,
         "path": "documents/HR12/2025-11/",
         "url": f"{BASE}documents/HR12/2025-11/",

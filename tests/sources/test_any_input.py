@@ -138,7 +138,7 @@ LOCK = """\
 {
  "format": "policysite-lock/2",
  "editions": {"HR12/2020-11": "v1:0"},
- "corrections": {"HR12/2020-11": [{"date": "2026", "before": "v1:1", "after": "v1:0", "reason": "é"}]},
+ "corrections": {"HR12/2020-11": [{"date": "2026-01-01", "before": "1", "after": "0", "reason": "é"}]},
  "reviews": {"HR12": ["2020-11: amended, edition 2020-11"]},
  "duties": {"HR12/answer": {"clause_digest": "v1:0", "clause_text": "é", "digest": "v1:0", "text": "é"}},
  "citations": {"line-manager": {"answer": {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -97,12 +97,12 @@ def test_a_correction_says_what_became_of_the_record() -> None:
 
 
 texts = st.text(st.characters(codec="utf-8"), max_size=8)
-fields = {Accepted: 4, AcceptedDuty: 4, Correction: 4}
+corrected = st.builds(Correction, st.dates().map(str), texts, texts, texts)
 
 
 def built(kind: Any) -> st.SearchStrategy[Any]:
     """One of a kind with any texts."""
-    return st.builds(kind, *[texts] * fields[kind])
+    return st.builds(kind, *[texts] * len(fields(kind)))
 
 
 locks = st.builds(
@@ -111,7 +111,7 @@ locks = st.builds(
     citations=st.dictionaries(texts, st.dictionaries(texts, built(Accepted), min_size=1, max_size=3)),
     duties=st.dictionaries(texts, built(AcceptedDuty), max_size=3),
     reviews=st.dictionaries(texts, st.lists(texts, max_size=3).map(tuple), max_size=3),
-    corrections=st.dictionaries(texts, st.lists(built(Correction), max_size=2).map(tuple), max_size=3),
+    corrections=st.dictionaries(texts, st.lists(corrected, max_size=2).map(tuple), max_size=3),
 )
 
 

@@ -144,8 +144,11 @@ def test_a_new_library_is_left_alone() -> None:
 def test_what_is_told_of_a_suspect_duty_names_what_changed() -> None:
     """Whoever reads a duty is told whether its clause changed or the duty itself did."""
     before = accepted(CLAUSE)
-    for change, who in (("text", "The clause"), ("force: should", "This duty")):
+    for change, said in (
+        ("text", "It has changed since this duty was last compared with it."),
+        ("force: should", "This duty has changed since it was last compared with its clause."),
+    ):
         (one,) = restatements(of(CHANGES[change], before))
-        assert one.caution == f"{who} has changed since the two were last compared."
+        assert one.caution == said
     (one,) = restatements(before)
     assert one.caution == ""
