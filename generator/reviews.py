@@ -67,6 +67,15 @@ def parse_month_or_day(text: str) -> MonthOrDay:
     return date(int(year), int(month), int(day))
 
 
+def is_date(text: str) -> bool:
+    """Whether a text is a month or a day as sources write it."""
+    try:
+        parse_month_or_day(text)
+    except ValueError:
+        return False
+    return True
+
+
 def in_words(when: MonthOrDay) -> str:
     """A date for readers: "December 2025" or "1 July 2026"."""
     name = f"{MONTH_NAMES[when.month - 1]} {when.year}"

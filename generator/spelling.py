@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+_NOT_PLAIN = re.compile(r"[\W_]+")
 _PARTED = re.compile(r"[-_\s]+")
 _NOUGHTS = re.compile(r"(?<=[^\W\d_])0+(?=\d)")
 _DIGITS = re.compile(r"\d+")
@@ -45,6 +46,11 @@ def _read(word: str) -> tuple[str, tuple[str, ...]]:
     """A word in small letters with hyphens between its parts, and its numbers."""
     folded = _NOUGHTS.sub("", _PARTED.sub("-", word.casefold()))
     return folded, tuple(_DIGITS.findall(folded))
+
+
+def plain_form(name: str) -> str:
+    """A name in small letters, with a space in place of whatever is no letter or digit."""
+    return _NOT_PLAIN.sub(" ", name.casefold()).strip()
 
 
 def _singular(word: str) -> str:

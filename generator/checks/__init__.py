@@ -11,6 +11,7 @@ from datetime import date
 
 from ..library import Library
 from ..listing import bounded
+from ..model import RECORD
 from ..problems import Finding
 from . import (
     appearance,
@@ -62,9 +63,28 @@ def check(library: Library, today: date, earlier: Library | None = None) -> Iter
 
 
 def _all(library: Library, today: date, earlier: Library | None) -> Iterator[Finding]:
+    since = list(history.dates_kept(library, earlier)) if earlier is not None else []
+    changed = {
+        one.place.file
+        for one in (*since, *sealing.sealed_records_stay(library, today))
+        if one.code == "review-record-changed"
+    }
+    unrecorded = set()
     for one in CHECKS:
-        yield from one(library, today)
+        for finding in one(library, today):
+            if finding.code == "review-contradiction" and _record_of(finding) in changed:
+                continue  # a record that is brought back contradicts nothing
+            if finding.code == "review-unrecorded":
+                unrecorded.add(finding.place)
+            yield finding
     yield from sealing.sealed_editions_stay(library, earlier)
     if earlier is not None:
-        yield from history.dates_kept(library, earlier)
+        yield from (
+            one for one in since if one.code != "review-unrecorded" or one.place not in unrecorded
+        )
         yield from sealing.lock_kept(library, earlier)
+
+
+def _record_of(finding: Finding) -> str:
+    """The record of reviews of the document that a finding is about."""
+    return f"{finding.place.file.rpartition('/')[0]}/{RECORD}"

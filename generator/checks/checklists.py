@@ -50,8 +50,9 @@ def items_lead_to_what_is_in_force(library: Library, _today: date) -> Iterator[F
             yield from _of_link(library, link, status)
     if any(file.startswith("checklists/") for file in library.unreadable):
         return
+    current = {edition.file for edition in library.current_editions}
     for held in trace.uncovered:
-        if held.duty.force.is_binding:
+        if held.duty.force.is_binding and held.edition.file in current:
             lacks = (
                 "reminds of the prohibition" if held.duty.force.is_prohibition else "carries out the duty"
             )

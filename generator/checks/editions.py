@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import partial
 
 from ..library import Document, Library
 from ..model import RECORD, Edition
 from ..problems import Finding, Place, nearest
-from ..reviews import Month, first_day, in_words, overlaps
+from ..reviews import Month, first_day, in_words, is_date, overlaps
 
 
 def names_agree(library: Library, _today: date) -> Iterator[Finding]:
     """The reference is the name of the folder, and the edition the name of the file."""
+    files = {edition.file for edition in library.editions} | library.unreadable
     for edition in library.editions:
         folder, name = edition.file.split("/")[-2:]
         if edition.reference != folder:
@@ -21,15 +22,31 @@ def names_agree(library: Library, _today: date) -> Iterator[Finding]:
                 "reference-differs",
                 f"the reference {edition.reference!r} differs from the folder {folder!r}",
                 Place(edition.file, ("reference",)),
-                f"write reference: {folder}, or move the file to {edition.reference}/",
+                f"write reference: {folder}"
+                + _unless_taken(files, f"policy/{edition.reference}/{name}", "move the file to {}"),
             )
         if f"{edition.edition}.yml" != name:
             yield Finding(
                 "edition-differs",
                 f"the edition {edition.edition} differs from the file name {name!r}",
                 Place(edition.file, ("edition",)),
-                f"name the file {edition.edition}.yml, or mend the date",
+                f"write edition: {name.removesuffix('.yml')}"
+                + _unless_taken(files, f"policy/{folder}/{edition.edition}.yml", "rename the file to {}")
+                if is_date(name.removesuffix(".yml"))
+                else _named_by_its_date(files, folder, edition),
             )
+
+
+def _unless_taken(files: Collection[str], file: str, advice: str) -> str:
+    """Advice that gives a file another place, unless that would overwrite one that is there."""
+    return f"; {file} is there already" if file in files else f", or {advice.format(file)}"
+
+
+def _named_by_its_date(files: Collection[str], folder: str, edition: Edition) -> str:
+    file = f"policy/{folder}/{edition.edition}.yml"
+    if file in files:
+        return f"{file} is there already: give this edition its own date, and name the file by that"
+    return f"rename the file to {file}"
 
 
 def order_is_clear(library: Library, today: date) -> Iterator[Finding]:
@@ -52,9 +69,9 @@ def order_is_clear(library: Library, today: date) -> Iterator[Finding]:
 
 
 def _same_month(library: Library, document: Document, edition: Edition) -> Iterator[Finding]:
-    """What is wrong with an edition of a month beside one of a day in it, or of the same date."""
-    others = [one for one in document.editions if one is not edition]
-    beside = [one.edition for one in others if overlaps(one.edition, edition.edition)]
+    """What is wrong with an edition of a month beside one of a day in it."""
+    others = [one.edition for one in document.editions if one.edition != edition.edition]
+    beside = [one for one in others if overlaps(one, edition.edition)]
     if isinstance(edition.edition, Month) and beside:
         days = " and ".join(f"that of {in_words(day)}" for day in reversed(beside))
         yield Finding(

@@ -7,21 +7,17 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from ..library import Document, Library
+from ..model import role_ids
 from ..problems import closest, nearest
 from ..reviews import MonthOrDay, in_words
+from ..spelling import plain_form
 
 _MOST = 8
-_NOT_PLAIN = re.compile(r"[\W_]+")
 _PARTS = re.compile(r"[\s,;:/#|]+")
 _CLAUSE = re.compile(
     r"(?:sections?|sects?|clauses?|cls?|paragraphs?|paras?|articles?|s|§|¶)\.?", re.IGNORECASE
 )
 _OF_LIST = re.compile(r"(?:\([A-Za-z0-9]{1,4}\))+$")
-
-
-def plain(name: str) -> str:
-    """A name in small letters, with a space in place of whatever is no letter or digit."""
-    return _NOT_PLAIN.sub(" ", name.casefold()).strip()
 
 
 def for_clause(document: Document, name: str, held: Collection[str] | None = None) -> str:
@@ -79,25 +75,24 @@ class Names:
     @cached_property
     def roles(self) -> Mapping[str, str]:
         """The ids of roles by the plain form of their names and of their other names."""
-        found: dict[str, str] = {}
-        for role, one in self._library.roles.items():
-            for name in (*(one.also or ()), one.name):
-                found.setdefault(plain(name), role)
-        return found
+        return role_ids(self._library.roles)
 
     @cached_property
     def _all(self) -> Mapping[str, str]:
         """What a cross-reference may name, by the plain form of what people call it."""
         library = self._library
-        found = {plain(name): name for name in library.kinds}
-        found |= {plain(one.title): name for name, one in library.works.items()}
-        found |= {plain(one.current.title): name for name, one in library.documents.items()}
-        found |= {plain(one.stands_for): name for name, one in library.terms.items() if one.stands_for}
-        return {**found, **self.roles, **{plain(name): name for name in library.kinds}}
+        found = {plain_form(name): name for name in library.kinds}
+        found |= {plain_form(one.title): name for name, one in library.works.items()}
+        found |= {plain_form(one.current.title): name for name, one in library.documents.items()}
+        found |= {
+            plain_form(one.stands_for): name for name, one in library.terms.items() if one.stands_for
+        }
+        found |= {**self.roles, **{plain_form(name): name for name in library.kinds}}
+        return {name: meant for name, meant in found.items() if name}
 
     def for_role(self, name: str) -> str:
         """The role that was meant by a name that is no id, or the roles that there are."""
-        known = self.roles.get(plain(name))
+        known = self.roles.get(plain_form(name))
         if known is not None:
             return f"write the id of that role: {known}"
         return nearest(name, self._library.roles, what="roles")
@@ -116,7 +111,7 @@ class Names:
                     return f"write [[{reference}/{clause}]]"
                 there = for_clause(documents[reference], clause)
                 return f"write [[{reference}/…]] with a clause that it has: {there}"
-        known = self._all.get(plain(inside))
+        known = self._all.get(plain_form(inside))
         if known is not None:
             return f"write [[{known}]]"
         return "write [[HR12/3.2]] for a clause, or [[HR12]], [[a-role]], [[a-reference]] or [[YRO]]"

@@ -65,10 +65,10 @@ def _record_kept(now: Document, before: Document, known: Collection[str]) -> Ite
         else:
             yield Finding(
                 "review-record-changed",
-                f"this record said before: date {old.date}, {old.outcome}, edition {old.edition}, "
-                f"next {old.next or 'not given'}",
+                f"this record said before: date: {old.date}, outcome: {old.outcome},"
+                f" edition: {old.edition}" + (f", next: {old.next}" if old.next else ", and no next:"),
                 Place(file, ("reviews", here)),
-                "bring it back, and add a record below that says what is so now",
+                "write that again, and add a record at the end that says what is so now",
             )
             here += 1
 

@@ -165,7 +165,10 @@ def dates_have_records(library: Library, today: date) -> Iterator[Finding]:
             older = document.editions[index + 1] if index + 1 < len(document.editions) else None
             amended = _amendment(document, edition)
             if amended is not None:
-                yield from _differs_from_record(document, edition, amended)
+                stays = edition is not document.current or (
+                    f"{edition.reference}/{edition.edition}" in library.lock.editions
+                )
+                yield from _differs_from_record(document, edition, amended, stays=stays)
             elif older is not None:
                 moved = list(_moved(document, edition, older))
                 yield from moved
@@ -185,24 +188,40 @@ def _unrecorded(document: Document, edition: Edition, older: Edition, today: dat
     )
 
 
-def _differs_from_record(document: Document, edition: Edition, amended: int) -> Iterator[Finding]:
-    one = document.reviews[amended]
-    printed = edition.review
-    if printed.last is not None and not _same(printed.last, one.date):
+def _differs_from_record(
+    document: Document, edition: Edition, amended: int, *, stays: bool
+) -> Iterator[Finding]:
+    """Where an edition and the record of the review behind it give other dates.
+
+    One that stays as it was published, for it is sealed or superseded, shows that the record is wrong.
+    """
+    one, printed = document.reviews[amended], edition.review
+    record = Place(_file(document), ("reviews", amended))
+    last_differs = printed.last is not None and not _same(printed.last, one.date)
+    if last_differs:
+        place = replace(record, path=(*record.path, "date")) if stays else None
         yield Finding(
             "review-contradiction",
-            f"the record gives {in_words(one.date)} as the date of the review behind this edition, "
-            f"not {in_words(printed.last)}",
-            Place(edition.file, ("review", "last")),
-            f"write last: {one.date}, or mend {_file(document)}",
+            f"the record gives {in_words(one.date)} as the date of the review behind the edition of"
+            f" {in_words(edition.edition)}; the edition gives {in_words(printed.last or one.date)}",
+            place or Place(edition.file, ("review", "last")),
+            f"write date: {printed.last}: an edition that was published stays as it is"
+            if stays
+            else f"write last: {one.date}, or mend {record.file}",
         )
+        if stays:
+            return  # what follows from the date is as wrong as the date
     due = document.due_after(edition, document.reviews[: amended + 1])
+    if last_differs and one.next is None and printed.every is not None:
+        due = plus_months(one.date, printed.every.months)  # what is printed follows from another date
     if printed.next is not None and due is not None and not _same(printed.next, due):
         yield Finding(
             "review-contradiction",
             f"the record says that the next review is due {in_words(due)}, not {in_words(printed.next)}",
-            Place(edition.file, ("review", "next")),
-            f"write next: {due}; a review that is put off gets a record of its own in {_file(document)}",
+            record if stays else Place(edition.file, ("review", "next")),
+            f"write next: {printed.next}: an edition that was published stays as it is"
+            if stays
+            else f"write next: {due}; a review that is put off gets a record of its own in {record.file}",
         )
 
 

@@ -11,7 +11,7 @@ from .lock import LOCK, Accepted, AcceptedDuty, Correction, Lock
 from .record import File, Origin, Record
 from .reviewing import RECORD, Change, Event, Events, Reviewed, ReviewRecord
 from .settings import Addresses, Contact, MailServer, Reminders, ReviewWindows, Settings, Webhook
-from .shared import Role, Roles, Term, Terms, Work, Works
+from .shared import Role, Roles, Term, Terms, Work, Works, role_ids
 from .texts import prose_texts
 
 __all__ = [
@@ -54,4 +54,5 @@ __all__ = [
     "Work",
     "Works",
     "prose_texts",
+    "role_ids",
 ]

@@ -49,7 +49,9 @@ class Reviewed(Record):
                 )
         if self.outcome == "withdrawn":
             if self.reason is None:
-                raise problem("missing-key", "a withdrawal lacks reason:", "say why it was withdrawn")
+                too, also = (" and has next:", ", and remove next:") if self.next else ("", "")
+                message, hint = f"a withdrawal lacks reason:{too}", f"say why it was withdrawn{also}"
+                raise problem("missing-key", message, hint)
             if self.next is not None:
                 raise problem(
                     "review-contradiction",

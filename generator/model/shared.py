@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from ..fields import Abbreviation, Date, Id, Line, Link, Text, problem
+from ..spelling import plain_form
 from .record import File, Origin, Record
 
 
@@ -30,6 +32,15 @@ class Roles(File):
 
     roles: dict[Id, Role]
     """The roles by id."""
+
+
+def role_ids(roles: Mapping[str, Role]) -> dict[str, str]:
+    """The ids of roles by their names and other names, each in its plain form."""
+    found: dict[str, str] = {}
+    for role, one in roles.items():
+        for name in (one.name, *(one.also or ())):
+            found.setdefault(plain_form(name), role)
+    return found
 
 
 class Term(Record):

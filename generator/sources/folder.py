@@ -24,6 +24,7 @@ from ..model import (
     Settings,
     Terms,
     Works,
+    role_ids,
 )
 from ..problems import Finding, Position, Problem
 from . import lock, opening
@@ -115,16 +116,19 @@ class _Reading:
         self.unreadable: set[str] = set()
         self.links: set[str] = set()
         self.lock_text = ""
+        self.role_ids: dict[str, str] = {}
         self.entries = self._entries(FOLDER)
 
     def whole(self) -> Sources:
+        roles = self._shared("roles.yml", Roles)
+        if roles:
+            self.role_ids = role_ids(roles.roles)
         documents = {
             reference: Document.of(reference, editions, record)
             for reference, editions, record in self._documents()
             if editions
         }
         settings = self._shared("library.yml", Settings)
-        roles = self._shared("roles.yml", Roles)
         terms = self._shared("terms.yml", Terms)
         works = self._shared("references.yml", Works)
         events = self._shared(_OPTIONAL, Events)
@@ -293,7 +297,7 @@ class _Reading:
         if parsed.data is None:
             self.unreadable.add(file)
             return None
-        whole, findings, translate = validate(model, parsed.data, file, parsed.explained)
+        whole, findings, translate = validate(model, parsed.data, file, parsed.explained, self.role_ids)
         if findings:
             self.findings += findings
             self.translations[file] = translate

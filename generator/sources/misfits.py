@@ -5,10 +5,12 @@ Makes a finding say more; one of which nothing more is known stays as it is.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ..model import Record
 from ..problems import Finding, Place
+from ..spelling import plain_form
 from .expected import is_prose
 from .lookalikes import beyond_ascii, in_structure, named, plain
 from .quoting import advice
@@ -17,8 +19,22 @@ _NOT_TEXT = "expected text"
 _LONGEST = 40
 
 
-def explained(model: type[Record], given: object, finding: Finding) -> Finding:
-    """The finding about a value or a key, with what was typed there and how to mend it."""
+_ROLES = frozenset({"owner", "contact", "role", "part_of", "by", "approved_by"})
+"""The keys whose value is the id of a role."""
+
+
+def explained(
+    model: type[Record], given: object, finding: Finding, role_ids: Mapping[str, str]
+) -> Finding:
+    """The finding about a value or a key, with what was typed there and how to mend it.
+
+    role_ids are the ids of the roles by the plain form of their names.
+    """
+    is_role = finding.place.path[-1:] and finding.place.path[-1] in _ROLES
+    if finding.code == "malformed-id" and is_role and isinstance(given, str):
+        known = role_ids.get(plain_form(given))
+        if known is not None:
+            return replace(finding, advice=f"write the id of that role: {known}")
     if finding.code == "wrong-type":
         if isinstance(given, str):
             return _without_structure(given, finding)
@@ -65,7 +81,9 @@ def _not_one_value(given: object, finding: Finding) -> Finding:
     found = "a list" if isinstance(given, list) else "a mapping"
     key, first = finding.place.path[-1], given[0] if isinstance(given, list) and given else None
     hint = finding.hint
-    if isinstance(key, str) and isinstance(first, str) and first:
+    if key in _ROLES and first is not None:
+        hint = "write one role; where several act together, add a role for them to roles.yml"
+    elif isinstance(key, str) and isinstance(first, str) and first:
         hint = f"write one only, as in {key}: {first}"
     elif hint.startswith("write plain text"):
         hint = "write one value, on the line of its key"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
@@ -24,6 +24,7 @@ F = TypeVar("F", bound=File)
 Translate = Callable[[Path], Path]
 """From a path in what was kept of a file to the path in the file itself."""
 
+_NONE: Mapping[str, str] = {}
 _ROUNDS = 20
 _MOST_TOLD = 2 * MOST_A_FILE
 """Of how many errors findings are made; a misspelt key makes two, of which one is shown."""
@@ -34,11 +35,16 @@ _ALLOWED = re.compile(r"'([^']*)'")
 
 
 def validate(
-    model: type[F], data: Data, file: str, explained: Collection[Path] = ()
+    model: type[F],
+    data: Data,
+    file: str,
+    explained: Collection[Path] = (),
+    role_ids: Mapping[str, str] = _NONE,
 ) -> tuple[F | None, list[Finding], Translate]:
     """The file or what could be kept of it, what is wrong with it, and the way back to its lines.
 
-    explained holds the paths of values of which it was said already what is wrong. Nothing is kept
+    explained holds the paths of values of which it was said already what is wrong. role_ids are the ids
+    of the roles by the plain form of their names, for who wrote a name in place of an id. Nothing is kept
     where a required part of the file itself is wrong.
     """
     try:
@@ -46,7 +52,7 @@ def validate(
     except ValidationError as error:
         errors = _real_errors(error)
     unexplained = [one for one in errors if one["loc"] not in explained]
-    findings = list(_findings(model, unexplained[:_MOST_TOLD], file))
+    findings = list(_findings(model, unexplained[:_MOST_TOLD], file, role_ids))
     if more := _counted(unexplained[_MOST_TOLD:]):
         findings.append(more_findings(file, Severity.ERROR, more))
     if len(errors) > _MOST_LEFT_OUT:
@@ -160,9 +166,14 @@ def _counted(errors: list[Any]) -> int:
     return sum(not (error["type"] == "missing" and error["loc"][:-1] in unknown) for error in errors)
 
 
-def _findings(model: type[File], errors: list[Any], file: str) -> Iterator[Finding]:
+def _findings(
+    model: type[File], errors: list[Any], file: str, role_ids: Mapping[str, str]
+) -> Iterator[Finding]:
     """What the errors say, but for a key that is missing only because it is misspelt."""
-    found = [misfits.explained(model, error["input"], _finding(model, error, file)) for error in errors]
+    found = [
+        misfits.explained(model, error["input"], _finding(model, error, file), role_ids)
+        for error in errors
+    ]
     hints = {(one.place.path[:-1], one.hint) for one in found if one.code == "unknown-key"}
     for error, finding in zip(errors, found, strict=True):
         hint = f"did you mean {error['loc'][-1]!r}?" if error["type"] == "missing" else ""

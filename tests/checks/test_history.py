@@ -67,7 +67,7 @@ NOT_THERE = (
 )
 SAID = (
     f"{RECORD}:{{}}:5: review-record-changed this record said before: {{}} | "
-    "bring it back, and add a record below that says what is so now"
+    "write that again, and add a record at the end that says what is so now"
 )
 
 CASES: dict[str, tuple[Change, Change, list[str]]] = {
@@ -139,17 +139,17 @@ CASES: dict[str, tuple[Change, Change, list[str]]] = {
     "a record gets another next review": (
         records(FIRST, PUT_OFF),
         records(FIRST, PUT_OFF.replace("2029", "2031")),
-        [SAID.format(3, "date 2026-10, extended, edition 2025-11, next 2029-11")],
+        [SAID.format(3, "date: 2026-10, outcome: extended, edition: 2025-11, next: 2029-11")],
     ),
     "a record gets another outcome": (
         records(FIRST, SECOND),
         records(FIRST, SECOND.replace("unchanged", "amended")),
-        [SAID.format(3, "date 2026-05, unchanged, edition 2025-11, next not given")],
+        [SAID.format(3, "date: 2026-05, outcome: unchanged, edition: 2025-11, and no next:")],
     ),
     "a withdrawal is taken back by a change": (
         records(FIRST, ENDED),
         records(FIRST, SECOND),
-        [SAID.format(3, "date 2026-10, withdrawn, edition 2025-11, next not given")],
+        [SAID.format(3, "date: 2026-10, outcome: withdrawn, edition: 2025-11, and no next:")],
     ),
     "a withdrawal is followed by a review": (records(FIRST, ENDED), records(FIRST, ENDED, SECOND), []),
     "the reason of a record is worded anew": (
@@ -163,7 +163,7 @@ CASES: dict[str, tuple[Change, Change, list[str]]] = {
             records(FIRST.replace("2025-11,", "2025-10,", 1)), dates("  last: 2025-10\n  next: 2029-11\n")
         ),
         [
-            SAID.format(2, "date 2025-11, amended, edition 2025-11, next not given"),
+            SAID.format(2, "date: 2025-11, outcome: amended, edition: 2025-11, and no next:"),
             f"{EDITION}:11:9: {MOVED.format('November 2029')}",
         ],
     ),
