@@ -36,6 +36,14 @@ HR12 = "policy/HR12/2025-11.yml"
 # --- builds that fail ----------------------------------------------------------------------------
 
 
+LOSE = """\
+import os
+def on_post_page(output, page, config):
+    os.truncate(f"{config.site_dir}/assets/policysite.css", 100)
+    return output
+"""
+
+
 def source_error(small: SmallProject) -> None:
     """Name a role that there is not."""
     small.change(HR12, "role: line-manager", "role: nobody")
@@ -64,6 +72,12 @@ def foreign_files(small: SmallProject) -> None:
 def changed_page(small: SmallProject) -> None:
     """Change a page that was built."""
     write(small.folder / "site", {"index.html": "mine"})
+
+
+def half_a_style(small: SmallProject) -> None:
+    """Lose half of a style sheet after it was written, as a full disk does."""
+    small.change("mkdocs.yml", "plugins:", "hooks: [lose.py]\nplugins:")
+    small.write("lose.py", LOSE)
 
 
 def target_is_the_policies(small: SmallProject) -> None:
@@ -133,6 +147,7 @@ STRICT = (*BUILD, "--strict")
         (foreign_files, BUILD, "site/CNAME:1:1: error[site-folder-occupied] no build made this"),
         (foreign_files, (*MKDOCS, "build"), "site/.git/:1:1: error[site-folder-occupied]"),
         (changed_page, BUILD, "site/index.html:1:1: error[site-folder-occupied] this was changed"),
+        (half_a_style, BUILD, "assets/policysite.css: the file is not as it was to be written"),
         (target_is_the_policies, BUILD, "error[site-folder-overlap] the site would replace policy"),
         (target_is_the_policies, (*MKDOCS, "build"), "error[site-folder-overlap]"),
         (target_takes_nothing, BUILD, "cannot go into /proc/new/site: No such file or directory"),
