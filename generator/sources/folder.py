@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path as FilePath
@@ -27,9 +27,9 @@ from ..model import (
     role_ids,
 )
 from ..problems import Finding, Position, Problem
-from . import lock, opening
+from . import lock
 from .expected import is_prose
-from .opening import Entry, Kind, LinkError, NotAFileError
+from .opening import Entry, InMemory, Kind, LinkError, NotAFileError, OnDisk, Tree
 from .positions import Layout, compose, locate, position_at
 from .reading import MAX_BYTES, decode, parse
 from .validation import Translate, validate
@@ -101,12 +101,17 @@ def read_sources(project: FilePath) -> Sources:
 
     Whatever is wrong with the files is among the problems; nothing a person wrote raises.
     """
-    return _Reading(project).whole()
+    return _Reading(OnDisk(project)).whole()
+
+
+def read_files(files: Mapping[str, bytes]) -> Sources:
+    """Read a policy folder of which only these files are there, by their paths below the project."""
+    return _Reading(InMemory(files)).whole()
 
 
 class _Reading:
-    def __init__(self, project: FilePath) -> None:
-        self.project = project
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
         self.problems: list[Problem] = []
         self.findings: list[Finding] = []
         self.texts: dict[str, str] = {}
@@ -246,7 +251,7 @@ class _Reading:
         Links are reported. None where the folder cannot be opened.
         """
         try:
-            found = opening.entries(self.project, folder)
+            found = self.tree.entries(folder)
         except FileNotFoundError:
             return []
         except LinkError:
@@ -307,7 +312,7 @@ class _Reading:
 
     def _raw(self, file: str, most: int = MAX_BYTES) -> bytes | None:
         try:
-            return opening.read(self.project, file, most + 1)
+            return self.tree.read(file, most + 1)
         except NotAFileError:
             self._problem("unreadable-file", "this is not a file", file, "remove it")
         except OSError as error:
@@ -327,7 +332,7 @@ class _Reading:
     def _misnamed(self, file: str, name: str) -> str:
         """Take a file for one that cannot be read, so that nothing else is said for want of it."""
         folder = file.rpartition("/")[0]
-        if (self.project / folder / name).exists():
+        if any(one.name == name for one in self.tree.entries(folder)):
             return f"{name} stands beside it: keep one of the two, under that name"
         self.misnamed.add(f"{folder}/{name}")
         self.unreadable.add(f"{folder}/{name}")

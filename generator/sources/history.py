@@ -8,11 +8,10 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha1, sha256
 from pathlib import Path as FilePath
-from tempfile import TemporaryDirectory
 
 from ..library import Library
 from ..model import LOCK
-from .folder import FOLDER, read_sources
+from .folder import FOLDER, read_files
 
 SECONDS = 60
 VERSIONS = 200
@@ -77,12 +76,8 @@ def read_versions(project: FilePath, checklist: str) -> Iterator[Library]:
 
 def _read(project: FilePath, files: Mapping[str, str]) -> Library:
     """What files say, each of which is given with its blob. Raises HistoryError."""
-    with TemporaryDirectory() as folder:
-        for file, content in zip(files, _contents(project, list(files.values())), strict=True):
-            path = FilePath(folder, file)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        return read_sources(FilePath(folder)).library
+    held = dict(zip(files, _contents(project, list(files.values())), strict=True))
+    return read_files(held).library
 
 
 def _folder(file: str) -> str:

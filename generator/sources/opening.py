@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
 
 class Kind(StrEnum):
@@ -40,30 +41,60 @@ class NotAFileError(OSError):
     """A folder, pipe, socket or device lies where a file is to be opened."""
 
 
-def entries(project: Path, path: str) -> list[Entry]:
-    """What lies in a folder below the project, by name. Raises LinkError, or another OSError."""
-    above, _, name = path.rpartition("/")
-    with _opened(project, above) as folder:
-        if _kind(folder, name) is Kind.LINK:
-            raise LinkError
-    with _opened(project, path) as folder, os.scandir(folder) as found:
-        return sorted((Entry(one.name, _kind_of(one)) for one in found), key=lambda one: one.name)
+class Tree(Protocol):
+    """A project's folders and files, by paths with slashes."""
+
+    def entries(self, path: str) -> list[Entry]:
+        """What lies in a folder, by name. Raises LinkError, or another OSError."""
+
+    def read(self, path: str, most: int) -> bytes:
+        """The first bytes of a file, at most so many.
+
+        Raises LinkError, NotAFileError, or another OSError.
+        """
 
 
-def read(project: Path, path: str, most: int) -> bytes:
-    """The first bytes of a file below the project, at most so many.
+@dataclass(frozen=True, slots=True)
+class OnDisk:
+    """A project as it lies in a folder."""
 
-    Raises LinkError, NotAFileError, or another OSError.
-    """
-    above, _, name = path.rpartition("/")
-    with _opened(project, above) as folder:
-        kind = _kind(folder, name)
-        if kind is Kind.FILE:
-            handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
-            with open(handle, "rb") as opened:  # noqa: PTH123  # it is open
-                if stat.S_ISREG(os.fstat(handle).st_mode):  # it still is one
-                    return opened.read(most)
-    raise LinkError if kind is Kind.LINK else NotAFileError
+    project: Path
+
+    def entries(self, path: str) -> list[Entry]:
+        above, _, name = path.rpartition("/")
+        with _opened(self.project, above) as folder:
+            if _kind(folder, name) is Kind.LINK:
+                raise LinkError
+        with _opened(self.project, path) as folder, os.scandir(folder) as found:
+            return sorted((Entry(one.name, _kind_of(one)) for one in found), key=lambda one: one.name)
+
+    def read(self, path: str, most: int) -> bytes:
+        above, _, name = path.rpartition("/")
+        with _opened(self.project, above) as folder:
+            kind = _kind(folder, name)
+            if kind is Kind.FILE:
+                handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+                with open(handle, "rb") as opened:  # noqa: PTH123  # it is open
+                    if stat.S_ISREG(os.fstat(handle).st_mode):  # it still is one
+                        return opened.read(most)
+        raise LinkError if kind is Kind.LINK else NotAFileError
+
+
+@dataclass(frozen=True, slots=True)
+class InMemory:
+    """A project of files whose content is known by their paths, as a commit of git has them."""
+
+    files: Mapping[str, bytes]
+
+    def entries(self, path: str) -> list[Entry]:
+        inside = [file[len(path) + 1 :] for file in self.files if file.startswith(f"{path}/")]
+        kinds = {one.partition("/")[0]: Kind.FOLDER if "/" in one else Kind.FILE for one in inside}
+        return [Entry(name, kind) for name, kind in sorted(kinds.items())]
+
+    def read(self, path: str, most: int) -> bytes:
+        if path not in self.files:
+            raise NotAFileError
+        return self.files[path][:most]
 
 
 @contextmanager
