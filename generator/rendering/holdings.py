@@ -15,7 +15,7 @@ from .. import addresses
 from ..library import Document
 from ..model import RECORD, Correction, Edition
 from ..register import WITHDRAWN, Register, Standing
-from ..reviews import due_day, in_words
+from ..reviews import due_day, in_words, on
 from ..tracing import Tracing
 from . import checklists, finding, reviewing
 from .compiled import keep_compiled
@@ -79,6 +79,7 @@ class Holdings:
             "day_in_words": lambda day: in_words(date.fromisoformat(day)),
             "in_words": in_words,
             "last_day": due_day,
+            "on": on,
             "lower_first": lambda text: text[:1].lower() + text[1:],
             "upper_first": lambda text: text[:1].upper() + text[1:],
         }

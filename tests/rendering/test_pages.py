@@ -530,10 +530,18 @@ def test_references_show_state_and_citations(
         ("", "Not checked"),
         ("    state: in force\n    source: {url: https://acts.example/}\n", "In force"),
         ("    state: repealed\n    source: {url: https://acts.example/}\n", "Repealed"),
+        (
+            "    state: repealed\n    repealed: 2026-11-21\n    source: {url: https://acts.example/}\n",
+            "Repealed since 21 November 2026",
+        ),
+        (
+            "    state: repealed\n    repealed: 2026-11-22\n    source: {url: https://acts.example/}\n",
+            "In force, to be repealed on 22 November 2026",
+        ),
     ],
 )
 def test_state_in_law(small: SmallProject, facts: str, said: str) -> None:
-    """A law is in force or repealed on the word of a source, and otherwise not checked."""
+    """A law is in force or repealed on the word of a source, from its day, and otherwise not checked."""
     path = "policy/references.yml"
     small.write(path, (small.folder / path).read_text("utf-8") + facts)
     site = of_small(small)
