@@ -84,6 +84,8 @@ RULES: dict[str, Rule] = {
     "malformed-colour": Rule(_E, "A colour is not written as six hexadecimal digits"),
     "malformed-citation": Rule(_E, "A cross-reference is not well formed"),
     "control-character": Rule(_E, "A text holds a character that cannot be shown"),
+    "reading-order": Rule(_E, "A text holds a character that turns its reading order round"),
+    "hidden-character": Rule(_W, "A text holds a character that cannot be seen and has no use there"),
     "item-citation": Rule(_E, "An item of a checklist does not say exactly once where it comes from"),
     "duty-force": Rule(_E, "A duty does not say exactly once how binding it is"),
     "duty-negated": Rule(_E, "What a duty says begins with a not that belongs to its force"),

@@ -258,12 +258,12 @@ def test_an_item_that_cites_something_else_shows_both_names(accepted: SmallProje
 
 def test_nothing_shown_can_move_the_cursor(accepted: SmallProject) -> None:
     """What a lock or an item holds is shown by its number where it does not print."""
-    accepted.change(CHECKLIST, "Read the request.", "Read the \u202erequest.")
+    accepted.change(CHECKLIST, "Read the request.", "Read the \u200brequest.")
     accepted.change(LOCK, '"Anybody may', '"\\u001b[31mAnybody \\u202emay')
     accepted.change(LOCK, '"clause": "1.1"', '"clause": "\\u001b[2J"')
     accepted.change(EDITION, "Anybody may", "Everybody may")
     told = run(accepted, "accept", answers="n\n").stdout + run(accepted, "trace").stdout
-    assert not set(told) & {"\x1b", "\u202e"}
+    assert not set(told) & {"\x1b", "\u202e", "\u200b"}
     assert "<U+001B>[31mAnybody <U+202E>may" in told
 
 

@@ -257,8 +257,9 @@ def write(folder: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        # A page is UTF-8 and shows a byte that is not as U+FFFD, and the bell by its symbol.
-        raw = text.replace("\N{SYMBOL FOR BELL}", "\a").encode()
+        # A page is UTF-8: it shows a byte that is not as U+FFFD, and what cannot be seen by its number.
+        seen = text.replace("\N{SYMBOL FOR BELL}", "\a")
+        raw = re.sub(r"<U\+([0-9A-F]{4,6})>", lambda match: chr(int(match[1], 16)), seen).encode()
         file.write_bytes(raw.replace("\N{REPLACEMENT CHARACTER}".encode(), b"\x96"))
 
 

@@ -15,6 +15,7 @@ from ..model import RECORD
 from ..problems import Finding
 from . import (
     appearance,
+    characters,
     checklists,
     citations,
     duties,
@@ -54,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
     duties.duties_restate_their_clauses,
     sealing.sealed_records_stay,
     appearance.accent_is_readable,
+    characters.nothing_is_hidden,
 )
 
 

@@ -12,7 +12,7 @@ from .record import File, Origin, Record
 from .reviewing import RECORD, Change, Event, Events, Reviewed, ReviewRecord
 from .settings import Addresses, Contact, MailServer, Reminders, ReviewWindows, Settings, Webhook
 from .shared import Role, Roles, Term, Terms, Work, Works, role_ids
-from .texts import prose_texts
+from .texts import all_texts, prose_texts
 
 __all__ = [
     "FORCES",
@@ -53,6 +53,7 @@ __all__ = [
     "Webhook",
     "Work",
     "Works",
+    "all_texts",
     "prose_texts",
     "role_ids",
 ]

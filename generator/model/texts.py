@@ -1,4 +1,4 @@
-"""Which texts of a source are prose, and so may hold cross-references: those of the type Text.
+"""The texts of a source, and which of them are prose: those of the type Text may hold cross-references.
 
 The type of a field says it once; whatever has to see every such text walks them here, so that a new
 field is never forgotten.
@@ -20,6 +20,22 @@ def prose_texts(value: object) -> list[tuple[Path, str]]:
     found: list[tuple[Path, str]] = []
     _collect(value, (), found, is_prose=False)
     return found
+
+
+def all_texts(value: object) -> list[tuple[Path, str]]:
+    """Every text of any type in a record, or in records by name or in a row, with the way to it."""
+    found: list[tuple[Path, str]] = []
+    waiting: list[tuple[Path, object]] = [((), value)]
+    while waiting:
+        path, one = waiting.pop()
+        if isinstance(one, str):
+            found.append((path, one))
+        elif isinstance(one, tuple):
+            waiting += [((*path, index), below) for index, below in enumerate(one)]
+        else:
+            held = one.__dict__ if isinstance(one, Record) else one if isinstance(one, Mapping) else {}
+            waiting += [((*path, key), below) for key, below in held.items() if below is not None]
+    return found[::-1]
 
 
 def _collect(value: object, path: Path, found: list[tuple[Path, str]], *, is_prose: bool) -> None:

@@ -627,7 +627,7 @@ def test_small_index_of_clauses_is_whole(real: Rendered) -> None:
     ("content", "listed"),
     [
         ("text: Anybody may ask.", "Anybody may ask."),
-        ('text: "Anybody\\n\\nmay ask."', "Anybody may ask."),
+        ("text: 'Anybody\n\n          may ask.'", "Anybody may ask."),
         ('text: "See [[HR12/1.1]]."', "See HR12 1.1."),
         ("items: [Ask, Wait]", "Ask"),
         ("title: Asking, text: Anybody may ask.", "Asking"),
