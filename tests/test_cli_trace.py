@@ -7,6 +7,7 @@ import io
 import json
 import os
 import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -534,6 +535,22 @@ def test_sealing_again_needs_a_reason(words: list[str], said: str, small: SmallP
     assert result.exit_code == 2
     assert said in result.stderr
     assert tree(small.folder) == before
+
+
+def test_at_a_terminal_the_reason_is_asked_for(small: SmallProject) -> None:
+    """Whoever sits at a terminal is asked why, and told that readers are shown it."""
+    run(small, "seal")
+    small.change(EDITION, "text: Anybody may", "text: Everybody may")
+    ours, theirs = os.openpty()
+    command = [Path(sys.executable).with_name("policysite"), "seal", "--again", "HR12"]
+    started = subprocess.Popen(command, cwd=small.folder, stdin=theirs, stdout=subprocess.PIPE, text=True)
+    os.write(ours, b"The copy had a wrong word.\n")
+    said, _ = started.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert started.returncode == 0
+    assert said.startswith("Why did the copy have to be corrected? Readers are shown this: ")
+    assert lock_of(small)["corrections"]["HR12/2025-11"][0]["reason"] == "The copy had a wrong word."
 
 
 def test_every_correction_stays(small: SmallProject) -> None:

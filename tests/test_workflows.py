@@ -19,6 +19,7 @@ import yaml
 
 from generator.cli import main
 from tests.sites import ROOT
+from tests.small import SmallProject
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -617,3 +618,68 @@ def test_a_ledger_of_somebody_else_is_not_overwritten(ledger: Ledger) -> None:
     inner = f"'{GITHUB / 'with-ledger.sh'}' sh -c 'echo 2 >>reminders.json'; echo 3 >>reminders.json"
     assert ledger.run(inner).returncode == 1
     assert ledger.kept == ["1\n2\n", "1\n"]
+
+
+# --- what a push is compared with ----------------------------------------------------------------
+
+
+def test_what_a_push_replaced_is_compared_with(tmp_path: Path) -> None:
+    """A seal that a push took out by replacing commits is found; of a new branch a warning tells."""
+    small = SmallProject(tmp_path / "library")
+    server = tmp_path / "server.git"
+    isolated = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+
+    def git(*words: str, at: Path = small.folder) -> str:
+        who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main")
+        ran = subprocess.run(
+            ["git", *who, *words],
+            cwd=at,
+            env=os.environ | isolated,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return ran.stdout.strip()
+
+    git("init", "--quiet", "--bare", str(server), at=tmp_path)
+    git("-C", str(server), "config", "uploadpack.allowAnySHA1InWant", "true", at=tmp_path)
+    git("init", "--quiet")
+    git("remote", "add", "origin", f"file://{server}")
+    git("add", "--all")
+    git("commit", "--quiet", "--message=First")
+    policysite = Path(sys.executable).with_name("policysite")
+    subprocess.run([policysite, "seal"], cwd=small.folder, check=True, capture_output=True)
+    git("add", "--all")
+    git("commit", "--quiet", "--message=Seal")
+    git("push", "--quiet", "origin", "main")
+    before = git("rev-parse", "HEAD")
+    git("reset", "--quiet", "--hard", "HEAD~1")
+    small.change("policy/HR12/2025-11.yml", "text: Anybody may", "text: Nobody may")
+    git("commit", "--quiet", "--all", "--message=Another past")
+    git("push", "--quiet", "--force", "origin", "main")
+
+    copy = tmp_path / "copy"
+    git("clone", "--quiet", f"file://{server}", str(copy), at=tmp_path)
+    (copy / ".venv" / "bin").mkdir(parents=True)
+    (copy / ".venv" / "bin" / "policysite").symlink_to(policysite)
+    (step,) = (
+        step["run"]
+        for step in jobs(GITHUB / "workflows/check.yml")["sources"]["steps"]
+        if step.get("name") == "Check the sources"
+    )
+
+    def checked(**event: str) -> subprocess.CompletedProcess[str]:
+        told = {"SINCE": before, "IS_NEW": "false", "IS_REPLACED": "false"} | event
+        environment = os.environ | isolated | told
+        return subprocess.run(
+            ["bash", "-eo", "pipefail", "-c", step],
+            cwd=copy, env=environment, capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+
+    new = checked(IS_NEW="true", SINCE="0" * 40)
+    assert (new.returncode, "::warning::This branch is new" in new.stdout) == (0, True)
+    gone = checked(IS_REPLACED="true", SINCE="1" * 40)
+    assert (gone.returncode, "::error::What this push replaced is gone" in gone.stdout) == (1, True)
+    replaced = checked(IS_REPLACED="true")
+    assert replaced.returncode == 1
+    assert "title=lock-record-changed" in replaced.stdout

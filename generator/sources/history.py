@@ -47,6 +47,8 @@ def read_earlier(project: FilePath, commit: str) -> Library | None:
         raise HistoryError(f"{commit!r} is not the name of a commit")
     base = _base(project, commit)
     earlier = _files(project, base, f"{FOLDER}/")
+    if not earlier and (elsewhere := _moved_from(project, base)):
+        raise HistoryError(f"{commit!r} has the sources at {elsewhere!r}, and nothing where they are now")
     folders = {_folder(file) for file, blob in earlier.items() if blob != _blob_of(project / file, blob)}
     now = {_folder(file) for file in _present(project) if file not in earlier}
     known = {_folder(file) for file in earlier}
@@ -78,6 +80,16 @@ def _read(project: FilePath, files: Mapping[str, str]) -> Library:
     """What files say, each of which is given with its blob. Raises HistoryError."""
     held = dict(zip(files, _contents(project, list(files.values())), strict=True))
     return read_files(held).library
+
+
+def _moved_from(project: FilePath, commit: str) -> str:
+    """Where a commit has a policy folder that is there no more; empty where it has none."""
+    top = FilePath(os.fsdecode(_git(project, "rev-parse", "--show-toplevel").rstrip(b"\n")))
+    for name in _split(_git(project, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)):
+        file = os.fsdecode(name)
+        if f"/{file}".endswith(f"/{FOLDER}/library.yml") and not (top / file).exists():
+            return file.removesuffix("/library.yml")
+    return ""
 
 
 def _folder(file: str) -> str:
@@ -186,7 +198,10 @@ def _git(project: FilePath, *words: str, given: str = "") -> bytes:
     command = ["git", *_QUIETLY, "-C", str(project), *words]
     # A hook of git's has these set, for the folder that it runs in.
     environment = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
-    environment["LC_ALL"] = "C"  # what it says is read
+    environment |= {
+        "LC_ALL": "C",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+    }  # what it says is read, as it was committed
     try:
         done = subprocess.run(  # noqa: S603  # git, and no words of a source
             command,

@@ -41,9 +41,16 @@ def of_part(part: Section | Clause) -> str:
 
 def of_clause_text(clause: Clause) -> str:
     """Of what a clause says itself, without the duties that restate it."""
-    said = _said(clause)
-    del said["duties"]
-    return _digest(said)
+    missing = clause.missing.what if clause.missing else None
+    return _of_clause_text(clause.title, clause.text, tuple(clause.items or ()), missing)
+
+
+@lru_cache(maxsize=1 << 14)  # each duty of a clause asks for it
+def _of_clause_text(
+    title: str | None, text: str | None, items: Sequence[str], missing: str | None
+) -> str:
+    said = {"title": _plain(title), "text": _plain(text), "items": _all_plain(items)}
+    return _digest({**said, "missing": collapsed(missing)} if missing else said)
 
 
 def of_edition(edition: Edition) -> str:

@@ -378,6 +378,28 @@ def test_no_flag_of_the_index_hides_a_change(flag: str, kept: SmallProject) -> N
     assert codes(kept) == ["review-unrecorded"]
 
 
+def test_no_replacement_hides_a_commit(sealed: SmallProject) -> None:
+    """What git was told to show in place of an object is not what was committed."""
+    committed = git(sealed.folder, "rev-parse", f"HEAD:{LOCK}")
+    sealed.remove(LOCK)
+    sealed.write("empty", "{}")
+    other = git(sealed.folder, "hash-object", "-w", "empty")
+    git(sealed.folder, "replace", committed, other)
+    assert codes(sealed) == ["lock-record-changed"] * 2
+
+
+def test_sources_that_were_moved(kept: SmallProject) -> None:
+    """Where the commit has the sources in another folder, it is said that nothing was compared."""
+    (kept.folder / "docs-of-ours").mkdir()
+    shutil.move(kept.folder / "policy", kept.folder / "docs-of-ours" / "policy")
+    folder = kept.folder / "docs-of-ours"
+    ran = CliRunner().invoke(main, ["check", "--project", str(folder), "--since", "HEAD"])
+    assert ran.exit_code == 2
+    assert "'HEAD' has the sources at 'policy', and nothing where they are now" in ran.stderr
+    ran = CliRunner().invoke(main, ["check", "--project", str(folder)])
+    assert "The sources were not compared with the last commit: 'HEAD' has the sources at" in ran.stderr
+
+
 def test_a_repository_of_the_longer_hashes(small: SmallProject) -> None:
     """A repository that names its objects by SHA-256 is read as well."""
     git(small.folder, "init", "--quiet", "--object-format=sha256")
