@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from ..library import Document, Library
-from ..model import role_ids
+from ..model import Clause, Edition, Section, role_ids
 from ..problems import closest, nearest
 from ..reviews import MonthOrDay, in_words
 from ..spelling import plain_form
+from ..tracing import of_part
 
 _MOST = 8
 _PARTS = re.compile(r"[\s,;:/#|]+")
@@ -30,8 +31,11 @@ def for_clause(document: Document, name: str, held: Collection[str] | None = Non
     if close is not None:
         return f"did you mean {close!r}?"
     for edition in document.editions[1:]:
-        if any(part.anchor == name for part in edition.parts):
-            return f"{_was_in(edition.edition, document)}; cite what says it now, or nothing"
+        for part in edition.parts:
+            if part.anchor == name:
+                now = _where_now(part, document.current)
+                advice = f"{now} says the same there" if now else "cite what says it now, or nothing"
+                return f"{_was_in(edition.edition, document)}; {advice}"
     beginning = name.partition(".")[0]
     siblings = [one for one in held if one.startswith(f"{beginning}.")]
     if siblings:
@@ -40,6 +44,13 @@ def for_clause(document: Document, name: str, held: Collection[str] | None = Non
     unnumbered = [clause.id for clause in document.current.clauses if clause.id]
     ids = f"; its clauses without a number are: {_some(unnumbered)}" if unnumbered else ""
     return f"the sections are: {_some(sections)}{ids}"
+
+
+def _where_now(part: Section | Clause, current: Edition) -> str:
+    """The number or id at which an edition says what a clause of another did; empty unless at one."""
+    digest = of_part(part)
+    same = [one.anchor for one in current.parts if type(one) is type(part) and of_part(one) == digest]
+    return same[0] if len(same) == 1 else ""
 
 
 def for_duty(document: Document, name: str) -> str:

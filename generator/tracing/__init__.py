@@ -5,7 +5,7 @@ Digests tell whether what is cited is still what somebody looked at. Pure: knows
 
 from .checklists import Sheet
 from .data import as_data
-from .digests import collapsed, differing, of_edition
+from .digests import collapsed, differing, of_edition, of_part
 from .recording import Reason, Sealed, with_duties, with_items, with_new_duties, with_reviews, with_seals
 from .restatements import Restatement, Status, restatements
 from .trace import Link, Source, Trace
@@ -25,6 +25,7 @@ __all__ = [
     "collapsed",
     "differing",
     "of_edition",
+    "of_part",
     "restatements",
     "with_duties",
     "with_items",

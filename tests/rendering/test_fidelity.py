@@ -117,15 +117,16 @@ def library(text: Mapping[str, str]) -> dict[str, Any]:
             "title": text["title below"],
             "kind": "procedure",
             "governed_by": "HR12",
+            "contact": "head",
             "edition": "2025-11",
             "extent": "extract",
             "wording": "official",
             "source": {"url": LINK},
             "sections": [
                 {
-                    "number": "1",
+                    "number": "1.0",
                     "title": text["section below"],
-                    "clauses": [{"number": "1.1", "text": f"See [[HR12]] {text['state']} [[act]]."}],
+                    "clauses": [{"number": "1.01", "text": f"See [[HR12]] {text['state']} [[act]]."}],
                 }
             ],
         },
