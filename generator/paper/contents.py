@@ -43,6 +43,7 @@ def contents(
         "role": library.roles[checklist.role].name,
         "trigger": _shown(library, checklist.trigger),
         "attention": list(_attention(sheet, register)),
+        "how_to_tick": sheet.how_to_tick,
         "parts": [_part(library, part, links) for part, links in sheet.parts if links],
         "sources": [_source(register, edition) for edition in sheet.editions],
         "documents": list(_documents(sheet, register)),

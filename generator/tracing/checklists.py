@@ -12,6 +12,8 @@ from ..model import FORCES, Checklist, Edition, Part
 from .digests import of_checklist, of_item
 from .trace import Link, Sources, follow
 
+KEPT_TO = "Where an item says what not to do, a tick means that it was kept to."
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -38,6 +40,12 @@ class Sheet:
     def to_tick(self) -> Iterator[Link]:
         """The items that can be done."""
         return (link for link in self.links if link.item.kind != "missing")
+
+    @property
+    def how_to_tick(self) -> str:
+        """What has to be said of its ticks; empty where no item comes from a prohibition."""
+        duties = (link.source.duty for link in self.links if link.source)
+        return KEPT_TO if any(duty.force.is_prohibition for duty in duties if duty) else ""
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
