@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from .library import Document, Library
 from .model import Edition
@@ -140,6 +141,15 @@ def label_of_citation(library: Library, citation: Citation) -> str:
 def readable(library: Library, text: str) -> str:
     """What a reader sees of a text, on one line."""
     return " ".join("".join(visible(library, text)).split())
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is the whole address of something on the web."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"https", "http"} and bool(parts.netloc)
 
 
 def with_slash(base: str) -> str:

@@ -18,7 +18,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import jinja2
 import mkdocs
@@ -491,7 +491,7 @@ def _set_from_environment(config: MkDocsConfig) -> None:
     """Heed the variables that docs/publishing.md names, whether or not mkdocs.yml mentions them."""
     site = os.environ.get("SITE_URL")
     if site:
-        if urlsplit(site).scheme not in {"http", "https"} or not urlsplit(site).netloc:
+        if not addresses.is_web_address(site):
             raise PluginError(
                 f"SITE_URL is {site!r}; it has to be an address, as in https://example.org/"
             )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from ..addresses import is_web_address
 from ..register import Register
 from . import ledger as ledgers
 from .deadline import Clock
@@ -69,14 +69,6 @@ def _unready(register: Register, base: str) -> str:
         return (
             f"{SETTINGS} has no reminders: add them with owners: or otherwise:, as docs/reminders.md says"
         )
-    if base and not _is_web_address(base):
+    if base and not is_web_address(base):
         return "the site's address must begin with https:// or http://; nothing was sent"
     return ""
-
-
-def _is_web_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("https", "http") and bool(parts.netloc)

@@ -11,6 +11,7 @@ import click
 
 from .. import __version__
 from .checking import check, schema
+from .faults import Commands
 from .publishing import build, serve
 from .reviewing import remind, review
 from .tracing import accept, seal, trace, verify
@@ -19,7 +20,7 @@ ENGINE = ("build", "serve")
 """The commands that start the site engine, which makes rings of objects."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="policysite")
 @click.pass_context
 def main(context: click.Context) -> None:

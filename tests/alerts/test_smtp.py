@@ -221,7 +221,7 @@ def test_silence_at_a_recipient(serve: Start, mail: EmailMessage, environment: d
     """A recipient at whom the server falls silent is not tried again; the others are, a moment later."""
     inbox = Inbox(refusals={DEPUTY: deque(["silence"])})
     port = serve(inbox)
-    found = send_mail(mail, [HEAD, DEPUTY], server(port), environment, IMPATIENT)
+    found = send_mail(mail, [HEAD, DEPUTY], server(port), environment, 3)
     assert (found[HEAD].is_transient, found[DEPUTY].is_transient) == (True, False)
     assert found[HEAD].cause == f"the server did not answer when {DEPUTY} was named to it"
     assert "timed out" in found[DEPUTY].cause

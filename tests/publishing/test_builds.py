@@ -252,9 +252,10 @@ def test_the_environment_is_heeded(project: SmallProject) -> None:
     page = html.parse(str(project.folder / "site/documents/HR12/index.html"))
     assert page.xpath("//link[@rel='canonical']/@href") == ["https://www.example.org/a/documents/HR12/"]
     assert f"{code}-/{HR12}" in page.xpath("//a/@href")
-    failed = build(project.folder, SITE_URL="www.example.org")
-    assert failed.returncode == 1
-    assert "SITE_URL is 'www.example.org'; it has to be an address" in failed.stderr
+    for wrong in ("www.example.org", "https://["):
+        failed = build(project.folder, SITE_URL=wrong)
+        assert failed.returncode == 1
+        assert f"SITE_URL is {wrong!r}; it has to be an address" in failed.stderr
 
 
 def test_site_below_a_path(project: SmallProject) -> None:
