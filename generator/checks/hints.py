@@ -110,16 +110,17 @@ class Names:
 
     def for_citation(self, written: str) -> str:
         """The cross-reference that was meant by a malformed one, or how to write one at all."""
-        inside = written.strip("[] \t.,;:")
+        inside = re.sub(r"\s+(?=\()", "", written.strip("[] \t.,;:"))
         parts = [one for one in _PARTS.split(inside) if one and not _CLAUSE.fullmatch(one)]
         documents = self._library.documents
         if len(parts) == 2:  # noqa: PLR2004  # a document and its clause
             reference = closest(parts[0], documents)
+            item = _OF_LIST.search(parts[1])
             clause = _OF_LIST.sub("", parts[1].lstrip("§¶")).rstrip(".,;:)")
             if reference is not None:
                 held = [part.anchor for part in documents[reference].current.parts]
                 if clause in held:
-                    return f"write [[{reference}/{clause}]]"
+                    return f"write [[{reference}/{clause}]]{item[0] if item else ''}"
                 there = for_clause(documents[reference], clause)
                 return f"write [[{reference}/…]] with a clause that it has: {there}"
         known = self._all.get(plain_form(inside))
