@@ -44,7 +44,7 @@ def _text(value: Any) -> str:
         )
     if not value.strip():
         raise problem("empty-value", "there is no text here", "write the text, or remove the key")
-    bad = _FORBIDDEN.search(value)
+    bad = None if value.isprintable() else _FORBIDDEN.search(value)
     if bad:
         raise problem(
             "control-character",

@@ -91,6 +91,14 @@ RULES: dict[str, Rule] = {
     "duty-negated": Rule(_E, "What a duty says begins with a not that belongs to its force"),
     "clause-without-number": Rule(_E, "A clause does not have exactly one of number and id"),
     "clause-without-content": Rule(_E, "A clause says nothing"),
+    # Texts
+    "table-in-text": Rule(_W, "A table is typed into a text"),
+    "list-in-text": Rule(_W, "A list or the mark of one is typed into a text"),
+    "number-in-text": Rule(_W, "A text begins with the number that is shown before it"),
+    "key-in-text": Rule(_W, "A key of YAML stands in a text"),
+    "citation-in-text": Rule(_W, "A cross-reference is typed in single brackets"),
+    "link-in-text": Rule(_W, "A web address is typed into a text"),
+    "markup-in-text": Rule(_W, "Marks of Markdown or HTML are typed into a text"),
     # Editions
     "reference-differs": Rule(_E, "A reference differs from the name of its folder"),
     "edition-differs": Rule(_E, "An edition differs from the name of its file"),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 _NAME = r"[A-Za-z0-9&]+(?:[-_][A-Za-z0-9&]+)*"
 _CITATION = re.compile(rf"\[\[({_NAME})(?:/({_NAME}(?:\.{_NAME})*))?\]\]")
 _OPENING = re.compile(r"\[\[[^\[\]\n]{0,60}\]\]|\[\[\S{0,60}")
+_SINGLE = re.compile(rf"(?<!\[)\[({_NAME})(?:/({_NAME}(?:\.{_NAME})*))?\](?!\()")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -60,3 +61,8 @@ def malformed_citations(text: str) -> Iterator[tuple[int, str]]:
             for opening in _OPENING.finditer(run):
                 yield index + opening.start(), opening[0]
         index += len(str(run))
+
+
+def in_single_brackets(text: str) -> Iterator[tuple[int, Citation]]:
+    """What would be citations in double square brackets and stand in single ones: each with its index."""
+    return ((match.start(), Citation(match[1], match[2] or "")) for match in _SINGLE.finditer(text))

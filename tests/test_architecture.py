@@ -20,7 +20,7 @@ PACKAGE = ROOT / "generator"
 
 LAYERS = (
     {"locking", "spelling"},
-    {"problems", "reviews", "prose", "colours", "writing", "escaping"},
+    {"problems", "reviews", "prose", "typed", "colours", "writing", "escaping"},
     {"fields", "listing"},
     {"model"},
     {"library"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -11,7 +12,7 @@ from ..library import Library
 from ..listing import MOST_A_FILE
 from ..model import LOCK, prose_texts
 from ..problems import Finding, Path, Place, nearest
-from ..prose import Citation, citations, malformed_citations
+from ..prose import Citation, citations, in_single_brackets, malformed_citations
 from .hints import Names, for_clause
 from .names import ROLES, SETTINGS, TERMS, WORKS
 from .reviewing import EVENTS
@@ -21,8 +22,10 @@ def lead_somewhere(library: Library, _today: date) -> Iterator[Finding]:
     """Cross-references name a document, clause, role, term or reference of the library."""
     names = Names(library)
     for file, path, text, current in _texts(library):
-        if "[[" not in text:
+        if "[" not in text:
             continue
+        if current:
+            yield from _in_single_brackets(library, Place(file, path), text)
         for number, (index, word) in enumerate(malformed_citations(text)):
             nth = text.count(word, 0, index) if number < MOST_A_FILE else 0  # no more are looked for
             yield Finding(
@@ -42,6 +45,20 @@ def lead_somewhere(library: Library, _today: date) -> Iterator[Finding]:
                 yield finding
 
 
+def _in_single_brackets(library: Library, place: Place, text: str) -> Iterator[Finding]:
+    """What of the library is named in single square brackets, which lead nowhere."""
+    for index, citation in in_single_brackets(text):
+        name, typed = citation.name, str(citation)[1:-1]
+        if name in library.documents or ("-" in name and not citation.clause and name in library.kinds):
+            leads = not citation.clause or citation.clause in library.anchors[name]
+            yield Finding(
+                "citation-in-text",
+                f"{typed} is shown as it is typed: single brackets make no cross-reference",
+                replace(place, text=typed, nth=text.count(typed, 0, index)),
+                f"write {citation}" if leads else "write the clause in double ones, as in [[HR12/3.2]]",
+            )
+
+
 def _texts(library: Library) -> Iterator[tuple[str, Path, str, bool]]:
     """Each text with its file, its path, and whether it has to agree with current editions.
 
@@ -51,8 +68,9 @@ def _texts(library: Library) -> Iterator[tuple[str, Path, str, bool]]:
     current = {edition.file for edition in library.current_editions}
     for edition in library.editions:
         agrees = edition.file in current
+        file = edition.file
         for path, text in edition.texts:
-            yield edition.file, path, text, agrees
+            yield file, path, text, agrees
     for document in library.documents.values():
         if document.record is not None:
             for path, text in prose_texts(document.record):

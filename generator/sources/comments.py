@@ -10,13 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from .quoting import advice
 
 CODE = "comment-in-text"
 
-_POSSIBLE = re.compile(r"^#|(?<=[ \t\n])#", re.MULTILINE)
 _GAP = re.compile(r"[ \t\n\x85\u2028\u2029]+|(#)[^\n]*|(.)")
 _END = re.compile(r"[\s,\]}]+\Z")
 _MOST = 2000
@@ -53,7 +51,12 @@ class Cut:
 
 def possible(text: str) -> Iterator[int]:
     """The index of every # that could begin a comment, in order, and then one behind the end."""
-    return chain((one.start() for one in _POSSIBLE.finditer(text)), (len(text) + 1,))
+    index = text.find("#")
+    while index >= 0:
+        if index == 0 or text[index - 1] in " \t\n":
+            yield index
+        index = text.find("#", index + 1)
+    yield len(text) + 1
 
 
 def between(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
@@ -108,12 +111,12 @@ def cut_ahead(text: str, value: Scalar, comments: list[int], *, is_item: bool) -
 def cut_in_header(text: str, value: Scalar) -> Cut | None:
     """A comment behind the > or | of a text that looks like the beginning of the text."""
     line = text[value.start : text.find("\n", value.start)]
-    found = _POSSIBLE.search(line)
-    if found is None or not _looks_typed(line, found.start()):
+    index = next(possible(line))
+    if not _looks_typed(line, index):
         return None
     message = f"the text begins only in the next line: {_COMMENT}"
     hint = f"move what belongs to the text to the line below {value.style}, {_OR_ABOVE}"
-    return Cut(value.start + found.start(), message, hint)
+    return Cut(value.start + index, message, hint)
 
 
 _COMMENT = "this # begins a comment, which no reader sees"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import types
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, Union, get_args, get_origin
 
 from ..fields import LINE, PROSE
@@ -22,6 +25,93 @@ def is_prose(model: type[Record], path: Path) -> bool:
             return False
     marks = getattr(_without_none(annotation), "__metadata__", ())
     return PROSE in marks or LINE in marks
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text for readers in the data of a file: its path and what it says.
+
+    beside is the mapping that it stands in, of the type record. is_line says that it may be no longer
+    than a line.
+    """
+
+    path: Path
+    text: str
+    beside: dict[str, Any]
+    record: type[Record]
+    is_line: bool
+
+
+def texts(record: type[Record], data: object, found: list[str]) -> None:
+    """Add every text for readers in the data of a record; what has another shape is left out.
+
+    A quick look for most files, of whose texts nothing more need be known.
+    """
+    if type(data) is not dict:
+        return
+    fields = _fields(record)
+    for key, value in data.items():
+        field = fields.get(key)
+        if field is None:
+            continue
+        if type(value) is str:
+            if field.record is None and not field.is_many:
+                found.append(value)
+            continue
+        below = _values(value) if field.is_many else (value,)
+        if field.record is None:
+            found += [one for one in below if type(one) is str]
+        else:
+            for one in below:
+                texts(field.record, one, found)
+
+
+def prose(record: type[Record], data: object, path: Path = ()) -> Iterator[Prose]:
+    """The texts that `texts` finds, each with its path and what stands beside it."""
+    if not isinstance(data, dict):
+        return
+    for key, value in data.items():
+        field = _fields(record).get(key)
+        if field is None:
+            continue
+        values = [((*path, key), value)]
+        if field.is_many:
+            steps = value if isinstance(value, dict) else range(len(value))
+            values = [((*path, key, step), value[step]) for step in steps if not isinstance(value, str)]
+        for where, one in values:
+            if field.record is not None:
+                yield from prose(field.record, one, where)
+            elif isinstance(one, str):
+                yield Prose(where, one, data, record, field.is_line)
+
+
+def _values(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    is_line: bool
+    is_many: bool
+    record: type[Record] | None
+
+
+@cache
+def _fields(record: type[Record]) -> dict[str, _Field]:
+    """The fields of a record that are or hold texts for readers."""
+    found = {}
+    for key in record.model_fields:
+        annotation = _without_none(_below(record, key))
+        inner = annotation.__origin__ if _is_annotated(annotation) else annotation
+        is_many = get_origin(inner) in (tuple, dict)
+        if is_many:
+            annotation = _without_none(get_args(inner)[0 if get_origin(inner) is tuple else 1])
+        marks = getattr(annotation, "__metadata__", ())
+        is_line = LINE in marks
+        below = annotation if isinstance(annotation, type) and issubclass(annotation, Record) else None
+        if is_line or PROSE in marks or below is not None:
+            found[key] = _Field(is_line, is_many, below)
+    return found
 
 
 def _below(annotation: Any, step: str | int) -> Any:

@@ -32,6 +32,7 @@ from .expected import is_prose
 from .opening import Entry, InMemory, Kind, LinkError, NotAFileError, OnDisk, Tree
 from .positions import Layout, compose, locate, position_at
 from .reading import MAX_BYTES, decode, parse
+from .structure import only_mendable, typed_structure
 from .validation import Translate, validate
 
 F = TypeVar("F", bound=File)
@@ -148,6 +149,14 @@ class _Reading:
             lock=self._lock(),
             unreadable=frozenset(self.unreadable),
         )
+        sealed = {
+            edition.file
+            for document in documents.values()
+            for edition in document.editions
+            if edition is not document.current
+            and f"{document.reference}/{edition.edition}" in library.lock.editions
+        }
+        self.problems = only_mendable(self.problems, sealed)
         sources = Sources(library, self.problems, self.texts, self.translations, self.lock_text)
         # Findings of validation hold paths of the files themselves, before anything was left out.
         untranslated = Sources(library, [], self.texts, {})
@@ -302,6 +311,7 @@ class _Reading:
         if parsed.data is None:
             self.unreadable.add(file)
             return None
+        self.problems += typed_structure(model, parsed.data, file, text)
         whole, findings, translate = validate(model, parsed.data, file, parsed.explained, self.role_ids)
         if findings:
             self.findings += findings

@@ -18,7 +18,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from ..problems import Place, Position
+from ..problems import Path, Place, Position
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ENDS = (MappingEndEvent, SequenceEndEvent)
@@ -54,6 +54,13 @@ class Layout:
 
     top: _Spot
     lines: Lines
+
+    def span(self, path: Path) -> tuple[int, int]:
+        """Where the value at a path begins and ends; the path is in the text."""
+        spot = self.top
+        for step in path:
+            _, spot = spot.below[step]
+        return spot.start, spot.end
 
 
 def position_at(text: str, index: int, file: str) -> Position:

@@ -18,7 +18,6 @@ from yaml.events import (
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
-    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -144,7 +143,7 @@ class _Reader:
         if event.end_mark.index > self._next_hash:
             self._take_comments(event)
         self._before = event
-        self._values += isinstance(event, NodeEvent)
+        self._values += kind in _NODES
         if self._values > MAX_VALUES:
             self._problem(
                 "too-many-values",
@@ -155,7 +154,8 @@ class _Reader:
             self.usable = False
             return False
         if kind is ScalarEvent:
-            self._refuse_marks(event)
+            if event.tag is not None or event.anchor is not None:
+                self._refuse_marks(event)
             if event.style == '"':
                 self._refuse_escapes(event)
             if self._expects_key:
@@ -168,11 +168,17 @@ class _Reader:
             self._closed = self.opened
             self._container, self._key, self.opened = self._open.pop()
             self._expects_key = isinstance(self._container, dict)
-        elif kind is DocumentStartEvent and self.root is not None:
+        else:
+            return self._take_rarity(event, kind)
+        return True
+
+    def _take_rarity(self, event: Any, kind: type) -> bool:
+        """Take the beginning or the end of a document, or an alias."""
+        if kind is DocumentStartEvent and self.root is not None:
             self._problem("yaml-syntax", event, "a second document begins here", "remove the line ---")
             self.usable = False
             return False
-        elif kind is AliasEvent:
+        if kind is AliasEvent:
             self._problem("yaml-alias", event, f"the alias *{event.anchor} is used", _NO_ALIASES)
             self.usable = False
             self._put("")
@@ -336,6 +342,7 @@ class _Reader:
         return Lines(self.text)
 
 
+_NODES = frozenset((ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent))
 _NO_KEY = "write key: value; put text that begins with a bracket in single quotes"
 _NO_TAGS = "remove it: a source holds plain text, lists and mappings only"
 _NO_ALIASES = "write the value out in full; if the text begins with & or *, put it in single quotes"

@@ -121,7 +121,7 @@ def test_no_character_of_a_text_is_lost_in_silence(
 ) -> None:
     """Prose is published with all that was typed, white space aside, or there is an error at it."""
     if "plain" in typing:  # an owner knows that these are marks at the beginning
-        lines = [f"Use {line}" if line in ("|", ">") or line[0] in "'\"" else line for line in lines]
+        lines = [f"Use {line}" if line[0] in "'\"|>" else line for line in lines]
     if place == "in braces" and "plain" in typing:
         lines = [line.replace(",", ";") for line in lines]  # there a comma ends the text
     before, margin, behind = PLACES[place]
