@@ -45,7 +45,8 @@ class Secrets:
 
         Case, and white space and control characters between the characters, make no difference.
         """
-        if any(len(value.strip()) < SHORT for value in self.values.values()):
+        secret = (value for name, value in self.values.items() if name not in self.names_of_users)
+        if any(len(value.strip()) < SHORT for value in secret):
             return LEFT_OUT
         places = [at for at, one in enumerate(text) if _is_seen(one)]
         seen = _squeezed(text)

@@ -76,6 +76,8 @@ def test_only_the_whole_of_a_user_counts() -> None:
 def test_a_secret_too_short_to_be_found() -> None:
     """Where a secret could stand in any word, nothing that comes from outside is told."""
     assert Secrets({"IT": "abc\n"}).redacted("any text") == LEFT_OUT
+    user = Secrets.of({"USER": "bob"}, [], users=["USER"])
+    assert user.redacted("any text") == "any text", "a user is no secret by itself"
 
 
 @pytest.mark.parametrize(
