@@ -75,7 +75,10 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         problems = [] if self._serving else self._hold_site(config, configuration, docs)
         if _MATERIAL not in (Path(one) for one in config.theme.dirs):
             problems.append(_no_theme(publishing.position_of("theme", configuration)))
-        self._project = Project.open(folder, now()).with_problems([*problems, *refused(docs, folder)])
+        custom = config.theme.custom_dir
+        for read in (docs, *([Path(custom)] if custom else [])):
+            problems += refused(read, folder)
+        self._project = Project.open(folder, now()).with_problems(problems)
         if self._project.has_errors:
             raise PluginError(_report(self._project))
         _log.info(reporting.in_words(self._project.counts))

@@ -53,6 +53,8 @@ def _load(folder: Path, options: dict[str, Any]) -> MkDocsConfig:
 
     path = next((folder / name for name in NAMES if (folder / name).exists()), folder / NAMES[0])
     start = Position(path.name)
+    if path.exists() and not path.is_file():  # a pipe would be read for ever
+        raise _NotUsableError([Problem("unreadable-file", "this is not a file", start, "remove it")])
     config = MkDocsConfig(config_file_path=str(path.absolute()))
     try:
         with path.open("rb") as file:

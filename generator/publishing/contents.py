@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 MARK = "policysite.json"
 """The file that says what a build has made: the path of each file, and a digest of it."""
@@ -71,7 +71,8 @@ def strangers_in(folder: Path) -> Strangers:
     Raises OSError.
     """
     made = _made(folder)
-    found = list(_not_made(folder, "", made or {}))
+    folders = frozenset(str(above) for path in made or () for above in PurePosixPath(path).parents)
+    found = list(_not_made(folder, "", made or {}, folders))
     return Strangers(
         made is not None,
         tuple(sorted(path for path, is_changed in found if not is_changed)),
@@ -93,8 +94,13 @@ def _made(folder: Path) -> Mapping[str, str] | None:
     return {**files, MARK: ""} if is_whole else None
 
 
-def _not_made(folder: Path, below: str, made: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
-    """Paths below a folder, and whether each is of a file that was made and then changed."""
+def _not_made(
+    folder: Path, below: str, made: Mapping[str, str], folders: frozenset[str]
+) -> Iterator[tuple[str, bool]]:
+    """Paths below a folder, and whether each is of a file that was made and then changed.
+
+    folders are those in which something was made.
+    """
     with os.scandir(folder / below) as entries:
         found = sorted(entries, key=lambda one: one.name)
     for entry in found:
@@ -102,9 +108,8 @@ def _not_made(folder: Path, below: str, made: Mapping[str, str]) -> Iterator[tup
         if entry.name in _OF_SYSTEMS:
             continue
         if entry.is_dir(follow_symlinks=False):
-            inner = list(_not_made(folder, f"{path}/", made))
-            holds_made = any(one.startswith(f"{path}/") for one in made)
-            yield from inner if holds_made or not inner else [(f"{path}/", False)]
+            inner = list(_not_made(folder, f"{path}/", made, folders))
+            yield from inner if path in folders or not inner else [(f"{path}/", False)]
         elif path not in made:
             yield path, False
         elif path != MARK and not _is_as_made(entry, made[path]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 
@@ -30,15 +31,19 @@ def a_folder(small: SmallProject) -> None:
     (small.folder / "mkdocs.yml").mkdir()
 
 
+def a_pipe(small: SmallProject) -> None:
+    """Put a pipe where the configuration should be."""
+    small.remove("mkdocs.yml")
+    os.mkfifo(small.folder / "mkdocs.yml")
+
+
 FAULTS: dict[str, tuple[Callable[[SmallProject], None], list[str]]] = {
     "no YAML": (text("site_name: [\n"), [f"mkdocs.yml:2:1: {NOT_READ}expected the node content"]),
     "no text": (text("\0"), [f"mkdocs.yml:1:1: {NOT_READ}special characters are not allowed"]),
     "too deep": (text("[" * 100_000), [f"mkdocs.yml:1:1: {NOT_READ}"]),
     "a list": (text("- a\n"), [f"mkdocs.yml:1:1: {NOT_READ}The configuration is invalid."]),
-    "a folder": (
-        a_folder,
-        ["mkdocs.yml:1:1: error[unreadable-file] it cannot be opened: Is a directory"],
-    ),
+    "a folder": (a_folder, ["mkdocs.yml:1:1: error[unreadable-file] this is not a file"]),
+    "a pipe": (a_pipe, ["mkdocs.yml:1:1: error[unreadable-file] this is not a file"]),
     "nothing": (text(""), ["mkdocs.yml:1:1: error[site-setting] site_name: Required"]),
     "another theme": (
         text(SOUND.replace("material", "materiall")),
