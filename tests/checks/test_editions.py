@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.checks.editions import governing_documents, order_is_clear
 from generator.library import Document, Library
-from generator.model import Contact, Edition, Settings
+from generator.model import Contact, Edition, Lock, Settings
 from generator.problems import Finding
 from generator.reviews import due_day, first_day
 from tests.cases import written
@@ -76,6 +77,15 @@ def test_what_is_current_is_the_newest_that_is_not_ahead(editions: list[str], to
     # Whatever the order of the files, the order of the editions is the same.
     again = library(*(edition("HR12", name) for name in reversed(editions)))
     assert [one.edition for one in again.documents["HR12"].editions] == order
+
+
+def test_a_sealed_edition_keeps_its_date() -> None:
+    """Whoever has sealed a month is not told to give that edition a day."""
+    held = library(edition("HR12", "2025-11"), edition("HR12", "2025-11-20"))
+    sealed = replace(held, lock=Lock(editions={"HR12/2025-11": "v1:0"}))
+    (open_,), (kept,) = (list(order_is_clear(one, NOW.date())) for one in (held, sealed))
+    assert open_.hint.startswith("give each of them its day, as in edition: 2025-11-01, in the name of")
+    assert kept.hint == "this one is sealed and keeps its name: date the other later than its month"
 
 
 CIRCLES = {

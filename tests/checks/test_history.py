@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.checks import check
 from generator.checks.history import dates_kept
 from generator.sources import read_sources
 from tests.cases import written
-from tests.small import SmallProject
+from tests.small import NOW, SmallProject
 
 EDITION = "policy/HR12/2025-11.yml"
 RECORD = "policy/HR12/reviews.yml"
@@ -197,6 +198,43 @@ def test_changes_are_told(
     """What moves a date or touches a record in silence is told where it stands, and nothing else is."""
     before(small)
     assert sorted(told(small, change)) == sorted(expected)
+
+
+NOT_RECORDED = (
+    "policy/HR12/2026-11.yml:11:9: review-unrecorded this edition moves the date of its next review to"
+    " November 2029; it was November 2027 before, and no record says why | add to"
+    f" {RECORD}, below reviews: - {{date: …, outcome: amended, edition: 2026-11}}"
+)
+
+
+def next_edition(small: SmallProject) -> None:
+    """Write a new edition that puts its next review off without a record."""
+    text = (small.folder / EDITION).read_text("utf-8").replace("edition: 2025-11", "edition: 2026-11")
+    text = text.replace("  every: 2 years\n  next: 2027-11\n", "  next: 2029-11\n")
+    small.write("policy/HR12/2026-11.yml", text)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (
+            records(FIRST.replace("date: 2025-11", "date: 2026-02")),
+            SAID.format(2, "date: 2025-11, outcome: amended, edition: 2025-11, and no next:"),
+        ),
+        (
+            next_edition,
+            NOT_RECORDED,
+        ),
+    ],
+    ids=["a changed record", "a date that moves"],
+)
+def test_one_fault_is_told_once(change: Change, expected: str, small: SmallProject) -> None:
+    """What is wrong because of a changed record, or was told of the edition itself, is not told again."""
+    records(FIRST)(small)
+    earlier = read_sources(small.folder).library
+    change(small)
+    now = read_sources(small.folder)
+    assert [written(one) for one in now.located(check(now.library, NOW.date(), earlier))] == [expected]
 
 
 def test_a_document_that_is_removed_was_withdrawn_before(small: SmallProject) -> None:
