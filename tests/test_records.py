@@ -440,6 +440,14 @@ def test_an_edition_that_was_changed_after(small: SmallProject, data: dict[str, 
     assert (found.belongs, found.changed) == (False, ("hr12-1-1",))
 
 
+def test_an_edition_that_was_corrected_after(small: SmallProject, data: dict[str, Any]) -> None:
+    """A record of a copy that was corrected with a reason is one of what was sealed at that time."""
+    sealed(small).change(EDITION, "title: Flexible working", "title: Flexible work")
+    small.project.seal(small.project.library.editions, "The title had a wrong word.")
+    found = verdict(small.project, data)
+    assert (found.editions, found.is_sealed) == ({NAME: Belonging.CORRECTED}, True)
+
+
 def test_an_edition_sealed_as_something_else(small: SmallProject, data: dict[str, Any]) -> None:
     """A record of a text that was changed before it was sealed does not belong to what is sealed."""
     sealed(small).remove("policy/policy.lock")

@@ -24,6 +24,7 @@ LIMITS = (
 _EDITIONS = {
     Belonging.SEALED: "sealed here, and says the same",
     Belonging.UNHELD: "was sealed here and said the same; it is no longer held",
+    Belonging.CORRECTED: "was sealed here and said the same; its copy was corrected since",
     Belonging.UNSEALED: "held here and says the same, but is not sealed",
     Belonging.CHANGED: "says, or was sealed as, something else here",
     Belonging.UNKNOWN: "there is no such edition here",

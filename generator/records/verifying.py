@@ -23,6 +23,8 @@ class Belonging(StrEnum):
     """It is held, it is sealed, and all say the same."""
     UNHELD = "sealed, no longer held"
     """It was sealed with this digest, and its text has been removed since."""
+    CORRECTED = "sealed, corrected since"
+    """It was sealed with this digest, and its copy was corrected with a reason since."""
     UNSEALED = "not sealed"
     """It is held and says the same; nobody has sealed it."""
     CHANGED = "changed"
@@ -78,8 +80,9 @@ class Verdict:
 
     @property
     def is_sealed(self) -> bool:
-        """Whether every edition that it names is sealed here, and said the same."""
-        return all(one in (Belonging.SEALED, Belonging.UNHELD) for one in self.editions.values())
+        """Whether every edition that it names is sealed here, and said the same when it was sealed."""
+        sealed = (Belonging.SEALED, Belonging.UNHELD, Belonging.CORRECTED)
+        return all(one in sealed for one in self.editions.values())
 
     @property
     def belongs(self) -> bool:
@@ -214,6 +217,8 @@ def _says(item: Ticked, link: Link, library: Library, place: int) -> None:
 
 def _belonging(name: str, digest: str, library: Library) -> Belonging:
     edition, sealed = _held(name, library), library.lock.editions.get(name)
+    if any(correction.before == digest for correction in library.lock.corrections.get(name, ())):
+        return Belonging.CORRECTED
     if edition is None:
         if sealed is None:
             return Belonging.UNKNOWN
