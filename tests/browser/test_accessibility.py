@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+
+from tests.conftest import serving
+from tests.sites import build
+from tests.small import SmallProject
 
 from .axe import RUN, SIZES, TAGS, THEMES, choose, faults
 from .conftest import DESK, PAGES, PHONE
@@ -47,6 +51,15 @@ def test_axe_finds_nothing_in_an_open_citation(tab: Page, theme: str, size: obje
     assert shown.startswith("N02a Intensive supervision and surveillance, edition of November 2025")
     assert shown.endswith("/documents/N02a/2025-11/#3.2.1")
     assert tab.evaluate(RUN) == []
+
+
+def test_axe_finds_nothing_in_a_checklist_made_from_duties(tab: Page, small: SmallProject) -> None:
+    """The list of a role that has none of its own is as accessible as the lists written by hand."""
+    assert build(small.folder).returncode == 0
+    with serving(small.folder / "site") as address:
+        tab.goto(f"{address}checklists/line-manager/")
+        expect(tab.get_by_text("was made from the duties of this role")).to_be_visible()
+        assert faults(tab) == {}
 
 
 def test_statement_says_what_is_tested() -> None:

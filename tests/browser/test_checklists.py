@@ -20,11 +20,12 @@ from tests.small import NOW
 from .axe import faults
 from .conftest import DESK, PHONE
 
-TEAM = "checklists/central-ccp-team/"
+OFFICER = "checklists/nominated-officer/"
 """Three items to tick, and one that is missing from the copy."""
-REVIEW = "checklists/owner-review/"
-"""Twenty-three items."""
-SECOND = "relevant-records"
+QUESTIONS = "checklists/owner-questions/"
+"""The longest."""
+COUNT = len(list(Project.open(ROOT, NOW).library.checklists["owner-questions"].items))
+SECOND = "keep-regular-contact"
 FORBIDDEN = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("forbidden", "SecurityError"); },
 });"""
@@ -44,7 +45,7 @@ def device(browser: Browser, served_site: str) -> Iterator[BrowserContext]:
 def tab(device: BrowserContext) -> Page:
     """A tab of it with a short checklist, ready to be ticked."""
     opened = device.new_page()
-    opened.goto(TEAM)
+    opened.goto(OFFICER)
     expect(opened.locator(".tools [role=status]")).to_be_attached()
     return opened
 
@@ -64,7 +65,7 @@ def press(tab: Page, name: str) -> None:
     tab.get_by_role("button", name=name, exact=True).click()
 
 
-def changed(device: BrowserContext, change: Callable[[str], str], page: str = TEAM) -> None:
+def changed(device: BrowserContext, change: Callable[[str], str], page: str = OFFICER) -> None:
     """From now on the page of a checklist is another, as if the policy had changed."""
 
     def answer(route: Route) -> None:
@@ -142,8 +143,8 @@ def test_nothing_is_kept_without_a_tick(tab: Page) -> None:
 def test_checklists_are_kept_apart(tab: Page) -> None:
     """A tick of one checklist is none of another."""
     boxes(tab).first.check()
-    tab.goto(REVIEW)
-    expect(told(tab)).to_have_text("0 of 23 done.")
+    tab.goto(QUESTIONS)
+    expect(told(tab)).to_have_text(f"0 of {COUNT} done.")
 
 
 @pytest.mark.parametrize("refusal", [FORBIDDEN, FULL], ids=["forbidden", "full"])
@@ -153,7 +154,7 @@ def test_storage_that_refuses_is_told(device: BrowserContext, refusal: str) -> N
     tab = device.new_page()
     complaints: list[str] = []
     tab.on("pageerror", lambda error: complaints.append(str(error)))
-    tab.goto(TEAM)
+    tab.goto(OFFICER)
     boxes(tab).nth(0).check()
     boxes(tab).nth(1).check()
     expect(told(tab)).to_have_text("2 of 3 done. Ticks are not kept on this device.")
@@ -181,7 +182,7 @@ def test_what_somebody_else_kept_is_nothing(tab: Page, text: str) -> None:
 def test_two_tabs_are_in_step(device: BrowserContext, tab: Page) -> None:
     """What is ticked in one tab is ticked in the other, and neither loses the other's ticks."""
     other = device.new_page()
-    other.goto(TEAM)
+    other.goto(OFFICER)
     boxes(tab).nth(0).check()
     expect(boxes(other).nth(0)).to_be_checked()
     boxes(other).nth(1).check()
@@ -208,7 +209,7 @@ def test_changed_items_lose_their_ticks(device: BrowserContext, tab: Page) -> No
     expect(boxes(tab).nth(2)).to_be_checked()
     notice = tab.locator(".notice--changed")
     expect(notice).to_contain_text("1 item says something else now")
-    expect(notice.get_by_role("listitem")).to_contain_text(["For young people who are subject to ISS"])
+    expect(notice.get_by_role("listitem")).to_contain_text(["Keep regular contact"])
     expect(notice.get_by_role("listitem")).to_contain_text(["(you had ticked it)"])
     boxes(tab).nth(0).check()
     expect(labels.nth(0)).not_to_contain_text("Changed since")
@@ -290,7 +291,7 @@ def test_record_holds_what_was_done(tab: Page) -> None:
     expect(tab.get_by_label("Reference number (no names)")).to_be_focused()
     tab.keyboard.insert_text('É-1 \\ "two" \u2028 𝄞')
     record = json.loads(saved(tab, "Save for programs (JSON)"))
-    sheet = Project.open(ROOT, NOW).sheets["central-ccp-team"]
+    sheet = Project.open(ROOT, NOW).sheets["nominated-officer"]
     assert record["check"] == check_of(record)
     assert record["reference"] == 'É-1 \\ "two" \u2028 𝄞'
     assert [*record] == [
@@ -348,7 +349,7 @@ def test_without_a_safe_connection_there_is_the_text(device: BrowserContext) -> 
     """Where the browser makes no digests, the page says so and offers the text alone."""
     device.add_init_script(UNSAFE)
     tab = device.new_page()
-    tab.goto(TEAM)
+    tab.goto(OFFICER)
     press(tab, "Save a record")
     expect(tab.locator(".record-said")).to_contain_text("only on pages that are fetched over https")
     expect(tab.get_by_role("button", name="Save for programs (JSON)")).to_have_count(0)
@@ -383,7 +384,7 @@ def test_keyboard_alone_does_it_all(tab: Page) -> None:
         pytest.fail(f"{words} cannot be reached")
 
     tab.locator("h1").click()
-    go("Take on overall responsibility")
+    go("Support the surveillance side")
     tab.keyboard.press("Space")
     go("Does not apply")
     go("Does not apply")
@@ -416,7 +417,7 @@ def test_keys_on_a_box_send_nothing(tab: Page, key: str) -> None:
 def test_what_has_the_focus_is_in_view(tab: Page) -> None:
     """On a phone, the tools at the foot of the screen hide nothing that has the focus."""
     tab.set_viewport_size(PHONE)
-    tab.goto(REVIEW)
+    tab.goto(QUESTIONS)
     boxes(tab).first.focus()
     for _ in range(40):
         tab.keyboard.press("Tab")
@@ -434,7 +435,7 @@ def test_what_has_the_focus_is_in_view(tab: Page) -> None:
 def test_targets_are_large(tab: Page, size: Any) -> None:
     """Whatever is pressed in a checklist is at least 44 pixels wide and high."""
     tab.set_viewport_size(size)
-    tab.goto(TEAM)
+    tab.goto(OFFICER)
     boxes(tab).first.check()
     press(tab, "Save a record")
     for one in tab.locator(
@@ -467,8 +468,8 @@ def test_without_script_it_is_a_whole_list(browser: Browser, served_site: str) -
     """With scripts off every item is there and can be ticked, Enter loses nothing, no button is shown."""
     context = browser.new_context(base_url=served_site, java_script_enabled=False)
     tab = context.new_page()
-    tab.goto(REVIEW)
-    assert boxes(tab).count() == 23
+    tab.goto(QUESTIONS)
+    assert boxes(tab).count() == COUNT
     boxes(tab).nth(3).check()
     tab.keyboard.press("Enter")
     expect(boxes(tab).nth(3)).to_be_checked()
