@@ -278,5 +278,6 @@ def _comparable(word: str, known: Collection[str]) -> Collection[str]:
         return ()
     if len(known) <= MOST_COMPARED:
         return known
-    begins = word[:2].casefold()
-    return tuple(islice((name for name in known if name[:2].casefold() == begins), MOST_COMPARED))
+    first = word[:2]
+    begins = {first, first.lower(), first.upper(), first.title()}
+    return tuple(islice((name for name in known if name[:2] in begins), MOST_COMPARED))

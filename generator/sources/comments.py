@@ -83,7 +83,7 @@ def cut_after(text: str, value: Scalar, comments: list[int], *, goes_on: bool = 
     goes_on says that text follows the comments which YAML does not know what to do with.
     """
     for index in comments:
-        same_line = "\n" not in text[value.end : index] and value.style not in (">", "|")
+        same_line = text.find("\n", value.end, index) < 0 and value.style not in (">", "|")
         if value.is_quoted:
             if same_line and _looks_typed(text, index):
                 return _after_quotes(text, value, index)
