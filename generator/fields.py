@@ -8,6 +8,7 @@ nothing of files or of the types built from these.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +26,26 @@ from .reviews import MonthOrDay, parse_month_or_day
 SCALAR = ["string", "number", "boolean", "null"]
 """What a YAML editor may take unquoted text for: 3.1 looks like a number to it, no like a boolean."""
 
+MOST_IN_TEXT = 50_000
+"""Characters of a text: some twenty pages. A clause that says more has sub-clauses."""
+MOST_IN_LINE = 1_000
+"""Characters of a title, a name or another text on one line."""
+MOST_IN_WORD = 2_000
+"""Characters without a space: the longest address that all browsers take has as many."""
+MOST_MARKS = 30
+"""Marks on one character, as in stream-safe text (Unicode Standard Annex 15, section 13)."""
+MOST_IN_NAME = 100
+"""Characters of an id or a reference, which names files and stands in addresses."""
+
+_UNSPACED = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    r"\u200b\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+)
+"""Scripts written without spaces, whose lines break between characters or syllables."""
+_WORD = re.compile(rf"[^\s{_UNSPACED}]+")
+_MARKS = frozenset({"Mn", "Me", "Cf"})
+_FIRST_MARK = "\u00ac"
+
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
@@ -35,6 +56,10 @@ def problem(code: str, message: str, hint: str) -> PydanticCustomError:
 
 
 def _text(value: Any) -> str:
+    return _readable(value, MOST_IN_TEXT)
+
+
+def _readable(value: Any, most: int) -> str:
     if not isinstance(value, str):
         found = "a list" if isinstance(value, list) else "a mapping"
         raise problem(
@@ -51,11 +76,42 @@ def _text(value: Any) -> str:
             f"the text holds the character U+{ord(bad[0]):04X}, which cannot be shown",
             "remove it; line breaks and tabs are the only control characters allowed",
         )
+    if len(value) > most:
+        raise problem(
+            "text-too-long",
+            f"the text has {len(value):,} characters; here one has at most {most:,}",
+            "part it, or look for something pasted by mistake",
+        )
+    _refuse_endless(value)
     return value
 
 
+def _refuse_endless(text: str) -> None:
+    """Refuse what takes gigabytes or minutes to lay out on a page, and nobody could read."""
+    words = _WORD.finditer(text) if len(text) > MOST_IN_WORD else ()
+    word = next((one for one in words if one.end() - one.start() > MOST_IN_WORD), None)
+    if word:
+        raise problem(
+            "word-too-long",
+            f"a word begins here that has more than {MOST_IN_WORD:,} characters without a space:"
+            f" {word[0][:40]!r}",
+            "put spaces where its words end, or look for something pasted by mistake",
+        )
+    if text.isascii():
+        return
+    marks = 0
+    for char in text:
+        marks = marks + 1 if char > _FIRST_MARK and unicodedata.category(char) in _MARKS else 0
+        if marks > MOST_MARKS:
+            raise problem(
+                "too-many-marks",
+                f"a character carries more than {MOST_MARKS} accents or other marks",
+                "write the character with the marks that belong to it",
+            )
+
+
 def _line(value: Any) -> str:
-    text = _text(value)
+    text = _readable(value, MOST_IN_LINE)
     if len(text.strip().splitlines()) > 1:
         raise problem("wrong-type", "expected one line, found several", "write it on one line")
     return text.strip()
@@ -66,14 +122,29 @@ def read_line(text: str) -> str:
     return _line(text)
 
 
-def _matching(
-    pattern: str, code: str, what: str, example: str, meant: Callable[[str], str] | None = None
+def _matching(  # noqa: PLR0913  # what one line each says of a type
+    pattern: str,
+    code: str,
+    what: str,
+    example: str,
+    meant: Callable[[str], str] | None = None,
+    *,
+    most: int = 0,
 ) -> Callable[[Any], str]:
-    """A check that a text matches; meant says what to write for one that doesn't, or nothing."""
+    """A check that a text matches and has at most so many characters, where that matters.
+
+    meant says what to write for one that doesn't match, or nothing.
+    """
     compiled = re.compile(pattern)
 
     def check(value: Any) -> str:
         text = _text(value)
+        if most and len(text) > most:
+            raise problem(
+                code,
+                f"{text[:30]!r}… is not {what}: it has {len(text):,} characters",
+                f"write at most {most}, so that systems can name a file so",
+            )
         if not compiled.fullmatch(text):
             hint = meant(text[:60]) if meant else ""
             raise problem(code, f"{text[:60]!r} is not {what}", hint or example)
@@ -82,8 +153,10 @@ def _matching(
     return check
 
 
-def _schema(pattern: str = "", example: str = "", kind: Any = "string") -> WithJsonSchema:
+def _schema(pattern: str = "", example: str = "", kind: Any = "string", most: int = 0) -> WithJsonSchema:
     schema: dict[str, Any] = {"type": kind}
+    if most:
+        schema["maxLength"] = most
     if pattern:
         schema["pattern"] = f"^(?:{pattern})$"
     else:
@@ -98,19 +171,25 @@ PROSE = object()
 LINE = object()
 """Marks the type of the other texts for readers, which are a line each."""
 
-Text = Annotated[str, BeforeValidator(_text), PROSE, _schema(kind=SCALAR[:3])]
+Text = Annotated[str, BeforeValidator(_text), PROSE, _schema(kind=SCALAR[:3], most=MOST_IN_TEXT)]
 """Plain text: paragraphs parted by blank lines, with [[cross-references]]. Never Markdown or HTML."""
 
-Line = Annotated[str, BeforeValidator(_line), LINE, _schema(kind=SCALAR[:3])]
+Line = Annotated[str, BeforeValidator(_line), LINE, _schema(kind=SCALAR[:3], most=MOST_IN_LINE)]
 """Plain text on one line."""
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 Id = Annotated[
     str,
     BeforeValidator(
-        _matching(_ID, "malformed-id", "an id", "small letters, digits and hyphens, as in line-manager")
+        _matching(
+            _ID,
+            "malformed-id",
+            "an id",
+            "small letters, digits and hyphens, as in line-manager",
+            most=MOST_IN_NAME,
+        )
     ),
-    _schema(_ID),
+    _schema(_ID, most=MOST_IN_NAME),
 ]
 """How one source names a thing in another."""
 
@@ -123,9 +202,10 @@ Reference = Annotated[
             "malformed-id",
             "a document's reference",
             "letters, digits, hyphens and underscores, as in HR12a",
+            most=MOST_IN_NAME,
         )
     ),
-    _schema(_REFERENCE, kind=SCALAR[:2]),
+    _schema(_REFERENCE, kind=SCALAR[:2], most=MOST_IN_NAME),
 ]
 """The reference of a document, and the name of its folder."""
 
@@ -138,9 +218,10 @@ Abbreviation = Annotated[
             "malformed-id",
             "a term",
             "letters, digits and hyphens, as in YRO or youth-court",
+            most=MOST_IN_NAME,
         )
     ),
-    _schema(_ABBREVIATION),
+    _schema(_ABBREVIATION, most=MOST_IN_NAME),
 ]
 """The key of a term: an abbreviation as it is written in the documents, or an id."""
 

@@ -94,7 +94,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         config.use_directory_urls = True
         if not config.repo_url:
             config.edit_uri = None
-        config.theme["language"] = settings.language.partition("-")[0]
+        config.theme["language"] = _language_of_theme(settings.language)
         config.theme.dirs.insert(0, str(_THEME))
         if not self._serving:
             self._printing = self._project.printing(self._address)
@@ -340,6 +340,13 @@ class Chrome:
         return about + written
 
     @property
+    def language(self) -> str:
+        """The language of the texts where the theme does not speak it, and says another of the page."""
+        language = self.site.library.settings.language
+        spoken: str = self.config.theme["language"]
+        return "" if spoken.partition("-")[0] == language.partition("-")[0] else language
+
+    @property
     def built_on(self) -> str:
         return in_words(self.site.build.today)
 
@@ -415,6 +422,12 @@ class Chrome:
         if isinstance(page, PolicyPage) and source:
             return "See the source of this page", page.policy.to(addresses.source(source))
         return None
+
+
+def _language_of_theme(tag: str) -> str:
+    """The language in which the theme speaks: the library's where it can, English otherwise."""
+    known = {file.stem for file in (_MATERIAL / "partials" / "languages").glob("*.html")}
+    return next((one for one in (tag, tag.partition("-")[0]) if one in known), "en")
 
 
 _CONTENT_POLICY = (

@@ -10,6 +10,7 @@ from types import FrameType
 import pytest
 
 from generator import reporting
+from generator.fields import MOST_IN_LINE, MOST_IN_NAME, MOST_IN_TEXT, MOST_IN_WORD, MOST_MARKS
 from generator.listing import MOST, MOST_A_FILE, listed
 from generator.problems import LONGEST, Position, Problem
 from generator.project import Project
@@ -191,3 +192,67 @@ def test_a_line_without_end_is_shown_near_its_mistake(shared: SmallProject) -> N
 def test_repeated_counts_its_parts() -> None:
     """The files of these tests number what they repeat."""
     assert repeated("a{} ", 7) == "a0 a1 a2 "
+
+
+CHANGES = "changes: {}\nsections:"
+EXACT = {
+    "a text": (
+        lambda more: "ab " * (MOST_IN_TEXT // 3) + "a" * (MOST_IN_TEXT % 3 + more),
+        "text-too-long",
+    ),
+    "a word": (lambda more: f"See {'w' * (MOST_IN_WORD + more)} now.", "word-too-long"),
+    "marks": (lambda more: "a" + "\u0301" * (MOST_MARKS + more) + " b", "too-many-marks"),
+    "joiners": (lambda more: "a" + "\u200d" * (MOST_MARKS + more) + " b", "too-many-marks"),
+}
+"""Texts that are just taken, and not any more with one character more; and why not."""
+
+
+@pytest.mark.parametrize("more", [0, 1])
+@pytest.mark.parametrize(("text", "code"), EXACT.values(), ids=EXACT)
+def test_the_limits_of_a_text_are_exact(
+    text: Callable[[int], str], code: str, more: int, small: SmallProject
+) -> None:
+    """A text, a word in it and the marks on a character have a limit each, which is far beyond need."""
+    small.change(EDITION, "sections:", CHANGES.format(text(more).strip()))
+    assert [one.code for one in small.project.errors] == ([code] if more else [])
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_title_has_a_limit_of_its_own(more: int, small: SmallProject) -> None:
+    """A text on one line is shorter than a paragraph may be."""
+    title = ("ab " * MOST_IN_LINE)[: MOST_IN_LINE - 1] + "a" + "b" * more
+    small.change(EDITION, "title: Requests", f"title: {title}")
+    assert small.codes == (["text-too-long"] if more else [])
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_name_can_name_a_file(more: int, small: SmallProject) -> None:
+    """An id and a reference are short enough for every file system, and for addresses."""
+    reference, role = "H" * (MOST_IN_NAME + more), "r" * (MOST_IN_NAME + more)
+    text = FILES[EDITION].replace("reference: HR12", f"reference: {reference}")
+    small.remove(EDITION)
+    (small.folder / "policy/HR12").rmdir()
+    small.write(f"policy/{reference}/2025-11.yml", text.replace("[[HR12/1.1]]", "1.1"))
+    small.change("policy/roles.yml", "roles:", f"roles:\n  {role}: {{name: Rota keeper}}")
+    assert set(small.codes) == ({"malformed-id"} if more else set())
+
+
+HONEST = {
+    "an address": f"See https://example.org/?{'q=1&' * 400}x",
+    "Thai": "ทุกคนอาจขอทำงานแบบยืดหยุ่นได้" * 300,
+    "Khmer": "អ្នករាល់គ្នាអាចស្នើសុំ" * 300,
+    "Japanese": "誰でも柔軟な働き方を求めることができる。" * 300,
+    "Korean": "누구나신청할수있다" * 300,
+    "Tibetan": "བོད་སྐད་" * 200,
+    "emoji": "\U0001f469\U0001f3fd\u200d\u2695\ufe0f" * 300,
+    "a flag": "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f",
+    "vowels": "שָׁלוֹם עֲלֵיכֶם " * 300,
+    "accents": "Ệ̃ớ́ " * 300,
+}
+
+
+@pytest.mark.parametrize("text", HONEST.values(), ids=HONEST)
+def test_no_honest_text_comes_near_the_limits(text: str, small: SmallProject) -> None:
+    """Writing without spaces, long addresses, signs drawn from several and marked letters are taken."""
+    small.change(EDITION, "sections:", CHANGES.format(text.strip()))
+    assert small.project.errors == []

@@ -46,13 +46,13 @@ SAME = {
         "x", "no", "3.10", "2025-12", "two\nlines", "a paragraph\n\nand another\n", "  kept  ",
         "a\tb", "\ta", "<b>&amp;</b> *not* {{ markup }} [[N02/3.2]] ${x} %s \\n",
         "\u200f\u202bעברית\u202c", "e\u0301", "\u00e9", "👩🏽‍⚕️", "it’s – “so”", "a\u00a0b",
-        "\u2028x", "\ufeffx", "x" * 100_000,
+        "\u2028x", "\ufeffx", "word " * 10_000, "x" * 2_000,
     ],
     "Line": [
         "x", "no", "3.10", "<b>", "{{ x }}", "a\tb", "\u200fא", "e\u0301", "👩🏽‍⚕️", "a  b",
         "a\u00a0b",
     ],
-    "Id": ["a", "7", "csu-supervisor", "a-1-b2", "2025", "no", "null", "x" * 500],
+    "Id": ["a", "7", "csu-supervisor", "a-1-b2", "2025", "no", "null", "x" * 100],
     "Reference": ["N02", "N02a", "HR12a", "a", "7", "SOP_N02-b", "no", "1e3"],
     "Abbreviation": ["YRO", "ISS", "R&D", "youth-court", "&", "T2", "MAPPA-2", "no"],
     "Link": [
@@ -174,8 +174,8 @@ MALFORMED = {
         "London", "Europe/Londn", "europe/london", "EUROPE/LONDON", "Europe", "Europe/",
         "/Europe/London", "./Europe/London", "Europe//London", "../Europe/London",
         "../../etc/passwd", "posix/Europe/London", "localtime", "Factory", "zones", "__init__.py",
-        "tzdata.zi", "é", "GMT+1", "+01:00", "BST", "Europe/London\n", " UTC", "x" * 5000,
-        "https://example.org", "a/" * 3000,
+        "tzdata.zi", "é", "GMT+1", "+01:00", "BST", "Europe/London\n", " UTC", "x" * 1500,
+        "https://example.org", "a/" * 900,
     ],
     ("Accent", "malformed-colour"): [
         "blue", "#fff", "1f4e8c", "#1f4e8g", "#1f4e8c8c", " #1f4e8c", "#1f4e8c\n",

@@ -26,8 +26,10 @@ NOT_SHOWN = {
     "linked-file",
     "more-errors",
     "more-warnings",
+    "text-too-long",
     "too-many-values",
     "unreadable-file",
+    "word-too-long",
 }
 """Codes whose example a page cannot show in full: a megabyte of text, a link, a locked file."""
 OF_BUILDS = {"site-setting", "site-folder-overlap", "site-folder-occupied", "site-folder-unusable"}

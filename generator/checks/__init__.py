@@ -37,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     editions.governing_documents,
     numbering.numbers_in_order,
     names.one_kind_a_name,
+    names.can_be_stored,
     names.roles,
     names.terms,
     names.replacements,

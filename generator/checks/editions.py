@@ -89,6 +89,7 @@ def ids_are_unique(library: Library, _today: date) -> Iterator[Finding]:
     """No id names two clauses or two duties of one edition."""
     for edition in library.editions:
         seen: set[tuple[str, str]] = set()
+        numbers = {str(part.number) for part in edition.parts if part.number is not None}
         for path, kind, name in _ids(edition):
             if (kind, name) in seen:
                 yield Finding(
@@ -96,6 +97,13 @@ def ids_are_unique(library: Library, _today: date) -> Iterator[Finding]:
                     f"the id {name!r} already names another {kind} of this edition",
                     Place(edition.file, path),
                     "give each its own id",
+                )
+            elif kind == "clause" and name in numbers:
+                yield Finding(
+                    "id-repeated",
+                    f"the id {name!r} is the number of another part of this edition",
+                    Place(edition.file, path),
+                    "give the clause an id that says in a word what it is about",
                 )
             seen.add((kind, name))
 

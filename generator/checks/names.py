@@ -28,6 +28,52 @@ def one_kind_a_name(library: Library, _today: date) -> Iterator[Finding]:
             )
 
 
+_WINDOWS = frozenset(
+    [
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
+    ]
+)
+"""What no file or folder can be called on Windows, whatever its ending and its case."""
+_SOURCES = "checklists"
+"""The folder for the published sources of checklists, beside those of the documents."""
+
+
+def can_be_stored(library: Library, _today: date) -> Iterator[Finding]:
+    """Every system can keep the files and folders that bear the names of what they are about."""
+    hint = "choose another name: nobody could save the sources or the site there"
+    named = [
+        (Place(document.current.file, ("reference",)), name)
+        for name, document in library.documents.items()
+    ]
+    named += [(Place(ROLES, ("roles", name), on_key=True), name) for name in library.roles]
+    named += [(Place(checklist.file), name) for name, checklist in library.checklists.items()]
+    for place, name in named:
+        if name.casefold() in _WINDOWS:
+            yield Finding("reserved-name", f"Windows keeps the name {name!r} for itself", place, hint)
+    folded: dict[str, str] = {}
+    for name, document in library.documents.items():
+        place = Place(document.current.file, ("reference",))
+        if name.casefold() == _SOURCES:
+            yield Finding(
+                "reserved-name",
+                f"the name {name!r} is kept for the sources of the checklists",
+                place,
+                "choose another reference",
+            )
+        first = folded.setdefault(name.casefold(), name)
+        if first != name:
+            yield Finding(
+                "case-differs",
+                f"{name!r} differs from {first!r} in capital letters only",
+                place,
+                "choose another reference: many systems, and people, take the two for one",
+            )
+
+
 def roles(library: Library, _today: date) -> Iterator[Finding]:
     """Every role that is named anywhere is in roles.yml."""
     if ROLES in library.unreadable:

@@ -88,6 +88,8 @@ def _item(library: Library, link: Link, source: Source) -> dict[str, Any]:
         what = _shown(library, missing.what) if missing else []
         return {
             "missing": what,
+            "when": _shown(library, item.when) if item.when else [],
+            "record": _shown(library, item.record) if item.record else [],
             "cited": cited,
             "published": f"Read it in the published {source.edition.kind}:",
             "url": source.edition.source.url,

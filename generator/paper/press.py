@@ -58,7 +58,19 @@ class Press:
         Signs that no font has are named in square brackets, and the paper says so; what nobody can
         see is left out. Raises Unprintable, with the name, where that is not enough.
         """
-        shown = _map(contents, self._printable)
+        for change in (self._printable, self._without_direction):
+            try:
+                return self._set_whole(contents, _map(contents, change), built)
+            except typst.TypstError as error:
+                # Each word can be shown by itself, and not where signs that nobody sees turn it around.
+                if not _LACKING.search(error.message):
+                    raise Unprintable(name, error.message) from error
+        try:
+            return self._set_whole(contents, _map(contents, _in_names), built)
+        except typst.TypstError as error:
+            raise Unprintable(name, error.message) from error
+
+    def _set_whole(self, contents: dict[str, Any], shown: dict[str, Any], built: datetime) -> bytes:
         foot = {
             "title": _short(shown["title"]),
             "organisation": _short(shown["organisation"]),
@@ -72,10 +84,7 @@ class Press:
             "qr": contents["qr"],
             "has_names": shown != contents,
         }
-        try:
-            return fitted(contents, lambda size: self._set(data | {"size": size}, built))
-        except typst.TypstError as error:
-            raise Unprintable(name, error.message) from error
+        return fitted(contents, lambda size: self._set(data | {"size": size}, built))
 
     def _set(self, data: Mapping[str, Any], built: datetime) -> bytes:
         made = self._template.compile(
@@ -90,6 +99,10 @@ class Press:
     def _printable(self, text: str) -> str:
         """The text, with the names of signs in place of those that cannot be printed."""
         return text if text.isascii() else " ".join(map(self._word, text.split(" ")))
+
+    def _without_direction(self, text: str) -> str:
+        """The text, printable, without the signs that nobody sees."""
+        return self._printable("".join(one for one in text if unicodedata.category(one) != "Cf"))
 
     def _word(self, word: str) -> str:
         if word.isascii():
@@ -143,6 +156,11 @@ def _name(sign: str) -> str:
     if unicodedata.category(sign) == "Cf":
         return ""
     return f"[{unicodedata.name(sign, '').lower() or f'U+{ord(sign):04X}'}]"
+
+
+def _in_names(text: str) -> str:
+    """The text with the name of every sign that a typewriter lacks."""
+    return "".join(one if one.isascii() else _name(one) for one in text)
 
 
 def _in_pieces(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path as FilePath
 from typing import TypeVar
 
+from ..fields import MOST_IN_NAME
 from ..library import Document, Library
 from ..model import (
     LOCK,
@@ -190,7 +191,7 @@ class _Reading:
             if entry.kind is Kind.FOLDER or not entry.name.endswith(".yml"):
                 self._unexpected(entry, name)
                 continue
-            if not _NAME.fullmatch(entry.name):
+            if not _NAME.fullmatch(entry.name) or len(entry.name) > MOST_IN_NAME + len(".yml"):
                 self._problem(
                     "malformed-id",
                     f"{entry.name.removesuffix('.yml')[:60]!r} is not the name of a checklist",

@@ -105,6 +105,13 @@ def test_signs_that_do_not_go_together_are_named() -> None:
     assert "now." in shown
 
 
+def test_signs_that_turn_the_text_around_stop_no_paper() -> None:
+    """What can be shown only in its own direction is shown in it, without the sign that turned it."""
+    shown = text(paper(use=saying("Say \u202eabc \u1781\u17d2\u1798\u17c2\u179a now.")))
+    assert "abc" in shown
+    assert "now." in shown
+
+
 def test_signs_that_nobody_sees_do_not_matter() -> None:
     """A mark of byte order or a soft hyphen leaves the words around it alone."""
     shown = text(paper(use=saying("\ufeffSay\u00ad it\u200b now\u2060.")))
