@@ -50,10 +50,11 @@ class Target:
             return [
                 self._problem(
                     name,
-                    "no build made what it holds, and the site would replace it:"
+                    "it has no mark of a build, and the site would replace what it holds:"
                     f" {_listed(strangers.added)}",
-                    f"if it is a site that was built before builds left {MARK} in it, remove the folder;"
-                    f" otherwise {_OWN_FOLDER}",
+                    f"if it is a site from before builds left {MARK}, remove the folder; otherwise"
+                    " move what it holds (what belongs to the site, into docs/), or name another with"
+                    " site_dir:",
                 )
             ]
         paths = [(path, False) for path in strangers.added] + [(path, True) for path in strangers.changed]
