@@ -91,22 +91,25 @@ def _turning(text: str) -> list[tuple[int, str]]:
 def _without_other_half(places: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """The embeddings and isolates of a paragraph that nothing ends, and the ends of none (UAX 9, BD9)."""
     begun: list[tuple[int, str]] = []
+    isolates = 0
     for place in places:
         _, char = place
         if char in _EMBEDDINGS or char in _ISOLATES:
             begun.append(place)
+            isolates += char in _ISOLATES
         elif char == _POP:
             if begun and begun[-1][1] in _EMBEDDINGS:
                 begun.pop()
             else:
                 yield place
         elif char == _POP_ISOLATE:
-            if any(one in _ISOLATES for _, one in begun):
-                while begun[-1][1] not in _ISOLATES:
-                    yield begun.pop()
-                begun.pop()
-            else:
+            if not isolates:
                 yield place
+                continue
+            while begun[-1][1] not in _ISOLATES:
+                yield begun.pop()
+            begun.pop()
+            isolates -= 1
     yield from begun
 
 

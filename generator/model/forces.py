@@ -202,7 +202,7 @@ def _parted(action: str) -> tuple[str, re.Match[str] | None, str]:
 
 
 def _quoted(rest: str) -> str:
-    return shorten(rest, QUOTED, placeholder=" …") or "and what it is about"
+    return shorten(rest[: 4 * QUOTED], QUOTED, placeholder=" …") or "and what it is about"
 
 
 def _force_of(said: str) -> Force:
