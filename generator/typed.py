@@ -31,7 +31,8 @@ _SIGNS = ("|", "\t", "`", "<", "*", "_", "~", "&", "://", "www.", "](", *_BULLET
 """What stands in nearly every such structure. What a whole file lacks is not looked for in its texts."""
 _DASHED = re.compile(r"\n *([\u2013\u2014]) ")
 _BEGINS = re.compile(
-    r"\n\s*(?:[-\u2013\u2014+]\s|o\s[a-z]|\([a-z0-9]{1,5}\)\s|[a-z]{1,5}\)\s|[0-9]{1,2}[.)]\s|#{1,6}\s)"
+    r"\n[ \t]*(?:[-\u2013\u2014+]\s|o\s[a-z]|\([a-z0-9]{1,5}\)\s|[a-z]{1,5}\)\s|"
+    r"[0-9]{1,2}[.)]\s|#{1,6}\s)"
 )
 _HYPHENS = re.compile(r" - [^\n]* - ")
 _SECOND = (" 2.", "2)", "b)", "ii)")
@@ -40,7 +41,7 @@ _ROW = re.compile(r"\|.*\|\s*\Z|[^|]*\|[^|]*\|")
 _BULLET = re.compile(rf"[{_BULLETS}*+\u2013\u2014-]\s+\S")
 _LABEL = re.compile(r"(?:\((?:[a-z]|[ivx]{1,5}|[0-9]{1,2})\)|(?:[a-z]|[ivx]{1,5})\)|[0-9]{1,2}[.)])\s+\S")
 _SMALL_O = re.compile(r"o\s+[a-z]")
-_IN_SENTENCE = re.compile(rf"[:;]\s+-\s(?=.{{0,400}}?\s-\s)|(?<=\s)[{_BULLETS}]\s+(?=\S)")
+_IN_SENTENCE = re.compile(rf"[:;]\s{{1,9}}-\s(?=.{{0,400}}?\s-\s)|(?<=\s)[{_BULLETS}]\s{{1,9}}(?=\S)")
 _ADDRESS = re.compile(r"(?<![\w@/.-])(?:https?://|www\.)[^\s\[\]<>\"')]+")
 _MARKDOWN_LINK = re.compile(r"\[[^\[\]\n]{1,200}\]\((?=[^()\s]{0,200}[/.#:@])[^()\s]{1,400}\)")
 _MARKS = (
@@ -53,7 +54,8 @@ _MARKS = (
 )
 _HEADING = re.compile(r"#{1,6}\s+[^\s0-9]")
 _NUMBERED = (
-    r"\s*(?:(?:[Ss]ection|[Cc]lause|[Pp]aragraph|[Pp]ara\.?|[Pp]art|§)\s*)?\(?([0-9A-Z]+(?:\.[0-9A-Z]+)*)"
+    r"[ \t]*(?:(?:[Ss]ection|[Cc]lause|[Pp]aragraph|[Pp]ara\.?|[Pp]art|§)\s*)?"
+    r"\(?([0-9A-Z]{1,6}(?:\.[0-9A-Z]{1,6}){0,5})"
     r"(?:[.):]+\s|\s+[\u2013\u2014-]\s|\s+(?=[A-Z\"'\u201c\u2018]))"
 )
 """A number at the beginning of a text, before a full stop, a dash or a word with a capital letter."""

@@ -47,14 +47,15 @@ def lead_somewhere(library: Library, _today: date) -> Iterator[Finding]:
 
 def _in_single_brackets(library: Library, place: Place, text: str) -> Iterator[Finding]:
     """What of the library is named in single square brackets, which lead nowhere."""
-    for index, citation in in_single_brackets(text):
+    for number, (index, citation) in enumerate(in_single_brackets(text)):
         name, typed = citation.name, str(citation)[1:-1]
         if name in library.documents or ("-" in name and not citation.clause and name in library.kinds):
             leads = not citation.clause or citation.clause in library.anchors[name]
+            nth = text.count(typed, 0, index) if number < MOST_A_FILE else 0  # no more are looked for
             yield Finding(
                 "citation-in-text",
                 f"{typed} is shown as it is typed: single brackets make no cross-reference",
-                replace(place, text=typed, nth=text.count(typed, 0, index)),
+                replace(place, text=typed, nth=nth),
                 f"write {citation}" if leads else "write the clause in double ones, as in [[HR12/3.2]]",
             )
 

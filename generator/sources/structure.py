@@ -39,7 +39,8 @@ def typed_structure(model: type[File], data: Data, file: str, text: str) -> Iter
             lines = _lines(text, *layout.span(value.path))
             for one in _found(model, value, lines):
                 at = layout.lines.position(one.index, file)
-                yield Problem(one.code, one.message, at, _hint(one.code, value))
+                is_mark = one.code == "list-in-text" and one.index == lines[0][0]
+                yield Problem(one.code, one.message, at, _hint(one.code, value, is_mark=is_mark))
 
 
 def _names_key(text: str) -> bool:
@@ -80,10 +81,10 @@ def _found(model: type[File], value: Prose, lines: list[Line]) -> Iterator[Typed
             break
 
 
-def _hint(code: str, value: Prose) -> str:
+def _hint(code: str, value: Prose, *, is_mark: bool) -> str:
     place = "clause" if value.record is Clause else ""
     if value.path[-2:-1] == ("items",):
-        place = "item"
+        place = "marked item" if is_mark else "item"
     return _HINTS.get((code, place)) or _HINTS[code, ""]
 
 
@@ -106,7 +107,11 @@ _HINTS = {
         "list-in-text",
         "clause",
     ): "write each item below items:, or as a clause of its own, without its mark",
-    ("list-in-text", "item"): "remove it: items are marked anyway; or make each item a clause of its own",
+    ("list-in-text", "item"): "write each as an item of the list that it stands in, without its mark",
+    (
+        "list-in-text",
+        "marked item",
+    ): "remove it: items are marked anyway; or make each item a clause of its own",
     ("number-in-text", ""): "remove it from the text",
     ("key-in-text", ""): "set it in as far as the key of the text; if it is text, write it otherwise",
     ("link-in-text", ""): "add the page to references.yml with link:, and write [[its-id]] here",
