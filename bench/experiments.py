@@ -6,6 +6,7 @@ progress, and writes nothing outside that folder.
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -249,6 +250,34 @@ def papers(folder: Path, _sizes: Sequence[int], repeat: int) -> Report:
     )
 
 
+def faults(_folder: Path, _sizes: Sequence[int], repeat: int) -> Report:
+    """The check of the largest file of nothing but mistakes against that of a sound one of its size."""
+    command = Command((sys.executable, "-m", "bench.faults"), ROOT)
+    progress("faults")
+    runs = [[json.loads(line) for line in run(command).printed.splitlines()] for _ in range(repeat)]
+    rows = []
+    for of_kind in zip(*runs, strict=True):
+        seconds, sound, printed = (
+            median(one[key] for one in of_kind) for key in ("seconds", "sound", "printed")
+        )
+        ratio = median(one["seconds"] / one["sound"] for one in of_kind)
+        rows.append((of_kind[0]["kind"], seconds, sound, ratio, printed / 1000))
+    rows.sort(key=lambda row: row[3], reverse=True)
+    shown = [
+        (kind, f"{seconds:.2f}", f"{sound:.2f}", f"{ratio:.1f}", f"{kb:,.0f}")
+        for kind, seconds, sound, ratio, kb in rows
+    ]
+    heads = ("1 MiB of", "Check, s", "Check of a sound file, s", "Ratio", "Printed, kB")
+    return Report(
+        table(heads, shown),
+        (
+            Goal("The dearest ÷ a sound file", max(row[3] for row in rows), 10),
+            Goal("The dearest", max(row[1] for row in rows), 2, " s"),
+            Goal("The most that is printed", max(row[4] for row in rows), 1000, " kB"),
+        ),
+    )
+
+
 EXPERIMENTS: dict[str, Callable[[Path, Sequence[int], int], Report]] = {
     "check": check,
     "build": build,
@@ -260,6 +289,7 @@ EXPERIMENTS: dict[str, Callable[[Path, Sequence[int], int], Report]] = {
     "trace": trace,
     "papers": papers,
     "ticking": ticking,
+    "faults": faults,
 }
 
 

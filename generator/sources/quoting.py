@@ -37,14 +37,19 @@ def advice(text: str) -> str:
     return f"in {kind} quotes{twice}: {quoted}"
 
 
+def first_wrong_escape(typed: str) -> re.Match[str] | None:
+    """The first backslash in double quotes that is not itself, with what follows it."""
+    found = _ESCAPE.finditer(typed)
+    return next((escape for escape in found if escape[1] not in ('"', "\\")), None)
+
+
 def wrong_escape(typed: str) -> tuple[int, str, str] | None:
     r"""The first backslash in double quotes that is not itself: its index, a message and a hint.
 
     typed is the text with its quotes, as it stands in the file. \" and \\ are what they look like.
     """
-    for escape in _ESCAPE.finditer(typed):
-        if escape[1] in ('"', "\\"):
-            continue
+    escape = first_wrong_escape(typed)
+    if escape is not None:
         plain = _HARMLESS.sub(r"\1", typed[1:-1])
         hint = f"put the text {advice(plain)}"
         instead = _instead(escape)

@@ -27,7 +27,7 @@ from ..listing import MOST_A_FILE, more_problems
 from ..problems import Path, Position, Problem, Severity
 from . import comments
 from .positions import Lines, position_at
-from .quoting import wrong_escape
+from .quoting import first_wrong_escape, wrong_escape
 from .syntax import Read, syntax_problem
 
 MAX_BYTES = 1024 * 1024
@@ -296,7 +296,9 @@ class _Reader:
         start = event.start_mark.index
         if self.text.find("\\", start, event.end_mark.index) < 0:
             return
-        escape = wrong_escape(self.text[start : event.end_mark.index])
+        typed = self.text[start : event.end_mark.index]
+        is_listed = len(self.problems) < MOST_A_FILE
+        escape = wrong_escape(typed) if is_listed else (0, "", "") if first_wrong_escape(typed) else None
         if escape is not None:
             index, message, hint = escape
             self._add("backslash-in-quotes", start + index, message, hint)
