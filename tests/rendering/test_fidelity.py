@@ -24,6 +24,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
+from generator.fields import MOST_IN_LINE, MOST_IN_WORD
 from generator.paper import Printing, addresses_of
 from generator.plugin import Chrome, PolicyPage
 from generator.project import Project
@@ -178,7 +179,7 @@ FRAGMENTS = (
     "&amp;", "&lt;", "&#60;", "&#x3c;", "&nbsp;", "&", "&copy", '"', "'", "“”", "‘’", '" onclick="x',
     "' onclick='x", "=", "/", "@", "$", "e\u0301\u0323", "\u0301", "עברית", "\u200f", "א\u2066b\u2069",
     "\u200b", "\u200d", "\u2060", "\u00ad", "😀", "👨‍👩‍👧", "🏳️‍🌈", "𝒳", "\U000e0041",
-    "a\u00a0\u00a0b", "\u3000a", "x" * 10_000,
+    "a\u00a0\u00a0b", "\u3000a", "x" * 60,
 )  # fmt: skip
 characters = st.characters(
     exclude_categories=["Cc", "Cs"],
@@ -212,8 +213,10 @@ hostile = st.builds(
     st.lists(several(0), min_size=4, max_size=4),
     st.lists(several(2), min_size=5, max_size=5),
 )
-EVERYTHING = Texts.fromkeys(FIELDS, " ".join(FRAGMENTS))
-"""All fragments, one after the other, in every field."""
+assert len(" ".join(FRAGMENTS)) <= MOST_IN_LINE
+EVERYTHING = Texts.fromkeys(LINES, " ".join(FRAGMENTS))
+EVERYTHING |= dict.fromkeys(TEXTS, " ".join((*FRAGMENTS, "x" * MOST_IN_WORD)))
+"""All fragments, one after the other, in every field; in texts, as long a word as may be, too."""
 ALONE = [
     Texts((field, FRAGMENTS[(turn + place) % len(FRAGMENTS)]) for place, field in enumerate(FIELDS))
     for turn in range(0, len(FRAGMENTS), len(FIELDS))
