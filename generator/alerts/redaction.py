@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from quopri import encodestring
-from urllib.parse import quote, quote_plus, unquote, urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 PIECE = 8
 """So many characters of a secret that follow each other are a piece that nobody may see."""
@@ -64,7 +64,7 @@ class Secrets:
 def forms(secret: str) -> frozenset[str]:
     """A secret in every form in which it is sent, and in those in which programs print or quote it."""
     found: set[str] = set()
-    for text in _readings(secret):
+    for text in {secret, secret.strip()}:
         raw = text.encode("utf-8", "surrogateescape")
         found |= {
             text,
@@ -81,21 +81,6 @@ def forms(secret: str) -> frozenset[str]:
             *_encoded(raw),
         }
     return frozenset(form for form in map(_squeezed, found) if len(form) >= SHORT)
-
-
-def _readings(secret: str) -> Iterator[str]:
-    """The secret, and what is secret about it where it is a web address."""
-    if "://" not in secret:
-        yield from {secret, secret.strip()}
-        return
-    try:
-        parts = urlsplit(secret.strip())
-        yield from {parts.password or "", unquote(parts.password or "")} - {""}
-    except ValueError:
-        return
-    yield f"{parts.path}?{parts.query}" if parts.query else parts.path
-    pieces = {*parts.path.split("/"), *parts.query.replace("=", "&").split("&"), parts.fragment}
-    yield from (piece for piece in pieces if len(piece) >= PIECE)
 
 
 def _encoded(raw: bytes) -> Iterator[str]:

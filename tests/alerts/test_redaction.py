@@ -58,6 +58,12 @@ def test_nothing_else_is_taken_out(secret: str, text: str) -> None:
         assert Secrets({"IT": secret}).redacted(text) == text
 
 
+@pytest.mark.parametrize("password", ["A00000000://", "://[never-seen", "ftp://never/seen/", "https://"])
+def test_a_password_that_looks_like_an_address_is_none(password: str) -> None:
+    """A password is secret as a whole, whatever signs it holds."""
+    assert Secrets({"IT": password}).redacted(f"you said {password} twice") == "you said [IT] twice"
+
+
 def test_pieces_of_a_secret() -> None:
     """A secret that is cut short is still one; a few of its characters in a word are not."""
     secrets = Secrets({"IT": "correct-horse-battery"})
