@@ -46,6 +46,7 @@ _WORD = re.compile(rf"[^\s{_UNSPACED}]+")
 _MARKS = frozenset({"Mn", "Me", "Cf"})
 _FIRST_MARK = "\u00ac"
 
+_CITATION = re.compile(r"\[\[[^\[\]\n]{1,60}\]\]")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
@@ -114,6 +115,13 @@ def _line(value: Any) -> str:
     text = _readable(value, MOST_IN_LINE)
     if len(text.strip().splitlines()) > 1:
         raise problem("wrong-type", "expected one line, found several", "write it on one line")
+    citation = _CITATION.search(text)
+    if citation:
+        raise problem(
+            "citation-in-line",
+            f"{citation[0]!r} would be shown as it is typed: a title or name holds no cross-reference",
+            "write in words what it names",
+        )
     return text.strip()
 
 

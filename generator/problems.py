@@ -99,6 +99,7 @@ RULES: dict[str, Rule] = {
     "list-in-text": Rule(_W, "A list or the mark of one is typed into a text"),
     "number-in-text": Rule(_W, "A text begins with the number that is shown before it"),
     "key-in-text": Rule(_W, "A key of YAML stands in a text"),
+    "citation-in-line": Rule(_E, "A cross-reference stands in a title or a name"),
     "citation-in-text": Rule(_W, "A cross-reference is typed in single brackets"),
     "link-in-text": Rule(_W, "A web address is typed into a text"),
     "markup-in-text": Rule(_W, "Marks of Markdown or HTML are typed into a text"),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
-from ..library import Held, Library
+from ..fields import MOST_IN_NAME
+from ..library import Gap, Held, Library
 from ..model import FORCES, Checklist, Edition, Part
 from .digests import of_checklist, of_item
 from .trace import Link, Sources, follow
 
+_LONG = MOST_IN_NAME - 20
+"""Characters of a made id that leave room for what tells it from others."""
 KEPT_TO = "Where an item says what not to do, a tick means that it was kept to."
 
 
@@ -99,10 +104,7 @@ def _made(library: Library, role: str, name: str) -> Checklist:
         for force in FORCES
         if (items := [_item(one, names) for one in held if one.duty.force == force])
     ]
-    gaps = [
-        {"missing": f"{gap.edition.reference}/{gap.part.anchor}"}
-        for gap in library.gaps_by_role.get(role, ())
-    ]
+    gaps = [_missing_item(gap, names) for gap in library.gaps_by_role.get(role, ())]
     if gaps:
         sections.append({"title": "Missing from the copies", "items": gaps})
     data = {
@@ -116,13 +118,29 @@ def _made(library: Library, role: str, name: str) -> Checklist:
 
 def _item(held: Held, names: set[str]) -> dict[str, str]:
     reference, duty = held.edition.reference, held.duty
-    name = _free(f"{reference}-{duty.id}".lower().replace("_", "-"), names, "-again")
-    names.add(name)
     return {
-        "id": name,
+        "id": _new_name(f"{reference}-{duty.id}", names),
         "do": duty.instruction,
         "duty": f"{reference}/{duty.id}",
     }
+
+
+def _missing_item(gap: Gap, names: set[str]) -> dict[str, str]:
+    reference, anchor = gap.edition.reference, gap.part.anchor
+    return {"id": _new_name(f"{reference}-{anchor}", names), "missing": f"{reference}/{anchor}"}
+
+
+def _new_name(wanted: str, names: set[str]) -> str:
+    """An id that no item of the checklist has yet, as near as can be to what is wanted; it has it now.
+
+    A name that might get too long for an id ends with a digest of all of it.
+    """
+    name = re.sub(r"[^a-z0-9]+", "-", wanted.lower())
+    if len(name) > _LONG:
+        name = f"{name[:_LONG].rstrip('-')}-{sha256(wanted.encode()).hexdigest()[:12]}"
+    name = _free(name, names, "-again")
+    names.add(name)
+    return name
 
 
 def _free(name: str, taken: Container[str], ending: str) -> str:

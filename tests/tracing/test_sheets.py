@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from generator.fields import MOST_IN_NAME
 from generator.model import Accepted, Missing
 from generator.tracing.checklists import sheets
-from tests.tracing.made import ANSWER, CLAUSES, FORMS, checklist, edition, item, library
+from tests.tracing.made import ANSWER, CLAUSES, FORMS, MEET, checklist, edition, item, library
 
 
 def test_every_role_with_duties_has_a_checklist() -> None:
@@ -82,6 +83,23 @@ def test_items_that_are_made_have_names_of_their_own() -> None:
     names = [link.item.name for link in made.links]
     assert names == ["hr-1-a", "hr-1-a-again", "hr-1-a-again-again", "hr-1-a-again-again-again"]
     assert len(made.digests) == 4
+
+
+def test_what_is_missing_has_a_name_of_its_own() -> None:
+    """A missing part whose number is the id of a duty shares no name with its item."""
+    duty = {"number": "1.3", "text": "A.", "duties": [{**ANSWER, "id": "1-4"}]}
+    (made,) = sheets(library(edition(duty, FORMS))).values()
+    assert [link.item.name for link in made.links] == ["hr12-1-4", "hr12-1-4-again"]
+
+
+def test_the_longest_names_make_an_item() -> None:
+    """A duty's item is named for document and duty, however long an id both have."""
+    reference, name = "R" * MOST_IN_NAME, "d" * MOST_IN_NAME
+    duties = [{**ANSWER, "id": name}, {**MEET, "id": f"{name[:-1]}e"}]
+    clause = {"number": "1.1", "text": "A.", "duties": duties}
+    (made,) = sheets(library(edition(clause, reference=reference))).values()
+    assert [link.item.cites for link in made.links] == [f"{reference}/{duty['id']}" for duty in duties]
+    assert len({link.item.name for link in made.links}) == len(duties)
 
 
 def test_items_that_lead_nowhere_are_left_out() -> None:
