@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pydantic_core import PydanticCustomError
+
+from generator.model.forces import Force, check_action
 from generator.problems import Problem
 from generator.project import Project
 
@@ -75,6 +78,15 @@ sections:
             when: a request was made
 """,
 }
+
+
+def is_action(text: str) -> bool:
+    """Whether a duty may say this below the key of its force: MAY and "not" would be a second force."""
+    try:
+        check_action(Force.MUST, text)
+    except PydanticCustomError:
+        return False
+    return True
 
 
 class SmallProject:

@@ -23,15 +23,13 @@ from mkdocs.commands.build import build, get_context
 from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
-from pydantic_core import PydanticCustomError
 
 from generator.fields import MOST_IN_LINE, MOST_IN_WORD
-from generator.model.forces import Force, check_action
 from generator.paper import Printing, addresses_of
 from generator.plugin import Chrome, PolicyPage
 from generator.project import Project
 from tests.sites import EPOCH, Rendered, words
-from tests.small import SmallProject
+from tests.small import SmallProject, is_action
 
 THEME = Path(__file__).parents[2] / "generator" / "theme"
 LINK = "https://www.example.org/a?b=1&amp;c='d'&lt=(2)#3"
@@ -197,19 +195,10 @@ def joined(lines: list[list[str]]) -> str:
     return re.sub(r"\[\[+", "[", "\n".join("".join(pieces) for pieces in lines))
 
 
-def leaves_force_to_key(line: list[str]) -> bool:
-    """Whether a line may begin what a duty says: MAY and "not" would be a second force."""
-    try:
-        check_action(Force.MUST, "".join(line))
-    except PydanticCustomError:
-        return False
-    return True
-
-
 def several(line_ends: int) -> st.SearchStrategy[str]:
     """Draw texts of up to so many line ends, each line with something to see."""
     parts = st.lists(pieces | st.sampled_from([" ", "  ", "\t"]), min_size=1, max_size=5)
-    visible = parts.filter(lambda line: bool("".join(line).strip()) and leaves_force_to_key(line))
+    visible = parts.filter(lambda line: bool("".join(line).strip()) and is_action("".join(line)))
     return st.lists(visible, min_size=1, max_size=1 + line_ends).map(joined)
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from generator.model import Clause, Duty, Item, Section
 from generator.tracing import of_edition
 from generator.tracing.digests import of_checklist, of_duty, of_item, of_part
+from tests.small import is_action
 from tests.tracing.made import ANSWER, CLAUSES, checklist, edition
 
 WHOLE_DUTY = ANSWER | {"when": "a request was made"}
@@ -25,7 +26,9 @@ WHOLE_CLAUSE: dict[str, Any] = {
     "duties": [WHOLE_DUTY],
     "missing": {"what": "The form."},
 }
-words = st.text(st.characters(codec="utf-8", exclude_categories=["Z", "C"]), min_size=1, max_size=12)
+words = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Z", "C"]), min_size=1, max_size=12
+).filter(is_action)
 spaces = st.sampled_from([" ", "  ", "\n", "\t", " \n ", "\n\n", "\u00a0", "\u2003"])
 
 

@@ -16,6 +16,7 @@ from generator.checks.duties import duties_restate_their_clauses
 from generator.library import Library
 from generator.model import FORCES
 from generator.tracing import Status, Trace, restatements, with_duties, with_items
+from tests.small import is_action
 from tests.tracing.made import checklist, edition, item, library
 
 TODAY = date(2026, 1, 15)
@@ -86,7 +87,9 @@ def test_every_change_is_found_after_acceptance(change: Mapping[str, Any]) -> No
     change=st.fixed_dictionaries(
         {},
         optional={
-            key: st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=3)
+            key: st.text(
+                st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=3
+            ).filter(is_action)
             for key in ("text", "title", "role", "action", "when")
         }
         | {"force": st.sampled_from(FORCES)},
