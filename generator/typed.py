@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 Line = tuple[int, str]
 """A line of a text as it was typed: the index of its first character, and what stands there."""
@@ -23,11 +24,14 @@ class Typed:
     message: str
 
 
-_BULLETS = "•·▪▫◦●○■□‣\u2043"
+_WIDE = "   "
+"""As many spaces as nobody types between words, but between columns."""
+_BULLETS = "•·▪▫◦●○■□‣\u2043➢❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc"
+"""Those of Word are in its private characters, as it copies them."""
 _TAGS = (
     "a|abbr|b|br|code|div|em|h[1-6]|hr|i|img|li|ol|p|pre|s|small|span|strong|su[bp]|t[adhr]|table|u|ul"
 )
-_SIGNS = ("|", "\t", "`", "<", "*", "_", "~", "&", "://", "www.", "](", *_BULLETS)
+_SIGNS = ("|", _WIDE, "\t", "`", "<", "*", "_", "~", "&", "://", "www.", "](", *_BULLETS)
 """What stands in nearly every such structure. What a whole file lacks is not looked for in its texts."""
 _DASHED = re.compile(r"\n *([\u2013\u2014]) ")
 _BEGINS = re.compile(
@@ -38,6 +42,8 @@ _HYPHENS = re.compile(r" - [^\n]* - ")
 _SECOND = (" 2.", "2)", "b)", "ii)")
 """How the second item of a list begins that may have been folded into one line."""
 _ROW = re.compile(r"\|.*\|\s*\Z|[^|]*\|[^|]*\|")
+_PARTED = re.compile(r"[^|\s] +\| +[^|\s]")
+_COLUMNS = re.compile(rf"[^\s.!?:]{_WIDE}+[^\s]")
 _BULLET = re.compile(rf"[{_BULLETS}*+\u2013\u2014-]\s+\S")
 _LABEL = re.compile(r"(?:\((?:[a-z]|[ivx]{1,5}|[0-9]{1,2})\)|(?:[a-z]|[ivx]{1,5})\)|[0-9]{1,2}[.)])\s+\S")
 _SMALL_O = re.compile(r"o\s+[a-z]")
@@ -91,7 +97,7 @@ def structure(lines: list[Line]) -> Iterator[Typed]:
     """What was typed into a text, each kind once, at its first place."""
     row = _first_row(lines)
     if row is not None:
-        yield Typed("table-in-text", row, "a table is typed into the text with pipes or tabs")
+        yield Typed("table-in-text", row, "a table is typed into the text with pipes, tabs or spaces")
     elif (listed := _first_item(lines)) is not None:
         yield Typed("list-in-text", listed, "a list is typed into the text with marks of its own")
     for index, line in lines:
@@ -131,6 +137,11 @@ def _first_row(lines: list[Line]) -> int | None:
     )
     if len(rows) > 1 or (rows and framed):
         return rows[0]
+    for has_columns in (_PARTED, _COLUMNS):
+        beside = [bool(has_columns.search(line)) for _, line in lines]
+        for number, (one, other) in enumerate(pairwise(beside)):
+            if one and other:
+                return lines[number][0]
     tabbed = [(index, line.rstrip().count("\t")) for index, line in lines if "\t" in line.rstrip()]
     if len(tabbed) > 1 or any(tabs > 1 for _, tabs in tabbed):
         return tabbed[0][0]
