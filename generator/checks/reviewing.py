@@ -16,12 +16,14 @@ from .names import WORKS
 EVENTS = "policy/events.yml"
 
 
-def dates_agree(library: Library, _today: date) -> Iterator[Finding]:
+def dates_agree(library: Library, today: date) -> Iterator[Finding]:
     """The next review comes after the last, and as long after it as the document says."""
     for edition in library.editions:
-        yield from _contradiction(
-            edition.review.last, edition.review.next, edition, Place(edition.file, ("review", "next"))
-        )
+        last = edition.review.last
+        if last is not None and first_day(last) <= today:  # nothing follows from one that is to come
+            yield from _contradiction(
+                last, edition.review.next, edition, Place(edition.file, ("review", "next"))
+            )
     for document in library.documents.values():
         editions = {one.edition: one for one in document.editions}
         for index, one in enumerate(document.reviews):
@@ -164,6 +166,8 @@ def dates_have_records(library: Library, today: date) -> Iterator[Finding]:
         for index, edition in enumerate(document.editions):
             older = document.editions[index + 1] if index + 1 < len(document.editions) else None
             amended = _amendment(document, edition)
+            if amended is not None and first_day(document.reviews[amended].date) > today:
+                continue  # nothing follows from a review that is to come
             if amended is not None:
                 stays = edition is not document.current or (
                     f"{edition.reference}/{edition.edition}" in library.lock.editions
