@@ -316,6 +316,8 @@ def _hint_for_number(text: str) -> str:
     meant = _BEFORE_NUMBER.sub("", text.strip(), count=1).strip("()[] .:,;-\u2013\u2014")
     if _ROMAN.fullmatch(meant):
         return "write it in digits; a title: can begin with the Roman one that was published"
+    if re.search(r"[0-9]\.[0-9]+\s*[-\u2010-\u2014]\s*[0-9]+\.[0-9]", meant):
+        return "write one number; each clause has its own"
     meant = re.sub(r"\s*[-.,:\u2010-\u2014/]+\s*", ".", meant).upper()
     if meant != text and re.fullmatch(_NUMBER, meant):
         return f"write {meant}"

@@ -63,7 +63,9 @@ class Duty(Record):
                 "duty-force",
                 "a duty has exactly one of must, must_not, should, should_not and may;"
                 f" this one has {found}",
-                "write, for example, must: record what was decided",
+                "keep the one that the clause says; what else it says is a duty of its own"
+                if given
+                else "write, for example, must: record what was decided",
             )
         return self
 

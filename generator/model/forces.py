@@ -136,6 +136,11 @@ _NO_DENIAL = re.compile(
     r"not\s+(?:just|merely|only|simply)\b|not\s+(?:earlier|fewer|later|less|more|sooner)\s+than\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"[;:.]\s+\S|\b(?:but|instead|and(?:\s+(?:must|shall|should|may|not|then|instead))?|nor|must|shall|should)\b",
+    re.IGNORECASE,
+)
+"""Where an action may go on with something that its denial does not take back."""
 _FORCE = re.compile(r"(?:must|shall|should|ought\s+to|may)(?![\w-])", re.IGNORECASE)
 
 
@@ -173,7 +178,10 @@ def _without_denial(force: Force, action: object) -> str:
         return f"{force.key}: already says not: write {force.key}: {what}"
     if force is Force.MAY and denial["plain"]:
         return _may_not(f" {what}")
-    return f"write {(Force.SHOULD_NOT if force is Force.SHOULD else Force.MUST_NOT).key}: {what}"
+    key = (Force.SHOULD_NOT if force is Force.SHOULD else Force.MUST_NOT).key
+    if _GOES_ON.search(rest):
+        return f"write {key}: with what is forbidden only, and a duty of its own for what is to be done"
+    return f"write {key}: {what}"
 
 
 def is_opposite(instruction: str, duty: Force, action: str) -> bool:

@@ -5,6 +5,7 @@ Makes a finding say more; one of which nothing more is known stays as it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -17,6 +18,10 @@ from .quoting import advice
 
 _NOT_TEXT = "expected text"
 _LONGEST = 40
+_SEVERAL = re.compile(r",\s*(?:and\s+)?|;|&|\s+and\s+|/")
+_OF_CLAUSE = frozenset({"id", "items", "number", "text", "title"})
+"""The keys of a clause that somebody gives to an item, which has none."""
+_ONE_ROLE = "write one role; where several act together, add a role for them to roles.yml"
 
 
 _ROLES = frozenset({"owner", "contact", "role", "part_of", "by", "approved_by"})
@@ -32,9 +37,9 @@ def explained(
     """
     is_role = finding.place.path[-1:] and finding.place.path[-1] in _ROLES
     if finding.code == "malformed-id" and is_role and isinstance(given, str):
-        known = role_ids.get(plain_form(given))
-        if known is not None:
-            return replace(finding, advice=f"write the id of that role: {known}")
+        hint = _role_meant(given, role_ids)
+        if hint:
+            return replace(finding, advice=hint)
     if finding.code == "wrong-type":
         if isinstance(given, str):
             return _without_structure(given, finding)
@@ -49,6 +54,15 @@ def explained(
     return finding
 
 
+def _role_meant(given: str, role_ids: Mapping[str, str]) -> str:
+    """What to write for the name of a role, or for those of several; empty where it is none."""
+    known = role_ids.get(plain_form(given))
+    if known is not None:
+        return f"write the id of that role: {known}"
+    several = [plain_form(one) for one in _SEVERAL.split(given)]
+    return _ONE_ROLE if len(several) > 1 and all(one in role_ids for one in several) else ""
+
+
 def _not_text(model: type[Record], given: object, finding: Finding) -> Finding:
     path = finding.place.path
     if not is_prose(model, path):
@@ -56,7 +70,13 @@ def _not_text(model: type[Record], given: object, finding: Finding) -> Finding:
     if isinstance(given, dict) and given:
         key, value = next(iter(given.items()))
         message = f"expected text, found a mapping: the colon after {key[:_LONGEST]!r} makes it one"
-        typed = f"{key}: {value}" if isinstance(value, str) else f"{key}:"
+        lines = [
+            f"{one}: {below}" if isinstance(below, str) else f"{one}:" for one, below in given.items()
+        ]
+        typed = " ".join(lines)
+        if path[-2:-1] == ("items",) and _OF_CLAUSE.issuperset(given):
+            hint = "an item is a text: write what stands here as items of the list, or as clauses"
+            return replace(finding, message="expected text, found a mapping", advice=hint)
         place = replace(finding.place, text=": " if value and isinstance(value, str) else ":\n")
         return replace(
             finding, message=message, place=place, advice=f"put the whole text {advice(typed)}"
@@ -82,7 +102,7 @@ def _not_one_value(given: object, finding: Finding) -> Finding:
     key, first = finding.place.path[-1], given[0] if isinstance(given, list) and given else None
     hint = finding.hint
     if key in _ROLES and first is not None:
-        hint = "write one role; where several act together, add a role for them to roles.yml"
+        hint = _ONE_ROLE if isinstance(given, list) and len(given) > 1 else f"write {key}: {first}"
     elif isinstance(key, str) and isinstance(first, str) and first:
         hint = f"write one only, as in {key}: {first}"
     elif hint.startswith("write plain text"):
@@ -98,6 +118,7 @@ def _odd_character(typed: str, finding: Finding) -> Finding:
     meant = " ".join(plain(typed).split()).strip("'\"")
     hint = finding.hint
     if meant and meant.isascii():
+        meant = meant.replace(" ", "-") if finding.code == "malformed-id" else meant
         hint = f"did you mean {meant!r}?" if finding.code == "unknown-key" else f"type {meant}"
     message = f"{finding.message}: it holds the character {named(char)}"
     return replace(finding, message=message, place=replace(finding.place, text=char), advice=hint)
