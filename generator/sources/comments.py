@@ -17,6 +17,7 @@ CODE = "comment-in-text"
 
 _GAP = re.compile(r"[ \t\n\x85\u2028\u2029]+|(#)[^\n]*|(.)")
 _END = re.compile(r"[\s,\]}]+\Z")
+_ENDS_IN_BRACKETS = re.compile(r",(?=\s|$)|[]}]")
 _MOST = 2000
 """How many characters of a text are looked at to show it in quotes."""
 
@@ -159,8 +160,10 @@ def _typed(text: str, start: int, value: Scalar) -> str:
     """What was probably meant as one text: to the last line that is set in beyond the margin."""
     end = max(_line_end(text, start), value.end)
     end = _line_end(text, end)
-    if value.margin < 0:
-        return _END.sub("", text[start:end])
+    if value.margin < 0:  # between brackets a comma ends a text, as the bracket does
+        line_start = max(value.end, text.find("#", start))
+        behind = _ENDS_IN_BRACKETS.search(text, line_start, end)
+        return _END.sub("", text[start : behind.start() if behind else end])
     while end < min(len(text), start + _MOST):
         next_end = _line_end(text, end + 1)
         line = text[end + 1 : next_end]

@@ -49,6 +49,9 @@ SHARED_FILES: dict[str, type[File]] = {
 }
 """The files beside the documents' folders, and the type of each."""
 
+_OF_CHARACTERS = ("hidden-character", "reading-order")
+_OTHER_ENDINGS = ("yaml", "YAML", "YML")
+"""Endings of YAML files that nothing reads, so that every file has one name."""
 _OPTIONAL = "events.yml"
 _STAND_IN = Settings(organisation="-", title="-", description="-", contact=Contact(name="-"))
 """Takes the place of settings that cannot be read, so that checking can go on; never published."""
@@ -70,7 +73,12 @@ class Sources:
 
     def located(self, findings: Iterable[Finding]) -> list[Problem]:
         """The findings as problems, each at its line and column."""
-        return [self._located(finding) for finding in findings]
+        return [self._located(finding) for finding in findings if not self._is_escape(finding)]
+
+    def _is_escape(self, finding: Finding) -> bool:
+        """Whether it is about a character that an escape stands for, which is an error of its own."""
+        char, text = finding.place.text, self.texts.get(finding.place.file, "")
+        return finding.code in _OF_CHARACTERS and "\\" in text and char not in text
 
     def line(self, file: str, number: int) -> str | None:
         """A line of a source as it was read, if it could be; lines count from 1."""
@@ -291,7 +299,9 @@ class _Reading:
             if name == _OPTIONAL:
                 return None
             self.unreadable.add(file)
-            if self.entries is not None and file not in self.links | self.misnamed:
+            others = {f"{file[:-4]}.{ending}" for ending in _OTHER_ENDINGS}
+            there = {f"{FOLDER}/{entry.name}" for entry in self.entries or ()}
+            if self.entries is not None and file not in self.links and there.isdisjoint(others):
                 self._problem("missing-file", f"{file} is not there", file, _EXAMPLE)
             return None
         return self._file(file, model)
@@ -335,9 +345,14 @@ class _Reading:
         what = "folder" if entry.kind is Kind.FOLDER else "file"
         message = f"nothing reads this {what}"
         hint = f"move it out of the {file.partition('/')[0]} folder, or remove it"
-        if what == "file" and ending in ("yaml", "YAML", "YML"):
+        if what == "file" and ending in _OTHER_ENDINGS:
             message = f"nothing reads this file, because its name ends with .{ending}"
             hint = self._misnamed(file, f"{stem}.yml")
+        elif what == "file" and re.search(r"\.ya?ml\b", stem, re.IGNORECASE):
+            name = re.split(r"\.ya?ml\b", entry.name, maxsplit=1, flags=re.IGNORECASE)[0] + ".yml"
+            message = f"nothing reads this file, because its name ends with .{ending}"
+            if all(one.name != name for one in self.tree.entries(file.rpartition("/")[0])):
+                hint = self._misnamed(file, name)
         self._problem("unexpected-file", message, file, hint)
 
     def _misnamed(self, file: str, name: str) -> str:

@@ -60,8 +60,12 @@ def is_quote(char: str) -> bool:
 
 
 def without_quotes(text: str) -> str:
-    """A text without what looks like quotes around it."""
-    return text.strip("".join(char for char, meant in _PLAIN.items() if meant in ("'", '"')) + " ")
+    """A text without what looks like quotes around all of it."""
+    text = text.strip(" ")
+    inside = text[1:-1]
+    if len(text) > 1 and is_quote(text[0]) and is_quote(text[-1]) and not any(map(is_quote, inside)):
+        return inside
+    return text
 
 
 def in_structure(line: str) -> tuple[int, str, str] | None:

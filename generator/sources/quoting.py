@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 _ESCAPE = re.compile(r"\\(x..|u.{4}|U.{8}|.)", re.DOTALL)
-_HARMLESS = re.compile(r'\\(["\\])')
+HARMLESS = re.compile(r'\\(["\\])')
 _SHOWN = 72
 """How many characters of a text a hint shows; of a longer one it shows the two ends."""
 _NAMES = {"\t": "a tab", "\n": "a line break", " ": "a space", "\N{NO-BREAK SPACE}": "a no-break space"}
@@ -50,7 +50,7 @@ def wrong_escape(typed: str) -> tuple[int, str, str] | None:
     """
     escape = first_wrong_escape(typed)
     if escape is not None:
-        plain = _HARMLESS.sub(r"\1", typed[1:-1])
+        plain = HARMLESS.sub(r"\1", typed[1:-1])
         hint = f"put the text {advice(plain)}"
         instead = _instead(escape)
         if instead:

@@ -28,6 +28,7 @@ from ..problems import Path, Position, Problem, Severity
 from . import comments
 from .positions import Lines, position_at
 from .quoting import first_wrong_escape, wrong_escape
+from .slips import quoted_from
 from .syntax import Read, syntax_problem
 
 MAX_BYTES = 1024 * 1024
@@ -134,6 +135,12 @@ class _Reader:
     def add(self, stopped: Problem) -> None:
         """Add what stopped the parser, unless it only follows from an alias on the same line."""
         line = stopped.position.line
+        at = (line, stopped.position.column)
+        self.problems = [  # what stands in a quote that is closed too late says nothing
+            one
+            for one in self.problems
+            if one.code != "backslash-in-quotes" or (one.position.line, one.position.column) < at
+        ]
         if not any(one.code == "yaml-alias" and one.position.line == line for one in self.problems):
             self.problems.append(stopped)
 
@@ -206,8 +213,13 @@ class _Reader:
         return True
 
     def _refuse_marks(self, event: Any) -> None:
+        start = event.start_mark.index
         if event.tag is not None:
-            self._problem("yaml-tag", event, f"the tag {event.tag!r} is used", _NO_TAGS)
+            hint = _NO_TAGS
+            if isinstance(event, ScalarEvent) and self.text[self.opened] not in "[{":
+                form = quoted_from(self.text, start)
+                hint = f"{hint}; if it is part of the text, put the whole text {form}"
+            self._problem("yaml-tag", event, f"the tag {event.tag!r} is used", hint)
         if event.anchor is not None:
             self._problem("yaml-alias", event, f"the anchor &{event.anchor} is used", _NO_ALIASES)
 

@@ -13,10 +13,15 @@ from typing import Any
 from yaml.events import MappingEndEvent, ScalarEvent, SequenceEndEvent
 
 from .lookalikes import in_structure, is_quote, named, without_quotes
-from .quoting import advice
+from .quoting import HARMLESS, advice, first_wrong_escape
 
 _KEYED = re.compile(r"([ ]*)((?:- +)*)([A-Za-z_][A-Za-z0-9_&-]*):(?=[ \n]|\Z)")
+_NO_KEY = re.compile(r"[ ]*- +((?=[^\n:]*[^a-z_\n:])[A-Za-z][^\n:\"'\[\]{}#]*):[ ]")
+"""The beginning of an item up to a colon, where what stands before that is no key of any source."""
+_UNSPACED = re.compile(r"[ ]*(?:(-)[a-z_]+: |(?:- )?[a-z_]+(:)(?=[^\s:]))")
 _STRUCTURE = re.compile(r"\n[ ]*(?:- |(?:- )?[a-z_]+:[ \n])")
+_CLOSING = re.compile(r'"(?:[^"\\\n]|\\.){0,2000}"')
+"""A text in double quotes on one line."""
 _NEAR = 8
 """How many lines above the place of an error may hold the character that brought it about."""
 _LINES = 200
@@ -62,7 +67,9 @@ def second_colon(text: str, index: int, last: Any) -> Slip | None:
     """A colon within a text, or a key that is set in further than the key above it."""
     if not isinstance(last, ScalarEvent) or last.style:
         return None
-    (start, _), line = _ends(last), _line_start(text, index)
+    (start, end), line = _ends(last), _line_start(text, index)
+    is_key = text[end : index + 1].count(":") > 1
+    start = index if is_key else _item_start(text, line, start)
     typed = text[start : min(_line_end(text, index), start + _MOST)]
     key = _KEYED.match(text, line)
     if line > start and key is not None and key.end() > index:
@@ -76,6 +83,12 @@ def second_colon(text: str, index: int, last: Any) -> Slip | None:
     return Slip(
         index, message, f"put the whole text {advice(typed)}, or below key: > on lines of its own"
     )
+
+
+def _item_start(text: str, line: int, start: int) -> int:
+    """Where a text begins that an earlier colon on its line cuts: no key of a source has such a name."""
+    key = _NO_KEY.match(text, line)
+    return key.start(1) if key and key.end() <= start else start
 
 
 def _key_in_text(text: str, start: int, key: re.Match[str], typed: str) -> Slip:
@@ -109,16 +122,47 @@ def after_quotes(text: str, index: int, last: Any) -> Slip | None:
         line = text.count("\n", 0, end) + 1
         first = inside[1 : inside.index("\n")].strip()
         message = f"the quote that opens here is closed only by the one in line {line}"
-        hint = (
-            f"close it at the end of its text: {last.style}{first}{last.style}" if first else "close it"
-        )
-        return Slip(start, message, hint)
+        return Slip(start, message, _to_close(last.style, first))
     typed = text[start : _line_end(text, index)].rstrip()
     if typed.endswith(last.style) and typed.count(last.style) % 2:
         typed = typed[1:-1]
     return Slip(
         index, "the text goes on after its quote is closed", f"put the whole text {advice(typed)}"
     )
+
+
+def not_closed(text: str, index: int) -> Slip:
+    """A quote that nothing closes to the end of the file."""
+    mark, first = text[index], text[index + 1 : min(_line_end(text, index), index + _MOST)].strip()
+    return Slip(index, "the quote that opens here is not closed", _to_close(mark, first))
+
+
+def _to_close(mark: str, first: str) -> str:
+    """How to close a quote whose text is first on its line, or to keep the quote as part of the text."""
+    if not first:
+        return "close it at the end of its text"
+    if mark == '"' and first.endswith('\\"'):
+        return f"the quote behind a backslash closes nothing: put the text {advice(first[:-1])}"
+    if mark == '"' and (first.endswith("\\") or first_wrong_escape(f'"{first}"')):
+        return f"put the whole text {advice(first)}"
+    part = f"; if it is part of the text, put the whole text {advice(mark + first)}"
+    return f"close it at the end of its text: {mark}{first}{mark}" + (part if mark == "'" else "")
+
+
+def no_character(text: str, index: int, opened: int) -> Slip:
+    """A backslash in double quotes with what stands for no character behind it."""
+    at = text.rfind("\\", opened, index + 1)
+    at = index if at < 0 else at
+    closing = _CLOSING.match(text, opened)
+    typed = (
+        text[opened + 1 : closing.end() - 1] if closing else text[opened + 1 : _line_end(text, opened)]
+    )
+    what = text[at : at + 2]
+    message = f"in double quotes a backslash begins another character, and {what} is none"
+    if what == "\\'":
+        return Slip(at, message, "write the apostrophe alone: in double quotes it needs no backslash")
+    meant = HARMLESS.sub(r"\1", typed[:_MOST])
+    return Slip(at, message, f"put the whole text {advice(meant)}")
 
 
 def after_bracket(text: str, index: int, last: Any, opened: int) -> Slip | None:
@@ -134,6 +178,40 @@ def after_bracket(text: str, index: int, last: Any, opened: int) -> Slip | None:
     )
     typed = text[opened : min(_line_end(text, index), opened + _MOST)]
     return Slip(opened, message, f"put the whole text {advice(typed)}")
+
+
+def no_space(text: str, index: int) -> Slip | None:
+    """A hyphen or a colon that lacks the space behind it, or a hyphen that is set in as none above it."""
+    line = _line_start(text, index)
+    beginning = _UNSPACED.match(text, line)
+    if beginning is None:
+        return _hyphen_set_in(text, line)
+    mark = beginning[1] or beginning[2]
+    what = {"-": "hyphen", ":": "colon"}[mark]
+    at = beginning.start(1 if beginning[1] else 2)
+    return Slip(at, f"there is no space after this {what}", f"type a space after the {what}")
+
+
+def _hyphen_set_in(text: str, line: int) -> Slip | None:
+    """A hyphen that is set in further than those of the items above it."""
+    width = _hyphen_at(text, line)
+    if width is None:
+        return None
+    for start in _lines_above(text, line - 1) if line else ():
+        above = _hyphen_at(text, start)
+        if above is not None and above < width:
+            message = f"this hyphen is set in by {width} spaces, further than that of the item above it"
+            return Slip(
+                line + width, message, f"set it in by {above} spaces, and what belongs to it as much less"
+            )
+        if above == width:
+            break
+    return None
+
+
+def _hyphen_at(text: str, line: int) -> int | None:
+    width = len(text[line : _line_end(text, line)]) - len(text[line : _line_end(text, line)].lstrip(" "))
+    return width if text[line + width : line + width + 2] == "- " else None
 
 
 def set_in_wrongly(text: str, index: int) -> Slip | None:

@@ -55,10 +55,13 @@ def _slip(error: yaml.YAMLError, text: str, index: int, read: Read) -> Slip:
         found = slips.second_colon(text, index, read.last)
     if found is None and "expected" in said and "document start" not in said:
         found = (
-            slips.after_quotes(text, index, read.last)
+            slips.no_space(text, index)
+            or slips.after_quotes(text, index, read.last)
             or slips.after_bracket(text, index, read.last, read.closed)
             or slips.set_in_wrongly(text, index)
         )
+    if found is None:
+        found = _where_it_began(text, index, _began(error), f"{context}: {said}")
     if found is not None:
         return found
     for part, at_opening, message, hint in _PLAIN_WORDS:
@@ -70,6 +73,23 @@ def _slip(error: yaml.YAMLError, text: str, index: int, read: Read) -> Slip:
     return Slip(
         index, said, "check this line and the one above: the spaces before the key, a colon, the quotes"
     )
+
+
+def _where_it_began(text: str, index: int, began: int, said: str) -> Slip | None:
+    """The slip behind what the parser could not read to its end."""
+    if "could not find expected ':'" in said:
+        return slips.no_space(text, began)
+    if "found unexpected end of stream" in said and text[began : began + 1] in ("'", '"'):
+        return slips.not_closed(text, began)
+    if said.startswith("while parsing a quoted scalar"):
+        return slips.no_character(text, index, began)
+    return None
+
+
+def _began(error: yaml.YAMLError) -> int:
+    """The index at which that began which the parser could not read."""
+    mark = getattr(error, "context_mark", None) or error.problem_mark  # type: ignore[attr-defined]
+    return int(mark.index)
 
 
 _PLAIN_WORDS = (
