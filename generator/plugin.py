@@ -37,7 +37,7 @@ from .paper import Printing
 from .problems import Position, Problem
 from .project import Project
 from .publishing import Replacement, Target
-from .rendering import Block, Fragment, Heading, Page, Site, keep_compiled
+from .rendering import Heading, Page, Site, in_html, keep_compiled
 from .reviews import in_words
 from .sources import refused
 
@@ -276,45 +276,6 @@ class View:
 
     body: Markup
     contents: list[Heading]
-
-
-def in_html(blocks: list[Block]) -> Markup:
-    """The blocks of a page as the HTML that Material styles: a section a heading, nested by level."""
-    parts: list[str] = []
-    levels: list[int] = []
-
-    def end_sections(lowest: int) -> None:
-        while levels and levels[-1] >= lowest:
-            levels.pop()
-            parts.append("</section>")
-
-    for block in blocks:
-        if isinstance(block, Fragment):
-            if block.stands_apart:
-                end_sections(0)
-            parts.append(block.html)
-        else:
-            if block.level > 1:
-                end_sections(block.level)
-                levels.append(block.level)
-                parts.append("<section>")
-            parts.append(_heading(block))
-    end_sections(0)
-    return Markup("\n".join(parts))  # noqa: S704  # the blocks are finished HTML
-
-
-def _heading(heading: Heading) -> Markup:
-    number = Markup('<span class="heading-number" data-pagefind-weight="10">{}</span> ').format(
-        heading.number
-    )
-    note = Markup(' <small class="heading-note" data-pagefind-ignore>{}</small>').format(heading.note)
-    return Markup("<h{level}{id}>{number}{text}{note}</h{level}>").format(
-        level=heading.level,
-        id=Markup(' id="{}"').format(heading.id) if heading.id else "",
-        number=number if heading.number else "",
-        text=Markup('<span class="heading-text">{}</span>').format(heading.text),
-        note=note if heading.note else "",
-    )
 
 
 @dataclass(frozen=True)

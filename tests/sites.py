@@ -16,9 +16,8 @@ from urllib.parse import urljoin
 import material  # type: ignore[import-untyped]
 from lxml import html
 
-from generator.plugin import in_html
 from generator.project import Project
-from generator.rendering import Page, Site
+from generator.rendering import Page, Site, in_html
 
 ROOT = Path(__file__).parent.parent
 ICONS = Path(material.__file__).parent / "templates" / ".icons"

@@ -15,9 +15,9 @@ from mkdocs.config import load_config
 from pypdf import PdfReader
 
 from generator import paper, publishing
-from generator.plugin import Chrome, in_html
+from generator.plugin import Chrome
 from generator.project import Project
-from generator.rendering import Site
+from generator.rendering import Site, in_html
 from tests.odd import projects
 from tests.sites import ICONS, Rendered, build
 from tests.small import FILES, NOW, SmallProject

@@ -3,6 +3,7 @@
 The only user of Jinja2; everything is escaped unless it was made here.
 """
 
+from .body import in_html
 from .compiled import keep_compiled
 from .pages import Block, Build, Findable, Fragment, Heading, Page, Promise, SiteFile
 from .site import Site
@@ -17,5 +18,6 @@ __all__ = [
     "Promise",
     "Site",
     "SiteFile",
+    "in_html",
     "keep_compiled",
 ]
