@@ -16,8 +16,7 @@ from .quoting import advice
 CODE = "comment-in-text"
 
 _GAP = re.compile(r"[ \t\n\x85\u2028\u2029]+|(#)[^\n]*|(.)")
-_END = re.compile(r"[\s,\]}]+\Z")
-_ENDS_IN_BRACKETS = re.compile(r",(?=\s|$)|[]}]")
+_IN_BRACKETS = re.compile(r"[\[{]|[\]}]|,(?=\s|\Z)")
 _MOST = 2000
 """How many characters of a text are looked at to show it in quotes."""
 
@@ -131,8 +130,11 @@ def _looks_typed(text: str, index: int) -> bool:
 
 
 def _after_quotes(text: str, value: Scalar, index: int) -> Cut:
-    inside = text[value.start + 1 : value.end - 1] + text[value.end : _line_end(text, index)]
-    hint = f"put the whole text {advice(_END.sub('', inside))}, {_OR_ABOVE}"
+    end = _line_end(text, index)
+    if value.margin < 0:
+        end = _end_in_brackets(text, index, end)
+    inside = text[value.start + 1 : value.end - 1] + text[value.end : end]
+    hint = f"put the whole text {advice(inside)}, {_OR_ABOVE}"
     return Cut(index, f"the text ends with its quote: {_COMMENT}", hint)
 
 
@@ -162,8 +164,7 @@ def _typed(text: str, start: int, value: Scalar) -> str:
     end = _line_end(text, end)
     if value.margin < 0:  # between brackets a comma ends a text, as the bracket does
         line_start = max(value.end, text.find("#", start))
-        behind = _ENDS_IN_BRACKETS.search(text, line_start, end)
-        return _END.sub("", text[start : behind.start() if behind else end])
+        return text[start : _end_in_brackets(text, line_start, end)].rstrip()
     while end < min(len(text), start + _MOST):
         next_end = _line_end(text, end + 1)
         line = text[end + 1 : next_end]
@@ -174,6 +175,19 @@ def _typed(text: str, start: int, value: Scalar) -> str:
 
 
 _BEGINS = re.compile(r"[ ]*(?:- |[a-z_]+:(?: |$))")
+
+
+def _end_in_brackets(text: str, start: int, end: int) -> int:
+    """Where a text between brackets ends: at a comma, or at the bracket that it did not open itself."""
+    depth = 0
+    for mark in _IN_BRACKETS.finditer(text, start, end):
+        if mark[0] in "[{":
+            depth += 1
+        elif mark[0] in "]}" and depth:
+            depth -= 1
+        elif mark[0] != "," or not depth:
+            return mark.start()
+    return end
 
 
 def _column(text: str, index: int) -> int:

@@ -22,6 +22,7 @@ _UNSPACED = re.compile(r"[ ]*(?:(-)[a-z_]+: |(?:- )?[a-z_]+(:)(?=[^\s:]))")
 _STRUCTURE = re.compile(r"\n[ ]*(?:- |(?:- )?[a-z_]+:[ \n])")
 _CLOSING = re.compile(r'"(?:[^"\\\n]|\\.){0,2000}"')
 """A text in double quotes on one line."""
+_HEX = re.compile(r"\\[xuU][0-9A-Fa-f]*\Z")
 _NEAR = 8
 """How many lines above the place of an error may hold the character that brought it about."""
 _LINES = 200
@@ -151,11 +152,16 @@ def _to_close(mark: str, first: str) -> str:
 
 def no_character(text: str, index: int, opened: int) -> Slip:
     """A backslash in double quotes with what stands for no character behind it."""
-    at = text.rfind("\\", opened, index + 1)
-    at = index if at < 0 else at
+    at = (
+        index
+        if text[index] == "\\" and not _HEX.search(text, opened, index)
+        else text.rfind("\\", opened, index)
+    )
     closing = _CLOSING.match(text, opened)
     typed = (
-        text[opened + 1 : closing.end() - 1] if closing else text[opened + 1 : _line_end(text, opened)]
+        text[opened + 1 : closing.end() - 1]
+        if closing
+        else text[opened + 1 : _line_end(text, opened)].rstrip('"')
     )
     what = text[at : at + 2]
     message = f"in double quotes a backslash begins another character, and {what} is none"

@@ -49,6 +49,10 @@ def syntax_problem(error: yaml.YAMLError, text: str, file: str, read: Read) -> P
 def _slip(error: yaml.YAMLError, text: str, index: int, read: Read) -> Slip:
     said, context = str(getattr(error, "problem", error)), str(getattr(error, "context", ""))
     found = slips.look_alike(text, index)
+    if found is None and ("cannot start any token" in said or "sequence entries are not" in said):
+        found = slips.after_quotes(text, index, read.last) or slips.after_bracket(
+            text, index, read.last, read.closed
+        )
     if found is None and "cannot start any token" in said:
         found = slips.cannot_begin(text, index)
     if found is None and "mapping values" in said:
