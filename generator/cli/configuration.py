@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -37,25 +38,38 @@ class _NotUsableError(Exception):
 def loaded(folder: Path, **options: Any) -> MkDocsConfig:
     """The configuration of a project, with options of the command line.
 
-    Where it cannot be used, says why, with what else is wrong with the project, and exits with 1.
+    Where it cannot be used, says why, with what else is wrong with the project, and exits with 1; a site
+    that a killed build had moved aside comes back even so.
     """
+    from mkdocs.config.defaults import MkDocsConfig
+
+    path = next((folder / name for name in NAMES if (folder / name).exists()), folder / NAMES[0])
+    config = MkDocsConfig(config_file_path=str(path.absolute()))
     try:
-        return _load(folder, options)
+        return _load(config, folder, path, options)
     except _NotUsableError as error:
+        _restore_site(folder, config)
         _refuse(folder, error.problems)
 
 
-def _load(folder: Path, options: dict[str, Any]) -> MkDocsConfig:
-    from mkdocs.config.defaults import MkDocsConfig
+def _restore_site(folder: Path, config: MkDocsConfig) -> None:
+    """Bring back the site that the configuration names, as far as it could be read."""
+    from ..publishing import restore
+
+    named = config.get("site_dir")
+    with suppress(OSError, ValueError):  # what is wrong with the folder is not what is wrong here
+        restore((folder / (named if isinstance(named, str) and named else "site")).resolve())
+
+
+def _load(config: MkDocsConfig, folder: Path, path: Path, options: dict[str, Any]) -> MkDocsConfig:
+    """Fill and validate the configuration. Raises _NotUsableError."""
     from mkdocs.exceptions import ConfigurationError
 
     from ..problems import Position, Problem
 
-    path = next((folder / name for name in NAMES if (folder / name).exists()), folder / NAMES[0])
     start = Position(path.name)
     if path.exists() and not path.is_file():  # a pipe would be read for ever
         raise _NotUsableError([Problem("unreadable-file", "this is not a file", start, "remove it")])
-    config = MkDocsConfig(config_file_path=str(path.absolute()))
     try:
         with path.open("rb") as file:
             config.load_file(file)

@@ -5,7 +5,7 @@ A build that fails or is killed leaves the last good site as it was, and never t
 
 from .contents import MARK, digest, incomplete, write_mark
 from .pages import faults, read_pages, unresolved
-from .replacement import Replacement, replacing
+from .replacement import Replacement, replacing, restore
 from .target import Target, position_of
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "position_of",
     "read_pages",
     "replacing",
+    "restore",
     "unresolved",
     "write_mark",
 ]

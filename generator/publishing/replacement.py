@@ -6,7 +6,7 @@ import ctypes
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
@@ -65,7 +65,7 @@ def replacing(
     folder = target.folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as held:
-        lock = folder.with_name(f".{folder.name}.lock")
+        lock = _lock_beside(folder)
         try:
             held.enter_context(exclusive(lock, seconds=0))
         except InUseError:
@@ -77,10 +77,30 @@ def replacing(
         yield Replacement(target, workshop)
 
 
+def restore(folder: Path) -> None:
+    """Bring back the site of a folder if a build was killed while it had moved it aside.
+
+    For whoever cannot begin a build. Does nothing while another build is under way. Raises OSError.
+    """
+    if not os.path.lexists(folder) and _moved_aside(folder):
+        with suppress(InUseError), exclusive(_lock_beside(folder), seconds=0):
+            _mend(folder)
+
+
+def _lock_beside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.lock")
+
+
+def _moved_aside(target: Path) -> list[Path]:
+    """Sites that builds have moved aside, the last one at the end."""
+    found = target.parent.glob(f".{escape(target.name)}.replaced-*")
+    return sorted(found, key=lambda one: one.stat().st_mtime_ns)
+
+
 def _mend(target: Path) -> None:
     """Bring back a site that was moved aside, and remove what else dead builds have left."""
     beside = escape(target.name)
-    moved = sorted(target.parent.glob(f".{beside}.replaced-*"), key=lambda one: one.stat().st_mtime_ns)
+    moved = _moved_aside(target)
     if moved and not os.path.lexists(target):
         moved.pop().rename(target)
     for left in (*moved, *target.parent.glob(f".{beside}.building-*")):

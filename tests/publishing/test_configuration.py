@@ -91,3 +91,23 @@ def test_a_sound_configuration_is_loaded(small: SmallProject, capsys: pytest.Cap
     with pytest.raises(SystemExit):
         loaded(small.folder, strict=True)
     assert "error[site-setting] odd: Unrecognised" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "configuration"),
+    [("site", "site_name: [\n"), ("site", None), ("out/web", f"{SOUND}site_dir: out/web\ntheme: x\n")],
+    ids=["cannot be read", "is not there", "names another folder"],
+)
+def test_a_site_comes_back_whatever_is_wrong(
+    name: str, configuration: str | None, small: SmallProject
+) -> None:
+    """A site that a killed build had moved aside comes back, though no build can begin."""
+    above, _, folder = f"./{name}".rpartition("/")
+    small.write(f"{above}/.{folder}.replaced-k2_3/index.html", "old")
+    if configuration is None:
+        small.remove("mkdocs.yml")
+    else:
+        small.write("mkdocs.yml", configuration)
+    with pytest.raises(SystemExit):
+        loaded(small.folder)
+    assert (small.folder / name / "index.html").read_text(encoding="utf-8") == "old"

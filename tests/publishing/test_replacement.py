@@ -10,7 +10,7 @@ import pytest
 
 from generator.locking import InUseError
 from generator.problems import Position
-from generator.publishing import Target, replacement, replacing
+from generator.publishing import Target, replacement, replacing, restore
 from tests.sites import tree, write
 
 
@@ -93,6 +93,21 @@ def test_site_moved_aside_comes_back(tmp_path: Path) -> None:
     with replacing(target_in(tmp_path), never):
         pass
     assert tree(tmp_path) == {"site/index.html": b"old"}
+
+
+def test_site_comes_back_without_a_build(tmp_path: Path) -> None:
+    """Where no build can begin, what was moved aside last comes back all the same."""
+    write(tmp_path, {".site.replaced-k2_3/index.html": "old", ".site.building-k2_3/site/x": "new"})
+    restore(tmp_path / "site")
+    assert tree(tmp_path) == {"site/index.html": b"old"}
+
+
+def test_site_does_not_come_back_during_a_build(tmp_path: Path) -> None:
+    """A site that a living build has just moved aside is left to that build."""
+    with replacing(target_in(tmp_path), never):
+        write(tmp_path, {".site.replaced-k2_3/index.html": "old"})
+        restore(tmp_path / "site")
+        assert ".site.replaced-k2_3/index.html" in tree(tmp_path)
 
 
 HOLD = """
