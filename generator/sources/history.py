@@ -216,8 +216,14 @@ def _git(project: FilePath, *words: str, given: str = "") -> bytes:
         raise HistoryError(f"git does not answer: {error}", has_nothing=is_missing) from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
-        raise HistoryError(said, has_nothing="not a git repository" in said)
+        raise HistoryError(said, has_nothing="not a git repository" in said and not _is_kept(project))
     return done.stdout
+
+
+def _is_kept(project: FilePath) -> bool:
+    """Whether git keeps this folder or one above it, be it in a repository that is damaged."""
+    folder = project.resolve()
+    return any((one / ".git").exists() for one in (folder, *folder.parents))
 
 
 def _split(listed: bytes) -> list[bytes]:

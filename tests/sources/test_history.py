@@ -328,6 +328,14 @@ def test_no_repository(small: SmallProject, monkeypatch: pytest.MonkeyPatch) -> 
         read_earlier(small.folder, "main")
 
 
+def test_a_damaged_repository(kept: SmallProject) -> None:
+    """Where git takes a damaged repository for none, the check says that it compared with nothing."""
+    kept.write(".git/HEAD", "junk")
+    ran = CliRunner().invoke(main, ["check", "--project", str(kept.folder)])
+    assert ran.exit_code == 0
+    assert "The sources were not compared with the last commit: fatal: not a git repository" in ran.stderr
+
+
 def test_no_git(kept: SmallProject, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Without git a project is checked all the same; a commit cannot be asked for."""
     put_off(kept)
