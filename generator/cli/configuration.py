@@ -25,6 +25,9 @@ _HINTS = {
     "plugins": "name policysite below plugins:, and nothing that is not installed",
     "site_dir": "name a folder of the site's own, as in site_dir: site",
 }
+_VARIABLES = {"site_url": "SITE_URL", "repo_url": "REPOSITORY_URL"}
+"""From which variable of the environment a setting may come."""
+_VARIABLE_HINT = "give it an address, as in https://example.org/, or leave it unset"
 
 
 class _NotUsableError(Exception):
@@ -88,7 +91,7 @@ def _load(config: MkDocsConfig, folder: Path, path: Path, options: dict[str, Any
     config.load_dict({name: value for name, value in options.items() if value is not None})
     pages = str(config.get("docs_dir") or "docs")
     failed, warned = config.validate()  # it stops at the first setting that fails
-    problems = [_of_setting(key, str(error), path) for key, error in failed]
+    problems = [_of_setting(key, str(error), path, config.get(key)) for key, error in failed]
     if not (folder / pages).exists():
         hint = "make the folder, with the pages written by hand, or name another with docs_dir:"
         problems = [one for one in problems if not one.message.startswith("docs_dir:")]
@@ -105,11 +108,16 @@ def _load(config: MkDocsConfig, folder: Path, path: Path, options: dict[str, Any
     return config
 
 
-def _of_setting(key: str, message: str, path: Path) -> Problem:
+def _of_setting(key: str, message: str, path: Path, value: object = None) -> Problem:
+    import os
+
     from ..problems import Problem
     from ..publishing import position_of
 
     hint = _HINTS.get(key, f"mend {key}:, or leave it out")
+    variable = _VARIABLES.get(key, "")
+    if value and value == os.environ.get(variable):
+        hint = f"it is what the variable {variable} of the environment says; {_VARIABLE_HINT}"
     return Problem("site-setting", f"{key}: {message}", position_of(key, path), hint)
 
 

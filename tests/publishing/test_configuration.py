@@ -83,6 +83,25 @@ def test_faults_are_told_with_their_place(
     assert [line[: len(begun)] for line, begun in zip(found, expected, strict=True)] == expected
 
 
+@pytest.mark.parametrize("is_set", [True, False])
+def test_an_address_that_the_environment_sets(
+    small: SmallProject,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    is_set: bool,
+) -> None:
+    """Where a wrong setting comes from a variable, the mend names the variable and not the file."""
+    written = '!ENV [SITE_URL, ""]' if is_set else "policies.example.org"
+    small.write("mkdocs.yml", SOUND.replace("http://127.0.0.1:8000/", written))
+    monkeypatch.setenv("SITE_URL", "policies.example.org" if is_set else "https://policies.example.org/")
+    with pytest.raises(SystemExit):
+        loaded(small.folder)
+    said = capsys.readouterr().err
+    assert "mkdocs.yml:2:1: error[site-setting] site_url: The URL isn't valid" in said
+    assert ("the variable SITE_URL of the environment" in said) is is_set
+
+
 def test_a_sound_configuration_is_loaded(small: SmallProject, capsys: pytest.CaptureFixture[str]) -> None:
     """A configuration that can be used is given back, with the command's options; doubts are told."""
     small.write("mkdocs.yml", f"{SOUND}odd: 1\n")
