@@ -13,7 +13,7 @@ THEMES = ("light", "dark", "forced colours")
 
 RUN = (
     """
-() => Promise.all(document.getAnimations().map(one => one.finished)).then(() => axe.run({
+() => Promise.allSettled(document.getAnimations().map(one => one.finished)).then(() => axe.run({
   runOnly: TAGS, resultTypes: ["violations"], preload: false,
 })).then(found =>
   found.violations.flatMap(rule => rule.nodes.map(node =>
