@@ -12,7 +12,7 @@ from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from generator import __version__
+from policysite import __version__
 
 from .experiments import EXPERIMENTS
 from .measure import CommandFailedError, ToolMissingError

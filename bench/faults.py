@@ -12,8 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
 
-from generator import reporting
-from generator.sources.reading import MAX_BYTES
+from policysite.outputs import reports
+from policysite.sources.reading import MAX_BYTES
 from tests.hostile import HOSTILE, sound
 from tests.small import SmallProject
 
@@ -39,7 +39,7 @@ def _checked(files: dict[str, str]) -> tuple[float, int]:
             small.write(file, text)
         began = process_time()
         project = small.project
-        report = reporting.render(
+        report = reports.render(
             "text",
             project.problems,
             project.counts,

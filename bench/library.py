@@ -18,7 +18,7 @@ from yaml.cyaml import CEmitter  # type: ignore[attr-defined]  # the stubs forge
 from yaml.representer import SafeRepresenter
 from yaml.resolver import BaseResolver
 
-from generator.project import Project
+from policysite.project import Project
 
 from .content import Data, Document, Library, checklists, clauses, compose_library
 from .words import capitalised, slug

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import process_time
 
-from generator.paper import papers
-from generator.project import Project
+from policysite.outputs.pdf import papers
+from policysite.project import Project
 
 _NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 

@@ -8,6 +8,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from generator import searching
+from policysite.publishing import search
 
-sys.exit("\n".join(searching.index(Path(sys.argv[1]))) or None)
+sys.exit("\n".join(search.index(Path(sys.argv[1]))) or None)

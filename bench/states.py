@@ -9,9 +9,9 @@ import sys
 from datetime import date
 from time import perf_counter
 
-from generator.library import Document, Library
-from generator.model import Contact, Edition, Settings
-from generator.register import Register
+from policysite.domain.library import Document, Library
+from policysite.domain.model import Contact, Edition, Settings
+from policysite.domain.register import Register
 
 _EDITION = {
     "reference": "D",

@@ -1,1 +1,8 @@
 """The tests of policysite; they mirror the package."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+"""The project's own folder."""
+VECTOR_FILES = ROOT / "tests" / "vectors"
+"""Examples that every implementation of a rule has to pass."""

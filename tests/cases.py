@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
 from pathlib import Path
 
-from generator.problems import Problem
+from policysite.domain.problems import Problem
 from tests.small import SmallProject
 
 Change = tuple[str, str, list[str]]

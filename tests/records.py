@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from generator.project import Project
-from generator.tracing import of_edition
+from policysite.project import Project
+from policysite.traceability import of_edition
 from tests.small import SmallProject
 
 CHECKLIST = "answering"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 from http.server import ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 
 from playwright.sync_api import sync_playwright
 
+from tests import ROOT
 from tests.conftest import BROWSER_OPTIONS, Files, browser_path
 
-ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "screenshots"
 
 PAGES = {

@@ -16,10 +16,10 @@ from urllib.parse import urljoin
 import material  # type: ignore[import-untyped]
 from lxml import html
 
-from generator.project import Project
-from generator.rendering import Page, Site, in_html
+from policysite.outputs.site import Page, Site, in_html
+from policysite.project import Project
+from tests import ROOT
 
-ROOT = Path(__file__).parent.parent
 ICONS = Path(material.__file__).parent / "templates" / ".icons"
 EPOCH = 1795262400
 """21 November 2026, 12:00 UTC: the day of all builds that don't say another."""

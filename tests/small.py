@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from generator.model.forces import Force, check_action
-from generator.problems import Problem
-from generator.project import Project
+from policysite.domain.model.forces import Force, check_action
+from policysite.domain.problems import Problem
+from policysite.project import Project
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

@@ -9,60 +9,37 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-ROOT = Path(__file__).parent.parent
-PACKAGE = ROOT / "generator"
+from tests import ROOT
+from tests.layers import LAYERS, MAINTAINERS, rooms, with_picture
 
-LAYERS = (
-    {"locking", "spelling"},
-    {"problems", "reviews", "prose", "typed", "colours", "writing", "escaping"},
-    {"fields", "listing"},
-    {"model"},
-    {"library"},
-    {"register", "addresses", "tracing"},
-    {"sources", "checks", "rendering", "reporting", "exports", "paper", "alerts", "records", "schemas"},
-    {"publishing", "searching", "offline"},
-    {"project"},
-    {"plugin", "cli"},
-)
-"""The rooms of the package from the ground up. One knows those on lower floors, and no neighbour."""
-
-NEIGHBOURS: dict[tuple[str, str], str] = {}
-"""Pairs (who knows, who is known) on one floor that are allowed all the same, each with its reason."""
+PACKAGE = ROOT / "generator" / "policysite"
 
 LIBRARIES: dict[str, dict[str, str]] = {
-    "pydantic": {
-        "fields": "the types of values",
-        "model": "the types of files",
-        "sources": "validation and its errors",
-    },
-    "pydantic_core": {
-        "fields": "errors that carry a code and a hint",
-        "model": "the type of a schema",
-    },
+    "pydantic": {"domain": "the types of values and files", "sources": "validation and its errors"},
+    "pydantic_core": {"domain": "errors that carry a code and a hint, and the type of a schema"},
     "yaml": {"sources": "the only reader of YAML"},
-    "typst": {"paper": "sets checklists for paper"},
-    "segno": {"paper": "makes QR codes"},
-    "icalendar": {"exports": "writes calendars"},
-    "urllib3": {"alerts": "connections that can be cut"},
-    "requests": {"alerts": "webhooks, and the published site seen from outside"},
-    "jinja2": {"rendering": "the only user of templates", "plugin": "types of what MkDocs hands over"},
-    "markupsafe": {"rendering": "escaped text", "plugin": "escaped text"},
-    "cbor2": {"searching": "reads and writes the files of the search index"},
-    "lxml": {"publishing": "reads the finished pages", "exports": "writes the feed"},
-    "mkdocs": {"plugin": "is its plugin", "cli": "starts it"},
+    "typst": {"outputs.pdf": "sets checklists for paper"},
+    "segno": {"outputs.pdf": "makes QR codes"},
+    "icalendar": {"outputs.feeds": "writes calendars"},
+    "urllib3": {"outputs.notifications": "connections that can be cut"},
+    "requests": {"outputs.notifications": "webhooks, and the published site seen from outside"},
+    "jinja2": {"outputs.site": "the only user of templates", "mkdocs": "types of what MkDocs hands over"},
+    "markupsafe": {"outputs.site": "escaped text", "mkdocs": "escaped text"},
+    "cbor2": {"publishing": "reads and writes the files of the search index"},
+    "lxml": {"publishing": "reads the finished pages", "outputs.feeds": "writes the feed"},
+    "mkdocs": {"mkdocs": "is its plugin", "cli": "starts it"},
     "click": {"cli": "is made with it"},
 }
 """Who may use which library outside the standard one, and for what."""
 
 COMES_WITH = {"urllib3": "requests", "pydantic_core": "pydantic", "markupsafe": "jinja2"}
-CLOCKS = {"plugin", "cli"}
-"""Who may ask what time it is. All others are told."""
+CLOCKS = {"mkdocs", "cli"}
+"""Who may ask what time it is. All others are given it."""
 
 NETWORK = {"asyncio", "ftplib", "http", "imaplib", "poplib", "smtplib", "socket", "ssl", "urllib.request"}
 """Modules of the standard library that reach other machines: only the room of messages uses them."""
@@ -82,16 +59,24 @@ class Import:
     @property
     def known_room(self) -> str:
         """The room of the package that is imported; empty for other packages and for itself."""
-        parts = self.module.split(".")
-        return parts[1] if parts[0] == "generator" and len(parts) > 1 else ""
+        return room_of(self.module)
 
 
-def rooms() -> set[str]:
-    """Name every module and package that lies directly in generator/."""
+def room_of(module: str) -> str:
+    """The room of a module of the package by its full name, the innermost; empty for all others."""
+    top, _, inside = module.partition(".")
+    if top != "policysite":
+        return ""
+    around = (room for room in rooms() if f"{inside}.".startswith(f"{room}."))
+    return max(around, key=len, default=inside.partition(".")[0])
+
+
+def top_rooms() -> set[str]:
+    """Every module and package that lies directly in the package."""
     return {
         path.stem
         for path in PACKAGE.iterdir()
-        if (path.suffix == ".py" and path.stem != "__init__") or (path / "__init__.py").is_file()
+        if (path.suffix == ".py" and not path.stem.startswith("__")) or (path / "__init__.py").is_file()
     }
 
 
@@ -99,7 +84,7 @@ def modules() -> dict[str, ast.Module]:
     """Parse every module of the package, by its full name."""
     found = {}
     for path in sorted(PACKAGE.rglob("*.py")):
-        parts = path.relative_to(ROOT).with_suffix("").parts
+        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         found[name] = ast.parse(path.read_text(encoding="utf-8"))
     return found
@@ -108,7 +93,7 @@ def modules() -> dict[str, ast.Module]:
 def imports(name: str, tree: ast.Module, names: set[str]) -> Iterator[Import]:
     """Find all imports of a module, also those inside functions; a package's modules by their name."""
     package = name if any(other.startswith(f"{name}.") for other in names) else name.rpartition(".")[0]
-    room = name.split(".")[1] if "." in name else ""
+    room = room_of(name)
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (Import(room, alias.name) for alias in node.names)
@@ -126,21 +111,20 @@ MODULES = modules()
 IMPORTS = [one for name, tree in MODULES.items() for one in imports(name, tree, set(MODULES))]
 
 
-def floor(room: str) -> int:
-    """Say on which floor a room lies."""
+def layer_of(room: str) -> int:
+    """On which layer a room lies."""
     return next((height for height, layer in enumerate(LAYERS) if room in layer), len(LAYERS))
 
 
 def upward(found: list[Import]) -> list[Import]:
-    """Find the imports that go up, or to a neighbour without a reason."""
+    """Find the imports that go up, or to a neighbour."""
     return [
         one
         for one in found
         if one.room
         and one.known_room
         and one.room != one.known_room
-        and floor(one.known_room) >= floor(one.room)
-        and (one.room, one.known_room) not in NEIGHBOURS
+        and layer_of(one.known_room) >= layer_of(one.room)
     ]
 
 
@@ -149,7 +133,7 @@ def strangers(found: list[Import]) -> list[Import]:
     return [
         one
         for one in found
-        if one.top not in {*sys.stdlib_module_names, "generator"}
+        if one.top not in {*sys.stdlib_module_names, "policysite"}
         and one.room not in LIBRARIES.get(one.top, {})
     ]
 
@@ -161,12 +145,18 @@ def clock_readings(tree: ast.AST) -> list[str]:
     return [call for call in calls if re.fullmatch(asks, call)]
 
 
-def test_every_room_has_its_floor() -> None:
-    """Each module of the package is in the table once, and the table names no other."""
-    placed = [room for layer in LAYERS for room in layer]
-    assert len(placed) == len(set(placed))
-    assert set(placed) == rooms()
-    assert all(reason and floor(one) == floor(other) for (one, other), reason in NEIGHBOURS.items())
+def test_every_room_has_its_layer() -> None:
+    """Each module of the package lies in a room of the table, and the table names no other."""
+    assert len(rooms()) == len(set(rooms()))
+    assert {room.partition(".")[0] for room in rooms()} == top_rooms()
+    used = {room_of(name) for name in MODULES if "." in name}
+    assert used - {"outputs", "__main__"} == set(rooms())
+
+
+def test_maintainers_see_these_layers() -> None:
+    """The picture in the guide is made from the table: `python -m tests.layers` writes it."""
+    text = MAINTAINERS.read_text(encoding="utf-8")
+    assert with_picture(text) == text
 
 
 def test_imports_go_down_only() -> None:
@@ -175,11 +165,9 @@ def test_imports_go_down_only() -> None:
 
 
 def test_every_reason_is_still_needed() -> None:
-    """A library, and a neighbour that may be known, is written down for who really uses it."""
+    """A library is written down for who really uses it."""
     used = {(one.room, one.top) for one in IMPORTS}
     assert {(room, top) for top, users in LIBRARIES.items() for room in users} <= used
-    known = {(one.room, one.known_room) for one in IMPORTS}
-    assert set(NEIGHBOURS) <= known
 
 
 def test_nothing_is_imported_in_a_circle() -> None:
@@ -204,7 +192,7 @@ def test_the_plugin_uses_only_types_of_jinja() -> None:
     """Whoever hands templates over names their environment, and does nothing with it."""
     used = {
         node.attr
-        for node in ast.walk(MODULES["generator.plugin"])
+        for node in ast.walk(MODULES["policysite.mkdocs.plugin"])
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "jinja2"
     }
     assert used == {"Environment"}
@@ -222,26 +210,26 @@ def test_libraries_are_dependencies() -> None:
 def test_nobody_uses_the_network() -> None:
     """What is built and checked is built and checked from the files alone; only messages leave."""
     reaching = {one.room for one in IMPORTS if one.module in NETWORK or one.top in {*NETWORK, "requests"}}
-    assert reaching == {"alerts"}
+    assert reaching == {"outputs.notifications"}
 
 
 def test_only_the_outermost_read_the_clock() -> None:
     """Today is a parameter everywhere but where the program begins."""
-    readers = {name.split(".")[1] for name, tree in MODULES.items() if clock_readings(tree)}
+    readers = {room_of(name) for name, tree in MODULES.items() if clock_readings(tree)}
     assert readers == CLOCKS
 
 
 WRONG = {
-    "up": ("generator.fields", "from .library import Library", upward),
-    "up, in a function": ("generator.fields", "def f():\n    from . import plugin", upward),
-    "up, by its full name": ("generator.problems", "import generator.model", upward),
-    "up, out of a package": ("generator.checks.law", "from ..project import Project", upward),
-    "to a neighbour": ("generator.checks.law", "from ..sources import read_sources", upward),
-    "to a neighbour's module": ("generator.rendering", "from ..sources.folder import x", upward),
-    "a reader of YAML": ("generator.checks.law", "import yaml", strangers),
-    "a user of templates": ("generator.reporting.text", "from jinja2 import Template", strangers),
-    "an engine": ("generator.rendering.site", "from mkdocs.structure.files import File", strangers),
-    "a new library": ("generator.cli", "import requests", strangers),
+    "up": ("policysite.domain.fields", "from ..project import Project", upward),
+    "up, in a function": ("policysite.domain.fields", "def f():\n    from .. import cli", upward),
+    "up, by its full name": ("policysite.domain.problems", "import policysite.checks", upward),
+    "up, out of a package": ("policysite.checks.law", "from ..project import Project", upward),
+    "to a neighbour": ("policysite.checks.law", "from ..sources import read_sources", upward),
+    "to a neighbour's module": ("policysite.outputs.site.body", "from ..pdf.press import x", upward),
+    "a reader of YAML": ("policysite.checks.law", "import yaml", strangers),
+    "a user of templates": ("policysite.outputs.reports.text", "from jinja2 import Template", strangers),
+    "an engine": ("policysite.outputs.site.site", "from mkdocs.structure.files import File", strangers),
+    "a new library": ("policysite.cli.checking", "import requests", strangers),
 }
 
 
@@ -289,7 +277,7 @@ def test_the_generator_knows_no_library() -> None:
         if path.is_file() and path.suffix != ".pyc":
             text = path.read_text(encoding="utf-8", errors="ignore")
             found[str(path.relative_to(ROOT))] = pattern.findall(text)
-    assert "generator/theme/main.html" in found
+    assert "generator/policysite/mkdocs/theme/main.html" in found
     assert {path: named for path, named in found.items() if named} == {}
 
 

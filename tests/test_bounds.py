@@ -9,13 +9,19 @@ from types import FrameType
 
 import pytest
 
-from generator import reporting
-from generator.fields import MOST_IN_LINE, MOST_IN_NAME, MOST_IN_TEXT, MOST_IN_WORD, MOST_MARKS
-from generator.listing import MOST, MOST_A_FILE, listed
-from generator.problems import LONGEST, Position, Problem
-from generator.project import Project
-from generator.reporting import FORMATS
-from generator.sources.reading import MAX_VALUES
+from policysite.domain.fields import (
+    MOST_IN_LINE,
+    MOST_IN_NAME,
+    MOST_IN_TEXT,
+    MOST_IN_WORD,
+    MOST_MARKS,
+)
+from policysite.domain.listing import MOST, MOST_A_FILE, listed
+from policysite.domain.problems import LONGEST, Position, Problem
+from policysite.outputs import reports
+from policysite.outputs.reports import FORMATS
+from policysite.project import Project
+from policysite.sources.reading import MAX_VALUES
 from tests.hostile import CHECKLIST, EDITION, HOSTILE, repeated, sound
 from tests.small import FILES, SmallProject
 
@@ -29,9 +35,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
     return SmallProject(tmp_path_factory.mktemp("shared"))
 
 
-def reported(project: Project, form: reporting.Format = "text") -> str:
+def reported(project: Project, form: reports.Format = "text") -> str:
     """What the check prints."""
-    return reporting.render(
+    return reports.render(
         form, project.problems, project.counts, read_line=project.line, colour=False, version="0"
     )
 

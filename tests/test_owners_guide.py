@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.checks import check
-from generator.cli import main
-from generator.model import RECORD, Events, Record, Reviewed
-from generator.problems import Problem
-from generator.sources import Sources, read_sources
+from policysite.checks import check
+from policysite.cli import main
+from policysite.domain.model import (
+    RECORD,
+    Events,
+    Record,
+    Reviewed,
+)
+from policysite.domain.problems import Problem
+from policysite.sources import Sources, read_sources
+from tests import ROOT
 from tests.small import FILES, SmallProject
 
-GUIDE = (Path(__file__).parent.parent / "docs" / "owners.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs" / "owners.md").read_text(encoding="utf-8")
 FENCES = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
 WHOLE = [fence for fence in FENCES if fence.startswith("# yaml-language-server")]
 RECORDS = [fence for fence in FENCES if fence.startswith("  - date: ")]

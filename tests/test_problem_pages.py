@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.checks import check
-from generator.cli.configuration import loaded
-from generator.problems import RULES, Position
-from generator.publishing import Target
-from generator.sources import read_sources
+from policysite.checks import check
+from policysite.cli.configuration import loaded
+from policysite.domain.problems import RULES, Position
+from policysite.publishing import Target
+from policysite.sources import read_sources
+from tests import ROOT
 
-PAGES = Path(__file__).parent.parent / "docs" / "problems"
+PAGES = ROOT / "docs" / "problems"
 HEADINGS = ["What it does", "Why it is bad", "Example", "Use instead"]
 TODAY = date(2026, 1, 15)
 NOT_SHOWN = {

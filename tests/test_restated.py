@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.project import Project
+from policysite.project import Project
 from tests.sites import ROOT
 
 WORDS = 8

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from mkdocs.config import load_config
 from pypdf import PdfReader
 
-from generator import paper, publishing
-from generator.plugin import Chrome
-from generator.project import Project
-from generator.rendering import Site, in_html
+from policysite import publishing
+from policysite.mkdocs.plugin import Chrome
+from policysite.outputs import pdf
+from policysite.outputs.site import Site, in_html
+from policysite.project import Project
 from tests.odd import projects
 from tests.sites import ICONS, Rendered, build
 from tests.small import FILES, NOW, SmallProject
@@ -84,12 +85,12 @@ def test_what_is_accepted_is_built_whole(folder: Path, files: dict[str, str], pr
     assert list(clashes(put_down(site, staging))) == []
     promises = {f"{page.path}index.html": page.promises for page in site.pages}
     if not prints:
-        for address, content in paper.papers(
+        for address, content in pdf.papers(
             project.register, project.sheets.values(), base=BASE, built=NOW
         ):
             (staging / address).write_bytes(content)
     else:
-        for address in paper.addresses_of(project.sheets, BASE):
+        for address in pdf.addresses_of(project.sheets, BASE):
             (staging / address).touch()
     pages = publishing.read_pages(staging, promises, "/policies/")
     assert publishing.unresolved(staging, pages) == []
@@ -139,7 +140,7 @@ def test_what_is_missing_says_when_it_is_needed(small: SmallProject) -> None:
     assert "When: somebody asks for it" in shown
     assert "Note: the day" in shown
     project = small.project
-    content = paper.pdf(project.sheets["a"], project.register, base="", built=NOW)
+    content = pdf.pdf(project.sheets["a"], project.register, base="", built=NOW)
     printed = " ".join("".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
     assert "When: somebody asks for it" in printed
     assert "Record: the day" in printed

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.cli import main
+from policysite.cli import main
 from tests.sites import ROOT
 from tests.small import SmallProject
 

@@ -16,10 +16,17 @@ import yaml
 from bench.content import AREA_SIZE, compose_library, duty_count
 from bench.experiments import FIVE_THOUSAND_CLAUSES, FIVE_THOUSAND_DUTIES
 from bench.library import make_checklists, make_library, make_markdown, seal
-from generator.checks import check
-from generator.model import RECORD, Edition, Roles, Settings, Terms, Works
-from generator.sources import read_sources
-from generator.tracing import Status, Trace
+from policysite.checks import check
+from policysite.domain.model import (
+    RECORD,
+    Edition,
+    Roles,
+    Settings,
+    Terms,
+    Works,
+)
+from policysite.sources import read_sources
+from policysite.traceability import Status, Trace
 
 DOCUMENTS = 20
 

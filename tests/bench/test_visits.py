@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page
 from bench.browse import Reader, Sent, served, weight
 from bench.library import make_library
 from bench.visits import RARE_WORD, kilobytes, largest_pages, of_index, plant
-from generator.checks import check
-from generator.sources import read_sources
+from policysite.checks import check
+from policysite.sources import read_sources
 
 NOISE = random.Random(1).randbytes(1000)  # noqa: S311  # bytes that cannot be packed
 

@@ -7,18 +7,17 @@ import sys
 from datetime import UTC, datetime
 from functools import partial
 from http.server import ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 
 from playwright.sync_api import sync_playwright
 
-from generator.reviews import in_words
+from policysite.domain.reviews import in_words
+from tests import ROOT
 from tests.conftest import BROWSER_OPTIONS, Files, browser_path
 
 from .axe import SIZES, TAGS, THEMES, faults, version
 from .conftest import PAGES
 
-ROOT = Path(__file__).parent.parent.parent
 STATEMENT = ROOT / "docs" / "accessibility.md"
 _RECORD = re.compile(r"(?<=<!-- record -->\n).*?(?=<!-- end of record -->)", re.DOTALL)
 

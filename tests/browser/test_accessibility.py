@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
+from tests import ROOT
 from tests.conftest import serving
 from tests.sites import build
 from tests.small import SmallProject
@@ -15,8 +14,6 @@ from tests.small import SmallProject
 from .axe import RUN, SIZES, TAGS, THEMES, choose, faults
 from .conftest import DESK, PAGES, PHONE
 from .record import said_in
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.mark.parametrize("kind", PAGES)

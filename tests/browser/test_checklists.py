@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
-from generator.project import Project
+from policysite.project import Project
 from tests.sites import ROOT
 from tests.small import NOW
 

@@ -16,10 +16,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import Error as BrowserError
 
+from tests.cli.test_serve import Server
 from tests.conftest import Files
 from tests.sites import EPOCH, build, until
 from tests.small import SmallProject
-from tests.test_serve import Server
 
 from .axe import faults
 from .conftest import PHONE
@@ -544,7 +544,7 @@ def test_the_preview_keeps_nothing(
     tab = visit(reader, host.site)
     host.stop()
     small.change("policy/HR12/2025-11.yml", "title: Flexible working", "title: In preview")
-    monkeypatch.setattr("tests.test_serve.free_port", lambda: urlsplit(host.url).port)
+    monkeypatch.setattr("tests.cli.test_serve.free_port", lambda: urlsplit(host.url).port)
     server = Server(small.folder, tmp_path / "log")
     try:
         until(lambda: server.shows("documents/HR12/", "In preview"))

@@ -19,7 +19,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from generator.reviews import by, parse_month_or_day
+from policysite.domain.reviews import by, parse_month_or_day
+from tests import VECTOR_FILES
 from tests.conftest import Files
 from tests.sites import build
 from tests.small import FILES, SmallProject
@@ -30,9 +31,9 @@ from .test_pages import OVERFLOW
 
 BUILT = "1741608000"
 """10 March 2025, 12:00 UTC."""
-VECTORS: list[dict[str, Any]] = json.loads(
-    (Path(__file__).parent.parent / "vectors" / "reviews.json").read_text(encoding="utf-8")
-)["vectors"]
+VECTORS: list[dict[str, Any]] = json.loads((VECTOR_FILES / "reviews.json").read_text(encoding="utf-8"))[
+    "vectors"
+]
 DOCUMENTS = {
     "HR12": ("2023-12", "2025-12", ""),
     "HR12a": ("2024-11", "2028-11", "governed_by: HR12\n"),

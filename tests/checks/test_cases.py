@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks import CHECKS
-from generator.problems import RULES
-from generator.project import Project
+from policysite.checks import CHECKS
+from policysite.domain.problems import RULES
+from policysite.project import Project
 from tests.cases import Case, load, written
 from tests.small import NOW, SmallProject
 

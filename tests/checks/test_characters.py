@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.checks.characters import nothing_is_hidden
-from tests.exports.made import TODAY, document, edition, library
+from policysite.checks.characters import nothing_is_hidden
+from tests.outputs.made import TODAY, document, edition, library
 
 RIGHT, LEFT = "\u05d0\u05d1\u05d2", "abc"
 """Letters that run from the right, and from the left."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.library import Document, Library
-from generator.model import Record
+from policysite.domain.library import Document, Library
+from policysite.domain.model import Record
 from tests.sites import Rendered
 from tests.small import SmallProject
 
@@ -116,7 +116,7 @@ def _records(value: object) -> Iterator[Record]:
 
 def _declared(base: type[Record]) -> Iterator[tuple[type[Record], str]]:
     """Every field of every kind of record whose annotation, as it is written, names Text."""
-    ours = (one for one in base.__subclasses__() if one.__module__.startswith("generator.model"))
+    ours = (one for one in base.__subclasses__() if one.__module__.startswith("policysite.domain.model"))
     for record in ours:
         for name, annotation in record.__annotations__.items():
             if re.search(r"\bText\b", str(annotation)):

@@ -11,11 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.checks.editions import governing_documents, order_is_clear
-from generator.library import Document, Library
-from generator.model import Contact, Edition, Lock, Settings
-from generator.problems import Finding
-from generator.reviews import due_day, first_day
+from policysite.checks.editions import governing_documents, order_is_clear
+from policysite.domain.library import Document, Library
+from policysite.domain.model import (
+    Contact,
+    Edition,
+    Lock,
+    Settings,
+)
+from policysite.domain.problems import Finding
+from policysite.domain.reviews import due_day, first_day
 from tests.cases import written
 from tests.small import NOW, SmallProject
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.problems import nearest
-from generator.spelling import near
+from policysite.domain.problems import nearest
+from policysite.domain.spelling import near
 
 ROLES = ("line-manager", "head-of-people", "head-of-place")
 MANY = tuple(f"r-{letter}" for letter in "jihgfedcba")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks import check
-from generator.checks.history import dates_kept
-from generator.sources import read_sources
+from policysite.checks import check
+from policysite.checks.history import dates_kept
+from policysite.sources import read_sources
 from tests.cases import written
 from tests.small import NOW, SmallProject
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.checks.numbering import numbers_in_order
-from generator.library import Document, Library
-from generator.model import Contact, Edition, Settings
-from generator.problems import Finding
+from policysite.checks.numbering import numbers_in_order
+from policysite.domain.library import Document, Library
+from policysite.domain.model import Contact, Edition, Settings
+from policysite.domain.problems import Finding
 
 FILE = "policy/HR12/2025-11.yml"
 NUMBER = st.from_regex(r"[1-4](\.[1-3]A?){0,2}|[AB](\.[1-2])?", fullmatch=True)

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from generator.checks.sealing import lock_kept
-from generator.library import Library
-from generator.model import Correction, Lock
-from tests.tracing.made import library
+from policysite.checks.sealing import lock_kept
+from policysite.domain.library import Library
+from policysite.domain.model import Correction, Lock
+from tests.traceability.made import library
 
 FIX = Correction("2026-01-02", "v1:a", "v1:b", "The copy was wrong.")
 AGAIN = Correction("2026-01-03", "v1:b", "v1:c", "So it was once more.")

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from generator.locking import exclusive
-from generator.publishing import MARK, digest
+from policysite.filesystem.locking import exclusive
+from policysite.publishing import MARK, digest
 from tests.sites import (
     MKDOCS,
     POLICYSITE,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.cli.configuration import loaded
+from policysite.cli.configuration import loaded
 from tests.small import FILES, SmallProject
 
 SOUND = FILES["mkdocs.yml"]

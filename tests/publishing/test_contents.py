@@ -9,7 +9,12 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.publishing import MARK, digest, incomplete, write_mark
+from policysite.publishing import (
+    MARK,
+    digest,
+    incomplete,
+    write_mark,
+)
 from tests.sites import tree, write
 
 FILES = {"index.html": "home", "a/b.css": "b", "é.txt": "c"}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import publishing
-from generator.rendering import Promise
+from policysite import publishing
+from policysite.outputs.site import Promise
 from tests.sites import write
 
 

@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.locking import InUseError
-from generator.problems import Position
-from generator.publishing import Target, replacement, replacing, restore
+from policysite.domain.problems import Position
+from policysite.filesystem.locking import InUseError
+from policysite.publishing import (
+    Target,
+    replacement,
+    replacing,
+    restore,
+)
 from tests.sites import tree, write
 
 
@@ -113,8 +118,8 @@ def test_site_does_not_come_back_during_a_build(tmp_path: Path) -> None:
 HOLD = """
 import sys
 from pathlib import Path
-from generator.problems import Position
-from generator.publishing import Target, replacing
+from policysite.domain.problems import Position
+from policysite.publishing import Target, replacing
 folder = Path(sys.argv[1])
 with replacing(Target(folder / "site", folder, Position("mkdocs.yml")), lambda: None) as made:
     made.staging.mkdir()

@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.problems import Position
-from generator.publishing import MARK, Target, position_of, write_mark
+from policysite.domain.problems import Position
+from policysite.publishing import (
+    MARK,
+    Target,
+    position_of,
+    write_mark,
+)
 from tests.sites import tree, write
 
 SAID = Position("mkdocs.yml", 3)

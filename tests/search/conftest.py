@@ -66,6 +66,8 @@ def ask_box(page: Page, query: str) -> list[str]:
     page.keyboard.type(query)
     # An answer to the first letters may still stand there; its link says what it answers.
     asked = page.evaluate("encodeURIComponent", query)
-    expect(page.locator(".search-all")).to_have_attribute("href", re.compile(re.escape(f"?q={asked}") + "$"))
+    expect(page.locator(".search-all")).to_have_attribute(
+        "href", re.compile(re.escape(f"?q={asked}") + "$")
+    )
     expect(page.locator(".search-count")).to_have_text(ANSWERED)
     return links(page)

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from generator import searching
-from generator.searching.index import finished
-from generator.searching.pagefind import PagefindError, files_of_index
+from policysite.publishing import search
+from policysite.publishing.search.index import finished
+from policysite.publishing.search.pagefind import PagefindError, files_of_index
 from tests.sites import build, tree
 from tests.small import SmallProject
 
@@ -114,7 +114,7 @@ def test_same_pages_same_index(built_site: Path, tmp_path: Path, other_disk: Pat
             copy = folder / page.relative_to(built_site)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(page, copy)
-        assert searching.index(folder) == []
+        assert search.index(folder) == []
         assert tree(folder / "pagefind") == tree(built_site / "pagefind")
 
 
@@ -126,7 +126,7 @@ def test_only_what_the_search_uses_is_published(built_site: Path) -> None:
 
 def test_an_index_that_cannot_be_made_is_a_fault(tmp_path: Path) -> None:
     """A folder without pages gives a line that says what went wrong."""
-    assert searching.index(tmp_path) == ["the search index could not be made: no page is to be searched"]
+    assert search.index(tmp_path) == ["the search index could not be made: no page is to be searched"]
     assert list(tmp_path.iterdir()) == []
 
 

@@ -12,9 +12,9 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.problems import Severity
-from generator.sources import Sources, read_sources
-from generator.sources import lock as lock_file
+from policysite.domain.problems import Severity
+from policysite.sources import Sources, read_sources
+from policysite.sources import lock as lock_file
 from tests.small import FILES, SmallProject
 
 SOURCES = [name for name in FILES if name.startswith("policy/")]

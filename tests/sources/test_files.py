@@ -11,8 +11,8 @@ from socket import AF_UNIX, socket
 
 import pytest
 
-from generator.sources import read_sources
-from generator.sources.reading import MAX_BYTES, MAX_DEPTH
+from policysite.sources import read_sources
+from policysite.sources.reading import MAX_BYTES, MAX_DEPTH
 from tests.cases import written
 from tests.small import FILES, SmallProject
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator.cli import main
-from generator.sources import HistoryError, read_earlier
+from policysite.cli import main
+from policysite.sources import HistoryError, read_earlier
 from tests.small import SmallProject
 
 COMMAND = Path(sys.executable).with_name("policysite")

@@ -9,7 +9,7 @@ from socket import AF_UNIX, socket
 
 import pytest
 
-from generator.sources import refused
+from policysite.sources import refused
 
 
 @pytest.fixture

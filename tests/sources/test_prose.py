@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.problems import Severity
-from generator.sources import read_sources
+from policysite.domain.problems import Severity
+from policysite.sources import read_sources
 from tests.small import FILES, SmallProject
 
 EDITION = "policy/HR12/2025-11.yml"

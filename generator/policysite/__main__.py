@@ -1,0 +1,5 @@
+"""`python -m policysite` is the command."""
+
+from .cli import main
+
+main()

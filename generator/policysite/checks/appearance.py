@@ -1,0 +1,27 @@
+"""What an organisation sets of the site's looks can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from math import floor
+
+from ..domain.colours import LIGHT_GROUNDS, READABLE
+from ..domain.library import Library
+from ..domain.problems import Finding, Place
+
+
+def accent_is_readable(library: Library, _today: date) -> Iterator[Finding]:
+    """Links in the accent colour can be read on every ground of the light theme."""
+    accent = library.settings.accent
+    if accent is None:
+        return
+    lowest = min(accent.contrast(ground) for ground in LIGHT_GROUNDS)
+    if lowest < READABLE:
+        shown = floor(lowest * 10) / 10  # never rounded up to what it needs
+        yield Finding(
+            "accent-contrast",
+            f"text in {accent} has a contrast of {shown} to its ground; it needs {READABLE}",
+            Place("policy/library.yml", ("accent",)),
+            "choose a darker colour, as in #1f4e8c; the dark theme lightens it by itself",
+        )

@@ -1,0 +1,167 @@
+"""Each edition is where it says it is, and its documents govern one another well."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from functools import partial
+
+from ..domain.library import Document, Library
+from ..domain.model import RECORD, Edition
+from ..domain.problems import Finding, Place, nearest
+from ..domain.reviews import (
+    Month,
+    first_day,
+    in_words,
+    is_date,
+    overlaps,
+)
+
+
+def names_agree(library: Library, _today: date) -> Iterator[Finding]:
+    """The reference is the name of the folder, and the edition the name of the file."""
+    files = {edition.file for edition in library.editions} | library.unreadable
+    for edition in library.editions:
+        folder, name = edition.file.split("/")[-2:]
+        if edition.reference != folder:
+            yield Finding(
+                "reference-differs",
+                f"the reference {edition.reference!r} differs from the folder {folder!r}",
+                Place(edition.file, ("reference",)),
+                f"write reference: {folder}"
+                + _unless_taken(files, f"policy/{edition.reference}/{name}", "move the file to {}"),
+            )
+        if f"{edition.edition}.yml" != name:
+            yield Finding(
+                "edition-differs",
+                f"the edition {edition.edition} differs from the file name {name!r}",
+                Place(edition.file, ("edition",)),
+                f"write edition: {name.removesuffix('.yml')}"
+                + _unless_taken(files, f"policy/{folder}/{edition.edition}.yml", "rename the file to {}")
+                if is_date(name.removesuffix(".yml"))
+                else _named_by_its_date(files, folder, edition),
+            )
+
+
+def _unless_taken(files: Collection[str], file: str, advice: str) -> str:
+    """Advice that gives a file another place, unless that would overwrite one that is there."""
+    return f"; {file} is there already" if file in files else f", or {advice.format(file)}"
+
+
+def _named_by_its_date(files: Collection[str], folder: str, edition: Edition) -> str:
+    file = f"policy/{folder}/{edition.edition}.yml"
+    if file in files:
+        return f"{file} is there already: give this edition its own date, and name the file by that"
+    return f"rename the file to {file}"
+
+
+def order_is_clear(library: Library, today: date) -> Iterator[Finding]:
+    """No edition is dated ahead of today, and of any two it can be told which is the newer."""
+    for document in library.documents.values():
+        recorded = {one.edition for one in document.reviews}
+        for edition in document.editions:
+            begins = first_day(edition.edition)
+            if begins > today:
+                record = f", and its record outside {RECORD}" if edition.edition in recorded else ""
+                yield Finding(
+                    "edition-ahead",
+                    f"this edition is dated {in_words(edition.edition)}, which is still to come; it would"
+                    " be shown as current at once",
+                    Place(edition.file, ("edition",)),
+                    f"keep its file outside policy/ until {in_words(begins)}{record}; if it applies"
+                    " already, date it when it was made",
+                )
+            yield from _same_month(library, document, edition)
+
+
+def _same_month(library: Library, document: Document, edition: Edition) -> Iterator[Finding]:
+    """What is wrong with an edition of a month beside one of a day in it."""
+    others = [one.edition for one in document.editions if one.edition != edition.edition]
+    beside = [one for one in others if overlaps(one, edition.edition)]
+    if isinstance(edition.edition, Month) and beside:
+        days = " and ".join(f"that of {in_words(day)}" for day in reversed(beside))
+        yield Finding(
+            "edition-order",
+            f"nobody can tell whether the edition of {in_words(edition.edition)} is older than {days}",
+            Place(edition.file, ("edition",)),
+            f"give each of them its day, as in edition: {edition.edition}-01, in the name of its file"
+            f" and in {RECORD}, too"
+            if f"{edition.reference}/{edition.edition}" not in library.lock.editions
+            else "this one is sealed and keeps its name: date the other later than its month",
+        )
+
+
+def ids_are_unique(library: Library, _today: date) -> Iterator[Finding]:
+    """No id names two clauses or two duties of one edition."""
+    for edition in library.editions:
+        seen: set[tuple[str, str]] = set()
+        numbers = {str(part.number) for part in edition.parts if part.number is not None}
+        for path, kind, name in _ids(edition):
+            if (kind, name) in seen:
+                yield Finding(
+                    "id-repeated",
+                    f"the id {name!r} already names another {kind} of this edition",
+                    Place(edition.file, path),
+                    "give each its own id",
+                )
+            elif kind == "clause" and name in numbers:
+                yield Finding(
+                    "id-repeated",
+                    f"the id {name!r} is the number of another part of this edition",
+                    Place(edition.file, path),
+                    "give the clause an id that says in a word what it is about",
+                )
+            seen.add((kind, name))
+
+
+def _ids(edition: Edition) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    for outer, section in enumerate(edition.sections):
+        for inner, clause in enumerate(section.clauses):
+            path = ("sections", outer, "clauses", inner)
+            if clause.id is not None:
+                yield (*path, "id"), "clause", clause.id
+            for place, duty in enumerate(clause.duties or ()):
+                yield (*path, "duties", place, "id"), "duty", duty.id
+
+
+def governing_documents(library: Library, _today: date) -> Iterator[Finding]:
+    """Every governing document is in the library, and none is governed by way of itself."""
+    current = {edition.file for edition in library.current_editions}
+    above: dict[str, str] = {}
+    for edition in library.editions:
+        governing = edition.governed_by
+        if governing is None:
+            continue
+        if governing not in library.documents and not library.is_unreadable(governing):
+            yield Finding(
+                "unknown-document",
+                f"{governing!r} is not in the library",
+                Place(edition.file, ("governed_by",)),
+                partial(nearest, governing, library.documents, what="documents"),
+            )
+        elif edition.file in current:
+            above[edition.file.split("/")[-2]] = governing
+    for circle in _circles(above):
+        yield Finding(
+            "governing-circle",
+            "these documents govern each other in a circle: " + " under ".join([*circle, circle[0]]),
+            Place(library.documents[circle[0]].current.file, ("governed_by",)),
+            "remove governed_by: from the highest of them",
+        )
+
+
+def _circles(above: dict[str, str]) -> Iterator[list[str]]:
+    """The circles in which documents govern each other, upwards from the first that is in each."""
+    order = {reference: place for place, reference in enumerate(above)}
+    passed: set[str] = set()
+    for start in above:
+        way: dict[str, int] = {}
+        reference = start
+        while reference in above and reference not in passed:
+            passed.add(reference)
+            way[reference] = len(way)
+            reference = above[reference]
+        if reference in way:
+            circle = list(way)[way[reference] :]
+            first = min(range(len(circle)), key=lambda place: order[circle[place]])
+            yield circle[first:] + circle[:first]

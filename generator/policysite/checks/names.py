@@ -1,0 +1,132 @@
+"""Roles, terms and references that are named are there, and each name means one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from ..domain.library import Library
+from ..domain.problems import Finding, Place, nearest
+from .hints import Names
+
+SETTINGS = "policy/library.yml"
+ROLES, TERMS, WORKS = "policy/roles.yml", "policy/terms.yml", "policy/references.yml"
+_FILES = {"role": (ROLES, "roles"), "term": (TERMS, "terms"), "reference": (WORKS, "references")}
+
+
+def one_kind_a_name(library: Library, _today: date) -> Iterator[Finding]:
+    """No id is shared by a document, a role, a term and a reference: citations could not tell."""
+    for name, kinds in library.kinds.items():
+        for kind in kinds[1:]:
+            file, key = _FILES[kind]
+            yield Finding(
+                "name-ambiguous",
+                f"{name!r} already names a {kinds[0]}",
+                Place(file, (key, name), on_key=True),
+                f"rename the {kind}",
+            )
+
+
+_WINDOWS = frozenset(
+    [
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
+    ]
+)
+"""What no file or folder can be called on Windows, whatever its ending and its case."""
+_SOURCES = "checklists"
+"""The folder for the published sources of checklists, beside those of the documents."""
+
+
+def can_be_stored(library: Library, _today: date) -> Iterator[Finding]:
+    """Every system can keep the files and folders that bear the names of what they are about."""
+    hint = "choose another name: nobody could save the sources or the site there"
+    named = [
+        (Place(document.current.file, ("reference",)), name)
+        for name, document in library.documents.items()
+    ]
+    named += [(Place(ROLES, ("roles", name), on_key=True), name) for name in library.roles]
+    named += [(Place(checklist.file), name) for name, checklist in library.checklists.items()]
+    for place, name in named:
+        if name.casefold() in _WINDOWS:
+            yield Finding("reserved-name", f"Windows keeps the name {name!r} for itself", place, hint)
+    folded: dict[str, str] = {}
+    for name, document in library.documents.items():
+        place = Place(document.current.file, ("reference",))
+        if name.casefold() == _SOURCES:
+            yield Finding(
+                "reserved-name",
+                f"the name {name!r} is kept for the sources of the checklists",
+                place,
+                "choose another reference",
+            )
+        first = folded.setdefault(name.casefold(), name)
+        if first != name:
+            yield Finding(
+                "case-differs",
+                f"{name!r} differs from {first!r} in capital letters only",
+                place,
+                "choose another reference: many systems, and people, take the two for one",
+            )
+
+
+def roles(library: Library, _today: date) -> Iterator[Finding]:
+    """Every role that is named anywhere is in roles.yml."""
+    if ROLES in library.unreadable:
+        return
+    names = Names(library)
+    for place, name in _named_roles(library):
+        if name not in library.roles:
+            hint = partial(names.for_role, name)
+            yield Finding("unknown-role", f"{name!r} is not in roles.yml", place, hint)
+
+
+def _named_roles(library: Library) -> Iterator[tuple[Place, str]]:
+    for name, role in library.roles.items():
+        if role.part_of is not None:
+            yield Place(ROLES, ("roles", name, "part_of")), role.part_of
+    for edition in library.editions:
+        for path, name in edition.named_roles:
+            yield Place(edition.file, path), name
+    for document in library.documents.values():
+        if document.record is not None:
+            for path, name in document.record.named_roles:
+                yield Place(document.record.file, path), name
+    for checklist in library.checklists.values():
+        yield Place(checklist.file, ("role",)), checklist.role
+    reminders = library.settings.reminders
+    for name in reminders.owners if reminders else ():
+        yield Place(SETTINGS, ("reminders", "owners", name), on_key=True), name
+
+
+def terms(library: Library, _today: date) -> Iterator[Finding]:
+    """Every preferred term is a term."""
+    if TERMS in library.unreadable:
+        return
+    for name, term in library.terms.items():
+        if term.preferred is not None and term.preferred not in library.terms:
+            yield Finding(
+                "unknown-term",
+                f"{term.preferred!r} is not in terms.yml",
+                Place(TERMS, ("terms", name, "preferred")),
+                partial(nearest, term.preferred, library.terms, what="terms"),
+            )
+
+
+def replacements(library: Library, _today: date) -> Iterator[Finding]:
+    """Every reference that stands in another's place is a reference."""
+    if WORKS in library.unreadable:
+        return
+    for name, work in library.works.items():
+        for place, replacement in enumerate(work.replaced_by or ()):
+            if replacement not in library.works:
+                yield Finding(
+                    "unknown-reference",
+                    f"{replacement!r} is not in references.yml",
+                    Place(WORKS, ("references", name, "replaced_by", place)),
+                    partial(nearest, replacement, library.works, what="references"),
+                )

@@ -1,0 +1,145 @@
+"""What was sealed is as it was: editions, records of reviews, and policy.lock itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..domain.library import Document, Library
+from ..domain.model import (
+    LOCK,
+    RECORD,
+    Edition,
+    Lock,
+)
+from ..domain.problems import Finding, Path, Place
+from ..traceability import differing, of_edition
+
+_FILE = f"policy/{LOCK}"
+_MOST_NAMED = 8
+
+
+def sealed_editions_stay(library: Library, earlier: Library | None) -> Iterator[Finding]:
+    """An edition that was sealed says what it said, and is there as long as its document.
+
+    Where an earlier state of the library has it as it was sealed, what differs is named.
+    """
+    held = {f"{edition.reference}/{edition.edition}": edition for edition in library.editions}
+    for name, digest in library.lock.editions.items():
+        edition = held.get(name)
+        if edition is None:
+            reference = name.partition("/")[0]
+            if reference in library.documents and not library.is_unreadable(reference):
+                yield Finding(
+                    "edition-removed",
+                    f"the edition {name} was sealed, and is gone",
+                    Place(_FILE, text=f'"{name}"'),
+                    "bring its file back: what was published stays to be read",
+                )
+        elif edition.file not in library.unreadable and of_edition(edition) != digest:
+            yield _changed(edition, _as_sealed(earlier, edition, digest), name)
+
+
+def _as_sealed(earlier: Library | None, edition: Edition, digest: str) -> Edition | None:
+    document = earlier.documents.get(edition.reference) if earlier else None
+    for before in document.editions if document else ():
+        if before.file == edition.file and of_edition(before) == digest:
+            return before
+    return None
+
+
+def _changed(edition: Edition, before: Edition | None, name: str) -> Finding:
+    names = differing(before, edition) if before else []
+    return Finding(
+        "edition-changed",
+        f"this edition was sealed, and now says something else{_where(names)}",
+        Place(edition.file, _path_of(edition, names[0]) if names else ("edition",)),
+        "take back the change, and write what is new as an edition of its own; if only the copy"
+        f" here was wrong, run: policysite seal --again {name} --reason TEXT",
+    )
+
+
+def _where(names: list[str]) -> str:
+    """The places that differ, as the end of a sentence."""
+    clauses = [name for name in names if name]
+    shown = clauses[:_MOST_NAMED]
+    rest = len(clauses) - len(shown)
+    found = [f"at {', '.join(shown)}" + (f" and {rest} more" if rest else "")] if shown else []
+    if "" in names:
+        found.append("in what it says of itself")
+    return f" {' and '.join(found)}" if found else ""
+
+
+def _path_of(edition: Edition, anchor: str) -> Path:
+    """The way to a section or clause from the top of its file; to the edition where it is gone."""
+    for outer, section in enumerate(edition.sections):
+        if section.anchor == anchor:
+            return ("sections", outer)
+        for inner, clause in enumerate(section.clauses):
+            if clause.anchor == anchor:
+                return ("sections", outer, "clauses", inner)
+    return ("edition",)
+
+
+def sealed_records_stay(library: Library, _today: date) -> Iterator[Finding]:
+    """A record of a review that was sealed is there as it was."""
+    for reference, document in library.documents.items():
+        file = f"policy/{reference}/{RECORD}"
+        if file in library.unreadable or library.is_unreadable(reference):
+            continue
+        sealed = library.lock.reviews.get(reference, ())
+        for text in lost_records(library.lock, document):
+            at = sealed.index(text)
+            is_changed = len(document.reviews) >= len(sealed)
+            yield Finding(
+                "review-record-changed",
+                f"a record of a review that was sealed is {'changed' if is_changed else 'gone'};"
+                f" it said: {text}",
+                Place(file, ("reviews", at)) if is_changed else Place(file),
+                "bring it back, and add a record below that says what is so now; if the record itself was"
+                f" wrong, run: policysite seal --again {reference} --reason TEXT",
+            )
+
+
+def lost_records(lock: Lock, document: Document) -> list[str]:
+    """The records of reviews that were sealed and that the document no longer has, in words."""
+    has = {review.facts for review in document.reviews}
+    return [text for text in lock.reviews.get(document.reference, ()) if text not in has]
+
+
+def lock_kept(library: Library, earlier: Library) -> Iterator[Finding]:
+    """What policy.lock recorded before it records still, but for what was corrected with a reason."""
+    if _FILE in library.unreadable or _FILE in earlier.unreadable:
+        return
+    for name, message in _lost(library.lock, earlier.lock):
+        yield Finding(
+            "lock-record-changed",
+            message,
+            Place(_FILE, text=f'"{name}"'),
+            "take policy.lock as it was before, then run policysite seal and policysite accept for what"
+            " is new: only commands write it",
+        )
+
+
+def _lost(now: Lock, before: Lock) -> Iterator[tuple[str, str]]:
+    """Whose record is lost, and what is lost."""
+    for name, digest in before.editions.items():
+        if name not in now.editions:
+            yield name, f"the edition {name} was sealed before, and policy.lock no longer says so"
+        elif now.editions[name] != digest and not _is_corrected(name, digest, now, before):
+            yield name, f"the digest of {name} is another than before, and no correction says why"
+    for name, corrections in before.corrections.items():
+        if now.corrections.get(name, ())[: len(corrections)] != corrections:
+            yield name, f"a correction of {name} that was recorded before is changed or gone"
+    for reference, texts in before.reviews.items():
+        corrected = {one.before for one in now.corrections.get(f"{reference}/{RECORD}", ())}
+        for text in texts:
+            if text not in now.reviews.get(reference, ()) and text not in corrected:
+                lost = f"the record of a review of {reference} that was kept before is gone"
+                yield reference, f"{lost}; it said: {text}"
+
+
+def _is_corrected(name: str, digest: str, now: Lock, before: Lock) -> bool:
+    """Whether corrections lead from the digest before to that of now."""
+    new = now.corrections.get(name, ())[len(before.corrections.get(name, ())) :]
+    return bool(new) and new[0].before == digest and new[-1].after == now.editions[name]

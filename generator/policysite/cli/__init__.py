@@ -1,0 +1,40 @@
+"""The command policysite: a thin shell over the project, with the terminal and the clock.
+
+Its modules import only click at the top: `policysite --version` has to answer at once.
+"""
+
+from __future__ import annotations
+
+import gc
+
+import click
+
+from .. import __version__
+from .checking import check, schema
+from .faults import Commands
+from .publishing import build, serve
+from .reviewing import remind, review
+from .tracing import (
+    accept,
+    seal,
+    trace,
+    verify,
+)
+
+ENGINE = ("build", "serve")
+"""The commands that start the site engine, which makes rings of objects."""
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="policysite")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Publish policy documents that are kept as YAML."""
+    if context.invoked_subcommand not in ENGINE and gc.isenabled():
+        # A command reads many objects, makes no rings of them, and ends: looking for rings costs a fifth.
+        gc.disable()
+        context.call_on_close(gc.enable)
+
+
+for command in (check, build, serve, review, remind, trace, accept, seal, verify, schema):
+    main.add_command(command)

@@ -1,0 +1,83 @@
+"""Commands about the sources: what is wrong with them, and what may stand in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .. import __version__
+from .shared import in_project, printed
+
+
+@click.command()
+@in_project
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+    help="How to print the problems.",
+)
+@click.option("--strict", is_flag=True, help="Let warnings fail the check, too.")
+@click.option(
+    "--since",
+    metavar="COMMIT",
+    show_default="the last commit",
+    help="The commit, as origin/main, since when no review date may have moved without a record, and"
+    " nothing sealed may have changed.",
+)
+def check(folder: Path, form: str, since: str | None, *, strict: bool) -> None:
+    """Say what is wrong with the sources. Writes nothing.
+
+    Exits with 0 when nothing is wrong, with 1 when there are errors (or, with --strict, warnings),
+    and with 2 when the command itself is used wrongly.
+    """
+    import os
+    import sys
+    from datetime import UTC, datetime
+    from typing import cast
+
+    from ..outputs import reports
+    from ..outputs.escaping import one_line
+    from ..project import Project
+    from ..sources import HistoryError
+
+    try:
+        project = Project.open(folder, datetime.now(UTC), since)
+    except HistoryError as error:
+        raise click.BadParameter(str(error), param_hint="--since") from None
+    report = reports.render(
+        cast("reports.Format", form),
+        project.problems,
+        project.counts,
+        read_line=project.line,
+        colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ,
+        version=__version__,
+    )
+    printed(report)
+    if project.uncompared:
+        click.echo(
+            f"The sources were not compared with the last commit: {one_line(project.uncompared)}",
+            err=True,
+        )
+    sys.exit(1 if project.has_errors or (strict and project.problems) else 0)
+
+
+@click.command()
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(__file__).parents[1] / "sources" / "schemas",
+    show_default="the package's own folder",
+    help="The folder to write to.",
+)
+def schema(into: Path) -> None:
+    """Write the JSON Schemas that editors use to complete and check sources."""
+    from ..sources.json_schemas import documents, in_text
+
+    into.mkdir(parents=True, exist_ok=True)
+    for name, document in documents().items():
+        (into / name).write_text(in_text(document), encoding="utf-8")
+        click.echo(into / name)

@@ -1,0 +1,149 @@
+"""The configuration of the site engine: loaded, or what is wrong with it, as problems."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from .shared import printed
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from ..domain.problems import Problem
+
+NAMES = ("mkdocs.yml", "mkdocs.yaml")
+EXAMPLE = "site_name: Policies, theme: {name: material, font: false} and plugins: [policysite]"
+"""The least that the file has to hold, a setting a line."""
+_HINTS = {
+    "site_name": "add it, as in site_name: Policies",
+    "theme": "write theme: {name: material, font: false}",
+    "plugins": "name policysite below plugins:, and nothing that is not installed",
+    "site_dir": "name a folder of the site's own, as in site_dir: site",
+}
+_VARIABLES = {"site_url": "SITE_URL", "repo_url": "REPOSITORY_URL"}
+"""From which variable of the environment a setting may come."""
+_VARIABLE_HINT = "give it an address, as in https://example.org/, or leave it unset"
+
+
+class _NotUsableError(Exception):
+    """There is no configuration to go on with, for these reasons."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def loaded(folder: Path, **options: Any) -> MkDocsConfig:
+    """The configuration of a project, with options of the command line.
+
+    Where it cannot be used, says why, with what else is wrong with the project, and exits with 1; a site
+    that a killed build had moved aside comes back even so.
+    """
+    from mkdocs.config.defaults import MkDocsConfig
+
+    path = next((folder / name for name in NAMES if (folder / name).exists()), folder / NAMES[0])
+    config = MkDocsConfig(config_file_path=str(path.absolute()))
+    try:
+        return _load(config, folder, path, options)
+    except _NotUsableError as error:
+        _restore_site(folder, config)
+        _refuse(folder, error.problems)
+
+
+def _restore_site(folder: Path, config: MkDocsConfig) -> None:
+    """Bring back the site that the configuration names, as far as it could be read."""
+    from ..publishing import restore
+
+    named = config.get("site_dir")
+    with suppress(OSError, ValueError):  # what is wrong with the folder is not what is wrong here
+        restore((folder / (named if isinstance(named, str) and named else "site")).resolve())
+
+
+def _load(config: MkDocsConfig, folder: Path, path: Path, options: dict[str, Any]) -> MkDocsConfig:
+    """Fill and validate the configuration. Raises _NotUsableError."""
+    from mkdocs.exceptions import ConfigurationError
+
+    from ..domain.problems import Position, Problem
+
+    start = Position(path.name)
+    if path.exists() and not path.is_file():  # a pipe would be read for ever
+        raise _NotUsableError([Problem("unreadable-file", "this is not a file", start, "remove it")])
+    try:
+        with path.open("rb") as file:
+            config.load_file(file)
+    except FileNotFoundError:
+        hint = f"run this in the folder of a project, or write the file, with {EXAMPLE}"
+        raise _NotUsableError(
+            [Problem("missing-file", f"{path.name} is not there", start, hint)]
+        ) from None
+    except OSError as error:
+        message = f"it cannot be opened: {error.strerror}"
+        raise _NotUsableError(
+            [Problem("unreadable-file", message, start, "check what it is and who may read it")]
+        ) from None
+    except (ConfigurationError, RecursionError) as error:
+        raise _NotUsableError([_of_syntax(error, path.name)]) from None
+    config.load_dict({name: value for name, value in options.items() if value is not None})
+    pages = str(config.get("docs_dir") or "docs")
+    failed, warned = config.validate()  # it stops at the first setting that fails
+    problems = [_of_setting(key, str(error), path, config.get(key)) for key, error in failed]
+    if not (folder / pages).exists():
+        hint = "make the folder, with the pages written by hand, or name another with docs_dir:"
+        problems = [one for one in problems if not one.message.startswith("docs_dir:")]
+        problems.append(Problem("missing-file", f"{pages}/ is not there", Position(pages), hint))
+    for key, warning in warned:
+        if config.strict:
+            problems.append(_of_setting(key, warning, path))
+        else:
+            click.echo(f"{path.name}: {key}: {warning}", err=True)
+    if not problems and "policysite" not in config.plugins:
+        problems = [_of_setting("plugins", "policysite is not among them", path)]
+    if problems:
+        raise _NotUsableError(problems)
+    return config
+
+
+def _of_setting(key: str, message: str, path: Path, value: object = None) -> Problem:
+    import os
+
+    from ..domain.problems import Problem
+    from ..publishing import position_of
+
+    hint = _HINTS.get(key, f"mend {key}:, or leave it out")
+    variable = _VARIABLES.get(key, "")
+    if value and value == os.environ.get(variable):
+        hint = f"it is what the variable {variable} of the environment says; {_VARIABLE_HINT}"
+    return Problem("site-setting", f"{key}: {message}", position_of(key, path), hint)
+
+
+def _of_syntax(error: BaseException, name: str) -> Problem:
+    """What is wrong with the form of the file: the engine holds what its YAML parser said."""
+    from ..domain.problems import Position, Problem
+
+    said = error.__context__
+    mark: Any = getattr(said, "problem_mark", None)
+    message = getattr(said, "problem", None) or getattr(said, "reason", None) or str(error)
+    at = Position(name, mark.line + 1, mark.column + 1) if mark else Position(name)
+    return Problem(
+        "site-setting", f"the file cannot be read: {message}", at, f"compare it with {EXAMPLE}"
+    )
+
+
+def _refuse(folder: Path, problems: list[Problem]) -> NoReturn:
+    """Say what is wrong, with everything else that is wrong with the project, and exit with 1."""
+    import os
+    from datetime import UTC, datetime
+
+    from ..outputs import reports
+    from ..project import Project
+
+    project = Project.open(folder, datetime.now(UTC)).with_problems(problems)
+    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    report = reports.text(project.problems, project.counts, read_line=project.line, colour=colour)
+    printed(report, err=True)
+    sys.exit(1)

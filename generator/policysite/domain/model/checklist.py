@@ -1,0 +1,125 @@
+"""checklists/NAME.yml: what a role does, step by step, each step with the duty or clause behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Annotated, Literal, Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from ..fields import (
+    Cited,
+    Id,
+    Line,
+    Text,
+    problem,
+)
+from ..problems import Path
+from .forces import spoken
+from .record import File, Record, exactly_one
+
+_KINDS = ("duty", "clause", "missing")
+
+
+class Item(Record):
+    """A step, or a place where the source of the steps is missing."""
+
+    id: Id | None = None
+    """Its name, which stays; the duty's or the clause's where it is left out."""
+    do: Text | None = None
+    """What to do, in the imperative and as short as it can be."""
+    duty: Cited | None = None
+    """The duty that it carries out, as in HR12/answer-request."""
+    clause: Cited | None = None
+    """The clause that it reminds of, where that lays down no duty, as in HR12/3.2."""
+    missing: Cited | None = None
+    """A clause or section whose list is missing: what to do here has to be read elsewhere."""
+    when: Text | None = None
+    """When to do it; the duty's own condition where it is left out."""
+    record: Text | None = None
+    """What to note, and where."""
+
+    model_config = ConfigDict(json_schema_extra=exactly_one(*_KINDS))
+
+    @model_validator(mode="after")
+    def _cites_once(self) -> Self:
+        given = [kind for kind in _KINDS if getattr(self, kind) is not None]
+        if len(given) != 1:
+            found = "none of them" if not given else " and ".join(given)
+            raise problem(
+                "item-citation",
+                f"an item has exactly one of duty, clause and missing; this one has {found}",
+                "write, for example, duty: HR12/answer-request",
+            )
+        if (self.do is None) != (self.missing is not None):
+            raise problem(
+                "item-citation",
+                "what is missing from the copy is not known, so an item with missing: has no do:"
+                if self.do
+                else "an item says what to do",
+                "remove do:, or write duty: or clause: with where it comes from"
+                if self.do
+                else "add do: with what to do, in the imperative",
+            )
+        return self
+
+    @classmethod
+    def hint_for_key(cls, written: str, value: object) -> str:
+        if spoken(written) in ("do not", "never", "must not", "should not"):
+            return f'write do: "Do not {value}"' if isinstance(value, str) else "write do: Do not …"
+        return super().hint_for_key(written, value)
+
+    @property
+    def kind(self) -> Literal["duty", "clause", "missing"]:
+        return "duty" if self.duty else "clause" if self.clause else "missing"
+
+    @property
+    def cites(self) -> str:
+        """What it comes from: the document's reference, a slash, and the name of a duty or clause."""
+        return self.duty or self.clause or self.missing or ""
+
+    @property
+    def name(self) -> str:
+        """Its name within the checklist."""
+        if self.id is not None:
+            return self.id
+        reference, _, anchor = self.cites.partition("/")
+        return anchor if self.duty else re.sub(r"[^a-z0-9]+", "-", f"{reference}-{anchor}".lower())
+
+
+class Part(Record):
+    """Items that belong together."""
+
+    title: Line | None = None
+    """Its heading."""
+    order: Literal["any", "fixed"] = "any"
+    """Fixed where one step has to follow another."""
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+    """Its items, the most important first."""
+
+
+class Checklist(File):
+    """checklists/NAME.yml: a checklist."""
+
+    title: Line
+    """Its title."""
+    role: Id
+    """Whose checklist it is."""
+    trigger: Text
+    """When to use it."""
+    sections: Annotated[tuple[Part, ...], Field(min_length=1)]
+    """Its parts in order."""
+
+    @property
+    def name(self) -> str:
+        """Its name in addresses and commands: that of its file."""
+        return PurePosixPath(self.file).stem
+
+    @property
+    def items(self) -> Iterator[tuple[Path, Item]]:
+        """Every item in order, with its path from the top of the file."""
+        for outer, part in enumerate(self.sections):
+            for inner, item in enumerate(part.items):
+                yield ("sections", outer, "items", inner), item

@@ -1,0 +1,314 @@
+"""policy/REFERENCE/EDITION.yml: an edition of a document, its sections, clauses and duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
+
+from ..fields import (
+    ClauseNumber,
+    Date,
+    Id,
+    Line,
+    Months,
+    Reference,
+    Text,
+    problem,
+)
+from ..problems import Path
+from ..prose import Citation, citations
+from .forces import (
+    KEYS,
+    Force,
+    check_action,
+    hint_for_key,
+    is_opposite,
+)
+from .record import (
+    File,
+    Origin,
+    Record,
+    exactly_one,
+)
+from .reviewing import Change
+from .texts import prose_texts
+
+
+class Missing(Record):
+    """Something that the copy behind this edition does not hold."""
+
+    what: Text
+    """What is missing."""
+    role: Id | None = None
+    """Whose duties are missing, where they are."""
+
+
+class Duty(Record):
+    """What a role must, should or may do, or must not or should not, and when."""
+
+    id: Id
+    """Its name in citations; it stays when the duty moves to another clause."""
+    role: Id
+    """Who has the duty."""
+    must: Text | None = None
+    """What the role is bound to do."""
+    must_not: Text | None = None
+    """What the role is forbidden to do, without the not, as in must_not: fell a veteran tree."""
+    should: Text | None = None
+    """What the role is expected to do."""
+    should_not: Text | None = None
+    """What the role is expected not to do, without the not."""
+    may: Text | None = None
+    """What the role is free to do."""
+    when: Text | None = None
+    """The condition under which the duty arises; none when it always holds."""
+
+    model_config = ConfigDict(json_schema_extra=exactly_one(*KEYS))
+
+    @field_validator(*KEYS)
+    @classmethod
+    def _leaves_force_to_key(cls, action: str | None, info: ValidationInfo) -> str | None:
+        if action is not None:
+            check_action(KEYS[str(info.field_name)], action)
+        return action
+
+    @model_validator(mode="after")
+    def _one_force(self) -> Self:
+        given = [key for key in KEYS if getattr(self, key) is not None]
+        if len(given) != 1:
+            found = "none of them" if not given else " and ".join(given)
+            raise problem(
+                "duty-force",
+                "a duty has exactly one of must, must_not, should, should_not and may;"
+                f" this one has {found}",
+                "keep the one that the clause says; what else it says is a duty of its own"
+                if given
+                else "write, for example, must: record what was decided",
+            )
+        return self
+
+    @classmethod
+    def hint_for_key(cls, written: str, value: object) -> str:
+        return hint_for_key(written, value, [key for key in cls.model_fields if key not in KEYS])
+
+    @property
+    def force(self) -> Force:
+        return next(force for key, force in KEYS.items() if getattr(self, key) is not None)
+
+    @property
+    def action(self) -> str:
+        """What is to be done, or is not to be done, without who and when."""
+        return str(getattr(self, self.force.key))
+
+    @property
+    def instruction(self) -> str:
+        """The action in the imperative on one line, as an item of a checklist says it."""
+        action = " ".join(self.action.split())
+        if not self.force.is_prohibition:
+            return action[:1].upper() + action[1:]
+        first = action.partition(" ")[0]
+        return f"Do not {action[:1].lower() + action[1:] if first.istitle() else action}"
+
+    def is_opposite_of(self, instruction: str) -> bool:
+        """Whether an instruction says to do, in the same words, what this forbids, or the opposite."""
+        return is_opposite(instruction, self.force, self.action)
+
+
+class Clause(Record):
+    """A numbered provision, an unnumbered one with an id, or a heading over the clauses below it."""
+
+    number: ClauseNumber | None = None
+    """Its number, as in 3.2.1."""
+    id: Id | None = None
+    """How to cite it where the document gives it no number."""
+    title: Line | None = None
+    """Its heading, where it has one."""
+    title_is: Literal["published", "supplied"] = "published"
+    """Supplied when the published copy shows no heading and this one was inferred."""
+    text: Text | None = None
+    """What it says."""
+    items: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+    """The list that follows the text."""
+    duties: Annotated[tuple[Duty, ...], Field(min_length=1)] | None = None
+    """The duties that it lays on roles."""
+    missing: Missing | None = None
+    """What the copy does not hold at this place."""
+    question: Text | None = None
+    """A question that the clause raises for whoever answers for the document. Never a finding."""
+
+    model_config = ConfigDict(json_schema_extra=exactly_one("number", "id"))
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.number is None) == (self.id is None):
+            raise problem(
+                "clause-without-number",
+                "a clause has either a number or an id",
+                "write number: 3.2.1, or id: consultation where the document gives no number",
+            )
+        if not (self.title or self.text or self.items or self.missing):
+            raise problem(
+                "clause-without-content",
+                f"clause {self.anchor} says nothing",
+                "add text:, items:, title: or missing:",
+            )
+        return self
+
+    @property
+    def anchor(self) -> str:
+        """What follows the slash in a citation and the # in an address."""
+        return str(self.number) if self.number is not None else self.id or ""
+
+    @property
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        """What the clause provides, text by text, each with its path from the clause."""
+        if self.text:
+            yield ("text",), self.text
+        for place, item in enumerate(self.items or ()):
+            yield ("items", place), item
+        for place, duty in enumerate(self.duties or ()):
+            yield ("duties", place, duty.force.key), duty.action
+            if duty.when:
+                yield ("duties", place, "when"), duty.when
+
+    @property
+    def citations(self) -> Iterator[Citation]:
+        """The cross-references in what the clause provides."""
+        for _, text in self.texts:
+            yield from citations(text)
+
+
+class Section(Record):
+    """A top-level part of a document."""
+
+    number: ClauseNumber
+    """Its number, as in 3."""
+    title: Line
+    """Its heading."""
+    title_is: Literal["published", "supplied"] = "published"
+    """Supplied when the published copy shows no heading and this one was inferred."""
+    clauses: tuple[Clause, ...] = ()
+    """Its clauses in order, all in one list: 3.1, then 3.1.1, then 3.2."""
+    missing: Missing | None = None
+    """What the copy does not hold of this section."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if not self.clauses and self.missing is None:
+            raise problem(
+                "clause-without-content",
+                f"section {self.number} has no clauses",
+                "add clauses:, or missing: with what the copy does not hold",
+            )
+        return self
+
+    @property
+    def anchor(self) -> str:
+        return str(self.number)
+
+
+class Review(Record):
+    """When the document was reviewed and when it is to be reviewed next."""
+
+    last: Date | None = None
+    """When it was last reviewed."""
+    every: Months | None = None
+    """How often it is reviewed, where the document says so."""
+    next: Date | None = None
+    """By when the next review is due. A month is due by its last day."""
+    also_when: Annotated[tuple[Change, ...], Field(min_length=1)] | None = None
+    """The changes that call for a review before that."""
+
+
+class Edition(File):
+    """One edition of a document: policy/REFERENCE/EDITION.yml."""
+
+    reference: Reference
+    """The document's reference, the same as the name of its folder."""
+    title: Line
+    """The document's title."""
+    kind: Literal["policy", "procedure"]
+    """A policy says what is to be; a procedure says how it is done."""
+    governed_by: Reference | None = None
+    """The document that this one is made under."""
+    edition: Date
+    """When this edition was made, the same as the name of its file."""
+    extent: Literal["complete", "extract"] = "complete"
+    """An extract is an old edition of which only a part is known."""
+    wording: Literal["restated", "official"]
+    """Official when the text is the publisher's own; restated when it says the same in other words."""
+    source: Origin
+    """The published text, which is the authority."""
+    owner: Id | None = None
+    """The role that answers for the document, where it names one."""
+    contact: Id | None = None
+    """The role that is the document's contact point, where it names one. A contact point is no owner."""
+    review: Review = Review()
+    """Its reviews."""
+    changes: Text | None = None
+    """What changed since the edition before."""
+    risk: Line | None = None
+    """The result of its risk assessment."""
+    equality_impact: Line | None = None
+    """The result of its equality impact assessment."""
+    questions: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+    """Questions that the document raises for whoever answers for it. Never findings."""
+    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    """Its sections in order."""
+
+    @property
+    def texts(self) -> list[tuple[Path, str]]:
+        """Every text that may hold a cross-reference, each with its path from the top of the file."""
+        return prose_texts(self)
+
+    @property
+    def named_roles(self) -> Iterator[tuple[Path, str]]:
+        """Every role that the edition names by its id, with the path from the top of the file."""
+        yield from _given(("owner",), self.owner)
+        yield from _given(("contact",), self.contact)
+        for outer, section in enumerate(self.sections):
+            yield from _missing_role(("sections", outer), section.missing)
+            for inner, clause in enumerate(section.clauses):
+                path = ("sections", outer, "clauses", inner)
+                for place, duty in enumerate(clause.duties or ()):
+                    yield (*path, "duties", place, "role"), duty.role
+                yield from _missing_role(path, clause.missing)
+
+    @property
+    def clauses(self) -> Iterator[Clause]:
+        """All clauses in order."""
+        for section in self.sections:
+            yield from section.clauses
+
+    @property
+    def duties(self) -> Iterator[tuple[Clause, Duty]]:
+        """All duties in order, each with the clause that lays it down."""
+        for clause in self.clauses:
+            for duty in clause.duties or ():
+                yield clause, duty
+
+    @property
+    def parts(self) -> Iterator[Section | Clause]:
+        """All sections and clauses in reading order."""
+        for section in self.sections:
+            yield section
+            yield from section.clauses
+
+    @property
+    def missing_parts(self) -> Iterator[tuple[Section | Clause, Missing]]:
+        """What the copy does not hold, with the section or clause that it is missing from."""
+        for part in self.parts:
+            if part.missing is not None:
+                yield part, part.missing
+
+
+def _given(path: Path, text: str | None) -> Iterator[tuple[Path, str]]:
+    if text:
+        yield path, text
+
+
+def _missing_role(path: Path, missing: Missing | None) -> Iterator[tuple[Path, str]]:
+    if missing:
+        yield from _given((*path, "missing", "role"), missing.role)

@@ -1,0 +1,118 @@
+"""reviews.yml and events.yml: what was done about reviews, and what calls for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from ..fields import (
+    Date,
+    Id,
+    Line,
+    Reference,
+    Text,
+    problem,
+)
+from ..problems import Path
+from .record import File, Origin, Record
+
+Change = Literal["funding", "provider", "responsibilities", "legislation"]
+"""The kinds of change that call for a review before its date."""
+
+
+RECORD = "reviews.yml"
+"""The file in a document's folder that is no edition: the record of its reviews."""
+
+
+class Reviewed(Record):
+    """A review that took place, or what was decided about its date."""
+
+    date: Date
+    """When it was decided."""
+    outcome: Literal["amended", "unchanged", "extended", "withdrawn"]
+    """Amended by a new edition; found right unchanged; put off; or the document withdrawn."""
+    edition: Date
+    """The edition that it concerns: the new one where it was amended."""
+    next: Date | None = None
+    """By when the next review is due; it follows from every: of the edition where that says it."""
+    by: Id | None = None
+    """The role that reviewed."""
+    approved_by: Id | None = None
+    """The role that approved it."""
+    reason: Text | None = None
+    """Why it was decided so."""
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Self:
+        if self.outcome == "extended":
+            lacks = [key for key in ("next", "approved_by", "reason") if getattr(self, key) is None]
+            if lacks:
+                raise problem(
+                    "missing-key",
+                    "a review that is put off lacks " + " and ".join(f"{key}:" for key in lacks),
+                    "say until when, who approved that, and why",
+                )
+        if self.outcome == "withdrawn":
+            if self.reason is None:
+                too, also = (" and has next:", ", and remove next:") if self.next else ("", "")
+                message, hint = f"a withdrawal lacks reason:{too}", f"say why it was withdrawn{also}"
+                raise problem("missing-key", message, hint)
+            if self.next is not None:
+                raise problem(
+                    "review-contradiction",
+                    "a document that is withdrawn has no next review",
+                    "remove next:",
+                )
+        return self
+
+    @property
+    def is_review(self) -> bool:
+        """Whether somebody looked at the text. Putting a review off is none."""
+        return self.outcome in ("amended", "unchanged")
+
+    @property
+    def facts(self) -> str:
+        """In words, what never changes once it is recorded: its reason may be worded anew."""
+        until = f", next {self.next}" if self.next is not None else ""
+        return f"{self.date}: {self.outcome}, edition {self.edition}{until}"
+
+
+class ReviewRecord(File):
+    """policy/REFERENCE/reviews.yml: the reviews of a document, the oldest first. It is only added to."""
+
+    reviews: Annotated[tuple[Reviewed, ...], Field(min_length=1)]
+    """The reviews in order."""
+
+    @property
+    def named_roles(self) -> Iterator[tuple[Path, str]]:
+        """Every role that the record names by its id, with the path from the top of the file."""
+        for place, review in enumerate(self.reviews):
+            for key, name in (("by", review.by), ("approved_by", review.approved_by)):
+                if name is not None:
+                    yield ("reviews", place, key), name
+
+
+class Event(Record):
+    """Something that happened outside and calls for a review of the documents that it touches."""
+
+    id: Id
+    """Its name, which stays."""
+    kind: Change
+    """What changed."""
+    date: Date
+    """When it changed."""
+    what: Line
+    """What happened, in a sentence."""
+    documents: Annotated[tuple[Reference, ...], Field(min_length=1)]
+    """The documents that it touches."""
+    source: Origin
+    """Where that can be checked."""
+
+
+class Events(File):
+    """policy/events.yml: changes that call for a review."""
+
+    events: tuple[Event, ...] = ()
+    """The changes in order."""

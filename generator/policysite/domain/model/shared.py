@@ -1,0 +1,123 @@
+"""roles.yml, terms.yml and references.yml: what the documents name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from ..fields import (
+    Abbreviation,
+    Date,
+    Id,
+    Line,
+    Link,
+    Text,
+    problem,
+)
+from ..spelling import plain_form
+from .record import File, Origin, Record
+
+
+class Role(Record):
+    """Somebody who can have duties, own documents or be their contact point."""
+
+    name: Line
+    """The name that readers know the role by."""
+    kind: Literal["post", "team", "organisation", "partner", "not stated"] = "not stated"
+    """A post of one person, a team, a whole organisation or a partner outside it, where it is known."""
+    also: Annotated[tuple[Line, ...], Field(min_length=1)] | None = None
+    """Other names by which documents call the same role."""
+    part_of: Id | None = None
+    """The role that this one belongs to."""
+    about: Text | None = None
+    """What helps a reader to see whether this is their role."""
+
+
+class Roles(File):
+    """policy/roles.yml: every role that a document names."""
+
+    roles: dict[Id, Role]
+    """The roles by id."""
+
+
+def role_ids(roles: Mapping[str, Role]) -> dict[str, str]:
+    """The ids of roles by their names and other names, each in its plain form."""
+    found: dict[str, str] = {}
+    for role, one in roles.items():
+        for name in (one.name, *(one.also or ())):
+            found.setdefault(plain_form(name), role)
+    return found
+
+
+class Term(Record):
+    """An abbreviation or a word with a settled meaning."""
+
+    stands_for: Line | None = None
+    """What the abbreviation is short for."""
+    meaning: Text | None = None
+    """What it means, in plain words."""
+    preferred: Abbreviation | None = None
+    """The term to use instead of this one."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.stands_for or self.meaning or self.preferred):
+            raise problem(
+                "missing-key",
+                "the term explains nothing",
+                "add stands_for: (for an abbreviation), meaning: or preferred:",
+            )
+        return self
+
+
+class Terms(File):
+    """policy/terms.yml: abbreviations, preferred names, and the words that need explaining."""
+
+    terms: dict[Abbreviation, Term]
+    """The terms by the abbreviation or id that the texts use."""
+
+
+class Work(Record):
+    """Legislation or another document that the documents refer to."""
+
+    title: Line
+    """Its full title."""
+    kind: Literal["legislation", "document"]
+    """A law, or anything else."""
+    link: Link | None = None
+    """Where to read it."""
+    state: Literal["in force", "repealed", "not checked"] = "not checked"
+    """Whether it is in force. Say "not checked" unless a source says so."""
+    repealed: Date | None = None
+    """Since when it is repealed."""
+    replaced_by: Annotated[tuple[Id, ...], Field(min_length=1)] | None = None
+    """The references that stand in its place."""
+    note: Text | None = None
+    """What a reader should know about its state."""
+    source: Origin | None = None
+    """Where the facts about its state can be checked."""
+
+    @model_validator(mode="after")
+    def _state_agrees(self) -> Self:
+        if self.repealed and self.state != "repealed":
+            raise problem(
+                "unknown-value",
+                f"there is a date of repeal, but the state is {self.state!r}",
+                "write state: repealed, or remove repealed:",
+            )
+        if self.state != "not checked" and self.source is None:
+            raise problem(
+                "missing-key",
+                f"the state is {self.state!r}, but nothing says where that can be checked",
+                "add source: with the url of the page that says so",
+            )
+        return self
+
+
+class Works(File):
+    """policy/references.yml: the legislation and other documents that the documents refer to."""
+
+    references: dict[Id, Work]
+    """The references by id."""

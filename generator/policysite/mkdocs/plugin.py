@@ -1,0 +1,504 @@
+"""The MkDocs plugin: hands the pages of a policy project to MkDocs and its theme.
+
+A thin shell. It knows MkDocs, Material and the clock, and nothing of what policies are.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import platform
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import jinja2
+import mkdocs
+from markupsafe import Markup, escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as EnginePage
+
+from .. import __version__, publishing
+from ..domain import addresses
+from ..domain.colours import DARK_GROUND, Colour
+from ..domain.problems import Position, Problem
+from ..domain.reviews import in_words
+from ..outputs import reports
+from ..outputs.escaping import visible
+from ..outputs.pdf import Printing
+from ..outputs.site import (
+    Heading,
+    Page,
+    Site,
+    in_html,
+    keep_compiled,
+)
+from ..project import Project
+from ..publishing import Replacement, Target, offline, search
+from ..sources import refused
+
+_log = get_plugin_logger("policysite")
+_HERE = Path(__file__).parents[1].resolve()
+_THEME = _HERE / "mkdocs" / "theme"
+
+
+class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs: no configuration, untyped metaclass
+    """Reads policy/ when a build begins, and puts the finished site in place when it ends."""
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._remembered: dict[str, dict[str, Any]] = {}
+        self._project: Project
+        self._site: Site
+        self._address = ""
+        self._printing: Printing | None = None
+        self._building = ExitStack()
+        """What ends with the build: its hold on the site, and the folder in which it works."""
+        self._replacement: Replacement
+        self._files: Files
+        self._written: dict[str, str] = {}
+        """What pages and templates were written to hold: a digest by path."""
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002  # MkDocs names them
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if not self._serving:
+            _set_from_environment(config)
+        configuration = Path(config.config_file_path).resolve()
+        folder = configuration.parent
+        docs = Path(config.docs_dir)
+        problems = [] if self._serving else self._hold_site(config, configuration, docs)
+        if _MATERIAL not in (Path(one) for one in config.theme.dirs):
+            problems.append(_no_theme(publishing.position_of("theme", configuration)))
+        custom = config.theme.custom_dir
+        for read in (docs, *([Path(custom)] if custom else [])):
+            problems += refused(read, folder)
+        self._project = Project.open(folder, now()).with_problems(problems)
+        if self._project.has_errors:
+            raise PluginError(_report(self._project))
+        _log.info(reports.in_words(self._project.counts))
+        settings = self._project.library.settings
+        style = _accent_style(settings.accent) if settings.accent else ""
+        mark = "" if self._serving else offline.mark(*_brings_shared_files(), style)
+        self._address = addresses.with_slash(config.site_url or "")
+        self._site = self._project.site(
+            _versions(), _MATERIAL / ".icons", self._address, mark, for_paper=not self._serving
+        )
+        config.site_name = settings.title
+        config.site_description = settings.description
+        config.use_directory_urls = True
+        if not config.repo_url:
+            config.edit_uri = None
+        config.theme["language"] = _language_of_theme(settings.language)
+        config.theme.dirs.insert(0, str(_THEME))
+        if not self._serving:
+            self._printing = self._project.printing(self._address)
+            config.site_dir = str(self._replacement.staging)
+        return config
+
+    def _hold_site(self, config: MkDocsConfig, configuration: Path, docs: Path) -> list[Problem]:
+        """Begin to replace the site, so that no other build does; or say what stands in the way."""
+        folder = configuration.parent
+        said = publishing.position_of("site_dir", configuration)
+        target = Target(Path(config.site_dir).resolve(), folder, said)
+        sources = (*(folder / name for name in ("policy", "checklists", ".git")), docs, _HERE)
+        problems = target.problems(sources)
+        if any(one.code != "site-folder-occupied" for one in problems):
+            return problems
+        waiting = f"another build of {target.shown(target.folder)} is under way: waiting for it to end"
+        holding = publishing.replacing(target, lambda: _log.info(waiting))
+        try:
+            self._replacement = self._building.enter_context(holding)
+        except OSError as error:
+            return [target.unusable(error.strerror or str(error), "mend that, then build again")]
+        return target.occupied()
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        for file in files:
+            # MkDocs leaves out what begins with a dot; this folder is where RFC 8615 has others look.
+            if file.src_uri.startswith(".well-known/") and not file.is_documentation_page():
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+        taken = {file.dest_uri: file.src_uri for file in files}
+        if self._serving:
+            for file in files.documentation_pages():
+                RememberedPage(file, config, self._remembered)
+        for page in self._site.pages:
+            file = File.generated(
+                config, f"{page.path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV
+            )
+            if file.dest_uri in taken:
+                raise PluginError(
+                    f"{taken[file.dest_uri]}: the address {page.path!r} belongs to a page that is "
+                    "made from the policies. Rename the file."
+                )
+            file.edit_uri = f"../{page.source}" if page.source else None
+            PolicyPage(page, file, config)
+            files.append(file)
+        accent = self._project.library.settings.accent
+        if accent is not None:
+            files.append(File.generated(config, "assets/accent.css", content=_accent_style(accent)))
+        for published in self._site.files:
+            files.append(File.generated(config, published.path, content=published.content))
+        return files
+
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        hand_written = {file.src_uri for file in files}
+        self._files = files
+        env.auto_reload = False
+        keep_compiled(env)
+        env.globals["policysite"] = Chrome(self._site, hand_written, config)
+        return env
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,  # noqa: ARG002
+        builder: object,  # noqa: ARG002
+    ) -> LiveReloadServer:
+        for name in ("policy", "checklists"):
+            if (self._project.folder / name).is_dir():
+                server.watch(str(self._project.folder / name))
+        return server
+
+    @event_priority(-100)
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        self._note(template_name, output)
+        return output
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: EnginePage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        self._note(page.file.dest_uri, output)
+        return output
+
+    def _note(self, path: str, output: str) -> None:
+        if not self._serving and output.strip():
+            self._written[path] = publishing.digest(output.encode(errors="xmlcharrefreplace"))
+
+    @event_priority(100)
+    def _check_files(self, *, config: MkDocsConfig) -> None:
+        """Compare what is on the disk with what was to be written, before other plugins change it."""
+        if self._serving:
+            return
+        copied = {
+            file.dest_uri: publishing.digest(file.content_bytes)
+            for file in self._files
+            if not file.is_documentation_page() and file.inclusion.is_included()  # type: ignore[no-untyped-call]
+        }
+        _refuse(publishing.incomplete(Path(config.site_dir), copied | self._written))
+
+    @event_priority(-100)
+    def _publish(self, *, config: MkDocsConfig) -> None:
+        if self._serving:
+            for fault in search.index(Path(config.site_dir)):
+                _log.warning(fault)
+            return
+        target = self._replacement.target.folder
+        config.site_dir = str(target)
+        assert self._printing is not None
+        _refuse(
+            _warnings_of_strict_mode()
+            or self._project.publish(self._site, self._printing, self._replacement, self._address)
+        )
+        self._building.close()
+        _log.info(f"{target} is in place, with {len(self._site.pages)} pages made from policy/")
+
+    on_post_build = CombinedEvent(_check_files, _publish)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        self.on_shutdown()
+        if isinstance(error, OSError):
+            reason = error.strerror or str(error)
+            raise PluginError(
+                f"the site could not be written, and the last one was left in place: {reason}"
+            ) from None
+
+    def on_shutdown(self) -> None:
+        if self._printing is not None:
+            self._printing.stop()
+        self._building.close()
+
+
+def _refuse(faults: list[str]) -> None:
+    if faults:
+        listed = "\n".join(f"  {visible(fault)}" for fault in faults)
+        raise PluginError(f"the site is not whole, and the last one was left in place:\n{listed}")
+
+
+class PolicyPage(EnginePage):
+    """A page of a policy site in MkDocs' list of pages. Its body is made while the theme writes it."""
+
+    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
+        super().__init__(escape(page.title), file, config)  # the theme takes a title for HTML
+        self.policy = page
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
+        self.markdown = ""
+        self.meta = {"title": self.policy.title, "description": self.policy.description}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Nothing is parsed: the theme asks for the finished body when it writes the page."""
+        self.content = ""
+
+
+class RememberedPage(EnginePage):
+    """A page written by hand that is parsed again only when its text has changed.
+
+    For the preview: there, an edit of a policy is to show at once.
+    """
+
+    _made = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
+
+    def __init__(self, file: File, config: MkDocsConfig, memory: dict[str, dict[str, Any]]) -> None:
+        super().__init__(None, file, config)
+        self._memory = memory
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        remembered = self._memory.get(self.file.src_uri)
+        if remembered is not None and remembered["markdown"] == self.markdown:
+            self.__dict__.update(remembered)
+            return
+        super().render(config, files)
+        made = {name: getattr(self, name) for name in self._made}
+        self._memory[self.file.src_uri] = {"markdown": self.markdown, **made}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the theme shows of a page: its body, and the headings that its contents list."""
+
+    body: Markup
+    contents: list[Heading]
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """What the theme shows around every page."""
+
+    site: Site
+    hand_written: set[str]
+    config: MkDocsConfig
+
+    @cached_property
+    def sections(self) -> list[tuple[str, str]]:
+        """The main parts of the site: title and path."""
+        return [(page.title, page.path) for page in self.site.pages if page.path in _SECTIONS]
+
+    @cached_property
+    def footer(self) -> list[tuple[str, str]]:
+        """What every page leads to from its foot: title and path."""
+        about = [(page.title, page.path) for page in self.site.pages if page.kind == "about"]
+        written = [
+            (title, f"{name}/") for name, title in _STATEMENTS if f"{name}.md" in self.hand_written
+        ]
+        return about + written
+
+    @property
+    def language(self) -> str:
+        """The language of the texts where the theme does not speak it, and says another of the page."""
+        language = self.site.library.settings.language
+        spoken: str = self.config.theme["language"]
+        return "" if spoken.partition("-")[0] == language.partition("-")[0] else language
+
+    @property
+    def built_on(self) -> str:
+        return in_words(self.site.build.today)
+
+    @property
+    def next_build(self) -> str:
+        """By when the site is to be rebuilt; empty where nobody said."""
+        day = self.site.register.next_build
+        return in_words(day) if day else ""
+
+    def view(self, page: EnginePage) -> View:
+        """The page for the theme, whether made from the policies or written by hand."""
+        if not isinstance(page, PolicyPage):
+            headings = [
+                Heading(2, link.id, Markup(link.title).striptags())  # noqa: S704  # it is HTML
+                for top in page.toc
+                for link in top.children
+            ]
+            return View(Markup(page.content or ""), headings)  # noqa: S704  # docs/ is the project's own
+        blocks = page.policy.body
+        contents = [one for one in blocks if isinstance(one, Heading) and one.id]
+        return View(in_html(blocks), contents)
+
+    @property
+    def content_policy(self) -> str:
+        """The content security policy of every page: nothing from elsewhere, no inline script."""
+        return _CONTENT_POLICY
+
+    def canonical(self, page: EnginePage) -> str:
+        """The address that stands for a page; an edition that is current is known by its document."""
+        if isinstance(page, PolicyPage) and page.policy.stands_for is not None:
+            return urljoin(self.config.site_url or "", page.policy.stands_for)
+        return page.canonical_url or ""
+
+    def structured_data(self, page: EnginePage) -> dict[str, object] | None:
+        """What a page is in the terms of schema.org, where a type fits."""
+        if not isinstance(page, PolicyPage) or not page.policy.data:
+            return None
+        return {**page.policy.data, "url": self.canonical(page)}
+
+    def search_attributes(self, page: EnginePage) -> Markup:
+        """What Pagefind is told of a page: that it is searched, and by what it can be filtered."""
+        found = page.policy.findable if isinstance(page, PolicyPage) else None
+        if found is None:
+            return Markup("")
+        known = {
+            "kind": found.kind,
+            "standing": "superseded" if found.is_superseded else "current",
+            "document": found.document,
+            "role": found.role,
+            "edition": found.edition,
+        }
+        data = Markup("").join(
+            Markup(' data-{}="{}"').format(name, value) for name, value in known.items() if value
+        )
+        filters = ", ".join(f"{name}[data-{name}]" for name in list(known)[:4] if known[name])
+        facts = ", ".join(f"{name}[data-{name}]" for name in ("document", "edition") if known[name])
+        told = Markup('{} data-pagefind-body data-pagefind-filter="{}"').format(data, filters)
+        if facts:
+            told += Markup(' data-pagefind-meta="{}"').format(facts)
+        if found.weight != 1:
+            told += Markup(' data-pagefind-weight="{}"').format(found.weight)
+        return told
+
+    def search_form(self, root: str) -> Markup:
+        """The search box of every page that has none of its own."""
+        return self.site.search_form(f"{root}/{addresses.SEARCH}")
+
+    def edit_link(self, page: EnginePage) -> tuple[str, str] | None:
+        """Where a reader finds what a page is made from: the words and the address of the link."""
+        source = page.policy.source if isinstance(page, PolicyPage) else ""
+        if page.edit_url:
+            return "Edit this page", page.edit_url
+        if isinstance(page, PolicyPage) and source:
+            return "See the source of this page", page.policy.to(addresses.source(source))
+        return None
+
+
+def _language_of_theme(tag: str) -> str:
+    """The language in which the theme speaks: the library's where it can, English otherwise."""
+    known = {file.stem for file in (_MATERIAL / "partials" / "languages").glob("*.html")}
+    return next((one for one in (tag, tag.partition("-")[0]) if one in known), "en")
+
+
+_CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; "
+    "base-uri 'none'"
+)
+_SECTIONS = (
+    addresses.DOCUMENTS,
+    addresses.ROLES,
+    addresses.CHECKLISTS,
+    addresses.REVIEW,
+    addresses.CLAUSES,
+    addresses.REFERENCES,
+    addresses.GLOSSARY,
+)
+_STATEMENTS = (
+    ("accessibility", "Accessibility"),
+    ("privacy", "Privacy"),
+    ("owners", "For policy owners"),
+    ("api", "For programmers"),
+)
+
+
+def now() -> datetime:
+    """The instant of the build: SOURCE_DATE_EPOCH where it is set, so that builds can be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise PluginError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}; it has to be a number of seconds since 1970"
+        ) from None
+
+
+def _report(project: Project) -> str:
+    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    return "\n" + reports.text(project.problems, project.counts, read_line=project.line, colour=colour)
+
+
+def _versions() -> Mapping[str, str]:
+    return {
+        "policysite": __version__,
+        mkdocs.__name__: mkdocs.__version__,
+        "mkdocs-material": version("mkdocs-material"),
+        "Python": platform.python_version(),
+    }
+
+
+def _brings_shared_files() -> Iterator[str]:
+    """The versions of what else has its files on every page."""
+    return (version(name) for name in ("policysite", "mkdocs-material", "pagefind"))
+
+
+def _material() -> Path:
+    found = find_spec("material")
+    assert found is not None and found.origin is not None
+    return Path(found.origin).parent / "templates"
+
+
+_MATERIAL = _material()
+"""The folder of Material's templates."""
+
+
+def _no_theme(said: Position) -> Problem:
+    return Problem(
+        "site-setting",
+        "theme: the pages are made for the theme Material",
+        said,
+        "write theme: {name: material, font: false}",
+    )
+
+
+def _set_from_environment(config: MkDocsConfig) -> None:
+    """Heed the variables that docs/publishing.md names, whether or not mkdocs.yml mentions them."""
+    site = os.environ.get("SITE_URL")
+    if site:
+        if not addresses.is_web_address(site):
+            raise PluginError(
+                f"SITE_URL is {site!r}; it has to be an address, as in https://example.org/"
+            )
+        config.site_url = addresses.with_slash(site)
+    config.repo_url = os.environ.get("REPOSITORY_URL") or config.repo_url
+    edit_uri = os.environ.get("EDIT_URI") or config.edit_uri
+    config.edit_uri = addresses.with_slash(edit_uri or "") or None
+
+
+def _accent_style(accent: Colour) -> str:
+    return (
+        f":root {{ --accent: {accent}; }}\n"
+        "@media (prefers-color-scheme: dark) { "
+        f":root {{ --accent: {accent.lightened_on(DARK_GROUND)}; }} }}\n"
+    )
+
+
+def _warnings_of_strict_mode() -> list[str]:
+    """How many warnings MkDocs has counted; it counts in strict mode only, and looks after this."""
+    counted: list[str] = []
+    for name in ("mkdocs", "properdocs"):
+        for handler in logging.getLogger(name).handlers:
+            counts: Any = getattr(handler, "get_counts", list)()
+            counted += [f"{count} {level.lower()}s in strict mode" for level, count in counts]
+    return counted

@@ -1,0 +1,223 @@
+"""Calendars of review dates (iCalendar: RFC 5545, with the properties of RFC 7986).
+
+The same records give the same bytes on every day: nothing here depends on today or on the build, so
+that clients that watch for changes see one only when there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from uuid import UUID, uuid5
+
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vText
+
+from ...domain import addresses
+from ...domain.library import Document
+from ...domain.register import Register, Standing
+from ...domain.reviews import (
+    MonthOrDay,
+    by,
+    due_day,
+    first_day,
+    plus_months,
+)
+
+_NAMESPACE = UUID("ba205acc-fd44-4e29-afa1-8b68d1970274")
+"""Our own name space for the UIDs of reviews (RFC 9562, 5.5). It never changes."""
+
+_PRODID = "-//policysite//Review dates//EN"
+_END = b"END:VCALENDAR\r\n"
+"""After its properties and, one after the other, its components (RFC 5545, 3.4)."""
+
+_REFRESH = timedelta(days=1)
+_MORNING = timedelta(hours=9)
+"""When alarms sound on their day, after midnight where the reader is."""
+
+
+def calendar(
+    register: Register, standings: Iterable[Standing], *, name: str, base: str, path: str
+) -> bytes:
+    """A calendar with an event for each of the standings that has a due date, the earliest first.
+
+    base is the absolute address of the site with a slash at its end, or empty where it has none: then
+    the calendar holds no addresses. path is the calendar's own address below it. The lines are those
+    of RFC 5545, 3.1: at most 75 octets, each ended by CR and LF.
+
+    A calendar must hold a component (RFC 5545, 3.6). One without events holds a time zone, which is
+    the least that is one; so a client that follows it learns that its events are gone, which it would
+    not from a file that is missing.
+    """
+    events = [_event(register, one, base) for one in _in_order(standings)]
+    return _written(register, events, name, base, path)
+
+
+def calendars(register: Register, base: str) -> Iterator[tuple[str, bytes]]:
+    """Every calendar of a site: its address below base, and what it holds.
+
+    The one of all reviews; one for each document that has or ever had a due date; and one for each
+    role that owns or ever owned such a document, or is or was its contact point. A document that was
+    withdrawn, lost its date or passed to another role leaves an empty calendar behind, because somebody
+    may follow it. Where there was never anything to follow, there is no calendar.
+    """
+    library = register.library
+    # An event stands in up to three calendars, and writing it is what takes the time.
+    event = cache(lambda reference: _event(register, register.by_reference[reference], base))
+
+    def written(standings: Iterable[Standing], name: str, path: str) -> tuple[str, bytes]:
+        events = [event(one.reference) for one in _in_order(standings)]
+        return path, _written(register, events, f"{name}: review dates", base, path)
+
+    yield written(register.standings, library.settings.title, addresses.CALENDAR)
+    dated = [one for one in library.documents.values() if _was_ever_dated(one)]
+    for document in dated:
+        reference = document.reference
+        held = register.by_reference.get(reference)
+        path = addresses.calendar_of_document(reference)
+        yield written([held] if held else [], f"{reference} {document.current.title}", path)
+    of_role: dict[str, list[Standing]] = {}
+    for one in register.standings:
+        for name in {one.owner, one.contact} - {None}:
+            of_role.setdefault(name or "", []).append(one)
+    editions = [edition for document in dated for edition in document.editions]
+    followed = {name for edition in editions for name in (edition.owner, edition.contact)}
+    for name, role in library.roles.items():
+        if name in followed:
+            yield written(of_role.get(name, []), role.name, addresses.calendar_of_role(name))
+
+
+def _was_ever_dated(document: Document) -> bool:
+    """Whether any edition or record of the document lets a due date follow."""
+    reviews = document.reviews
+    return any(
+        document.due_after(edition, reviews[:count]) is not None
+        for edition in document.editions
+        for count in range(len(reviews) + 1)
+    )
+
+
+def _in_order(standings: Iterable[Standing]) -> list[Standing]:
+    """Those with a due date, the earliest first: an order that is the same on every day."""
+    dated = [
+        (due_day(one.due), addresses.natural_order(one.document), one) for one in standings if one.due
+    ]
+    return [one for *_, one in sorted(dated, key=lambda found: found[:2])]
+
+
+def _written(register: Register, events: Sequence[bytes], name: str, base: str, path: str) -> bytes:
+    settings = register.library.settings
+    made = Calendar()
+    made.add("PRODID", _PRODID)
+    made.add("VERSION", "2.0")
+    made.add("CALSCALE", "GREGORIAN")
+    made.add("METHOD", "PUBLISH")
+    # The library escapes texts of RFC 5545 by itself, and those of others when it is told.
+    made.add("NAME", vText(name))
+    made.add("X-WR-CALNAME", vText(name))
+    about = f"When reviews are due, as {settings.title} has it. The pages there are the authority."
+    made.add("DESCRIPTION", about)
+    made.add("X-WR-CALDESC", vText(about))
+    made.add("REFRESH-INTERVAL", _REFRESH, parameters={"VALUE": "DURATION"})
+    made.add("X-PUBLISHED-TTL", "P1D")
+    if base:
+        made.add("URL", base + (path.removesuffix(addresses.CALENDAR) or addresses.REVIEW))
+        made.add("SOURCE", base + path, parameters={"VALUE": "URI"})
+    shell: bytes = made.to_ical()
+    return b"".join([shell.removesuffix(_END), *(events or [_utc()]), _END])
+
+
+def _event(register: Register, standing: Standing, base: str) -> bytes:
+    """The event of a review as its calendars hold it, the same whatever day it is looked at."""
+    document, due = standing.document, standing.due
+    settings = register.library.settings
+    edition = document.current
+    assert due is not None, "only what has a due date has an event"
+    what = f"{document.reference} {edition.title}"
+    page = base + addresses.document(document.reference)
+    owner = register.library.role_name(standing.owner)
+    contact = register.library.role_name(standing.contact)
+    told = [
+        f"The review of {what} is due {by(due)}.",
+        f"Owner: {owner}." if owner else "The document names no owner.",
+        *([f"Contact point: {contact}."] if contact else []),
+        *([f"How it stands today: {page}"] if base else []),
+    ]
+    made = Event()
+    changed = _at_midnight(_changed_on(document))
+    made.add("UID", str(_uid(settings.organisation, document)))
+    made.add("SEQUENCE", len(_records_of_the_cycle(document)))
+    made.add("DTSTAMP", changed)
+    made.add("LAST-MODIFIED", changed)
+    made.add("DTSTART", due_day(due))
+    made.add("DTEND", due_day(due) + timedelta(days=1))
+    made.add("SUMMARY", f"Review due: {what}")
+    made.add("DESCRIPTION", "\n".join(told))
+    made.add("CATEGORIES", ["Review", edition.kind.capitalize()])
+    made.add("TRANSP", "TRANSPARENT")
+    if base:
+        made.add("URL", page)
+    for day in _alarm_days(due, settings.reviews.due_soon.months):
+        made.add_component(_alarm(day - due_day(due), f"The review of {what} is due {by(due)}."))
+    written: bytes = made.to_ical()
+    return written
+
+
+def _uid(organisation: str, document: Document) -> UUID:
+    """The same for one review for good, wherever the site is; the next review has another."""
+    return uuid5(
+        _NAMESPACE, "\n".join((organisation, document.reference, str(document.last_review or "")))
+    )
+
+
+def _records_of_the_cycle(document: Document) -> tuple[object, ...]:
+    """What is recorded since the text was last looked at, with that review itself."""
+    reviews = document.reviews
+    began = max((place for place, one in enumerate(reviews) if one.is_review), default=0)
+    return reviews[began:]
+
+
+def _changed_on(document: Document) -> date:
+    """The day from which what is known of a document is as it is: its latest edition or record.
+
+    The first that a month may mean, so that it never lies ahead.
+    """
+    dates: list[MonthOrDay] = [one.edition for one in document.editions]
+    dates += [one.date for one in document.reviews]
+    return max(map(first_day, dates))
+
+
+def _at_midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _alarm_days(due: MonthOrDay, window: int) -> list[date]:
+    """When to remind: when it becomes due soon, a month before the due day, and on that day."""
+    last = due_day(due)
+    return sorted({first_day(plus_months(due, -window)), first_day(plus_months(last, -1)), last})
+
+
+def _alarm(before: timedelta, what: str) -> Alarm:
+    """A reminder so many days before or on the day that an event begins (RFC 5545, 3.6.6).
+
+    It counts from the midnight of the reader's own zone, because the event has a day and no time
+    (RFC 5545, 3.8.6.3).
+    """
+    made = Alarm()
+    made.add("ACTION", "DISPLAY")
+    made.add("DESCRIPTION", what)
+    made.add("TRIGGER", before + _MORNING)
+    return made
+
+
+def _utc() -> bytes:
+    """The least that is a component and shows nothing: the time zone that all times here are in."""
+    standard = TimezoneStandard()
+    standard.add("DTSTART", datetime(1970, 1, 1))  # noqa: DTZ001  # local by RFC 5545, 3.6.5
+    standard.add("TZOFFSETFROM", timedelta())
+    standard.add("TZOFFSETTO", timedelta())
+    made = Timezone()
+    made.add("TZID", "Etc/UTC")
+    made.add_component(standard)
+    written: bytes = made.to_ical()
+    return written

@@ -1,0 +1,74 @@
+"""Reminders from end to end: what is to be told, to whom, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from ...domain.addresses import is_web_address
+from ...domain.register import Register
+from . import ledger as ledgers
+from .deadline import Clock
+from .ledger import LedgerError
+from .outcome import SETTINGS, Outcome
+from .running import Calendar, Run
+from .sending import Manner
+
+
+def remind(  # noqa: PLR0913  # each is a different thing from the world outside
+    register: Register,
+    *,
+    base: str,
+    now: datetime,
+    environment: Mapping[str, str],
+    ledger: Path,
+    clock: Clock,
+    calendar: Calendar | None = None,
+    dry_run: bool = False,
+    manner: Manner | None = None,
+) -> Outcome:
+    """Tell everybody who was not yet told of the stages that reviews have reached on the register's day.
+
+    base is the site's address, empty where nobody knows it; now is the instant of the run and knows its
+    zone; clock is for how long everything takes; environment holds the secrets that `smtp` names, and
+    the addresses of webhooks. Each delivery is in the ledger before the next to that server begins. A
+    dry run opens no connection and writes nothing.
+    Raises nothing that the sources, the ledger or a server can cause: the outcome says it.
+    """
+    reminders = register.library.settings.reminders
+    if wrong := _unready(register, base):
+        return Outcome(stopped=wrong)
+    assert reminders is not None
+    run = Run(
+        register,
+        reminders,
+        base if not base or base.endswith("/") else f"{base}/",
+        now,
+        environment,
+        ledger,
+        clock,
+        calendar,
+        manner or Manner(),
+    )
+    try:
+        if dry_run:
+            return run.rehearsed()
+        with ledgers.locked(ledger, run.manner.lock):
+            return run.carried_out()
+    except LedgerError as error:
+        return Outcome(unread=run.unread, stopped=f"{error}; nothing was sent")
+
+
+def _unready(register: Register, base: str) -> str:
+    """Why nothing can be sent at all; empty when something can."""
+    library = register.library
+    if SETTINGS in library.unreadable:
+        return f"{SETTINGS} could not be read whole, so nothing was sent; see policysite check"
+    if library.settings.reminders is None:
+        return (
+            f"{SETTINGS} has no reminders: add them with owners: or otherwise:, as docs/reminders.md says"
+        )
+    if base and not is_web_address(base):
+        return "the site's address must begin with https:// or http://; nothing was sent"
+    return ""

@@ -1,0 +1,45 @@
+"""Compiled templates, kept beside the package as Python keeps its own bytecode.
+
+Compiling the templates takes longer than building a small site from them.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2.bccache import Bucket
+
+FOLDER = Path(__file__).parents[2] / "__pycache__" / "templates"
+
+
+def keep_compiled(environment: Environment, folder: Path = FOLDER) -> None:
+    """Let an environment that is set up keep what it compiles; where nothing can be kept, nothing is.
+
+    What compiled code depends on besides its template is part of its file's name.
+    """
+    made_by = [version(name) for name in ("jinja2", "policysite", "mkdocs", "mkdocs-material")]
+    escapes = callable(environment.autoescape) or environment.autoescape
+    settings = (environment.trim_blocks, environment.lstrip_blocks, escapes)
+    known = (*made_by, *sorted(environment.extensions), *settings, *sorted(environment.filters))
+    key = sha256(repr(known).encode()).hexdigest()[:16]
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        environment.bytecode_cache = _Kept(str(folder), f"{key}-%s.cache")
+
+
+class _Kept(FileSystemBytecodeCache):
+    """A cache that never stands in the way of a build."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # noqa: BLE001  # a damaged file can raise anything; then it is made again
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)

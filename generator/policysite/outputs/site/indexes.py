@@ -1,0 +1,119 @@
+"""The pages there is one of, and the lists of everything in parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from ...domain import addresses
+from . import parts, reviewing
+from .holdings import DOCUMENTS_A_LIST, Holdings
+from .pages import (
+    Block,
+    Findable,
+    Heading,
+    Page,
+)
+
+DOCUMENTS_A_PART = 20
+"""How many documents one part of the index of clauses lists: it keeps the page light on a phone."""
+
+
+def index_pages(holdings: Holdings) -> Iterator[Page]:
+    """Every such page, the home page first."""
+
+    def page(path: str, title: str, kind: str, description: str, **facts: Any) -> Page:
+        body = partial(_body, holdings=holdings, template=f"{kind}.html", values=facts.pop("shown", {}))
+        return Page(path, title, kind, body, description, **facts)
+
+    settings = holdings.library.settings
+    yield page(addresses.HOME, settings.title, "home", settings.description)
+    yield from _in_parts(
+        partial(page, kind="documents", description="Every document with the state of its review."),
+        "Documents",
+        holdings,
+        addresses.documents_part,
+        DOCUMENTS_A_LIST,
+    )
+    yield page(
+        addresses.ROLES,
+        "Roles",
+        "roles",
+        "Who has duties, and where they are laid down.",
+        source="policy/roles.yml",
+    )
+    yield page(addresses.CHECKLISTS, "Checklists", "checklists", "What each role does, to be ticked off.")
+    yield from _in_parts(
+        partial(page, kind="clauses", description="Every clause of every current edition, in order."),
+        "All clauses",
+        holdings,
+        addresses.clauses_part,
+        DOCUMENTS_A_PART,
+    )
+    yield page(
+        addresses.SEARCH, "Search", "search", "Find the clause, the role or the document that you need."
+    )
+    yield page(
+        addresses.REVIEW,
+        "Review dates",
+        "review",
+        "When each document was reviewed, by when it is due again, and how that stands.",
+        shown={"shown": reviewing.Shown.of(holdings.register)},
+    )
+    yield page(
+        addresses.REFERENCES,
+        "References",
+        "references",
+        "Legislation and other documents that the documents refer to, with their state in law.",
+        source="policy/references.yml",
+        findable=Findable("reference"),
+    )
+    yield page(
+        addresses.GLOSSARY,
+        "Glossary",
+        "glossary",
+        "Abbreviations and words with a settled meaning.",
+        source="policy/terms.yml",
+        findable=Findable("term"),
+    )
+    yield page(
+        addresses.TRACE,
+        "Traceability",
+        "trace",
+        "Which checklist carries out each duty, and what each item comes from.",
+        crumbs=(("Checklists", addresses.CHECKLISTS),),
+    )
+    yield page(
+        addresses.ABOUT, "About this site", "about", "What this site is, and when and how it was made."
+    )
+
+
+def _body(page: Page, holdings: Holdings, template: str, values: dict[str, Any]) -> Iterator[Block]:
+    yield Heading(1, "", page.title)
+    yield holdings.fragment(template, page, **values)
+
+
+def _in_parts(
+    page: Callable[..., Page],
+    title: str,
+    holdings: Holdings,
+    address: Callable[[int], str],
+    most: int,
+) -> Iterator[Page]:
+    """An index of all documents, so many on a page."""
+    documents = holdings.documents
+    groups = [documents[start : start + most] for start in range(0, len(documents), most)]
+    names = [parts.span(group) for group in groups]
+    for number, part in enumerate(groups, start=1):
+        yield page(
+            address(number),
+            f"{title}: {names[number - 1]}" if number > 1 else title,
+            crumbs=((title, address(1)),) if number > 1 else (),
+            shown={
+                "part": part,
+                "names": names if len(groups) > 1 else [],
+                "number": number,
+                "address": address,
+            },
+        )

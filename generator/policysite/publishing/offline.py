@@ -1,0 +1,139 @@
+"""The service worker of a finished site: which of its files readers' devices keep for offline.
+
+Knows a folder of files and the kinds of its pages. What the worker does with them is in worker.js.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from posixpath import join, normpath
+from urllib.parse import quote
+
+from ..domain import addresses
+from ..outputs.site import Site
+
+WORKER = "sw.js"
+MOST = 20_000_000
+"""How many bytes a device is asked to keep; pages that would go beyond are read online only."""
+MOST_OF_SEARCH = 3_000_000
+"""Up to how many bytes the search index is kept, too."""
+
+_DIGITS = 16
+"""How much of a digest is written down: enough to know what changed, and half as long to fetch."""
+_SHELL = (
+    addresses.HOME,
+    addresses.DOCUMENTS,
+    addresses.ROLES,
+    addresses.CHECKLISTS,
+    addresses.CLAUSES,
+    addresses.REVIEW,
+    addresses.SEARCH,
+    "404.html",
+)
+"""The pages that a device keeps first; without them there is no copy. The last says what is not there."""
+_NEXT = ("document", "checklist", "role")
+"""The kinds of pages that are kept next, the most needed first."""
+_NOT_KEPT = ("edition", "about")
+"""Pages that stay with an edition mostly are of one that is over, or stand elsewhere as well; and what
+made the site is to be seen on one page alone: all else has the same bytes, whatever engine wrote it.
+"""
+_SOURCE = Path(__file__).with_name("worker.js")
+_THEME = Path(__file__).parents[1] / "mkdocs" / "theme"
+_USED = re.compile(rb'(?:href|src)="([^"?#:]*\bassets/[^"?#]+)"')
+_SUFFIXES = {".css", ".js", ".woff2"}
+
+
+def mark(*others: str) -> str:
+    """What stands for the files that all pages share: it changes with any byte of them.
+
+    others say what is not in the theme's folder: versions of what brings more, a style of its own.
+    """
+    digest = sha256("\0".join(others).encode())
+    for file in sorted(_theme_files()):
+        digest.update(f"\0{file}\0".encode())
+        digest.update(sha256((_THEME / file).read_bytes()).digest())
+    return digest.hexdigest()[:_DIGITS]
+
+
+def write(folder: Path, site: Site, base: str = "/") -> None:
+    """Write the worker that keeps a site into the folder of the finished site.
+
+    base is the path below which the site is served, with a slash at its end. Where the site has no mark,
+    nothing is to be kept, and the worker that the theme brings stays: it removes what was kept.
+    """
+    if not site.build.mark:
+        return
+    pages = list(_pages(folder, site))
+    shell = [*_shared(folder), *(path for path in pages if path in _SHELL)]
+    size = sum(_size(folder, path) for path in shell)
+    search = _search(folder)
+    searched = sum(_size(folder, path) for path in search)
+    is_search_kept = 0 < searched <= min(MOST_OF_SEARCH, MOST - size)
+    size += searched if is_search_kept else 0
+    rest = []
+    for path in pages:
+        if path not in _SHELL and size + _size(folder, path) <= MOST:
+            size += _size(folder, path)
+            rest.append(path)
+    rest += search if is_search_kept else []
+    kept = {
+        "mark": site.build.mark,
+        "base": base,
+        "bytes": size,
+        "isSearchKept": is_search_kept,
+        "shell": [_with_digest(folder, path) for path in shell],
+        "rest": [_with_digest(folder, path) for path in rest],
+    }
+    source = _SOURCE.read_text(encoding="utf-8")
+    version = sha256(f"{source}\0{json.dumps(kept)}".encode()).hexdigest()[:_DIGITS]
+    told = json.dumps({"version": version, **kept}, separators=(",", ":"))
+    (folder / WORKER).write_text(f"const BUILD = {told};\n{source}", encoding="utf-8", newline="\n")
+
+
+def _theme_files() -> Iterator[str]:
+    """The scripts, styles and fonts of our own theme, relative to it."""
+    for path in (_THEME / "assets").rglob("*"):
+        if path.suffix in _SUFFIXES:
+            yield path.relative_to(_THEME).as_posix()
+
+
+def _shared(folder: Path) -> list[str]:
+    """The files that all pages share: our theme's, and what the home page uses of others'."""
+    home = (folder / "index.html").read_bytes()
+    used = {normpath(one.decode()) for one in _USED.findall(home)}
+    return sorted(path for path in {*_theme_files(), *used} if (folder / path).is_file())
+
+
+def _pages(folder: Path, site: Site) -> Iterator[str]:
+    """The pages to keep, the most needed first: the site's own by kind, then those written by hand."""
+    kinds = {page.path: page.kind for page in site.pages}
+    yield from (path for path in _SHELL if _file(folder, path).is_file())
+    ranks = {kind: rank for rank, kind in enumerate(_NEXT)}
+    others = [path for path, kind in kinds.items() if kind not in _NOT_KEPT and path not in _SHELL]
+    yield from sorted(others, key=lambda path: ranks.get(kinds[path], len(ranks)))
+    written = (f"{page.parent.relative_to(folder).as_posix()}/" for page in folder.glob("*/index.html"))
+    yield from sorted(path for path in written if path not in kinds)
+
+
+def _search(folder: Path) -> list[str]:
+    """The files that a search in the browser needs; none when there is no index."""
+    bundle = sorted(path for path in folder.glob("pagefind/**/*") if path.is_file())
+    paths = [path.relative_to(folder).as_posix() for path in bundle]
+    return [*paths, addresses.WORDS] if paths else []
+
+
+def _file(folder: Path, path: str) -> Path:
+    return folder / (join(path, "index.html") if path.endswith("/") or not path else path)
+
+
+def _size(folder: Path, path: str) -> int:
+    return _file(folder, path).stat().st_size
+
+
+def _with_digest(folder: Path, path: str) -> tuple[str, str]:
+    digest = sha256(_file(folder, path).read_bytes()).hexdigest()
+    return quote(path), digest[:_DIGITS]

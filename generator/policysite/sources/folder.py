@@ -1,0 +1,391 @@
+"""The policy folder: which files it may hold, and what they make together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path as FilePath
+from typing import TypeVar
+
+from ..domain.fields import MOST_IN_NAME
+from ..domain.library import Document, Library
+from ..domain.model import (
+    LOCK,
+    RECORD,
+    Checklist,
+    Contact,
+    Edition,
+    Events,
+    File,
+    Lock,
+    ReviewRecord,
+    Roles,
+    Settings,
+    Terms,
+    Works,
+    role_ids,
+)
+from ..domain.problems import Finding, Position, Problem
+from . import lock
+from .expected import is_prose
+from .opening import (
+    Entry,
+    InMemory,
+    Kind,
+    LinkError,
+    NotAFileError,
+    OnDisk,
+    Tree,
+)
+from .positions import (
+    Layout,
+    compose,
+    locate,
+    position_at,
+)
+from .reading import MAX_BYTES, decode, parse
+from .structure import only_mendable, typed_structure
+from .validation import Translate, validate
+
+F = TypeVar("F", bound=File)
+
+FOLDER = "policy"
+CHECKLISTS = "checklists"
+SHARED_FILES: dict[str, type[File]] = {
+    "library.yml": Settings,
+    "roles.yml": Roles,
+    "terms.yml": Terms,
+    "references.yml": Works,
+    "events.yml": Events,
+}
+"""The files beside the documents' folders, and the type of each."""
+
+_OF_CHARACTERS = ("hidden-character", "reading-order")
+_OTHER_ENDINGS = ("yaml", "YAML", "YML")
+"""Endings of YAML files that nothing reads, so that every file has one name."""
+_OPTIONAL = "events.yml"
+_STAND_IN = Settings(organisation="-", title="-", description="-", contact=Contact(name="-"))
+"""Takes the place of settings that cannot be read, so that checking can go on; never published."""
+
+
+@dataclass
+class Sources:
+    """What was read: the library, what is wrong with it, and the way from findings to lines."""
+
+    library: Library
+    problems: list[Problem]
+    texts: dict[str, str] = field(repr=False)
+    """The text of each source by its file."""
+    _translations: dict[str, Translate] = field(repr=False)
+    _lock: str = field(default="", repr=False)
+    """The text of policy.lock: no source, and so not among the texts."""
+    _layouts: dict[str, Layout] = field(default_factory=dict, repr=False)
+    _lines: dict[str, list[str]] = field(default_factory=dict, repr=False)
+
+    def located(self, findings: Iterable[Finding]) -> list[Problem]:
+        """The findings as problems, each at its line and column."""
+        return [self._located(finding) for finding in findings if not self._is_escape(finding)]
+
+    def _is_escape(self, finding: Finding) -> bool:
+        """Whether it is about a character that an escape stands for, which is an error of its own."""
+        char, text = finding.place.text, self.texts.get(finding.place.file, "")
+        return finding.code in _OF_CHARACTERS and "\\" in text and char not in text
+
+    def line(self, file: str, number: int) -> str | None:
+        """A line of a source as it was read, if it could be; lines count from 1."""
+        if file not in self.texts:
+            return None
+        if file not in self._lines:
+            self._lines[file] = self.texts[file].split("\n")
+        lines = self._lines[file]
+        return lines[number - 1] if 0 < number <= len(lines) else None
+
+    def _located(self, finding: Finding) -> Problem:
+        place = finding.place
+        text = self.texts.get(place.file)
+        if text is None:
+            at = Position(place.file)
+            if place.text and place.text in self._lock:
+                at = position_at(self._lock, self._lock.index(place.text), place.file)
+        else:
+            if place.file not in self._layouts:
+                self._layouts[place.file] = compose(text)
+            translate = self._translations.get(place.file)
+            if translate is not None:
+                place = replace(place, path=translate(place.path))
+            at = locate(self._layouts[place.file], text, place)
+        return Problem(finding.code, finding.message, at, finding.hint, finding.count)
+
+
+def read_sources(project: FilePath) -> Sources:
+    """Read the policy folder of a project.
+
+    Whatever is wrong with the files is among the problems; nothing a person wrote raises.
+    """
+    return _Reading(OnDisk(project)).whole()
+
+
+def read_files(files: Mapping[str, bytes]) -> Sources:
+    """Read a policy folder of which only these files are there, by their paths below the project."""
+    return _Reading(InMemory(files)).whole()
+
+
+class _Reading:
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.problems: list[Problem] = []
+        self.findings: list[Finding] = []
+        self.texts: dict[str, str] = {}
+        self.translations: dict[str, Translate] = {}
+        self.misnamed: set[str] = set()
+        """The right names of files that are there under another ending."""
+        self.unreadable: set[str] = set()
+        self.links: set[str] = set()
+        self.lock_text = ""
+        self.role_ids: dict[str, str] = {}
+        self.entries = self._entries(FOLDER)
+
+    def whole(self) -> Sources:
+        roles = self._shared("roles.yml", Roles)
+        if roles:
+            self.role_ids = role_ids(roles.roles)
+        documents = {
+            reference: Document.of(reference, editions, record)
+            for reference, editions, record in self._documents()
+            if editions
+        }
+        settings = self._shared("library.yml", Settings)
+        terms = self._shared("terms.yml", Terms)
+        works = self._shared("references.yml", Works)
+        events = self._shared(_OPTIONAL, Events)
+        library = Library(
+            settings=settings or _STAND_IN,
+            roles=roles.roles if roles else {},
+            terms=terms.terms if terms else {},
+            works=works.references if works else {},
+            documents=documents,
+            events=events.events if events else (),
+            checklists={one.name: one for one in self._checklists()},
+            lock=self._lock(),
+            unreadable=frozenset(self.unreadable),
+        )
+        sealed = {
+            edition.file
+            for document in documents.values()
+            for edition in document.editions
+            if edition is not document.current
+            and f"{document.reference}/{edition.edition}" in library.lock.editions
+        }
+        self.problems = only_mendable(self.problems, sealed)
+        sources = Sources(library, self.problems, self.texts, self.translations, self.lock_text)
+        # Findings of validation hold paths of the files themselves, before anything was left out.
+        untranslated = Sources(library, [], self.texts, {})
+        sources.problems += untranslated.located(self.findings)
+        return sources
+
+    def _documents(self) -> Iterator[tuple[str, list[Edition], ReviewRecord | None]]:
+        if self.entries is None:
+            return
+        found = not self.links.issubset(f"{FOLDER}/{name}" for name in (*SHARED_FILES, LOCK))
+        for entry in self.entries:
+            name = f"{FOLDER}/{entry.name}"
+            if entry.name in SHARED_FILES or entry.name == LOCK:
+                continue
+            if entry.kind is Kind.FOLDER:
+                found = True
+                yield self._document(entry.name, name)
+            else:
+                self._unexpected(entry, name)
+        if not found:
+            self._problem(
+                "no-documents",
+                "the library holds no documents",
+                FOLDER,
+                f"add a folder a document with a file an edition, as in {FOLDER}/HR12/2025-11.yml",
+            )
+
+    def _checklists(self) -> Iterator[Checklist]:
+        for entry in self._entries(CHECKLISTS) or ():
+            name = f"{CHECKLISTS}/{entry.name}"
+            if entry.kind is Kind.FOLDER or not entry.name.endswith(".yml"):
+                self._unexpected(entry, name)
+                continue
+            if not _NAME.fullmatch(entry.name) or len(entry.name) > MOST_IN_NAME + len(".yml"):
+                self._problem(
+                    "malformed-id",
+                    f"{entry.name.removesuffix('.yml')[:60]!r} is not the name of a checklist",
+                    name,
+                    "name the file with small letters, digits and hyphens, as in line-manager.yml",
+                )
+                continue
+            checklist = self._file(name, Checklist)
+            if checklist is not None:
+                yield checklist
+
+    def _lock(self) -> Lock:
+        file = f"{FOLDER}/{LOCK}"
+        if self.entries is None or LOCK not in {entry.name for entry in self.entries}:
+            return Lock()
+        raw = self._raw(file, lock.MAX_BYTES)
+        if raw is None:
+            self.unreadable.add(file)
+            return Lock()
+        try:
+            held = lock.parse(raw)
+        except lock.DamagedError as error:
+            self.unreadable.add(file)
+            at = Position(file, error.line, error.column)
+            hint = "take the file from the last commit, then run: policysite accept"
+            self.problems.append(Problem("lock-damaged", str(error), at, hint))
+            return Lock()
+        self.lock_text = raw.decode()
+        return held
+
+    def _document(self, reference: str, folder: str) -> tuple[str, list[Edition], ReviewRecord | None]:
+        entries = self._entries(folder)
+        if entries is None:
+            self.unreadable.add(f"{folder}/")
+            return reference, [], None
+        names = {entry.name for entry in entries if entry.kind is not Kind.FOLDER}
+        record = self._file(f"{folder}/{RECORD}", ReviewRecord) if RECORD in names else None
+        return reference, list(self._editions(folder, entries)), record
+
+    def _editions(self, folder: str, entries: list[Entry]) -> Iterator[Edition]:
+        found = f"{folder}/" in self.unreadable
+        for entry in entries:
+            name = f"{folder}/{entry.name}"
+            if entry.kind is Kind.FOLDER or not entry.name.endswith(".yml"):
+                self._unexpected(entry, name)
+                continue
+            if entry.name == RECORD:
+                continue
+            found = True
+            edition = self._file(name, Edition)
+            if edition is None:
+                self.unreadable.add(f"{folder}/")
+            else:
+                yield edition
+        if not found and f"{folder}/" not in self.unreadable:
+            self.unreadable.add(f"{folder}/")
+            self._problem(
+                "missing-file",
+                "the folder holds no edition",
+                folder,
+                f"add one, as in {folder}/2025-11.yml, or remove the folder",
+            )
+
+    def _entries(self, folder: str) -> list[Entry] | None:
+        """What lies in a folder, in order, but for hidden files, editors' back-ups and links.
+
+        Links are reported. None where the folder cannot be opened.
+        """
+        try:
+            found = self.tree.entries(folder)
+        except FileNotFoundError:
+            return []
+        except LinkError:
+            self._refuse_link(folder)
+            return None
+        except OSError as error:
+            self._problem(
+                "unreadable-file", _reason(error), folder, "check what it is and who may read it"
+            )
+            return None
+        shown = [one for one in found if not one.name.startswith(".") and not one.name.endswith("~")]
+        for one in shown:
+            if one.kind is Kind.LINK:
+                name = f"{folder}/{one.name}"
+                self._refuse_link(name)
+                self.unreadable |= {name, f"{name}/", f"{folder}/"}
+        return [one for one in shown if one.kind is not Kind.LINK]
+
+    def _refuse_link(self, name: str) -> None:
+        self.links.add(name)
+        hint = "put what it leads to in its place: a change there would leave no trace in this project"
+        self._problem("linked-file", "this is a symbolic link", name, hint)
+
+    def _shared(self, name: str, model: type[F]) -> F | None:
+        file = f"{FOLDER}/{name}"
+        if self.entries is None or name not in {entry.name for entry in self.entries}:
+            if name == _OPTIONAL:
+                return None
+            self.unreadable.add(file)
+            others = {f"{file[:-4]}.{ending}" for ending in _OTHER_ENDINGS}
+            there = {f"{FOLDER}/{entry.name}" for entry in self.entries or ()}
+            if self.entries is not None and file not in self.links and there.isdisjoint(others):
+                self._problem("missing-file", f"{file} is not there", file, _EXAMPLE)
+            return None
+        return self._file(file, model)
+
+    def _file(self, file: str, model: type[F]) -> F | None:
+        raw = self._raw(file)
+        if raw is None:
+            self.unreadable.add(file)
+            return None
+        text = decode(raw, file)
+        if isinstance(text, Problem):
+            self.unreadable.add(file)
+            self.problems.append(text)
+            return None
+        self.texts[file] = text
+        parsed = parse(text, file, partial(is_prose, model))
+        self.problems += parsed.problems
+        if parsed.data is None:
+            self.unreadable.add(file)
+            return None
+        self.problems += typed_structure(model, parsed.data, file, text)
+        whole, findings, translate = validate(model, parsed.data, file, parsed.explained, self.role_ids)
+        if findings:
+            self.findings += findings
+            self.translations[file] = translate
+        if parsed.problems or findings:
+            self.unreadable.add(file)
+        return whole
+
+    def _raw(self, file: str, most: int = MAX_BYTES) -> bytes | None:
+        try:
+            return self.tree.read(file, most + 1)
+        except NotAFileError:
+            self._problem("unreadable-file", "this is not a file", file, "remove it")
+        except OSError as error:
+            self._problem("unreadable-file", _reason(error), file, "check who may read it")
+        return None
+
+    def _unexpected(self, entry: Entry, file: str) -> None:
+        stem, _, ending = entry.name.rpartition(".")
+        what = "folder" if entry.kind is Kind.FOLDER else "file"
+        message = f"nothing reads this {what}"
+        hint = f"move it out of the {file.partition('/')[0]} folder, or remove it"
+        if what == "file" and ending in _OTHER_ENDINGS:
+            message = f"nothing reads this file, because its name ends with .{ending}"
+            hint = self._misnamed(file, f"{stem}.yml")
+        elif what == "file" and re.search(r"\.ya?ml\b", stem, re.IGNORECASE):
+            name = re.split(r"\.ya?ml\b", entry.name, maxsplit=1, flags=re.IGNORECASE)[0] + ".yml"
+            message = f"nothing reads this file, because its name ends with .{ending}"
+            if all(one.name != name for one in self.tree.entries(file.rpartition("/")[0])):
+                hint = self._misnamed(file, name)
+        self._problem("unexpected-file", message, file, hint)
+
+    def _misnamed(self, file: str, name: str) -> str:
+        """Take a file for one that cannot be read, so that nothing else is said for want of it."""
+        folder = file.rpartition("/")[0]
+        if any(one.name == name for one in self.tree.entries(folder)):
+            return f"{name} stands beside it: keep one of the two, under that name"
+        self.misnamed.add(f"{folder}/{name}")
+        self.unreadable.add(f"{folder}/{name}")
+        if folder not in (FOLDER, CHECKLISTS) and name != RECORD:
+            self.unreadable.add(f"{folder}/")
+        return f"rename it to {name}"
+
+    def _problem(self, code: str, message: str, file: str, hint: str) -> None:
+        self.problems.append(Problem(code, message, Position(file), hint))
+
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml")
+_EXAMPLE = "add it; docs/ has an example"
+
+
+def _reason(error: OSError) -> str:
+    return f"it cannot be opened: {error.strerror or error}"

@@ -1,0 +1,74 @@
+"""The JSON Schemas of the source files, made from the model: editors complete and check with them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ..domain.model import (
+    Checklist,
+    Edition,
+    Events,
+    File,
+    ReviewRecord,
+    Roles,
+    Settings,
+    Terms,
+    Works,
+)
+
+FILES: dict[str, type[File]] = {
+    "library.schema.json": Settings,
+    "roles.schema.json": Roles,
+    "terms.schema.json": Terms,
+    "references.schema.json": Works,
+    "checklist.schema.json": Checklist,
+    "events.schema.json": Events,
+    "edition.schema.json": Edition,
+    "reviews.schema.json": ReviewRecord,
+}
+"""Each schema's file with the type of source that it describes."""
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def documents() -> dict[str, dict[str, Any]]:
+    """Every schema by its file name."""
+    return {
+        name: {"$schema": _DIALECT, **_for_editors(model.model_json_schema())}
+        for name, model in FILES.items()
+    }
+
+
+def in_text(schema: dict[str, Any]) -> str:
+    """A schema as it is kept in its file."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _for_editors(schema: Any) -> Any:
+    """Without what YAML sources do not have: a null for what is left out, and titles made of keys.
+
+    Keys that an owner chooses must have the form that is described: pydantic leaves others open.
+    """
+    if isinstance(schema, list):
+        return [_for_editors(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    plain = dict(schema)
+    choices = plain.get("anyOf")
+    if isinstance(choices, list) and {"type": "null"} in choices:
+        given = [one for one in choices if one != {"type": "null"}]
+        plain.pop("anyOf")
+        plain = {**plain, **given[0]} if len(given) == 1 else {**plain, "anyOf": given}
+    if plain.get("default", ...) is None:
+        plain.pop("default")
+    if "patternProperties" in plain:
+        plain.setdefault("additionalProperties", False)
+    if isinstance(plain.get("title"), str):
+        plain.pop("title")
+    return {
+        key: {name: _for_editors(one) for name, one in value.items()}
+        if key in ("properties", "$defs")
+        else _for_editors(value)
+        for key, value in plain.items()
+    }

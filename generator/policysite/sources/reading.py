@@ -1,0 +1,367 @@
+"""From the bytes of one YAML file to plain data, every scalar as the text that was typed.
+
+Works on the parser's events, not on its nodes: nothing is resolved to numbers or dates, aliases and
+tags are seen, and nesting is bounded before anything recurses (libyaml's composer overflows the
+C stack on deep input). Knows nothing of what the data means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from ..domain.listing import MOST_A_FILE, more_problems
+from ..domain.problems import (
+    Path,
+    Position,
+    Problem,
+    Severity,
+)
+from . import comments
+from .positions import Lines, position_at
+from .quoting import first_wrong_escape, wrong_escape
+from .slips import quoted_from
+from .syntax import Read, syntax_problem
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 16
+MAX_VALUES = 150_000
+"""Texts, keys, lists and mappings of one file; the largest that anybody wrote holds a third of them."""
+
+Data: TypeAlias = "str | list[Data] | dict[str, Data]"
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def decode(raw: bytes, file: str) -> str | Problem:
+    """The text of a source file, or why it is none."""
+    start = Position(file)
+    if len(raw) > MAX_BYTES:
+        return Problem(
+            "file-too-large",
+            f"the file has more than {MAX_BYTES:,} bytes, the most that a source may have",
+            start,
+            "split the document, or look for something pasted by mistake",
+        )
+    try:
+        text = raw.decode("utf-8").lstrip("\ufeff")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8").lstrip("\ufeff")
+        return Problem(
+            "not-utf-8",
+            f"the byte 0x{raw[error.start]:02X} is not UTF-8 text",
+            position_at(before, len(before), file),
+            "save the file with the encoding UTF-8",
+        )
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        return Problem("empty-file", "the file is empty", start, "write it, or remove the file")
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The data of a YAML text, None where its form leaves nothing to go on with, and what is wrong.
+
+    explained holds the paths of values whose fault is among the problems already, so that nothing else
+    need be said of them.
+    """
+
+    data: Data | None
+    problems: list[Problem]
+    explained: frozenset[Path] = frozenset()
+
+
+def parse(text: str, file: str, is_prose: Callable[[Path], bool]) -> Parsed:
+    """The data of a YAML text and what is wrong with its form.
+
+    is_prose says of a path whether text for readers stands there: of that, nothing may be lost.
+    """
+    reader = _Reader(text, file, is_prose)
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if not reader.take(event):
+                break
+    except yaml.YAMLError as error:
+        if not reader.stops_at_comment(error):
+            reader.add(syntax_problem(error, text, file, reader.read))
+        return Parsed(None, reader.found)
+    if not reader.usable:
+        return Parsed(None, reader.found)
+    if reader.root is None:
+        empty = Problem("empty-file", "the file holds only comments", Position(file), "write it")
+        return Parsed(None, [empty])
+    return Parsed(reader.root, reader.found, frozenset(reader.explained))
+
+
+class _Reader:
+    """Builds the data from the events, one at a time."""
+
+    def __init__(self, text: str, file: str, is_prose: Callable[[Path], bool]) -> None:
+        self.text, self.file, self.is_prose = text, file, is_prose
+        self.problems: list[Problem] = []
+        self.explained: set[Path] = set()
+        self._more = 0
+        self._values = 0
+        self.root: Data | None = None
+        self.usable = True
+        self.opened = 0
+        """Where the innermost list or mapping begins that has not ended yet."""
+        self._open: list[tuple[Any, str | None, int]] = []
+        self._container: Any = None
+        self._key: str | None = None
+        self._expects_key = False
+        self._closed = 0
+        """Where the list or mapping that ended last begins."""
+        self._before: Any = None
+        """The last event that was taken."""
+        self._hashes = comments.possible(text)
+        self._next_hash = next(self._hashes)
+
+    @property
+    def found(self) -> list[Problem]:
+        """What is wrong: the first problems, and how many more there are."""
+        more = [more_problems(self.file, Severity.ERROR, self._more)] if self._more else []
+        return [*self.problems, *more]
+
+    def add(self, stopped: Problem) -> None:
+        """Add what stopped the parser, unless it only follows from an alias on the same line."""
+        line = stopped.position.line
+        at = (line, stopped.position.column)
+        self.problems = [  # what stands in a quote that is closed too late says nothing
+            one
+            for one in self.problems
+            if one.code != "backslash-in-quotes" or (one.position.line, one.position.column) < at
+        ]
+        if not any(one.code == "yaml-alias" and one.position.line == line for one in self.problems):
+            self.problems.append(stopped)
+
+    def take(self, event: Any) -> bool:
+        """Take the next event; False where reading must stop."""
+        kind = type(event)
+        if event.end_mark.index > self._next_hash:
+            self._take_comments(event)
+        self._before = event
+        self._values += kind in _NODES
+        if self._values > MAX_VALUES:
+            self._problem(
+                "too-many-values",
+                event,
+                f"the file holds more than {MAX_VALUES:,} values, the most that a source may have",
+                "split the document, or look for something pasted by mistake",
+            )
+            self.usable = False
+            return False
+        if kind is ScalarEvent:
+            if event.tag is not None or event.anchor is not None:
+                self._refuse_marks(event)
+            if event.style == '"':
+                self._refuse_escapes(event)
+            if self._expects_key:
+                self._take_key(event)
+            else:
+                self._put(event.value)
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            return self._enter(event, {} if kind is MappingStartEvent else [])
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            self._closed = self.opened
+            self._container, self._key, self.opened = self._open.pop()
+            self._expects_key = isinstance(self._container, dict)
+        else:
+            return self._take_rarity(event, kind)
+        return True
+
+    def _take_rarity(self, event: Any, kind: type) -> bool:
+        """Take the beginning or the end of a document, or an alias."""
+        if kind is DocumentStartEvent and self.root is not None:
+            self._problem("yaml-syntax", event, "a second document begins here", "remove the line ---")
+            self.usable = False
+            return False
+        if kind is AliasEvent:
+            self._problem("yaml-alias", event, f"the alias *{event.anchor} is used", _NO_ALIASES)
+            self.usable = False
+            self._put("")
+        return True
+
+    def _enter(self, event: Any, value: Data) -> bool:
+        self._refuse_marks(event)
+        if self._expects_key:
+            self._problem("yaml-syntax", event, "a key must be plain text", _NO_KEY)
+            self.usable = False
+            return False
+        if len(self._open) >= MAX_DEPTH:
+            self._problem(
+                "too-deep",
+                event,
+                f"values are nested more than {MAX_DEPTH} deep",
+                "look for brackets or hyphens typed by mistake",
+            )
+            self.usable = False
+            return False
+        self._put(value)
+        self._open.append((self._container, self._key, self.opened))
+        self._container, self._expects_key = value, isinstance(value, dict)
+        self.opened = event.start_mark.index
+        return True
+
+    def _refuse_marks(self, event: Any) -> None:
+        start = event.start_mark.index
+        if event.tag is not None:
+            hint = _NO_TAGS
+            if isinstance(event, ScalarEvent) and self.text[self.opened] not in "[{":
+                form = quoted_from(self.text, start)
+                hint = f"{hint}; if it is part of the text, put the whole text {form}"
+            self._problem("yaml-tag", event, f"the tag {event.tag!r} is used", hint)
+        if event.anchor is not None:
+            self._problem("yaml-alias", event, f"the anchor &{event.anchor} is used", _NO_ALIASES)
+
+    @property
+    def read(self) -> Read:
+        """How far the parser came."""
+        return Read(self._before, self.opened, self._closed)
+
+    def stops_at_comment(self, error: yaml.YAMLError) -> bool:
+        """Whether a comment that interrupts a text is what stopped the parser; it is then reported."""
+        mark = getattr(error, "problem_mark", None)
+        value = self._value_before()
+        if mark is None or value is None or not self.is_prose(value[0]):
+            return False
+        path, scalar = value
+        after, _ = comments.between(self.text, scalar.end, mark.index)
+        line = self.text.rfind("\n", 0, mark.index) + 1
+        goes_on = scalar.end < line and mark.index - line > scalar.margin
+        cut = comments.cut_after(self.text, scalar, after, goes_on=goes_on)
+        self._add_cut(cut, path)
+        return cut is not None
+
+    def _take_comments(self, event: Any) -> None:
+        """Look at the comments between the last event and this one, and pass those inside this one."""
+        start, end = event.start_mark.index, event.end_mark.index
+        if self._next_hash < start and self._before is not None:
+            self._look_between(event, start)
+        if type(event) is ScalarEvent and event.style in (">", "|"):
+            value = self._value_of(event)
+            if value is not None and self.is_prose(value[0]):
+                self._add_cut(comments.cut_in_header(self.text, value[1]), value[0])
+        while self._next_hash < end:
+            self._next_hash = next(self._hashes)
+
+    def _look_between(self, event: Any, start: int) -> None:
+        after, ahead = comments.between(self.text, self._before.end_mark.index, start)
+        value = self._value_before()
+        if value is not None and (self.is_prose(value[0]) or self._is_mistyped(value[1], after)):
+            self._add_cut(comments.cut_after(self.text, value[1], after), value[0])
+        value = self._value_of(event)
+        if value is not None and ahead and ahead != after and self.is_prose(value[0]):
+            is_item = isinstance(self._container, list)
+            self._add_cut(comments.cut_ahead(self.text, value[1], ahead, is_item=is_item), value[0])
+
+    def _is_mistyped(self, value: comments.Scalar, after: list[int]) -> bool:
+        """Whether only a word right after a # stands where a value should, as in accent: #1f4e8c."""
+        if value.start < value.end or not after or "\n" in self.text[value.end : after[0]]:
+            return False
+        return self.text[after[0] + 1 : after[0] + 2].isalnum()
+
+    def _value_before(self) -> tuple[Path, comments.Scalar] | None:
+        """The last event as a value with its path, where it is one and no key."""
+        if type(self._before) is not ScalarEvent or self._container is None:
+            return None
+        if isinstance(self._container, list):
+            return self._placed(self._before, len(self._container) - 1)
+        return self._placed(self._before, self._key) if self._expects_key else None
+
+    def _value_of(self, event: Any) -> tuple[Path, comments.Scalar] | None:
+        """An event that is not taken yet as a value with its path, where it is one and no key."""
+        if type(event) is not ScalarEvent or self._container is None:
+            return None
+        if isinstance(self._container, list):
+            return self._placed(event, len(self._container))
+        return None if self._expects_key else self._placed(event, self._key)
+
+    def _placed(self, event: Any, step: str | int | None) -> tuple[Path, comments.Scalar] | None:
+        steps = [
+            len(container) - 1 if isinstance(container, list) else key
+            for container, key, _ in self._open[1:]
+        ]
+        path = tuple(one for one in (*steps, step) if one is not None)
+        if len(path) <= len(steps):  # a key that stands twice
+            return None
+        in_brackets = self.text[self.opened] in "[{"
+        margin = -1 if in_brackets else self.opened - (self.text.rfind("\n", 0, self.opened) + 1)
+        start, end = event.start_mark.index, event.end_mark.index
+        return path, comments.Scalar(start, end, event.style or "", margin)
+
+    def _add_cut(self, cut: comments.Cut | None, path: Path) -> None:
+        if cut is not None:
+            self._add(comments.CODE, cut.index, cut.message, cut.hint)
+            self.explained.add(path)
+
+    def _refuse_escapes(self, event: Any) -> None:
+        start = event.start_mark.index
+        if self.text.find("\\", start, event.end_mark.index) < 0:
+            return
+        typed = self.text[start : event.end_mark.index]
+        is_listed = len(self.problems) < MOST_A_FILE
+        escape = wrong_escape(typed) if is_listed else (0, "", "") if first_wrong_escape(typed) else None
+        if escape is not None:
+            index, message, hint = escape
+            self._add("backslash-in-quotes", start + index, message, hint)
+            value = self._value_of(event)
+            if value is not None:
+                self.explained.add(value[0])
+
+    def _take_key(self, event: Any) -> None:
+        self._key, self._expects_key = event.value, False
+        if event.value in self._container:
+            self._problem(
+                "duplicate-key",
+                event,
+                f"the key {event.value!r} stands twice",
+                "remove one of the two, or rename it",
+            )
+            self._key = None
+
+    def _put(self, value: Data) -> None:
+        if self._container is None:
+            self.root = value
+        elif isinstance(self._container, list):
+            self._container.append(value)
+        elif self._expects_key:
+            self._expects_key = False
+        else:
+            if self._key is not None:
+                self._container[self._key] = value
+            self._expects_key = True
+
+    def _problem(self, code: str, event: Any, message: str, hint: str) -> None:
+        self._add(code, event.start_mark.index, message, hint)
+
+    def _add(self, code: str, index: int, message: str, hint: str) -> None:
+        if len(self.problems) >= MOST_A_FILE:
+            self._more += 1
+            return
+        at = self._lines.position(index, self.file)
+        self.problems.append(Problem(code, message, at, hint))
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text)
+
+
+_NODES = frozenset((ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent))
+_NO_KEY = "write key: value; put text that begins with a bracket in single quotes"
+_NO_TAGS = "remove it: a source holds plain text, lists and mappings only"
+_NO_ALIASES = "write the value out in full; if the text begins with & or *, put it in single quotes"

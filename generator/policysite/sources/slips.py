@@ -1,0 +1,292 @@
+"""The slips of the hand behind most texts that are not YAML: found by looking at what was typed.
+
+The parser stops where it can go on no longer, which is often lines after the slip. Each function here
+looks for one slip and says nothing where it was another. last is the parser's last event.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from yaml.events import MappingEndEvent, ScalarEvent, SequenceEndEvent
+
+from .lookalikes import (
+    in_structure,
+    is_quote,
+    named,
+    without_quotes,
+)
+from .quoting import HARMLESS, advice, first_wrong_escape
+
+_KEYED = re.compile(r"([ ]*)((?:- +)*)([A-Za-z_][A-Za-z0-9_&-]*):(?=[ \n]|\Z)")
+_NO_KEY = re.compile(r"[ ]*- +((?=[^\n:]*[^a-z_\n:])[A-Za-z][^\n:\"'\[\]{}#]*):[ ]")
+"""The beginning of an item up to a colon, where what stands before that is no key of any source."""
+_UNSPACED = re.compile(r"[ ]*(?:(-)[a-z_]+: |(?:- )?[a-z_]+(:)(?=[^\s:]))")
+_STRUCTURE = re.compile(r"\n[ ]*(?:- |(?:- )?[a-z_]+:[ \n])")
+_CLOSING = re.compile(r'"(?:[^"\\\n]|\\.){0,2000}"')
+"""A text in double quotes on one line."""
+_HEX = re.compile(r"\\[xuU][0-9A-Fa-f]*\Z")
+_NEAR = 8
+"""How many lines above the place of an error may hold the character that brought it about."""
+_LINES = 200
+"""How many lines above the place of an error are looked at."""
+_MOST = 2000
+"""How many characters of a text are looked at to show it in quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What went wrong: the index of a character, a message and a hint."""
+
+    index: int
+    message: str
+    hint: str
+
+
+def look_alike(text: str, index: int) -> Slip | None:
+    """A character that only looks like one of YAML's, where the parser stopped or just above."""
+    found = None
+    for count, start in enumerate(_lines_above(text, index)):
+        slip = in_structure(text[start : _line_end(text, start)])
+        if slip is not None:
+            at, message, hint = slip
+            found = Slip(start + at, message, hint)
+        elif found is not None or count > _NEAR:
+            break
+    return found
+
+
+def cannot_begin(text: str, index: int) -> Slip | None:
+    """A tab before a key, or a text that begins with a character that YAML keeps for itself."""
+    if text[index] == "\t":
+        return Slip(
+            index, "there is a tab where only spaces may stand", "use spaces, not tabs, before keys"
+        )
+    return Slip(
+        index, f"a text cannot begin with {text[index]}", f"put the whole text {quoted_from(text, index)}"
+    )
+
+
+def second_colon(text: str, index: int, last: Any) -> Slip | None:
+    """A colon within a text, or a key that is set in further than the key above it."""
+    if not isinstance(last, ScalarEvent) or last.style:
+        return None
+    (start, end), line = _ends(last), _line_start(text, index)
+    is_key = text[end : index + 1].count(":") > 1
+    start = index if is_key else _item_start(text, line, start)
+    typed = text[start : min(_line_end(text, index), start + _MOST)]
+    key = _KEYED.match(text, line)
+    if line > start and key is not None and key.end() > index:
+        return _key_in_text(text, start, key, typed)
+    if is_quote(typed[0]):
+        message = (
+            f"{named(typed[0])} is no quote to YAML, so this colon makes a key of the text before it"
+        )
+        return Slip(index, message, f"put the whole text {advice(without_quotes(typed))}")
+    message = "this second colon with a space after it cannot stand in a text without quotes"
+    return Slip(
+        index, message, f"put the whole text {advice(typed)}, or below key: > on lines of its own"
+    )
+
+
+def _item_start(text: str, line: int, start: int) -> int:
+    """Where a text begins that an earlier colon on its line cuts: no key of a source has such a name."""
+    key = _NO_KEY.match(text, line)
+    return key.start(1) if key and key.end() <= start else start
+
+
+def _key_in_text(text: str, start: int, key: re.Match[str], typed: str) -> Slip:
+    """A key on a line that goes on with a text which begins on a line above."""
+    opening = text[_line_start(text, start) : start]
+    if not opening.strip():
+        message = "this line goes on with the one above, which has no colon"
+        hint = "add the colon after the key above, or a hyphen where a new item begins"
+        return Slip(key.end() - 1, message, hint)
+    above = _KEYED.match(opening.rstrip() + "\n")
+    if above is None:
+        message = f"{key[3]}: is set in so far that it goes on with the item above"
+        hint = f"set it in less; if it is part of the text, put the whole text {advice(typed)}"
+        return Slip(key.start(3), message, hint)
+    message = f"{key[3]}: is set in further than {above[3]}: above it, and so goes on with its text"
+    hint = f"set it in by {above.start(3)} spaces, as {above[3]}: is"
+    return Slip(
+        key.start(3), message, f"{hint}; if it is part of the text, put the whole text {advice(typed)}"
+    )
+
+
+def after_quotes(text: str, index: int, last: Any) -> Slip | None:
+    """Text after a closing quote: the quote before it was not closed, or is part of the text."""
+    if not isinstance(last, ScalarEvent) or last.style not in ("'", '"'):
+        return None
+    start, end = _ends(last)
+    if text[end:index].strip(" ") or _line_start(text, index) > end:
+        return None
+    inside = text[start:end]
+    if _STRUCTURE.search(inside):
+        line = text.count("\n", 0, end) + 1
+        first = inside[1 : inside.index("\n")].strip()
+        message = f"the quote that opens here is closed only by the one in line {line}"
+        return Slip(start, message, _to_close(last.style, first))
+    typed = text[start : _line_end(text, index)].rstrip()
+    if typed.endswith(last.style) and typed.count(last.style) % 2:
+        typed = typed[1:-1]
+    return Slip(
+        index, "the text goes on after its quote is closed", f"put the whole text {advice(typed)}"
+    )
+
+
+def not_closed(text: str, index: int) -> Slip:
+    """A quote that nothing closes to the end of the file."""
+    mark, first = text[index], text[index + 1 : min(_line_end(text, index), index + _MOST)].strip()
+    return Slip(index, "the quote that opens here is not closed", _to_close(mark, first))
+
+
+def _to_close(mark: str, first: str) -> str:
+    """How to close a quote whose text is first on its line, or to keep the quote as part of the text."""
+    if not first:
+        return "close it at the end of its text"
+    if mark == '"' and first.endswith('\\"'):
+        return f"the quote behind a backslash closes nothing: put the text {advice(first[:-1])}"
+    if mark == '"' and (first.endswith("\\") or first_wrong_escape(f'"{first}"')):
+        return f"put the whole text {advice(first)}"
+    part = f"; if it is part of the text, put the whole text {advice(mark + first)}"
+    return f"close it at the end of its text: {mark}{first}{mark}" + (part if mark == "'" else "")
+
+
+def no_character(text: str, index: int, opened: int) -> Slip:
+    """A backslash in double quotes with what stands for no character behind it."""
+    at = (
+        index
+        if text[index] == "\\" and not _HEX.search(text, opened, index)
+        else text.rfind("\\", opened, index)
+    )
+    closing = _CLOSING.match(text, opened)
+    typed = (
+        text[opened + 1 : closing.end() - 1]
+        if closing
+        else text[opened + 1 : _line_end(text, opened)].rstrip('"')
+    )
+    what = text[at : at + 2]
+    message = f"in double quotes a backslash begins another character, and {what} is none"
+    if what == "\\'":
+        return Slip(at, message, "write the apostrophe alone: in double quotes it needs no backslash")
+    meant = HARMLESS.sub(r"\1", typed[:_MOST])
+    return Slip(at, message, f"put the whole text {advice(meant)}")
+
+
+def after_bracket(text: str, index: int, last: Any, opened: int) -> Slip | None:
+    """Text after a closing bracket: the bracket is part of the text."""
+    if not isinstance(last, SequenceEndEvent | MappingEndEvent) or text[opened] not in "[{":
+        return None
+    _, end = _ends(last)
+    if text[end:index].strip(" ") or _line_start(text, index) > end:
+        return None
+    what = "a list" if text[opened] == "[" else "a mapping"
+    message = (
+        f"YAML takes a text that begins with {text[opened]} for {what}, and this one goes on after it"
+    )
+    typed = text[opened : min(_line_end(text, index), opened + _MOST)]
+    return Slip(opened, message, f"put the whole text {advice(typed)}")
+
+
+def no_space(text: str, index: int) -> Slip | None:
+    """A hyphen or a colon that lacks the space behind it, or a hyphen that is set in as none above it."""
+    line = _line_start(text, index)
+    beginning = _UNSPACED.match(text, line)
+    if beginning is None:
+        return _hyphen_set_in(text, line)
+    mark = beginning[1] or beginning[2]
+    what = {"-": "hyphen", ":": "colon"}[mark]
+    at = beginning.start(1 if beginning[1] else 2)
+    return Slip(at, f"there is no space after this {what}", f"type a space after the {what}")
+
+
+def _hyphen_set_in(text: str, line: int) -> Slip | None:
+    """A hyphen that is set in further than those of the items above it."""
+    width = _hyphen_at(text, line)
+    if width is None:
+        return None
+    for start in _lines_above(text, line - 1) if line else ():
+        above = _hyphen_at(text, start)
+        if above is not None and above < width:
+            message = f"this hyphen is set in by {width} spaces, further than that of the item above it"
+            return Slip(
+                line + width, message, f"set it in by {above} spaces, and what belongs to it as much less"
+            )
+        if above == width:
+            break
+    return None
+
+
+def _hyphen_at(text: str, line: int) -> int | None:
+    width = len(text[line : _line_end(text, line)]) - len(text[line : _line_end(text, line)].lstrip(" "))
+    return width if text[line + width : line + width + 2] == "- " else None
+
+
+def set_in_wrongly(text: str, index: int) -> Slip | None:
+    """A key that is not set in as far as any key or item that it could belong to."""
+    line = _line_start(text, index)
+    key = _KEYED.match(text, line)
+    if key is None or key[2] or key.start(3) != index:
+        return None
+    width = index - line
+    nearest: tuple[int, int, str] | None = None
+    lowest = None
+    for start in _lines_above(text, line - 1):
+        above = _KEYED.match(text, start)
+        if above is None:
+            if text[start + width : start + width + 2] == "- " and lowest is None:
+                return None  # an item of text above it: it lacks its hyphen
+            continue
+        column = above.start(3) - start
+        if lowest is not None and column >= lowest:
+            continue
+        lowest = len(above[1]) if above[2] else column
+        if nearest is None or abs(column - width) < abs(nearest[0]):
+            nearest = (column - width, column, above[3])
+        if lowest <= width:
+            break
+    if nearest is None or not nearest[0]:
+        return None
+    _, column, name = nearest
+    further = "further" if column < width else "less far"
+    message = f"{key[3]}: is set in by {width} spaces, {further} than {name}: above it"
+    return Slip(
+        index,
+        message,
+        f"set it in by {column} spaces, as {name}: is, or as far as the key that it belongs beside",
+    )
+
+
+def quoted_from(text: str, index: int) -> str:
+    """The rest of the line in the quotes that keep it."""
+    return advice(text[index : min(_line_end(text, index), index + _MOST)])
+
+
+def _ends(event: Any) -> tuple[int, int]:
+    return event.start_mark.index, event.end_mark.index
+
+
+def _lines_above(text: str, index: int) -> list[int]:
+    """Where the line of an index and those above it begin, the lowest first; comments are left out."""
+    found: list[int] = []
+    start = _line_start(text, index)
+    while len(found) < _LINES:
+        line = text[start : _line_end(text, start)].strip(" ")
+        if line and not line.startswith("#"):
+            found.append(start)
+        if start == 0:
+            break
+        start = _line_start(text, start - 1)
+    return found
+
+
+def _line_start(text: str, index: int) -> int:
+    return text.rfind("\n", 0, max(index, 0)) + 1
+
+
+def _line_end(text: str, index: int) -> int:
+    end = text.find("\n", index)
+    return len(text) if end < 0 else end

@@ -1,0 +1,142 @@
+"""Warnings of structure that was typed into the texts of a file, each where it was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..domain.model import Checklist, Edition, File
+from ..domain.model.checklist import Item, Part
+from ..domain.model.edition import (
+    Clause,
+    Duty,
+    Missing,
+    Section,
+)
+from ..domain.problems import Problem
+from . import typed
+from .expected import Prose, prose, texts
+from .positions import Layout, compose
+from .reading import Data
+from .typed import Line, Typed
+
+_LINE = re.compile(r"[^\n]+")
+_KEY = re.compile(r"([a-z_]+):(?=\s|\Z)")
+
+
+def typed_structure(model: type[File], data: Data, file: str, text: str) -> Iterator[Problem]:
+    """Everything of the kind in the texts of a file, of whose data the model says where texts stand."""
+    found: list[str] = []
+    texts(model, data, found)
+    signs, together = typed.signs(text), "\n".join(found)
+    if not (
+        typed.is_suspicious(together, signs) or typed.may_repeat_number(together) or _names_key(together)
+    ):
+        return
+    layout: Layout | None = None
+    for value in prose(model, data):
+        if (
+            typed.is_suspicious(value.text, signs)
+            or (value.record in _NUMBERED and _repeated(value) is not None)
+            or _names_key(value.text)
+        ):
+            layout = layout or compose(text)
+            lines = _lines(text, *layout.span(value.path))
+            for one in _found(model, value, lines):
+                at = layout.lines.position(one.index, file)
+                is_mark = one.code == "list-in-text" and one.index == lines[0][0]
+                yield Problem(one.code, one.message, at, _hint(one.code, value, is_mark=is_mark))
+
+
+def _names_key(text: str) -> bool:
+    """Whether a key and its colon stand in a text, where they stand in it by mistake or not."""
+    for colon in _COLON.finditer(text):
+        before = text[max(0, colon.start() - _LONGEST_KEY) : colon.start()].split()
+        if before and before[-1] in _KEYS:
+            return True
+    return False
+
+
+def _repeated(value: Prose) -> str | None:
+    """The number of the clause or section that its text or title begins with."""
+    number = value.beside.get("number")
+    if value.path[-1] not in ("title", "text") or not isinstance(number, str):
+        return None
+    return number if typed.repeats_number(value.text, number) else None
+
+
+def _found(model: type[File], value: Prose, lines: list[Line]) -> Iterator[Typed]:
+    start, first = lines[0] if lines else (0, "")
+    key = str(value.path[-1])
+    number = _repeated(value) if value.record in _NUMBERED else None
+    label = typed.label(first) if model in (Edition, Checklist) else ""
+    if number is not None:
+        yield Typed("number-in-text", start, f"the number {number} is shown before this text anyway")
+    elif label:
+        yield Typed("list-in-text", start, f"{label!r} is a mark of a list, typed into the text")
+    for found in typed.structure(lines):
+        is_again = found.code == "list-in-text" and label
+        if not is_again and not (found.code == "link-in-text" and value.is_line):
+            yield found
+    for index, line in lines[1:]:
+        other = _KEY.match(line)
+        if other and other[1] in value.record.model_fields and other[1] != key:
+            message = f"{other[1]}: stands in the text, because its line is set in as far as the text"
+            yield Typed("key-in-text", index, message)
+            break
+
+
+def _hint(code: str, value: Prose, *, is_mark: bool) -> str:
+    place = "clause" if value.record is Clause else ""
+    if value.path[-2:-1] == ("items",):
+        place = "marked item" if is_mark else "item"
+    return _HINTS.get((code, place)) or _HINTS[code, ""]
+
+
+_NUMBERED = (Clause, Section)
+_COLON = re.compile(r":(?=\s)|:\Z")
+_KEYS = frozenset(
+    key
+    for record in (Edition, Section, Clause, Duty, Missing, Checklist, Part, Item)
+    for key in record.model_fields
+)
+_LONGEST_KEY = max(map(len, _KEYS)) + 1
+_HINTS = {
+    ("table-in-text", ""): "write each row in words",
+    (
+        "table-in-text",
+        "clause",
+    ): "write each row in words, as an item of items: or as a clause of its own",
+    ("list-in-text", ""): "write it as a sentence, without the mark",
+    (
+        "list-in-text",
+        "clause",
+    ): "write each item below items:, or as a clause of its own, without its mark",
+    ("list-in-text", "item"): "write each as an item of the list that it stands in, without its mark",
+    (
+        "list-in-text",
+        "marked item",
+    ): "remove it: items are marked anyway; or make each item a clause of its own",
+    ("number-in-text", ""): "remove it from the text",
+    ("key-in-text", ""): "set it in as far as the key of the text; if it is text, write it otherwise",
+    ("link-in-text", ""): "add the page to references.yml with link:, and write [[its-id]] here",
+    ("markup-in-text", ""): "remove the marks, or write in words what they stand for",
+}
+CODES = frozenset(code for code, _ in _HINTS)
+
+
+def _lines(text: str, start: int, end: int) -> list[Line]:
+    """The lines of a value as they were typed, without YAML's marks around it and the spaces before."""
+    found: list[Line] = []
+    is_block = text[start : start + 1] in (">", "|")
+    quote = text[start : start + 1] if text[start : start + 1] in ("'", '"') else ""
+    for count, line in enumerate(_LINE.finditer(text, start + len(quote), end - len(quote))):
+        typed_line = line[0].lstrip(" ")
+        if typed_line and not (is_block and count == 0):
+            found.append((line.end() - len(typed_line), typed_line))
+    return found
+
+
+def only_mendable(problems: list[Problem], sealed: set[str]) -> list[Problem]:
+    """The problems without warnings of this kind in files that may not be changed any more."""
+    return [one for one in problems if one.code not in CODES or one.position.file not in sealed]

@@ -1,0 +1,188 @@
+"""What the YAML parser says of a text that is not YAML, in words that an owner can act on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from ..domain.problems import Problem
+from . import slips
+from .positions import position_at
+from .slips import Slip
+
+_NOT_IN_YAML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What a YAML 1.1 stream may not hold (5.1). The parser gives its place in bytes, not in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """How far the parser came: the last event, and where the innermost list or mapping begins.
+
+    opened is of the innermost that has not ended yet, closed of the last that ended; both are indexes
+    of characters, and of no meaning where there is none.
+    """
+
+    last: Any
+    opened: int
+    closed: int
+
+
+def syntax_problem(error: yaml.YAMLError, text: str, file: str, read: Read) -> Problem:
+    """The parser's error as a problem, at the place where a person would begin to mend it."""
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        bad = _NOT_IN_YAML.search(text)
+        assert bad is not None, error
+        return Problem(
+            "control-character",
+            f"the character U+{ord(bad[0]):04X} cannot stand in YAML",
+            position_at(text, bad.start(), file),
+            "remove it",
+        )
+    slip = _slip(error, text, mark.index, read)
+    return Problem("yaml-syntax", slip.message, position_at(text, slip.index, file), slip.hint)
+
+
+def _slip(error: yaml.YAMLError, text: str, index: int, read: Read) -> Slip:
+    said, context = str(getattr(error, "problem", error)), str(getattr(error, "context", ""))
+    found = slips.look_alike(text, index)
+    if found is None and ("cannot start any token" in said or "sequence entries are not" in said):
+        found = slips.after_quotes(text, index, read.last) or slips.after_bracket(
+            text, index, read.last, read.closed
+        )
+    if found is None and "cannot start any token" in said:
+        found = slips.cannot_begin(text, index)
+    if found is None and "mapping values" in said:
+        found = slips.second_colon(text, index, read.last)
+    if found is None and "expected" in said and "document start" not in said:
+        found = (
+            slips.no_space(text, index)
+            or slips.after_quotes(text, index, read.last)
+            or slips.after_bracket(text, index, read.last, read.closed)
+            or slips.set_in_wrongly(text, index)
+        )
+    if found is None:
+        found = _where_it_began(text, index, _began(error), f"{context}: {said}")
+    if found is not None:
+        return found
+    for part, at_opening, message, hint in _PLAIN_WORDS:
+        if part in f"{context}: {said}":
+            at = ((at_opening and getattr(error, "context_mark", None)) or error.problem_mark).index  # type: ignore[attr-defined]
+            if context == "while parsing a flow node":
+                at = read.opened
+            return Slip(at, message, hint.replace("{form}", slips.quoted_from(text, at)))
+    return Slip(
+        index, said, "check this line and the one above: the spaces before the key, a colon, the quotes"
+    )
+
+
+def _where_it_began(text: str, index: int, began: int, said: str) -> Slip | None:
+    """The slip behind what the parser could not read to its end."""
+    if "could not find expected ':'" in said:
+        return slips.no_space(text, began)
+    if "found unexpected end of stream" in said and text[began : began + 1] in ("'", '"'):
+        return slips.not_closed(text, began)
+    if said.startswith("while parsing a quoted scalar"):
+        return slips.no_character(text, index, began)
+    return None
+
+
+def _began(error: yaml.YAMLError) -> int:
+    """The index at which that began which the parser could not read."""
+    mark = getattr(error, "context_mark", None) or error.problem_mark  # type: ignore[attr-defined]
+    return int(mark.index)
+
+
+_PLAIN_WORDS = (
+    (
+        "while scanning a quoted scalar",
+        True,
+        "the quote that opens here is not closed",
+        "close it, or leave out both quotes: plain text needs none",
+    ),
+    (
+        "while parsing a flow",
+        True,
+        "the bracket that opens here is not closed, or an item in it is not well formed",
+        "close it, or begin each item on a line with a hyphen; put text with a bracket in single quotes",
+    ),
+    (
+        "while scanning a block scalar",
+        False,
+        "text stands behind the mark > or | on its line",
+        "begin the text in the line below; if the mark is part of it, put the whole in single quotes",
+    ),
+    (
+        "mapping values are not allowed",
+        False,
+        "there is a second colon where only text may follow",
+        "put the whole text in single quotes, or on a line of its own below key: >",
+    ),
+    (
+        "could not find expected ':'",
+        True,
+        "this line is neither a key with a colon nor part of the text above",
+        "add the colon after the key, or set the line in by as many spaces as the text above",
+    ),
+    (
+        "while scanning an alias",
+        False,
+        "text cannot begin with an asterisk",
+        "put the whole text in single quotes; an item of a list begins with a hyphen",
+    ),
+    (
+        "while scanning an anchor",
+        False,
+        "text cannot begin with an ampersand",
+        "put the whole text in single quotes",
+    ),
+    (
+        "while parsing a quoted scalar",
+        False,
+        "the backslash here does not begin a character",
+        "use single quotes, in which a backslash is only that, or no quotes",
+    ),
+    (
+        "block sequence entries are not allowed",
+        False,
+        "a list cannot begin here",
+        "write each item on a line of its own; if the hyphen is part of the text, put it {form}",
+    ),
+    (
+        "did not find expected node content",
+        False,
+        "a value cannot begin like this",
+        "put the whole text {form}",
+    ),
+    (
+        "found a tab character",
+        False,
+        "there is a tab where only spaces may stand",
+        "use spaces, not tabs, before keys",
+    ),
+    (
+        "did not find expected key",
+        False,
+        "this does not belong here",
+        "begin the line below the key it belongs beside",
+    ),
+    (
+        "expected '-' indicator",
+        False,
+        "this line stands where an item of the list should",
+        "begin it with a hyphen, or set it in as far as the key that it belongs beside",
+    ),
+    (
+        "expected <document start>",
+        False,
+        "this line stands further to the left than the first one",
+        "begin every key of the file at the left margin",
+    ),
+)
+"""What libyaml says, whether its place is where the thing began, and the same for people.
+
+{form} is the rest of the line in the quotes that keep it.
+"""

@@ -1,0 +1,1 @@
+"""Tests of what documents, roles, dates and states are."""

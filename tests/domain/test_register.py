@@ -1,0 +1,646 @@
+"""The register: how each document stands, the worst first, and what calls for its review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policysite.domain.library import Document, Library
+from policysite.domain.model import (
+    Edition,
+    Event,
+    ReviewRecord,
+    Settings,
+    Work,
+)
+from policysite.domain.model.settings import Builds
+from policysite.domain.register import (
+    LABELS,
+    WITHDRAWN,
+    Call,
+    Register,
+    Standing,
+)
+from policysite.domain.reviews import (
+    WORST_FIRST,
+    Month,
+    MonthOrDay,
+    State,
+    due_day,
+    first_day,
+    parse_month_or_day,
+    plus_months,
+)
+
+Data = dict[str, Any]
+TODAY = date(2026, 11, 21)
+ORIGIN = {"url": "https://www.example.org/"}
+IN_DATE = {"last": "2025-11", "next": "2027-11"}
+OVERDUE = {"last": "2023-12", "next": "2025-12"}
+
+
+def edition(reference: str, day: str = "2025-11", *, cites: str = "", **changes: object) -> Edition:
+    """An edition of a single clause, which cites what is named."""
+    text = f"See [[{cites}]]." if cites else "Anybody may ask."
+    data = {
+        "reference": reference,
+        "title": "x",
+        "kind": "policy",
+        "edition": day,
+        "wording": "official",
+        "source": ORIGIN,
+        "sections": [{"number": "1", "title": "x", "clauses": [{"number": "1.1", "text": text}]}],
+    }
+    return Edition.model_validate(data | changes, context=f"policy/{reference}/{day}.yml")
+
+
+def record(*reviews: Data) -> ReviewRecord | None:
+    """The record of these reviews; what is left out is of the edition of November 2025."""
+    held = [{"edition": "2025-11", "reason": "x", "approved_by": "x", **one} for one in reviews]
+    return ReviewRecord.model_validate({"reviews": held}) if held else None
+
+
+def document(
+    reference: str = "A", review: Data | None = None, *reviews: Data, **changes: object
+) -> Document:
+    """A document of one edition with these dates and records."""
+    one = edition(reference, review=IN_DATE if review is None else review, **changes)
+    return Document.of(reference, [one], record(*reviews))
+
+
+def library(
+    *documents: Document, events: list[Data] | None = None, works: Mapping[str, Data] | None = None
+) -> Library:
+    """A library of these documents."""
+    contact = {"name": "x"}
+    given = {"organisation": "x", "title": "x", "description": "x", "contact": contact}
+    defaults: Data = {"kind": "funding", "what": "The grant ended.", "documents": ["A"], "source": ORIGIN}
+    return Library(
+        settings=Settings.model_validate(given),
+        roles={},
+        terms={},
+        works={name: Work.model_validate(one) for name, one in (works or {}).items()},
+        documents={one.reference: one for one in documents},
+        events=tuple(Event.model_validate({"id": "e", **defaults, **one}) for one in events or []),
+    )
+
+
+def standing(held: Library, today: date = TODAY, reference: str = "A") -> Standing:
+    """How a document of the library stands."""
+    return Register.of(held, today).by_reference[reference]
+
+
+# --- the register --------------------------------------------------------------------------------
+
+
+def test_the_worst_comes_first() -> None:
+    """Documents stand in the order in which they ask for attention, and of those the longest due."""
+    held = library(
+        document("A", {"next": "2030-01"}),
+        document("B", {}),
+        document("C", {"next": "2027-03"}),
+        document("D", {"next": "2026-11"}),
+        document("E", {"next": "2029-11"}),
+        document("F", {"next": "2026-10"}),
+        document("G", {"next": "2025-12"}),
+        document("H", {"next": "2027-02-28"}),
+        document("J", {"next": "2025-12-31"}),
+        document("K", {}),
+        events=[{"date": "2026-05", "documents": ["E", "K"]}],
+    )
+    register = Register.of(held, TODAY)
+    assert [one.reference for one in register.standings] == list("GJFEKDHCBA")
+    assert list(register.by_reference) == [one.reference for one in register.standings]
+    assert register.totals == {
+        State.OVERDUE: 3,
+        State.CALLED_FOR: 2,
+        State.DUE_THIS_MONTH: 1,
+        State.DUE_SOON: 2,
+        State.UNSCHEDULED: 1,
+        State.CURRENT: 1,
+    }
+    assert list(register.totals) == list(WORST_FIRST)
+
+
+def test_no_documents() -> None:
+    """A library without documents has an empty register, which still counts every state."""
+    register = Register.of(library(), TODAY)
+    assert (register.standings, register.by_reference, register.withdrawn) == ((), {}, [])
+    assert register.totals == dict.fromkeys(WORST_FIRST, 0)
+    assert register.below_overdue == []
+
+
+def test_withdrawn_documents_are_left_out() -> None:
+    """A document that is withdrawn is listed apart, and counts in no state."""
+    ended = document("A", OVERDUE, {"date": "2026-01", "outcome": "withdrawn"})
+    again = document(
+        "B",
+        None,
+        {"date": "2026-01", "outcome": "withdrawn"},
+        {"date": "2026-02", "outcome": "unchanged"},
+    )
+    register = Register.of(library(ended, again, events=[{"date": "2026-03"}]), TODAY)
+    assert [one.reference for one in register.standings] == ["B"]
+    assert register.withdrawn == [ended]
+    assert sum(register.totals.values()) == 1
+
+
+dates = st.dates(date(2020, 1, 1), date(2032, 12, 31)).flatmap(
+    lambda day: st.sampled_from([str(day), str(day)[:7]])
+)
+
+
+@given(dues=st.lists(st.none() | dates, max_size=12), called=st.none() | dates)
+def test_every_document_is_counted_once(dues: list[str | None], called: str | None) -> None:
+    """Whatever their dates, all documents are listed and counted, each in one state, in order."""
+    names = [f"D{place}" for place, _ in enumerate(dues)]
+    held = [document(name, {"next": due} if due else {}) for name, due in zip(names, dues, strict=True)]
+    events = [{"date": called, "documents": names}] if called and names else []
+    register = Register.of(library(*held, events=events), TODAY)
+    assert sorted(register.by_reference) == sorted(names)
+    assert sum(register.totals.values()) == len(names)
+    ranks = [WORST_FIRST.index(one.state) for one in register.standings]
+    assert ranks == sorted(ranks)
+
+
+def test_a_part_of_the_register() -> None:
+    """Documents are picked by their owner and by their states, in the order of the register."""
+    held = library(
+        document("A", IN_DATE, owner="head"),
+        document("B", OVERDUE, owner="head"),
+        document("C", OVERDUE),
+        document("D", {}),
+    )
+    register = Register.of(held, TODAY)
+
+    def picked(owner: str | None, *states: State) -> list[str]:
+        return [one.reference for one in register.only(owner, states)]
+
+    assert picked(None) == ["B", "C", "D", "A"]
+    assert picked("head") == ["B", "A"]
+    assert picked(None, State.OVERDUE, State.UNSCHEDULED) == ["B", "C", "D"]
+    assert picked("head", State.OVERDUE) == ["B"]
+    assert picked("nobody") == []
+
+
+def test_what_becomes_due_month_by_month() -> None:
+    """Each month from this one on lists what is due in it; what is overdue or later is in none."""
+    dues = {"A": "2026-11", "B": "2026-11-30", "C": "2026-11-20", "D": "2027-01-01", "E": "2027-02"}
+    held = library(*(document(name, {"next": due}) for name, due in dues.items()), document("F", {}))
+    found = Register.of(held, TODAY).ahead(3)
+    assert [(str(month), [one.reference for one in due]) for month, due in found] == [
+        ("2026-11", ["A", "B"]),
+        ("2026-12", []),
+        ("2027-01", ["D"]),
+    ]
+
+
+def test_every_call_is_listed_with_its_document() -> None:
+    """All calls of today stand with the document that they call on, the worst document first."""
+    events = [{"id": "one", "date": "2026-05", "documents": ["A", "B"]}, {"id": "two", "date": "2027-01"}]
+    register = Register.of(library(document("A"), document("B", OVERDUE), events=events), TODAY)
+    assert [(one.reference, call.name) for one, call in register.calls] == [("B", "one"), ("A", "one")]
+
+
+def test_the_next_build_is_as_far_as_the_settings_say() -> None:
+    """The site is to be built again within the days that library.yml gives, if it gives any."""
+    held = library(document())
+    assert Register.of(held, TODAY).next_build is None
+    daily = held.settings.model_copy(update={"builds": Builds.model_validate({"every": "7 days"})})
+    assert Register.of(replace(held, settings=daily), TODAY).next_build == date(2026, 11, 28)
+
+
+def test_every_state_has_a_label_of_its_own() -> None:
+    """Readers tell the states apart by their names."""
+    assert set(LABELS) == set(State)
+    assert len({*LABELS.values(), WITHDRAWN}) == len(State) + 1
+
+
+@pytest.mark.parametrize(
+    ("review", "reviews", "expected", "needs_attention"),
+    [
+        ({}, [], "The document does not say when its next review is due.", False),
+        (IN_DATE, [], "Its review is due by the end of November 2027.", False),
+        ({"next": "2027-11-03"}, [], "Its review is due by 3 November 2027.", False),
+        (
+            {"next": "2025-12"},
+            [],
+            (
+                "Its review was due by the end of December 2025 and has been overdue "
+                "since 1 January 2026. No later edition is held here."
+            ),
+            True,
+        ),
+        (
+            {"next": "2025-10-31"},
+            [],
+            (
+                "Its review was due by 31 October 2025 and has been overdue since 1 November 2025. "
+                "No later review is recorded here."
+            ),
+            True,
+        ),
+        (
+            IN_DATE,
+            [{"date": "2025-12", "outcome": "unchanged", "next": "2026-06"}],
+            (
+                "Its review was due by the end of June 2026 and has been overdue since 1 July 2026. "
+                "No later edition is held here."
+            ),
+            True,
+        ),
+    ],
+)
+def test_what_was_measured_is_said(
+    review: Data,
+    reviews: list[Data],
+    expected: str,
+    needs_attention: bool,  # noqa: FBT001  # what is expected
+) -> None:
+    """A sentence says when the review is or was due, and what is held here, in words that stay true."""
+    found = standing(library(document("A", review, *reviews)))
+    assert (found.sentence, found.needs_attention) == (expected, needs_attention)
+    assert found.is_overdue == needs_attention
+    assert found.label == LABELS[found.state]
+
+
+@pytest.mark.parametrize(
+    ("due", "days"), [("2026-11", 9), ("2026-11-21", 0), ("2026-11-20", -1), ("2027-11-21", 365)]
+)
+def test_days_are_counted_to_the_due_day(due: str, days: int) -> None:
+    """The days that are left lead to the last day in time, and are negative after it."""
+    found = standing(library(document("A", {"next": due})))
+    assert found.days == days
+    assert (found.state is State.OVERDUE) == (days < 0)
+
+
+def test_nothing_is_counted_without_a_date() -> None:
+    """Without a due date there are no days left, and none overdue."""
+    found = standing(library(document("A", {})))
+    assert (found.due, found.days, found.last, found.owner) == (None, None, None, None)
+    assert found.state is State.UNSCHEDULED
+    assert standing(library(document("A", {}, owner="head"))).owner == "head"
+
+
+# --- events --------------------------------------------------------------------------------------
+
+# The last review, the event, and whether that calls: only what surely came after an event answers it.
+ANSWERED = [
+    ("2025-11", "2026-04", True),
+    ("2025-11", "2025-12-01", True),
+    ("2025-11", "2025-10", False),
+    ("2025-11", "2025-10-31", False),
+    ("2025-11", "2025-11", True),
+    ("2025-11", "2025-11-15", True),
+    ("2025-11", "2025-11-01", False),
+    ("2025-11-15", "2025-11", True),
+    ("2025-11-30", "2025-11", False),
+    ("2025-11-15", "2025-11-16", True),
+    ("2025-11-15", "2025-11-15", False),
+    ("2025-11-15", "2025-11-14", False),
+]
+
+
+@pytest.mark.parametrize(("last", "event", "calls"), ANSWERED)
+def test_an_event_calls_until_a_review_answers_it(last: str, event: str, calls: bool) -> None:  # noqa: FBT001  # what is expected
+    """An event calls for a review unless the last one can only have come after it."""
+    by_edition = document("A", {"last": last, "next": "2027-11"})
+    by_record = document("A", None, {"date": last, "outcome": "unchanged", "next": "2027-11"})
+    for one in (by_edition, by_record):
+        found = standing(library(one, events=[{"date": event}]))
+        assert bool(found.calls) is calls
+        assert found.state is (State.CALLED_FOR if calls else State.CURRENT)
+        assert found.called_from == (first_day(parse_month_or_day(event)) if calls else None)
+
+
+def test_a_call_says_what_happened() -> None:
+    """A call carries the event: its kind, its first day, its words and its name."""
+    held = library(
+        document(), events=[{"id": "move", "date": "2026-04", "kind": "provider", "what": "Moved."}]
+    )
+    found = standing(held)
+    (call,) = found.calls
+    assert call == Call("provider", date(2026, 4, 1), "Moved.", event=held.events[0], name="move")
+    assert found.needs_attention and not found.is_overdue
+    assert found.sentence == "Its review is due by the end of November 2027."
+
+
+@pytest.mark.parametrize(
+    ("outcome", "answers"), [("amended", True), ("unchanged", True), ("extended", False)]
+)
+def test_only_a_review_answers_an_event(outcome: str, answers: bool) -> None:  # noqa: FBT001  # what is expected
+    """Finding the text right answers an event as much as amending it; putting the review off does not."""
+    reviewed = {"date": "2026-05", "outcome": outcome, "next": "2028-05"}
+    found = standing(library(document("A", None, reviewed), events=[{"date": "2026-04"}]))
+    assert (found.calls == ()) is answers
+
+
+def test_an_event_calls_where_nobody_ever_reviewed() -> None:
+    """A document without any review is called for by every event that touches it."""
+    found = standing(library(document("A", {}), events=[{"date": "1999-01"}]))
+    assert (found.state, found.called_from) == (State.CALLED_FOR, date(1999, 1, 1))
+
+
+def test_an_event_touches_only_its_documents() -> None:
+    """Documents that an event does not name stand as before."""
+    held = library(document("A"), document("B"), events=[{"date": "2026-04", "documents": ["B", "gone"]}])
+    assert standing(held, reference="A").state is State.CURRENT
+    assert standing(held, reference="B").state is State.CALLED_FOR
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [(date(2026, 11, 30), State.CURRENT), (date(2026, 12, 1), State.CALLED_FOR)],
+)
+def test_an_event_ahead_calls_from_its_first_day(today: date, expected: State) -> None:
+    """An event that is still to come is known, and calls from its first possible day."""
+    found = standing(library(document(), events=[{"date": "2026-12"}]), today)
+    assert (found.state, found.called_from) == (expected, date(2026, 12, 1))
+    assert bool(found.calls) is (expected is State.CALLED_FOR)
+
+
+def test_the_first_of_several_calls_counts() -> None:
+    """Of several events the first says from when; those that are open are listed, later ones are not."""
+    days = ["2027-02", "2026-08-02", "2026-03", "2025-01"]
+    events = [{"id": f"e{place}", "date": day} for place, day in enumerate(days)]
+    found = standing(library(document(), events=events))
+    assert found.called_from == date(2026, 3, 1)
+    assert [call.name for call in found.calls] == ["e1", "e2"]
+
+
+def test_overdue_stays_overdue_when_something_calls() -> None:
+    """A document that is overdue and called for is overdue, and its calls are still listed."""
+    found = standing(library(document("A", OVERDUE), events=[{"date": "2026-04"}]))
+    assert (found.state, len(found.calls)) == (State.OVERDUE, 1)
+
+
+@given(last=dates, event=dates, shift=st.integers(1, 400))
+def test_a_later_review_never_calls_more(last: str, event: str, shift: int) -> None:
+    """Whoever reviews later, to the day, is never called for by an event that was answered before."""
+    before, later = (
+        document("A", {"last": str(day)})
+        for day in (
+            due_day(parse_month_or_day(last)),
+            due_day(parse_month_or_day(last)) + timedelta(days=shift),
+        )
+    )
+    called = [
+        bool(standing(library(one, events=[{"date": event}])).called_from) for one in (before, later)
+    ]
+    assert called in ([True, True], [True, False], [False, False])
+
+
+# --- repealed legislation ------------------------------------------------------------------------
+
+
+def act(repealed: str | None = "2019-04", **changes: object) -> dict[str, Data]:
+    """An Act that is repealed."""
+    data: Data = {"title": "Rota Act", "kind": "legislation", "state": "repealed", "source": ORIGIN}
+    return {"act": data | ({"repealed": repealed} if repealed else {}) | changes}
+
+
+@pytest.mark.parametrize(
+    ("repealed", "since", "told"),
+    [
+        ("2019-04", date(2019, 4, 30), " since April 2019"),
+        ("2026-11-21", date(2026, 11, 21), " since 21 November 2026"),
+        (None, None, ""),
+    ],
+)
+def test_repealed_law_calls_as_long_as_it_is_cited(
+    repealed: str | None, since: date | None, told: str
+) -> None:
+    """Law that is repealed calls whenever it was, and however recent the last review is."""
+    recent = {"date": "2026-11-21", "outcome": "unchanged"}
+    held = library(document("A", None, recent, cites="act"), works=act(repealed))
+    found = standing(held)
+    (call,) = found.calls
+    assert call == Call(
+        "legislation",
+        since,
+        f"Rota Act is repealed{told}.",
+        work=held.works["act"],
+        name="act",
+        clauses=("1.1",),
+    )
+    assert found.called_from == (since or date.min)
+    assert found.state is State.CALLED_FOR
+
+
+@pytest.mark.parametrize(
+    ("repealed", "today", "calls"),
+    [
+        ("2026-11", date(2026, 11, 29), False),
+        ("2026-11", date(2026, 11, 30), True),
+        ("2026-11-22", TODAY, False),
+        ("2026-11-22", date(2026, 11, 22), True),
+    ],
+)
+def test_a_repeal_ahead_calls_from_its_day(repealed: str, today: date, calls: bool) -> None:  # noqa: FBT001  # what is expected
+    """A repeal that is still to come calls from its day, and in a month from the last."""
+    found = standing(library(document("A", cites="act"), works=act(repealed)), today)
+    assert (found.state is State.CALLED_FOR, bool(found.calls)) == (calls, calls)
+    assert found.called_from is not None
+
+
+@pytest.mark.parametrize("state", ["in force", "not checked"])
+def test_law_that_is_not_repealed_does_not_call(state: str) -> None:
+    """Law that is in force, or that nobody has looked up, calls for nothing."""
+    held = library(document("A", cites="act"), works=act(None, state=state))
+    assert standing(held).called_from is None
+
+
+def test_only_what_a_clause_provides_cites() -> None:
+    """A question that cites repealed law does not call; an item and a duty do, each clause once."""
+    clauses = [
+        {"number": "1.1", "text": "x", "question": "Is [[act]] in force?"},
+        {"number": "1.2", "text": "[[act]] and [[act]]", "items": ["[[act]]"]},
+        {
+            "id": "scope",
+            "text": "x",
+            "duties": [{"id": "d", "role": "r", "must": "x", "when": "[[act]]"}],
+        },
+    ]
+    sections = [{"number": "1", "title": "x", "clauses": clauses}]
+    (call,) = standing(library(document("A", sections=sections), works=act())).calls
+    assert call.clauses == ("1.2", "scope")
+    only_asks = [{"number": "1", "title": "x", "clauses": clauses[:1]}]
+    assert standing(library(document("A", sections=only_asks), works=act())).calls == ()
+
+
+def test_only_the_current_edition_cites() -> None:
+    """Law that a superseded edition cites calls for nothing."""
+    editions = [edition("A", "2023-11", cites="act"), edition("A", "2025-11")]
+    assert standing(library(Document.of("A", editions), works=act())).calls == ()
+
+
+# --- the governing document ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("above", "overdue"),
+    [
+        (document("P", OVERDUE), True),
+        (document("P", IN_DATE), False),
+        (document("P", {"next": "2026-11"}), False),
+        (document("P", {}), False),
+        (document("P", OVERDUE, {"date": "2026-01", "outcome": "unchanged", "next": "2028-01"}), False),
+    ],
+    ids=["overdue", "in date", "due this month", "no date", "reviewed since"],
+)
+def test_a_governing_document_that_is_overdue_is_told(above: Document, overdue: bool) -> None:  # noqa: FBT001  # what is expected
+    """That the governing document is overdue is told beside the state, which it does not change."""
+    register = Register.of(library(document("A", governed_by="P"), document("B"), above), TODAY)
+    found = register.by_reference["A"]
+    assert found.state is State.CURRENT
+    assert found.overdue_above is (above if overdue else None)
+    assert found.due_above == (None if above.is_withdrawn else above.due)
+    assert register.below_overdue == ([found] if overdue else [])
+    assert register.by_reference["B"].due_above is None
+
+
+GONE = {"date": "2026-01", "outcome": "withdrawn"}
+
+
+@pytest.mark.parametrize(
+    ("below", "what", "clauses"),
+    [
+        ({"governed_by": "P"}, "P x, which governs it, was withdrawn in January 2026.", ()),
+        ({"cites": "P"}, "P x was withdrawn in January 2026.", ("1.1",)),
+        (
+            {"governed_by": "P", "cites": "P/1.1"},
+            "P x, which governs it, was withdrawn in January 2026.",
+            ("1.1",),
+        ),
+    ],
+    ids=["under it", "cites it", "both"],
+)
+def test_a_document_that_rests_on_a_withdrawn_one_is_called_for(
+    below: Data, what: str, clauses: tuple[str, ...]
+) -> None:
+    """A withdrawn document calls once for a review of what is made under it or cites it.
+
+    A review does not answer that as long as the current edition rests on it.
+    """
+    again = {"date": "2026-05", "outcome": "unchanged", "next": "2028-05"}
+    held = library(document("A", None, again, **below), document("B"), document("P", OVERDUE, GONE))
+    found = Register.of(held, TODAY).by_reference
+    (call,) = found["A"].calls
+    assert (call.kind, call.since, call.what, call.name, call.clauses) == (
+        "document",
+        date(2026, 1, 1),
+        what,
+        "P",
+        clauses,
+    )
+    assert found["A"].state is State.CALLED_FOR
+    assert (found["A"].overdue_above, found["A"].due_above) == (None, None)
+    assert found["B"].calls == ()
+
+
+def test_a_governing_document_that_is_not_held_is_no_finding() -> None:
+    """A governing document that the library does not hold is no part of the register."""
+    found = standing(library(document("A", governed_by="P")))
+    assert (found.overdue_above, found.due_above) == (None, None)
+
+
+# --- Document.due_after --------------------------------------------------------------------------
+
+AMENDED = {"date": "2025-11", "outcome": "amended"}
+UNCHANGED = {"date": "2026-05-31", "outcome": "unchanged"}
+EXTENDED = {"date": "2026-06", "outcome": "extended", "next": "2028-06"}
+ENDED = {"date": "2026-07", "outcome": "withdrawn"}
+DUE: dict[str, tuple[Data, list[Data], str | None]] = {
+    "nothing is said": ({}, [], None),
+    "the edition says it": ({"next": "2027-11"}, [], "2027-11"),
+    "the edition says it, whatever every: says": ({"next": "2027-11", "every": "1 year"}, [], "2027-11"),
+    "it follows from the last": ({"last": "2025-11", "every": "2 years"}, [], "2027-11"),
+    "it follows to the day": ({"last": "2024-02-29", "every": "1 year"}, [], "2025-02-28"),
+    "a last review alone says nothing": ({"last": "2025-11"}, [], None),
+    "a period alone says nothing": ({"every": "2 years"}, [], None),
+    "the review of this edition leaves it to the edition": ({"next": "2027-11"}, [AMENDED], "2027-11"),
+    "the review says it itself": ({"next": "2027-11"}, [{**AMENDED, "next": "2026-11"}], "2026-11"),
+    "the review of this edition lets it follow": ({"every": "2 years"}, [AMENDED], "2027-11"),
+    "the review of this edition says nothing": ({}, [AMENDED], None),
+    "the review of another edition lets it follow": (
+        {"every": "1 year"},
+        [{**AMENDED, "edition": "2024-11"}],
+        "2026-11",
+    ),
+    "an unchanged text starts the period anew": (
+        {"last": "2025-11", "every": "18 months", "next": "2027-05"},
+        [AMENDED, UNCHANGED],
+        "2027-11-30",
+    ),
+    "an unchanged text without a period has no date": ({"next": "2027-11"}, [AMENDED, UNCHANGED], None),
+    "an unchanged text says it itself": (
+        {"next": "2027-11", "every": "2 years"},
+        [AMENDED, {**UNCHANGED, "next": "2028-05"}],
+        "2028-05",
+    ),
+    "a review that is put off": ({"next": "2027-11"}, [EXTENDED], "2028-06"),
+    "a review after one that was put off": ({"every": "1 year"}, [EXTENDED, UNCHANGED], "2027-05-31"),
+    "a withdrawal ends it": ({"next": "2027-11", "every": "2 years"}, [AMENDED, ENDED], None),
+    "a review after a withdrawal": ({"every": "2 years"}, [ENDED, UNCHANGED], "2028-05-31"),
+}
+
+
+@pytest.mark.parametrize(("review", "reviews", "expected"), DUE.values(), ids=DUE)
+def test_by_when_the_next_review_is_due(review: Data, reviews: list[Data], expected: str | None) -> None:
+    """The last record says it, or lets it follow from the period; without records the edition does."""
+    due = document("A", review, *reviews).due
+    assert due == (parse_month_or_day(expected) if expected else None)
+
+
+months = st.builds(Month, st.integers(1000, 8999), st.integers(1, 12))
+any_dates: st.SearchStrategy[MonthOrDay] = months | st.dates(date(1000, 1, 1), date(8999, 12, 31))
+
+
+@given(last=any_dates, every=st.integers(1, 999), outcome=st.sampled_from(["amended", "unchanged"]))
+def test_a_review_starts_the_period_anew(last: MonthOrDay, every: int, outcome: str) -> None:
+    """A review that names no date is followed by one a period later, as precise as it is itself."""
+    review = {"every": f"{every} months"}
+    by_record = document("A", review, {"date": str(last), "outcome": outcome})
+    by_edition = document("A", {**review, "last": str(last)})
+    assert by_record.due == by_edition.due == plus_months(last, every)
+    assert by_record.last_review == by_edition.last_review == last
+
+
+@given(
+    reviews=st.lists(st.sampled_from([AMENDED, UNCHANGED, EXTENDED, ENDED]), max_size=5),
+    review=st.fixed_dictionaries(
+        {}, optional={"last": st.just("2025-11"), "next": st.just("2027-11"), "every": st.just("2 years")}
+    ),
+    named=any_dates,
+)
+def test_only_the_last_record_counts(reviews: list[Data], review: Data, named: MonthOrDay) -> None:
+    """A record that names the next review decides, whatever stands above it; a withdrawal ends it."""
+    held = document("A", review, *reviews, {**UNCHANGED, "next": str(named)})
+    assert held.due == named
+    if reviews:
+        assert document("A", review, *reviews).due == document("A", review, reviews[-1]).due
+    ended = document("A", review, *reviews, ENDED)
+    assert ended.due is None and ended.is_withdrawn
+
+
+def test_the_last_review_is_none_that_was_put_off() -> None:
+    """Somebody looked at the text last when it was amended or found right."""
+    assert document("A", IN_DATE, AMENDED, UNCHANGED, EXTENDED).last_review == date(2026, 5, 31)
+    assert document("A", IN_DATE, EXTENDED).last_review == Month(2025, 11)
+    assert document("A", {}, EXTENDED).last_review is None
+
+
+def test_an_edition_without_a_review_keeps_the_date_that_it_repeats() -> None:
+    """An edition that was made without a review and repeats the date before it is due by that date."""
+    editions = [
+        edition("A", "2023-11", review={"last": "2023-11", "next": "2027-11"}),
+        edition("A", "2025-11", review={"last": "2023-11", "next": "2027-11"}),
+    ]
+    reviewed = record({"date": "2023-11", "outcome": "amended", "edition": "2023-11"})
+    assert Document.of("A", editions, reviewed).due == Month(2027, 11)

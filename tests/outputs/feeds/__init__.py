@@ -1,0 +1,1 @@
+"""Tests of calendars and the feed."""

@@ -1,0 +1,1 @@
+"""Tests of policysite.outputs.reports."""

@@ -1,0 +1,57 @@
+"""A report with one problem of every sort that formats must tell apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policysite.domain.problems import Position, Problem
+from policysite.outputs.reports import Counts
+
+GOLDEN = Path(__file__).parent / "golden"
+
+SOURCES = {
+    ("policy/HR12/2025-11.yml", 9): "    role: line-managr",
+    ("policy/HR12/2025-11.yml", 120): "Half of it: 100%, " + "and so on, " * 40 + "[[HR12/3.2 ends",
+    ("policy/HR12/2025-11.yml", 121): "\ttitle: 柔軟な働き方 e\u0301t\u202eevil\x1b[31m @",
+}
+
+
+@pytest.fixture
+def problems() -> list[Problem]:
+    """Problems as a check hands them over: sorted by file, line and column."""
+    edition = "policy/HR12/2025-11.yml"
+    return [
+        Problem(
+            "unknown-role",
+            "'line-managr' is not in roles.yml",
+            Position(edition, 9, 11),
+            "did you mean 'line-manager'?",
+        ),
+        Problem(
+            "malformed-citation",
+            "'[[HR12/3.2' is not a cross-reference",
+            Position(edition, 120, 459),
+            "write it as [[HR12/3.2]](no space), {n} is 100% text",
+        ),
+        Problem("control-character", "U+202E \u202e is here", Position(edition, 121, 31)),
+        Problem("law-repealed", "the Act, cited here, is repealed", Position(edition, 300)),
+        Problem(
+            "unexpected-file",
+            "nothing reads this file:\nit is not a .yml",
+            Position("policy/HR12/a, b: 100% é.yaml"),
+            "rename it",
+        ),
+    ]
+
+
+@pytest.fixture
+def counts() -> Counts:
+    """What was checked, with an odd one among the numbers."""
+    return Counts(documents=2, editions=3, clauses=61, duties=1, missing=6, errors=4, warnings=1)
+
+
+def read_line(file: str, line: int) -> str | None:
+    """The source line, as the caller of a report looks it up."""
+    return SOURCES.get((file, line))

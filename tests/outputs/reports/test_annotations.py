@@ -1,0 +1,65 @@
+"""The report for GitHub: one well-formed workflow command a problem, whatever it says."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policysite.domain.problems import Position, Problem
+from policysite.outputs.escaping import visible
+from policysite.outputs.reports import Counts, github
+
+from .conftest import GOLDEN
+
+NOTHING = Counts(0, 0, 0, 0, 0, 0, 0)
+COMMAND = re.compile(r"::(error|warning) ([^\r\n]*?)::([^\r\n]*)")
+MEANINGS = {"%25": "%", "%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ","}
+awkward = st.text(st.sampled_from("ab:,%\r\n025ADC é")) | st.text()
+
+
+def unescaped(value: str) -> str:
+    """Read a value as the runner does: every escape once, from left to right."""
+    return re.sub("%25|%0D|%0A|%3A|%2C", lambda found: MEANINGS[found[0]], value)
+
+
+def read(line: str) -> tuple[str, dict[str, str], str]:
+    """Take a command apart: its name, its properties, its message."""
+    command = COMMAND.fullmatch(line)
+    assert command is not None
+    properties = dict(pair.split("=", 1) for pair in command[2].split(","))
+    return (
+        command[1],
+        {name: unescaped(value) for name, value in properties.items()},
+        unescaped(command[3]),
+    )
+
+
+def test_report_looks_as_kept(problems: list[Problem], counts: Counts) -> None:
+    """Each problem is one command and the closing line is plain text."""
+    assert github(problems, counts) == (GOLDEN / "report.github").read_text("utf-8")
+
+
+@given(file=awkward, message=awkward, hint=awkward, line=st.integers(1), column=st.integers(1))
+def test_escaping_survives_the_way_back(
+    file: str, message: str, hint: str, line: int, column: int
+) -> None:
+    """No text can end its value or its command: what the runner reads is what was said, made visible."""
+    problem = Problem("law-repealed", message, Position(file, line, column), hint)
+    command, closing, rest = github([problem], NOTHING).split("\n")
+    assert read(command) == (
+        "warning",
+        {"file": visible(file), "line": str(line), "col": str(column), "title": "law-repealed"},
+        "\n".join(map(visible, (f"{message}\n{hint}" if hint else message).split("\n"))),
+    )
+    assert closing.startswith("Checked ")
+    assert rest == ""
+
+
+def test_name_that_is_not_utf8_can_be_printed() -> None:
+    """A file name with stray bytes is reported and does not stop the report."""
+    name = b"policy/caf\xe9".decode("utf-8", "surrogateescape")
+    report = github([Problem("unexpected-file", name, Position(name))], NOTHING)
+    assert "file=policy/caf<U+DCE9>,line=1" in report
+    assert report.encode("utf-8")

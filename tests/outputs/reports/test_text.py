@@ -1,0 +1,134 @@
+"""The report for people: its look, its caret, and that no source can play with the terminal."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from policysite.domain.problems import Position, Problem
+from policysite.outputs.reports import Counts, text
+from policysite.outputs.reports.text import (
+    WIDTH,
+    cells,
+    excerpt,
+    visible,
+)
+
+from .conftest import GOLDEN, read_line
+
+NOTHING = Counts(0, 0, 0, 0, 0, 0, 0)
+
+# What each character becomes on a terminal, and in how many cells: written out, not computed.
+SHOWN = {
+    "a": ("a", 1),
+    " ": (" ", 1),
+    "é": ("é", 1),
+    "語": ("語", 2),
+    "\uff21": ("\uff21", 2),
+    "\u0301": ("\u0301", 0),
+    "\t": ("    ", 4),
+    "\x1b": ("<U+001B>", 8),
+    "\u202e": ("<U+202E>", 8),
+    "\u200b": ("<U+200B>", 8),
+    "\U000e0041": ("<U+E0041>", 9),
+}
+characters = st.sampled_from(sorted(SHOWN))
+lines = st.text(characters, max_size=30) | st.text(characters, min_size=60, max_size=150)
+
+
+def screen(shown: str) -> list[str]:
+    """Write a text into the cells of a terminal; of a wide character's two the second is empty."""
+    row: list[str] = []
+    for char in shown:
+        width = SHOWN.get(char, (char, 1))[1]
+        if width:
+            row += [char] + [""] * (width - 1)
+    return row
+
+
+def test_report_looks_as_kept(problems: list[Problem], counts: Counts) -> None:
+    """A report shows place, code, message, source line, caret, hint and page, and then the sum."""
+    expected = (GOLDEN / "report.txt").read_text("utf-8")
+    assert text(problems, counts, read_line=read_line, colour=False) == expected
+
+
+def test_colours_only_where_asked_for(problems: list[Problem], counts: Counts) -> None:
+    """Colour adds ANSI sequences and changes nothing else."""
+    plain = text(problems, counts, read_line=read_line, colour=False)
+    coloured = text(problems, counts, read_line=read_line, colour=True)
+    assert "\x1b" not in plain
+    assert "\x1b[1;31merror[unknown-role]\x1b[0m" in coloured
+    assert "\x1b[1;33mwarning[law-repealed]\x1b[0m" in coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+
+
+def test_nothing_wrong_is_one_line() -> None:
+    """Without problems only the closing line is left."""
+    report = text([], NOTHING, read_line=read_line, colour=True)
+    assert report == (
+        "Checked no documents, no editions, no clauses, no duties. No errors, no warnings.\n"
+    )
+
+
+def test_line_ending_is_no_part_of_the_line() -> None:
+    """A source line may come with its line break, of Unix or of Windows."""
+    problem = Problem("yaml-syntax", "no", Position("a.yml", 1, 2))
+    report = text([problem], NOTHING, read_line=lambda *_: "ab\r\n", colour=False)
+    assert "1 | ab\n  |  ^\n" in report
+
+
+@given(lines, st.sampled_from("@漢"), lines)
+def test_caret_stands_below_its_character(before: str, target: str, after: str) -> None:
+    """Whatever stands around it and however the line is cut, the caret marks its character."""
+    shown, caret = excerpt(before + target + after, len(before) + 1)
+    assert screen(shown)[caret] == target
+
+
+@given(lines)
+def test_caret_may_stand_after_the_line(line: str) -> None:
+    """A column past the end, where something is missing, is marked right after the line."""
+    shown, caret = excerpt(line, len(line) + 1)
+    assert caret == len(screen(shown))
+    assert excerpt(line, len(line) + 50) == (shown, caret)
+
+
+@pytest.mark.parametrize("column", [2, 3, 4])
+def test_caret_of_a_combining_character_is_its_base(column: int) -> None:
+    """A mark that shares the cell of a letter is pointed at by pointing at the letter."""
+    assert excerpt("xe\u0301\u0302y", column)[1] == 1
+
+
+@given(lines, st.integers(1, 130))
+@example("a" * 200, 100)
+@example("a" * 200, 1)
+def test_long_lines_are_cut_to_the_width(line: str, column: int) -> None:
+    """A line fits the width; what is shown is one stretch of it, with an ellipsis where cut."""
+    shown, _ = excerpt(line, column)
+    whole = "".join(SHOWN[char][0] for char in line)
+    stretch = shown.removeprefix("…").removesuffix("…")
+    assert cells(shown) <= WIDTH
+    assert stretch in whole
+    assert not shown.startswith("…\u0301"), "a mark without its letter"
+    assert shown.startswith("…") or whole.startswith(stretch)
+    assert shown.endswith("…") or whole.endswith(stretch)
+
+
+@given(st.text(st.characters()), st.text(st.characters()), st.integers(1, 50))
+def test_nothing_unprintable_reaches_the_terminal(line: str, words: str, column: int) -> None:
+    """Neither the source line nor message, hint or file name brings a control character with it."""
+    problem = Problem("yaml-syntax", words, Position(words, 1, column), words)
+    report = text([problem], NOTHING, read_line=lambda *_: line, colour=False)
+    assert report.replace("\n", "").isprintable()
+    assert len(report.splitlines()) == (8 if words else 7)
+
+
+@pytest.mark.parametrize(
+    ("char", "name"),
+    [("\u202e", "<U+202E>"), ("\u2066", "<U+2066>"), ("\x07", "<U+0007>"), ("\xa0", "<U+00A0>")],
+)
+def test_hidden_characters_are_shown_by_number(char: str, name: str) -> None:
+    """Who must remove a character needs to see which one it is."""
+    assert visible(f"a{char}b") == f"a{name}b"

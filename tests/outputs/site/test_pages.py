@@ -1,0 +1,726 @@
+"""What the pages show of a library: everything that it holds, where it stands, and what it lacks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from lxml import html
+
+from policysite.domain.library import Document
+from policysite.domain.model import Edition
+from policysite.domain.register import Register
+from policysite.outputs.site import Site
+from policysite.traceability import Tracing
+from tests.sites import ICONS, ROOT, Rendered, build, shown, words
+from tests.small import SmallProject
+
+HR12 = "policy/HR12/2025-11.yml"
+
+
+@pytest.fixture(scope="module")
+def real() -> Rendered:
+    """The real library as it stands on 21 November 2026."""
+    return Rendered.of(ROOT)
+
+
+@pytest.fixture(scope="module")
+def real_editions(real: Rendered) -> dict[str, Edition]:
+    """Every edition of the real library by each of its addresses."""
+    found = {}
+    for document in real.site.documents:
+        found[f"documents/{document.reference}/"] = document.current
+        for edition in document.editions:
+            found[f"documents/{edition.reference}/{edition.edition}/"] = edition
+    return found
+
+
+def of_small(small: SmallProject, now: str = "2026-11-21T12:00") -> Rendered:
+    """The small project as it is now."""
+    return Rendered.of(small.folder, now)
+
+
+def enlarged(site: Site, references: list[str]) -> Rendered:
+    """The same site with copies of its first document under these references."""
+    (edition,) = site.documents[0].editions
+    documents = {
+        name: Document.of(name, [edition.model_copy(update={"reference": name})]) for name in references
+    }
+    register = Register.of(replace(site.library, documents=documents), site.build.today)
+    return Rendered(Site(register, Tracing(register.library), site.build, ICONS, {}))
+
+
+def amended(small: SmallProject, *reviews: str) -> None:
+    """Record the reviews by which HR12 came to its editions, each with its date and edition."""
+    records = "".join(f"  - {{date: {one}, outcome: amended, edition: {one}}}\n" for one in reviews)
+    small.write("policy/HR12/reviews.yml", f"reviews:\n{records}")
+
+
+# --- which pages there are -----------------------------------------------------------------------
+
+
+def test_everything_has_its_page(real: Rendered, real_editions: dict[str, Edition]) -> None:
+    """There is a page for each index, document, edition and role, and no address is given twice."""
+    indexes = {"", "documents/", "roles/", "clauses/", "review/", "references/", "glossary/", "about/"}
+    roles = {f"roles/{name}/" for name in real.site.library.roles}
+    assert {"documents/N02a/", "documents/N02a/2023-12/"} <= {*real_editions}
+    assert indexes | roles | {*real_editions} <= {*real.pages}
+    assert len(real.pages) == len(real.site.pages)
+
+
+def test_pages_are_titled_and_described(real: Rendered) -> None:
+    """Every page has a title, a description and one heading of the first level."""
+    for path, page in real.pages.items():
+        assert page.title and page.description, path
+        assert len(real[path].xpath("//h1")) == 1, path
+
+
+def test_documents_lead_to_their_editions(real: Rendered, real_editions: dict[str, Edition]) -> None:
+    """Each page of a document leads to the permanent address of every other edition of it."""
+    for path, edition in real_editions.items():
+        targets = {target for target, _ in real.links(path)}
+        same = {at for at, other in real_editions.items() if other.reference == edition.reference}
+        dated = {at for at in same if at.count("/") == 3}
+        assert dated - targets <= {path}
+
+
+# --- documents -----------------------------------------------------------------------------------
+
+
+def test_every_clause_is_shown(real: Rendered, real_editions: dict[str, Edition]) -> None:
+    """Each section and clause of each edition stands once on its page, under its anchor."""
+    for path, edition in real_editions.items():
+        for part in edition.parts:
+            (element,) = real[path].xpath(f"//*[@id='{part.anchor}']")
+            assert words(part.title or "") in shown(element), (path, part.anchor)
+
+
+def test_every_text_is_shown(real: Rendered, real_editions: dict[str, Edition]) -> None:
+    """All that a clause provides is shown, whole and in its place, cross-references aside."""
+    for path, edition in real_editions.items():
+        for clause in edition.clauses:
+            (element,) = real[path].xpath(
+                f"//*[@id='{clause.anchor}' and @class='clause'] | //*[@id='clause:{clause.anchor}']"
+            ) or [None]
+            for _, text in clause.texts:
+                for piece in re.split(r"\[\[.*?\]\]|\n\s*\n", text):
+                    assert words(piece) in shown(element), (path, clause.anchor)
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "said"),
+    [
+        ("N02/", "Reference", "N02"),
+        ("N02/", "Kind", "Policy"),
+        ("N02/", "Edition", "December 2023"),
+        ("N02/", "Last reviewed", "December 2023"),
+        ("N02/", "Next review due", "December 2025 (every 2 years)"),
+        ("N02/", "State as at 21 November 2026", "Review overdue"),
+        ("N02a/", "Reference", "N02a"),
+        ("N02a/", "Kind", "Procedure under N02"),
+        ("N02a/", "Edition", "November 2025"),
+        ("N02a/", "Next review due", "November 2027"),
+        ("N02a/", "State as at 21 November 2026", "In date, policy above it overdue"),
+        ("N02a/2023-12/", "Edition", "December 2023"),
+    ],
+)
+def test_facts_of_a_document(real: Rendered, path: str, name: str, said: str) -> None:
+    """A page opens with what is known of its document."""
+    assert real.facts(f"documents/{path}")[name] == said
+
+
+def test_facts_that_are_not_known(small: SmallProject) -> None:
+    """What a document does not say of itself is "Not stated", and nothing is put in its place."""
+    for line in ("owner: head-of-people\n", "review:\n", "  last: 2025-11\n", "  next: 2027-11\n"):
+        small.change(HR12, line, "")
+    small.change(HR12, "  every: 2 years\n", "")
+    facts = of_small(small).facts("documents/HR12/")
+    unknown = {name for name, said in facts.items() if said == "Not stated"}
+    assert unknown == {"Owner", "Last reviewed", "Next review due"}
+    assert not {"Risk", "Equality impact"} & {*facts}
+
+
+def test_facts_lead_on(real: Rendered) -> None:
+    """The facts lead to the governing document."""
+    path = "documents/N02a/"
+    assert "documents/N02/" in {target for target, _ in real.links(path, "//dl[@class='facts']")}
+
+
+OWNER, CONTACT = "owner: head-of-people\n", "contact: line-manager\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "facts", "asked"),
+    [
+        (OWNER, {"Owner": "Head of People"}, "for the owner"),
+        (CONTACT, {"Owner": "Not stated", "Contact point": "Line manager"}, "for the contact point"),
+        (
+            OWNER + CONTACT,
+            {"Owner": "Head of People", "Contact point": "Line manager"},
+            "for the owner",
+        ),
+        ("", {"Owner": "Not stated"}, "about this"),
+    ],
+    ids=["owner", "contact", "both", "neither"],
+)
+def test_owner_and_contact_point(
+    small: SmallProject, given: str, facts: dict[str, str], asked: str
+) -> None:
+    """Every page that names owners tells them from contact points, and leads to both."""
+    small.change(HR12, OWNER, f"{given}questions: [Who asks?]\n")
+    site = of_small(small)
+    (listed,) = site["documents/HR12/"].xpath("//dl[@class='facts']")
+    names = [shown(one) for one in listed.xpath("div/dt")]
+    assert [name for name in names if name in {"Owner", "Contact point"}] == [*facts]
+    assert {name: site.facts("documents/HR12/")[name] for name in facts} == facts
+    assert f"Questions {asked}" in site.text("documents/HR12/")
+    for page in ("", "documents/", "review/"):
+        (row,) = site[page].xpath("//table[contains(@class, 'register')][1]/tbody/tr[th//a]")[:1]
+        cells = {one.get("data-label"): shown(one) for one in row.xpath("td")}
+        assert {name: cells[name] for name in cells if name in {"Owner", "Contact point"}} == facts, page
+    roles = {"Owner": "roles/head-of-people/", "Contact point": "roles/line-manager/"}
+    headings = {"Owner": "Documents owned", "Contact point": "Contact point for"}
+    linked = {target for target, _ in site.links("documents/HR12/", "//dl[@class='facts']")}
+    for name, path in roles.items():
+        is_named = facts.get(name, "Not stated") != "Not stated"
+        assert (path in linked) is is_named
+        assert (headings[name] in [shown(one) for one in site[path].xpath("//h2")]) is is_named
+        assert ("documents/HR12/" in {to for to, _ in site.links(path, "//section")}) or not is_named
+
+
+def test_restated_text_says_so(real: Rendered, real_editions: dict[str, Edition]) -> None:
+    """Restated text says so before it begins, and a current one leads to the authority."""
+    for path, edition in real_editions.items():
+        (notice,) = real[path].xpath("//h2[1]/preceding::*[@role='note'][contains(., 'Restated')]")
+        assert edition.wording == "restated"
+        assert notice.xpath(".//a/@href") == [edition.source.url]
+        current = edition is real.site.library.documents[edition.reference].current
+        assert ("is the authority" in shown(notice)) == current
+
+
+def test_official_text_claims_nothing_else(small: SmallProject) -> None:
+    """A page with the publisher's own text doesn't say that it is restated."""
+    assert "restated" not in of_small(small).text("documents/HR12/").lower()
+
+
+def test_missing_parts_are_announced_and_marked(
+    real: Rendered, real_editions: dict[str, Edition]
+) -> None:
+    """What the copy lacks is listed at the top and marked in its place.
+
+    A current edition leads to the source there; the source of an old one may have moved on.
+    """
+    for path, edition in real_editions.items():
+        marked = real[path].xpath("//*[@class='missing']")
+        missing = list(edition.missing_parts)
+        assert len(marked) == len(missing)
+        listed = real.links(path, "//*[contains(@class, 'notice--gaps')]")
+        expected = [(f"{path}#{part.anchor}", part.anchor) for part, _ in missing]
+        assert listed[: len(expected)] == expected
+        for mark, (part, gap) in zip(marked, missing, strict=True):
+            assert words(gap.what) in shown(mark)
+            current = edition is real.site.library.documents[edition.reference].current
+            assert mark.xpath(".//a/@href") == [edition.source.url] * current
+            assert real[path].xpath(f"//*[@id='{part.anchor}']")
+    assert len(list(real_editions["documents/N02a/"].missing_parts)) == 6
+
+
+@pytest.mark.parametrize(
+    ("path", "superseded", "extract"),
+    [
+        ("documents/N02/", False, False),
+        ("documents/N02/2023-12/", False, False),
+        ("documents/N02a/", False, False),
+        ("documents/N02a/2025-11/", False, False),
+        ("documents/N02a/2023-12/", True, True),
+    ],
+)
+def test_old_editions_say_so(real: Rendered, path: str, *, superseded: bool, extract: bool) -> None:
+    """A superseded edition leads to the current one, an extract says so, and no other page does."""
+    notices = real[path].xpath("//h2[1]/preceding::*[@role='note']")
+    said = [shown(notice) for notice in notices]
+    assert any("edition is superseded" in one for one in said) == superseded
+    assert any("is an extract" in one for one in said) == extract
+    leads = (path[: path.index("/", 10) + 1], "November 2025")
+    assert (leads in real.links(path, "//*[@role='note']")) == superseded
+
+
+def test_superseded_editions_have_no_state_of_their_own(real: Rendered) -> None:
+    """The facts of an edition that is no longer in force hold no state; its document's is at the foot."""
+    path = "documents/N02a/2023-12/"
+    assert not [name for name in real.facts(path) if name.startswith("State")]
+    (foot,) = real[path].xpath("//section[@aria-labelledby='_editions']")
+    assert "In date, policy above it overdue." in shown(foot)
+    assert "State as at 21 November 2026" in shown(foot)
+
+
+def test_supplied_headings_say_so(real: Rendered) -> None:
+    """A heading that the published copy lacks is marked as supplied, any other is not."""
+    for document in real.site.documents:
+        path = f"documents/{document.reference}/"
+        for section in document.current.sections:
+            (heading,) = real[path].xpath(f"//h2[@id='{section.number}']")
+            assert ("supplied" in shown(heading)) == (section.title_is == "supplied")
+
+
+def test_questions_are_for_the_owner(real: Rendered) -> None:
+    """The questions that a text raises are shown as questions, at their clauses and at the end."""
+    for document in real.site.documents:
+        page = real.text(f"documents/{document.reference}/")
+        asked = [clause.question for clause in document.current.clauses if clause.question]
+        for question in [*asked, *(document.current.questions or ())]:
+            for piece in re.split(r"\[\[.*?\]\]", question):
+                assert words(piece) in page
+
+
+@pytest.mark.parametrize(
+    ("clause", "heading"),
+    [
+        ("{number: 1.3, title: Appeals, question: Who hears them?}", "h3"),
+        ("{number: 1.3, title: Appeals, missing: {what: Who hears them?}}", "h3"),
+        ("{id: appeals, title: Appeals, items: [Who hears them?]}", "h3"),
+        ("{number: 1.3.1, title: Appeals, text: Who hears them?}", "h3"),
+        (
+            "{number: 1.3, title: First}\n      - {number: 1.3.1, title: Appeals, text: Who hears them?}",
+            "h4",
+        ),
+    ],
+)
+def test_titled_clauses_are_headings(small: SmallProject, clause: str, heading: str) -> None:
+    """A clause with a title is one level below the heading above, and whatever it holds is shown."""
+    small.write(HR12, (small.folder / HR12).read_text("utf-8") + f"      - {clause}\n")
+    page = of_small(small)["documents/HR12/"]
+    (found,) = page.xpath("//*[@class='heading-text'][.='Appeals']/..")
+    assert found.tag == heading
+    assert "Who hears them?" in shown(page)
+
+
+def test_abbreviations_are_explained(real: Rendered) -> None:
+    """The first use in a text carries what an abbreviation stands for, and a list leads on."""
+    path = "documents/N02/"
+    (first, *_) = real[path].xpath("//*[@id='3.1']//abbr[.='ISS']")
+    assert first.get("title") == "Intensive supervision and surveillance"
+    listed = real[path].xpath("//dl[@class='abbreviations']/div")
+    said = {shown(one.find("dt")): shown(one.find("dd")) for one in listed}
+    assert said["YRO"] == "Youth Rehabilitation Order"
+    assert ("glossary/#YRO", "YRO") in real.links(path)
+
+
+# --- the state of reviews ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pair(small: SmallProject) -> SmallProject:
+    """A policy that is due by the end of December 2025, and a procedure under it that is not."""
+    text = (small.folder / HR12).read_text("utf-8").replace("edition: 2025-11", "edition: 2023-12")
+    due = text.replace("last: 2025-11", "last: 2023-12").replace("next: 2027-11", "next: 2025-12")
+    small.remove(HR12)
+    small.write("policy/HR12/2023-12.yml", due)
+    below = due.replace("reference: HR12", "reference: HR12a\ngoverned_by: HR12")
+    below = below.replace("kind: policy", "kind: procedure").replace("every: 2 years", "every: 4 years")
+    small.write("policy/HR12a/2023-12.yml", below.replace("next: 2025-12", "next: 2027-12"))
+    return small
+
+
+@pytest.mark.parametrize(
+    ("now", "states"),
+    [
+        ("2025-05-31T12:00", {"HR12": "In date", "HR12a": "In date"}),
+        ("2025-05-31T23:00", {"HR12": "Review due soon", "HR12a": "In date"}),
+        ("2025-12-31T23:59", {"HR12": "Review due this month", "HR12a": "In date"}),
+        ("2026-01-01T00:00", {"HR12": "Review overdue", "HR12a": "In date, policy above it overdue"}),
+        ("2026-11-21T12:00", {"HR12": "Review overdue", "HR12a": "In date, policy above it overdue"}),
+    ],
+)
+def test_state_of_the_day(pair: SmallProject, now: str, states: dict[str, str]) -> None:
+    """Two consumers of one date never disagree: lists, register and facts show the day's state alike."""
+    site = of_small(pair, now)
+    for reference, state in states.items():
+        facts = site.facts(f"documents/{reference}/")
+        assert [said for name, said in facts.items() if name.startswith("State as at")] == [state]
+        for index in ("", "documents/", "review/"):
+            rows = [shown(row) for row in site[index].xpath("//table[@class='register']/tbody/tr")]
+            assert [row for row in rows if row.startswith(f"{reference} ") and state in row]
+
+
+def test_overdue_says_since_when(real: Rendered) -> None:
+    """An overdue policy says since when, and so does what stands under it."""
+    for path in ("documents/N02/", "documents/N02a/"):
+        assert "overdue since 1 January 2026" in real.text(path)
+    notice = "//*[@role='note'][contains(., 'overdue')]"
+    above = [target for target, _ in real.links("documents/N02a/", notice)]
+    assert above == ["documents/N02/"]
+
+
+def test_due_this_month_is_not_overdue(pair: SmallProject) -> None:
+    """On the last day of its month a review is due and no page calls it overdue."""
+    site = of_small(pair, "2025-12-31T12:00")
+    assert "due by the end of December 2025" in site.text("documents/HR12/")
+    for path in site.pages:
+        (key,) = site[path].xpath("//*[@class='key']") or [None]
+        if key is not None:
+            assert shown(key).endswith("overdue; the line is 31 December 2025.")
+            key.drop_tree()
+        assert "overdue" not in site.text(path), path
+
+
+@pytest.mark.parametrize(
+    ("due", "now", "overdue"),
+    [
+        ("2026-06", "2026-06-30T22:59", False),
+        ("2026-06", "2026-06-30T23:00", True),  # midnight of summer time in London
+        ("2026-06-15", "2026-06-15T22:59", False),
+        ("2026-06-15", "2026-06-15T23:00", True),
+        ("2026-12", "2026-12-31T23:59", False),
+        ("2026-12", "2027-01-01T00:00", True),
+    ],
+)
+def test_the_day_is_the_librarys_own(small: SmallProject, due: str, now: str, *, overdue: bool) -> None:
+    """The day turns at midnight in the library's time zone."""
+    small.change(HR12, "next: 2027-11", f"next: {due}")
+    small.change(HR12, "  last: 2025-11\n", "")
+    assert ("overdue" in of_small(small, now).text("documents/HR12/")) == overdue
+
+
+def test_unscheduled_review_says_so(small: SmallProject) -> None:
+    """A document without a date of review is neither in date nor overdue."""
+    small.change(HR12, "  every: 2 years\n  next: 2027-11\n", "")
+    site = of_small(small)
+    assert site.facts("documents/HR12/")["State as at 21 November 2026"] == "No review date"
+    assert "does not say when" in site.text("documents/HR12/")
+
+
+# --- roles ---------------------------------------------------------------------------------------
+
+DUTIES = """\
+        duties:
+          - {id: a, role: line-manager, may: refuse, when: the team is small}
+          - {id: b, role: line-manager, must: answer, when: a request was made}
+          - {id: c, role: line-manager, should: ask why}
+          - {id: d, role: line-manager, must: keep a record}
+          - {id: e, role: line-manager, must: say when, when: a  request was made}
+          - {id: f, role: head-of-people, must: report}
+"""
+
+
+def with_duties(small: SmallProject, duties: str) -> Rendered:
+    """The small project with these duties in place of its own."""
+    text = (small.folder / HR12).read_text("utf-8")
+    small.write(HR12, text[: text.index("        duties:")] + duties)
+    return of_small(small)
+
+
+def test_duties_are_grouped(small: SmallProject) -> None:
+    """A role's duties stand by force, then by condition, those that always hold first."""
+    site = with_duties(small, DUTIES)
+    found = site["roles/line-manager/"].xpath("//h2 | //h3 | //*[@class='action']")
+    assert [shown(one) for one in found] == [
+        "You must",
+        "With no condition stated",
+        "keep a record",
+        "When a request was made",
+        "answer",
+        "say when",
+        "You should",
+        "ask why",
+        "You may",
+        "When the team is small",
+        "refuse",
+        "Where these duties come from",
+        "Named in",
+    ]
+
+
+def test_duties_lead_to_their_clauses(real: Rendered) -> None:
+    """Every duty in force is on its role's page with a link to the clause that lays it down."""
+    held_by_role = real.site.library.duties_by_role
+    assert sum(map(len, held_by_role.values())) >= 10
+    for role, held in held_by_role.items():
+        shown_duties = real[f"roles/{role}/"].xpath("//*[@class='duty']")
+        assert len(shown_duties) == len(held)
+        links = real.links(f"roles/{role}/", "//*[@class='duty']")
+        for one in held:
+            reference, anchor = one.edition.reference, one.clause.anchor
+            assert (f"documents/{reference}/#{anchor}", f"{reference} {anchor}") in links
+            plain = words(one.duty.action.partition("[[")[0])
+            assert any(plain in shown(element) for element in shown_duties)
+
+
+def test_roles_say_what_is_missing(real: Rendered) -> None:
+    """A role whose duties the copy lacks says what is missing, where, and where to read it."""
+    assert {"central-ccp-sergeant", "nominated-officer"} <= {*real.site.library.gaps_by_role}
+    for role, gaps in real.site.library.gaps_by_role.items():
+        path = f"roles/{role}/"
+        notices = real[path].xpath("//*[@role='note'][contains(@class, 'notice--gaps')]")
+        assert len(notices) == len(gaps)
+        for notice, gap in zip(notices, gaps, strict=True):
+            reference, anchor = gap.edition.reference, gap.part.anchor
+            assert gap.part.missing and words(gap.part.missing.what) in shown(notice)
+            links = real.links(path, "//*[@role='note']")
+            assert (f"documents/{reference}/#{anchor}", f"{reference} {anchor}") in links
+            assert gap.edition.source.url in {target for target, _ in links}
+
+
+def test_only_current_duties_bind(small: SmallProject) -> None:
+    """A duty of a superseded edition is on that edition's page and on no role's."""
+    text = (small.folder / HR12).read_text("utf-8")
+    old = text.replace("2025-11", "2023-11").replace("2027-11", "2025-11")
+    small.write("policy/HR12/2023-11.yml", old.replace("answer the request", "reply"))
+    amended(small, "2023-11", "2025-11")
+    site = of_small(small)
+    assert "reply in writing" in site.text("documents/HR12/2023-11/")
+    duties = [shown(one) for one in site["roles/line-manager/"].find_class("duty")]
+    assert len(duties) == 1
+    assert "answer the request in writing" in duties[0]
+
+
+def test_kind_of_a_role_is_never_guessed(small: SmallProject) -> None:
+    """A role whose kind the source does not state is called neither a post nor anything else."""
+    stated = "roles:\n  line-manager:\n    name: Line manager\n    kind: team\n"
+    small.write("policy/roles.yml", f"{stated}  head-of-people:\n    name: Head of People\n")
+    site = of_small(small)
+    kinds = {
+        role: [shown(term) for term in site[f"roles/{role}/"].xpath("//dl[@class='facts']//dt")]
+        for role in ("line-manager", "head-of-people")
+    }
+    assert "Kind" in kinds["line-manager"]
+    assert "Kind" not in kinds["head-of-people"]
+    small_prints = [
+        shown(small_print) for small_print in site["roles/"].xpath("//ul[@class='cards']//small")
+    ]
+    assert small_prints == ["Team · 1 duty", "No duties"]
+
+
+# --- references, terms and the index of clauses --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "links"),
+    [
+        (
+            "data-protection-act-1998",
+            "Repealed since 25 May 2018",
+            {"documents/N02/#related", "references/#data-protection-act-2018"},
+        ),
+        (
+            "crime-and-disorder-act-1998",
+            "In force",
+            {"documents/N02/#4.1", "documents/N02/#related"},
+        ),
+        ("data-protection-act-2018", "", set()),
+        ("policy-w1000", "", {"documents/N02/#8.1", "documents/N02a/#8.1"}),
+    ],
+)
+def test_references_show_state_and_citations(
+    real: Rendered, name: str, state: str, links: set[str]
+) -> None:
+    """A reference shows its state in law and on whose word, and which clauses cite it."""
+    (entry,) = real["references/"].xpath(f"//*[@id='{name}']")
+    assert state in shown(entry)
+    here = {target for target, _ in real.links("references/", f"//*[@id='{name}']")}
+    assert {one for one in here if not one.startswith("https:")} == links
+    source = real.site.library.works[name].source
+    assert source is None or source.url in here
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ("", "Not checked"),
+        ("    state: in force\n    source: {url: https://acts.example/}\n", "In force"),
+        ("    state: repealed\n    source: {url: https://acts.example/}\n", "Repealed"),
+        (
+            "    state: repealed\n    repealed: 2026-11-21\n    source: {url: https://acts.example/}\n",
+            "Repealed since 21 November 2026",
+        ),
+        (
+            "    state: repealed\n    repealed: 2026-11-22\n    source: {url: https://acts.example/}\n",
+            "In force, to be repealed on 22 November 2026",
+        ),
+    ],
+)
+def test_state_in_law(small: SmallProject, facts: str, said: str) -> None:
+    """A law is in force or repealed on the word of a source, from its day, and otherwise not checked."""
+    path = "policy/references.yml"
+    small.write(path, (small.folder / path).read_text("utf-8") + facts)
+    site = of_small(small)
+    (state,) = site["references/"].find_class("state")
+    assert shown(state) == said
+    sources = [words for target, words in site.links("references/") if target.endswith("acts.example/")]
+    assert sources == ["acts.example"] * bool(facts)
+
+
+def test_cross_references_are_links(real: Rendered) -> None:
+    """A cross-reference leads to the document, clause, role, term or reference that it names."""
+    links = real.links("documents/N02/", "//*[@id='3.1']")
+    act = "criminal-justice-and-immigration-act-2008"
+    assert (f"references/#{act}", "Criminal Justice and Immigration Act 2008") in links
+    assert ("documents/N02/#2.1", "N02 2.1") in real.links("glossary/")
+
+
+def test_cross_references_follow_a_clause_that_went(small: SmallProject) -> None:
+    """A reference to a clause that only an old edition holds leads to the page of that edition."""
+    text = (small.folder / HR12).read_text("utf-8")
+    old = text.replace("2025-11", "2023-11").replace("2027-11", "2025-11")
+    appeals = "      - {id: appeals, text: Anybody may appeal.}\n"
+    old = old.replace("See [[HR12/1.1]]", "See [[HR12/1.1]] and [[HR12/appeals]]")
+    small.write("policy/HR12/2023-11.yml", old + appeals)
+    amended(small, "2023-11", "2025-11")
+    links = of_small(small).links("documents/HR12/2023-11/", "//*[@id='1.2']")
+    assert ("documents/HR12/2023-11/#appeals", "HR12 appeals") in links
+    assert ("documents/HR12/#1.1", "HR12 1.1") in links
+
+
+def test_glossary_explains_every_term(real: Rendered) -> None:
+    """Every term stands in the glossary under its own anchor, with all that is said of it."""
+    for name, term in real.site.library.terms.items():
+        (entry,) = real["glossary/"].xpath(f"//*[@id='{name}']")
+        for text in filter(None, (name, term.stands_for, term.preferred)):
+            assert words(text) in shown(entry)
+
+
+REFERENCES = ["A10", "A9", "HR12", "N10", "N02a", "N2", "N2-b", "N2-a", "HR2"]
+IN_ORDER = ["A9", "A10", "HR2", "HR12", "N2", "N2-a", "N2-b", "N02a", "N10"]
+
+
+def test_references_in_natural_order(small: SmallProject) -> None:
+    """Documents are listed as people count: N2, N02a, N10."""
+    site = enlarged(of_small(small).site, REFERENCES)
+    for index in ("", "documents/"):
+        rows = site[index].xpath("//tbody/tr/th")
+        assert [shown(row).split()[0] for row in rows] == IN_ORDER
+
+
+def test_index_of_clauses_in_parts(small: SmallProject) -> None:
+    """The index of clauses of 50 documents is in parts that name and lead to each other."""
+    references = [f"HR{number}" for number in range(1, 51)]
+    site = enlarged(of_small(small).site, references)
+    parts = ["clauses/", "clauses/2/", "clauses/3/"]
+    assert [path for path in site.pages if path.startswith("clauses/")] == parts
+    names = ["HR1 to HR20", "HR21 to HR40", "HR41 to HR50"]
+    listed: list[str] = []
+    for path, name in zip(parts, names, strict=True):
+        (nav,) = site[path].xpath("//nav")
+        assert [shown(item) for item in nav.iter("li")] == names
+        assert shown(nav.xpath(".//*[@aria-current]")[0]) == name
+        others = {target for target, _ in site.links(path, "//nav")}
+        assert others == {*parts} - {path}
+        listed += [target for target, _ in site.links(path, "//main/section")]
+    for reference in references:
+        page = f"documents/{reference}/"
+        assert [one for one in listed if one.startswith(page)] == [
+            page, f"{page}#1", f"{page}#1.1", f"{page}#1.2"
+        ]  # fmt: skip
+
+
+def test_small_index_of_clauses_is_whole(real: Rendered) -> None:
+    """A small library's index is one page with every section and clause, and no parts."""
+    targets = [target for target, _ in real.links("clauses/")]
+    assert not real["clauses/"].xpath("//nav")
+    for document in real.site.documents:
+        for part in document.current.parts:
+            assert targets.count(f"documents/{document.reference}/#{part.anchor}") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "listed"),
+    [
+        ("text: Anybody may ask.", "Anybody may ask."),
+        ("text: 'Anybody\n\n          may ask.'", "Anybody may ask."),
+        ('text: "See [[HR12/1.1]]."', "See HR12 1.1."),
+        ("items: [Ask, Wait]", "Ask"),
+        ("title: Asking, text: Anybody may ask.", "Asking"),
+        (f"text: {'word ' * 30}", " ".join(["word"] * 18) + "…"),
+        (f"text: {'x' * 1000}", "x" * 90 + "…"),
+        ("missing: {what: All of it.}", ""),
+    ],
+)
+def test_index_of_clauses_tells_them_apart(small: SmallProject, content: str, listed: str) -> None:
+    """A clause is listed with its title, or else with the beginning of what it says."""
+    small.write(HR12, (small.folder / HR12).read_text("utf-8") + f"      - {{id: new, {content}}}\n")
+    (link,) = of_small(small)["clauses/"].xpath("//a[contains(@href, '#new')]")
+    assert shown(link) == f"Unnumbered {listed}".strip()
+
+
+def roles_named(site: Rendered, page: str) -> list[str]:
+    """The roles that a page lists as cards."""
+    return [shown(link) for link in site[page].xpath("//ul[@class='cards']/li/a")]
+
+
+@pytest.mark.parametrize("count", [24, 25])
+def test_home_of_many_roles_names_the_first(small: SmallProject, count: int) -> None:
+    """Of more than 24 roles the home page names the first 12 with duties; their list is by name."""
+    names = [f"Post {count - number}" for number in range(count - 2)]
+    roles = "".join(f"  {name.lower().replace(' ', '-')}:\n    name: {name}\n" for name in names)
+    small.write("policy/roles.yml", (small.folder / "policy/roles.yml").read_text("utf-8") + roles)
+    duties = "".join(
+        f"          - {{id: d{number}, role: {name.lower().replace(' ', '-')}, must: ask}}\n"
+        for number, name in enumerate(names)
+    )
+    site = with_duties(small, f"        duties:\n{duties}")
+    every = ("roles/", f"All {count} roles")
+    if count > 24:
+        assert roles_named(site, "") == names[:12]
+        assert every in site.links("", "//section[@aria-labelledby='_roles']")
+        assert roles_named(site, "roles/") == sorted(["Head of People", "Line manager", *names])
+    else:
+        assert roles_named(site, "") == names
+        assert every not in site.links("", "//section[@aria-labelledby='_roles']")
+        assert roles_named(site, "roles/") == ["Line manager", "Head of People", *names]
+
+
+# --- pages written by hand -----------------------------------------------------------------------
+
+
+def test_titles_and_contents_of_pages_written_by_hand(small: SmallProject) -> None:
+    """A page's title and its list of contents show what its headings say, whatever marks they hold."""
+    headings = ["R & D", "`<script>`", "One *two*", "&lt;i&gt;"]
+    text = "".join(f"## {one}\n\nText.\n\n" for one in headings)
+    small.write("docs/odd.md", f"# A & B `<b>`\n\n{text}")
+    built = build(small.folder)
+    assert built.returncode == 0, built.stderr
+    page = html.parse(str(small.folder / "site" / "odd" / "index.html"))
+    assert page.findtext(".//title") == "A & B <b> – Example policies"
+    listed = [shown(link) for link in page.xpath("//nav[@class='contents']//li")]
+    assert listed == ["R & D", "<script>", "One two", "<i>"]
+
+
+# --- what is empty says so -----------------------------------------------------------------------
+
+
+def test_empty_library_says_so(small: SmallProject) -> None:
+    """Where there are no duties, terms or references, the pages say so instead of being blank."""
+    for name in ("terms", "references"):
+        small.write(f"policy/{name}.yml", f"{name}: {{}}\n")
+    small.change(HR12, "the [[employment-rights-act-1996]]", "the law")
+    small.change(HR12, "owner: head-of-people\n", "")
+    small.change(HR12, "The [[line-manager]] answers", "Somebody answers")
+    site = with_duties(small, "")
+    assert "lays a duty on this role" in site.text("roles/line-manager/")
+    assert "explains no terms" in site.text("glossary/")
+    assert "refer to nothing outside" in site.text("references/")
+    assert site.facts("documents/HR12/")["Owner"] == "Not stated"
+    for path in site.pages:
+        assert not site[path].xpath("//ul[not(li)] | //dl[not(div)] | //tbody[not(tr)]"), path
+
+
+def test_about_says_when_and_with_what(real: Rendered) -> None:
+    """The page about the site says when it was built, with which versions, and what it holds."""
+    about = real.text("about/")
+    assert "Built on 21 November 2026 at 12:00 (Europe/London)" in about
+    holds = {shown(term): shown(term.getnext()) for term in real["about/"].xpath("//dt")}
+    assert holds["policysite"] == "0"
+    assert holds["Documents"] == "2"
+    clauses = sum(1 for one in real.site.documents for _ in one.current.clauses)
+    assert holds["Clauses"] == str(clauses)
+
+
+def test_sources_are_published_without_the_settings(real: Rendered) -> None:
+    """Every source but the settings is published as it was read, under its own address."""
+    files = {file.path: file.content for file in real.site.files}
+    assert "sources/library.yml" not in files
+    for path, page in real.pages.items():
+        if page.source:
+            source = page.source.removeprefix("policy/")
+            assert files[f"sources/{source}"] == (ROOT / page.source).read_bytes(), path

@@ -1,0 +1,239 @@
+"""What a device keeps of a site: the list of it, in the same bytes for the same site."""
+
+from __future__ import annotations
+
+import json
+import re
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policysite.outputs.site import Site
+from policysite.publishing import offline
+from tests.sites import ICONS, build, tree
+from tests.small import SmallProject
+
+MARK = "0123456789abcdef"
+ASSETS = ("assets/js/main.js", "assets/policysite.css")
+USED = '<link href="assets/theme.1.css"><link href="https://x.example/assets/a.css">'
+
+
+@pytest.fixture
+def site(small: SmallProject) -> Site:
+    """The pages of the small project, for devices to keep."""
+    return small.project.site({}, ICONS, mark=MARK)
+
+
+@pytest.fixture
+def folder(site: Site, tmp_path: Path) -> Path:
+    """A finished site with these pages, and files of all kinds beside them."""
+    made = tmp_path / "site"
+    for page in site.pages:
+        write(made, f"{page.path}index.html", USED if not page.path else page.title)
+    for path in (
+        *ASSETS,
+        "404.html",
+        "sw.js",
+        "assets/theme.1.css",
+        "assets/unused.js",
+        "assets/js/main.js.map",
+        "privacy/index.html",
+        "problems/broken-link/index.html",
+        "documents/HR12/review.ics",
+        "documents/HR12/HR12.pdf",
+        "sources/HR12/2025-11.yml",
+        "feed.xml",
+        "review.json",
+        "search/words.json",
+        "pagefind/pagefind-entry.json",
+        "pagefind/fragment/en_1.pf_fragment",
+    ):
+        write(made, path, path)
+    return made
+
+
+def write(folder: Path, path: str, text: str) -> None:
+    """Write a file below a folder."""
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
+def told(folder: Path) -> dict[str, Any]:
+    """What the worker of a site was told by its build."""
+    first = (folder / "sw.js").read_text("utf-8").partition("\n")[0]
+    found: dict[str, Any] = json.loads(first.removeprefix("const BUILD = ").removesuffix(";"))
+    return found
+
+
+def kept(folder: Path, part: str) -> list[str]:
+    """The paths in a part of the list."""
+    return [path for path, _ in told(folder)[part]]
+
+
+def test_the_shell_comes_first(folder: Path, site: Site) -> None:
+    """First come the files that all pages share, and the pages from which all others are reached."""
+    offline.write(folder, site)
+    pages = ["", "documents/", "roles/", "checklists/", "clauses/", "review/", "search/"]
+    assert kept(folder, "shell") == [*sorted([*ASSETS, "assets/theme.1.css"]), *pages, "404.html"]
+
+
+def test_current_pages_follow(folder: Path, site: Site) -> None:
+    """Then come current documents, checklists, roles, all other pages, and the search index last."""
+    offline.write(folder, site)
+    rest = kept(folder, "rest")
+    assert rest[0] == "documents/HR12/"
+    firsts = ("documents/", "checklists/", "roles/", "references/", "glossary/", "privacy/")
+    places = [next(place for place, path in enumerate(rest) if path.startswith(one)) for one in firsts]
+    assert places == sorted(places)
+    assert rest[-4:] == [
+        "privacy/",
+        "pagefind/fragment/en_1.pf_fragment",
+        "pagefind/pagefind-entry.json",
+        "search/words.json",
+    ]
+    pages = {page.path for page in site.pages if page.kind not in {"edition", "about"}}
+    assert {path for path in rest + kept(folder, "shell") if not path or path.endswith("/")} == pages | {
+        "privacy/"
+    }
+    assert told(folder)["isSearchKept"] is True
+
+
+def test_digests_are_of_the_files(folder: Path, site: Site) -> None:
+    """Each entry bears the beginning of the digest of its file, and the sizes add up."""
+    offline.write(folder, site, "/policies/")
+    found = told(folder)
+    files = {path: folder / (path or ".") for path, _ in found["shell"] + found["rest"]}
+    files = {path: file / "index.html" if file.is_dir() else file for path, file in files.items()}
+    for path, digest in found["shell"] + found["rest"]:
+        assert sha256(files[path].read_bytes()).hexdigest().startswith(digest)
+        assert len(digest) == 16
+    assert found["bytes"] == sum(file.stat().st_size for file in files.values())
+    assert (found["mark"], found["base"]) == (MARK, "/policies/")
+
+
+def test_the_same_site_has_the_same_worker(folder: Path, site: Site) -> None:
+    """Written twice, the worker is the same byte for byte."""
+    offline.write(folder, site)
+    first = (folder / "sw.js").read_bytes()
+    offline.write(folder, site)
+    assert (folder / "sw.js").read_bytes() == first
+
+
+def test_any_byte_changes_the_version(folder: Path, site: Site) -> None:
+    """The version is another as soon as any kept file is, and the same when only others change."""
+    offline.write(folder, site)
+    versions = {told(folder)["version"]}
+    paths = kept(folder, "shell") + kept(folder, "rest")
+    for count, path in enumerate(paths, start=2):
+        file = folder / path if path and not path.endswith("/") else folder / path / "index.html"
+        file.write_bytes(file.read_bytes() + b" ")
+        offline.write(folder, site)
+        versions.add(told(folder)["version"])
+        assert len(versions) == count
+    write(folder, "documents/HR12/HR12.pdf", "another")
+    write(folder, "documents/HR12/2025-11/index.html", "another")
+    offline.write(folder, site)
+    assert told(folder)["version"] in versions
+
+
+@pytest.mark.parametrize("other", [{"base": "/policies/"}, {"source": "// another"}])
+def test_the_worker_itself_has_a_version(
+    folder: Path, site: Site, other: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker with another text or place never uses the cache of the one before it."""
+    offline.write(folder, site)
+    before = told(folder)["version"]
+    if "source" in other:
+        write(tmp_path, "worker.js", other["source"])
+        monkeypatch.setattr(offline, "_SOURCE", tmp_path / "worker.js")
+    offline.write(folder, site, other.get("base", "/"))
+    assert told(folder)["version"] != before
+
+
+def test_no_more_than_is_decent(folder: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that would go beyond the bound are left out; smaller ones after them still fit."""
+    offline.write(folder, site)
+    whole = told(folder)["bytes"]
+    write(folder, "roles/line-manager/index.html", "x" * 1000)
+    monkeypatch.setattr(offline, "MOST", whole + 10)
+    offline.write(folder, site)
+    assert "roles/line-manager/" not in kept(folder, "rest")
+    assert "roles/head-of-people/" in kept(folder, "rest")
+    assert told(folder)["bytes"] <= whole + 10
+    monkeypatch.setattr(offline, "MOST", 0)
+    offline.write(folder, site)
+    assert kept(folder, "rest") == []
+    assert "documents/" in kept(folder, "shell")
+
+
+def test_a_large_index_is_left_out(folder: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search index that is too large is not kept, and the worker knows."""
+    monkeypatch.setattr(offline, "MOST_OF_SEARCH", 10)
+    offline.write(folder, site)
+    assert told(folder)["isSearchKept"] is False
+    assert not [path for path in kept(folder, "rest") if path.startswith(("pagefind/", "search/words"))]
+    assert "clauses/" in kept(folder, "shell")
+
+
+def test_without_a_mark_the_worker_that_leaves_stays(folder: Path, small: SmallProject) -> None:
+    """Where nothing is to be kept, what stands at the worker's address is not touched."""
+    offline.write(folder, small.project.site({}, ICONS))
+    assert (folder / "sw.js").read_text("utf-8") == "sw.js"
+
+
+def test_turned_off_no_page_has_a_mark(small: SmallProject) -> None:
+    """With offline: no the pages say of no copy, whatever the mark; without the key they do."""
+    assert small.project.site({}, ICONS, mark=MARK).for_readers["offline"] == MARK
+    settings = (small.folder / "policy/library.yml").read_text("utf-8")
+    small.write("policy/library.yml", f"{settings}offline: no\n")
+    assert "offline" not in small.project.site({}, ICONS, mark=MARK).for_readers
+
+
+def test_the_mark_is_of_the_shared_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mark changes with any byte and any name of the theme's files, and with what else is shared."""
+    monkeypatch.setattr(offline, "_THEME", tmp_path)
+    write(tmp_path, "assets/js/a.js", "a")
+    write(tmp_path, "assets/b.css", "b")
+    marks = [
+        offline.mark(),
+        offline.mark(),
+        offline.mark("1"),
+        offline.mark("1", "2"),
+        offline.mark("12"),
+    ]
+    write(tmp_path, "assets/notes.txt", "nothing that a page uses")
+    marks.append(offline.mark())
+    write(tmp_path, "assets/b.css", "c")
+    marks.append(offline.mark())
+    (tmp_path / "assets/b.css").rename(tmp_path / "assets/c.css")
+    marks.append(offline.mark())
+    assert [marks.index(one) for one in marks] == [0, 0, 2, 3, 4, 0, 6, 7]
+    assert all(re.fullmatch("[0-9a-f]{16}", one) for one in marks)
+
+
+def test_a_build_writes_it(small: SmallProject) -> None:
+    """A built site has a worker that keeps the site of its build, the same in every build."""
+    assert build(small.folder).returncode == 0
+    first = tree(small.folder / "site")
+    assert build(small.folder).returncode == 0
+    assert tree(small.folder / "site") == first
+    found = told(small.folder / "site")
+    for path, digest in found["shell"] + found["rest"]:
+        file = path if path and not path.endswith("/") else f"{path}index.html"
+        assert sha256(first[file]).hexdigest().startswith(digest)
+        if file.endswith(".html"):
+            assert f"&#34;offline&#34;: &#34;{found['mark']}&#34;".encode() in first[file]
+
+
+def test_turned_off_the_worker_takes_leave(small: SmallProject) -> None:
+    """With offline: no a build has a worker that removes what was kept, and itself."""
+    settings = (small.folder / "policy/library.yml").read_text("utf-8")
+    small.write("policy/library.yml", f"{settings}offline: no\n")
+    assert build(small.folder).returncode == 0
+    worker = (small.folder / "site/sw.js").read_text("utf-8")
+    assert "unregister" in worker
+    assert "BUILD" not in worker
+    assert b"offline&#34;" not in (small.folder / "site/index.html").read_bytes()

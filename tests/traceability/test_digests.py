@@ -1,0 +1,293 @@
+"""Digests: the same while what is cited says the same, and never the same when it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+from unicodedata import normalize
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from policysite.domain.model import (
+    Clause,
+    Duty,
+    Item,
+    Section,
+)
+from policysite.traceability import of_edition
+from policysite.traceability.digests import (
+    of_checklist,
+    of_duty,
+    of_item,
+    of_part,
+)
+from tests.small import is_action
+from tests.traceability.made import ANSWER, CLAUSES, checklist, edition
+
+WHOLE_DUTY = ANSWER | {"when": "a request was made"}
+WHOLE_CLAUSE: dict[str, Any] = {
+    "number": "1.2",
+    "title": "Answers",
+    "text": "The line manager answers.",
+    "items": ["in writing", "in time"],
+    "duties": [WHOLE_DUTY],
+    "missing": {"what": "The form."},
+}
+words = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Z", "C"]), min_size=1, max_size=12
+).filter(is_action)
+spaces = st.sampled_from([" ", "  ", "\n", "\t", " \n ", "\n\n", "\u00a0", "\u2003"])
+
+
+def duty(**changes: Any) -> str:
+    """The digest of a duty with changes."""
+    return of_duty(
+        Duty.model_validate({k: v for k, v in (WHOLE_DUTY | changes).items() if v is not None})
+    )
+
+
+def clause(**changes: Any) -> str:
+    """The digest of a clause with changes."""
+    told = {key: value for key, value in (WHOLE_CLAUSE | changes).items() if value is not None}
+    return of_part(Clause.model_validate(told))
+
+
+# --- what changes nothing ------------------------------------------------------------------------
+
+
+@given(said=st.lists(words, min_size=1, max_size=8), data=st.data())
+@example(said=["e\u0301", "\u212b", "\ufb01"], data=None)
+def test_wrapping_changes_nothing(said: list[str], data: Any) -> None:
+    """However a text is wrapped, parted by blanks or padded with them, its digest is the same."""
+    first = " ".join(said)
+    other = "\n".join(said) + " \n"
+    if data is not None:
+        other = "".join(data.draw(spaces) + word for word in said) + data.draw(spaces)
+    assert duty(must=first) == duty(must=other)
+    assert duty(when=first) == duty(when=other)
+    assert clause(text=first) == clause(text=other)
+    assert clause(items=[first]) == clause(items=[other])
+
+
+@given(text=words)
+@example(text="e\u0301t\u00e9")
+@example(text="\u1100\u1161")
+@example(text="q\u0307\u0323")
+def test_unicode_forms_change_nothing(text: str) -> None:
+    """A letter with its accent in one sign or in two is the same letter."""
+    forms = {duty(must=normalize(form, text)) for form in ("NFC", "NFD")} | {duty(must=text)}
+    assert len(forms) == 1
+
+
+def test_numbers_and_places_change_nothing() -> None:
+    """A clause under another number, or among other clauses, says the same; so does its duty."""
+    renumbered = edition(CLAUSES[0], {**CLAUSES[1], "number": "1.7"})
+    moved = edition({**CLAUSES[1], "number": "1.1"}, {**CLAUSES[0], "number": "1.2"})
+    at_first = edition(*CLAUSES[:2])
+    for other in (renumbered, moved):
+        assert {of_part(one) for one in other.clauses} == {of_part(one) for one in at_first.clauses}
+        assert {of_duty(one) for _, one in other.duties} == {of_duty(one) for _, one in at_first.duties}
+    (first,), (second,) = at_first.sections, renumbered.sections
+    assert of_part(first) == of_part(second)
+
+
+def test_a_duty_keeps_its_digest_under_another_name_or_clause() -> None:
+    """What a duty says is who, how binding, what and when: its id and its clause are no part of that."""
+    assert duty(id="answer") == duty()
+
+
+# --- what changes everything ---------------------------------------------------------------------
+
+CHANGES: dict[str, Callable[[], str]] = {
+    "a word of the action": lambda: duty(must="answer the request in speech"),
+    "the case of a letter": lambda: duty(must="Answer in writing"),
+    "a stop at the end": lambda: duty(must="answer in writing."),
+    "the role": lambda: duty(role="head-of-people"),
+    "the force": lambda: duty(must=None, should="answer in writing"),
+    "another force": lambda: duty(must=None, may="answer in writing"),
+    "the condition": lambda: duty(when="a request was received"),
+    "no condition": lambda: duty(when=None),
+    "the condition in the action": lambda: duty(
+        must="answer in writing, when a request was made", when=None
+    ),
+    "words joined": lambda: duty(must="answer inwriting"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_every_change_of_a_duty_shows(change: Callable[[], str]) -> None:
+    """One word, the role, the force or the condition: whatever differs, the digest does."""
+    assert change() != duty()
+
+
+CLAUSE_CHANGES: dict[str, dict[str, Any]] = {
+    "a word": {"text": "The line manager replies."},
+    "the heading": {"title": "Replies"},
+    "no heading": {"title": None},
+    "an item": {"items": ["in writing", "at once"]},
+    "the order of items": {"items": ["in time", "in writing"]},
+    "items joined": {"items": ["in writing in time"]},
+    "no items": {"items": None},
+    "an item in the text": {"text": "The line manager answers. in writing", "items": ["in time"]},
+    "a duty": {"duties": [WHOLE_DUTY | {"when": "always"}]},
+    "one duty more": {"duties": [WHOLE_DUTY, WHOLE_DUTY | {"id": "other"}]},
+    "no duties": {"duties": None},
+    "what is missing": {"missing": {"what": "The forms."}},
+    "nothing missing": {"missing": None},
+}
+
+
+@pytest.mark.parametrize("change", CLAUSE_CHANGES.values(), ids=CLAUSE_CHANGES)
+def test_every_change_of_a_clause_shows(change: dict[str, Any]) -> None:
+    """Whatever a clause says differently gives another digest."""
+    assert clause(**change) != clause()
+
+
+@given(one=st.lists(words, min_size=1, max_size=4), other=st.lists(words, min_size=1, max_size=4))
+@example(one=["a", "b"], other=["a b"])
+@example(one=['a","b'], other=["a", "b"])
+@example(one=["a\\"], other=["a"])
+def test_lists_are_not_joined(one: list[str], other: list[str]) -> None:
+    """Two lists of items have one digest only if they are the same list."""
+    same = [normalize("NFC", text) for text in one] == [normalize("NFC", text) for text in other]
+    assert (clause(items=one) == clause(items=other)) is same
+
+
+@given(fields=st.tuples(words, words, words, words))
+@example(fields=("a", "b", "a b", "c"))
+@example(fields=('a","when":"b', "c", "a", "b"))
+def test_fields_are_not_joined(fields: tuple[str, str, str, str]) -> None:
+    """An action and a condition never give the digest of two others, however the words are shared."""
+    first, second = fields[:2], fields[2:]
+    assume(
+        tuple(normalize("NFC", one) for one in first) != tuple(normalize("NFC", one) for one in second)
+    )
+    assert duty(must=first[0], when=first[1]) != duty(must=second[0], when=second[1])
+
+
+def test_kinds_differ() -> None:
+    """A section, a clause, a duty and an item that hold the same words differ."""
+    missing = {"what": "a"}
+    section = Section.model_validate({"number": "1", "title": "a", "missing": missing})
+    heading = Clause.model_validate({"number": "1.1", "title": "a", "missing": missing})
+    only_text = Clause.model_validate({"number": "1.1", "text": "a"})
+    only_title = Clause.model_validate({"number": "1.1", "title": "a"})
+    found = [of_part(one) for one in (section, heading, only_text, only_title)]
+    found += [of_duty(Duty.model_validate({"id": "a", "role": "a", "must": "a"}))]
+    found += [of_item(Item.model_validate({"do": "a", "duty": "a/a"}), "a")]
+    assert len(set(found)) == len(found)
+
+
+# --- items and checklists ------------------------------------------------------------------------
+
+
+def test_an_item_is_what_it_says_and_what_it_cites() -> None:
+    """A tick stands for the item's words and for what is cited: a change of either shows."""
+    told = {"do": "Answer.", "duty": "HR12/answer-request", "when": "at once", "record": "the day"}
+    digest = of_item(Item.model_validate(told), "v1:1")
+    for key in ("do", "when", "record"):
+        assert of_item(Item.model_validate(told | {key: "other"}), "v1:1") != digest
+    assert of_item(Item.model_validate(told), "v1:2") != digest
+    assert of_item(Item.model_validate(told | {"id": "answer"}), "v1:1") == digest
+
+
+def test_a_checklist_is_its_title_its_role_and_its_items() -> None:
+    """A change of the title, of the role, or of any item's name or digest shows."""
+    made = checklist("one", {"do": "Answer.", "duty": "HR12/answer-request"})
+    digest = of_checklist(made, {"a": "v1:1", "b": "v1:2"})
+    assert of_checklist(made, {"b": "v1:2", "a": "v1:1"}) == digest
+    assert of_checklist(made, {"a": "v1:2", "b": "v1:1"}) != digest
+    assert of_checklist(made, {"a": "v1:1"}) != digest
+    assert of_checklist(made.model_copy(update={"title": "Other"}), {"a": "v1:1", "b": "v1:2"}) != digest
+    assert of_checklist(made.model_copy(update={"role": "other"}), {"a": "v1:1", "b": "v1:2"}) != digest
+
+
+# --- editions ------------------------------------------------------------------------------------
+
+SEALED: dict[str, Any] = {
+    "owner": "head-of-people",
+    "changes": "New.",
+    "review": {"last": "2025-11", "every": "2 years", "next": "2027-11"},
+}
+EDITION_CHANGES: dict[str, dict[str, Any]] = {
+    "title": {"title": "Working hours"},
+    "kind": {"kind": "procedure"},
+    "governed by": {"governed_by": "HR1"},
+    "edition": {"edition": "2025-12"},
+    "extent": {"extent": "extract"},
+    "wording": {"wording": "restated"},
+    "owner": {"owner": "line-manager"},
+    "no owner": {"owner": None},
+    "contact": {"contact": "line-manager"},
+    "last review": {"review": SEALED["review"] | {"last": "2025-11-03"}},
+    "period": {"review": SEALED["review"] | {"every": "3 years"}},
+    "next review": {"review": SEALED["review"] | {"next": "2027-12"}},
+    "changes": {"changes": "Nothing."},
+    "section title": {"sections": [{"number": "1", "title": "All", "clauses": list(CLAUSES)}]},
+    "section number": {"sections": [{"number": "2", "title": "Requests", "clauses": list(CLAUSES)}]},
+}
+
+
+@pytest.mark.parametrize("change", EDITION_CHANGES.values(), ids=EDITION_CHANGES)
+def test_every_change_of_a_sealed_edition_shows(change: dict[str, Any]) -> None:
+    """What an edition says of itself, and its dates, are sealed with it."""
+    assert of_edition(edition(**(SEALED | change))) != of_edition(edition(**SEALED))
+
+
+def test_numbers_and_order_are_sealed() -> None:
+    """Of a sealed edition the numbers and the order of its clauses stay, too."""
+    sealed = of_edition(edition(*CLAUSES))
+    assert of_edition(edition(CLAUSES[0], {**CLAUSES[1], "number": "1.7"}, CLAUSES[2])) != sealed
+    assert of_edition(edition(CLAUSES[1], CLAUSES[0], CLAUSES[2])) != sealed
+    assert of_edition(edition(*CLAUSES[:2])) != sealed
+
+
+def test_wrapping_a_sealed_edition_anew_changes_nothing() -> None:
+    """A sealed edition may be wrapped anew, and its file be kept elsewhere."""
+    wrapped = {"number": "1.1", "text": "Anybody\n may ask.\n"}
+    assert of_edition(edition(wrapped, *CLAUSES[1:])) == of_edition(edition(*CLAUSES))
+
+
+# --- for good ------------------------------------------------------------------------------------
+
+
+def test_digests_are_for_good() -> None:
+    """These digests may never change: every lock and every record that anybody keeps holds such."""
+    told = Duty.model_validate(
+        {"id": "a", "role": "line-manager", "must": "wait  for\nthe e\u0301tude", "when": "\u00e9t\u00e9"}
+    )
+    part = edition(WHOLE_CLAUSE, **SEALED)
+    item = Item.model_validate({"do": "Answer.", "duty": "HR12/answer-request", "record": "the day"})
+    made = checklist("one", {"do": "Answer.", "duty": "HR12/answer-request"})
+    assert {
+        "duty": of_duty(told),
+        "clause": of_part(next(part.clauses)),
+        "section": of_part(part.sections[0]),
+        "edition": of_edition(part),
+        "item": of_item(item, "v1:00"),
+        "checklist": of_checklist(made, {"answer-request": "v1:00"}),
+    } == FOR_GOOD
+
+
+FOR_GOOD = {
+    "duty": "v1:7e4959f93798b26acac3e0ec8e3f9062aa698acae1aebca1864ba1793295a178",
+    "clause": "v1:71e4177478351c23e3ae28e25fa4f6d80a963a388404c9bfd68b62ff873598be",
+    "section": "v1:d8cbec5bb0da5eab29a10a54fbf70417e17844dfa24d097d6aa3c1ddc527305e",
+    "edition": "v1:571f9064f0d1a5c97c3fc6276ab7a9c56b161b6d9b464b93039842bc144b9809",
+    "item": "v1:9d484d78a79d6ce7490f025b4d7f9088d08328e881f3ca5ac88fdf37a12ab5a9",
+    "checklist": "v1:aa53e9078e935aa334820b66972b3baad754f352152c037ae8de51c3fb4df748",
+}
+
+
+def test_anybody_can_work_a_digest_out() -> None:
+    """A digest is the SHA-256 of a line of JSON that another program can write as well."""
+    line = (
+        '{"action":"answer in writing","force":"must","role":"line-manager","when":"a request was made"}'
+    )
+    assert duty() == f"v1:{sha256(line.encode()).hexdigest()}"
+    line = '{"clauses":[],"missing":"The \u00e9tude","title":"\\"Forms\\""}'
+    told = {"number": "1", "title": '"Forms"', "missing": {"what": "The e\u0301tude"}}
+    assert of_part(Section.model_validate(told)) == f"v1:{sha256(line.encode()).hexdigest()}"

@@ -1,0 +1,137 @@
+"""What commands make of policy.lock: nothing sealed ever goes, in whatever order they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from policysite.checks.sealing import lock_kept
+from policysite.domain.library import Document
+from policysite.domain.model import (
+    Accepted,
+    AcceptedDuty,
+    Correction,
+    Lock,
+    ReviewRecord,
+)
+from policysite.sources.lock import in_text, parse
+from policysite.traceability import (
+    Reason,
+    with_duties,
+    with_items,
+    with_new_duties,
+    with_reviews,
+    with_seals,
+)
+from tests.traceability.made import edition, library
+
+names = st.sampled_from(["HR1/2025-11", "HR2/2025-11", "HR2/2026-11"])
+digests = st.sampled_from(["v1:a", "v1:b", "v1:c"])
+reasons = st.none() | st.builds(
+    Reason, st.just(date(2026, 1, 2)), st.sampled_from(["It was wrong.", "x"])
+)
+duty = st.builds(AcceptedDuty, digests, st.just("-"), digests, st.just("-"))
+duties = st.dictionaries(st.sampled_from(["HR1/a", "HR1/b"]), duty)
+record = st.lists(st.integers(1, 9), max_size=4, unique=True).map(sorted)
+
+
+def document(months: list[int]) -> Document:
+    """A document HR1 that was put off in each of these months of 2026."""
+    reviews = [
+        {"date": f"2026-0{month}", "outcome": "unchanged", "edition": "2025-11"} for month in months
+    ]
+    held = ReviewRecord.model_validate({"reviews": reviews}) if reviews else None
+    return Document.of("HR1", [edition(reference="HR1")], held)
+
+
+Step = Callable[[Lock, Lock], Lock]
+"""What a command makes of the lock of the moment, having read another one before."""
+
+steps: st.SearchStrategy[Step] = st.one_of(
+    st.builds(
+        lambda sealed, reason: lambda lock, _: with_seals(lock, sealed, reason),
+        st.dictionaries(names, digests, min_size=1),
+        reasons,
+    ),
+    st.builds(
+        lambda months, reason: lambda lock, known: with_reviews(lock, document(months), known, reason),
+        record,
+        reasons,
+    ),
+    st.builds(lambda found: lambda lock, _: with_new_duties(lock, found), duties),
+    st.builds(
+        lambda found, gone: lambda lock, _: with_duties(lock, found, gone), duties, st.just(["HR1/b"])
+    ),
+    st.builds(lambda gone: lambda lock, _: with_items(lock, [], gone), st.just(["a/b"])),
+)
+
+
+@given(order=st.lists(st.tuples(steps, st.integers(0, 8)), max_size=8))
+def test_nothing_sealed_goes_in_any_order(order: list[tuple[Step, int]]) -> None:
+    """Whatever commands do, each having read the lock at any time before: seals and records stay.
+
+    A digest, or a record, is another only with a correction, and a correction stays for good.
+    """
+    states = [Lock()]
+    for step, back in order:
+        known = states[max(0, len(states) - 1 - back)]
+        states.append(step(states[-1], known))
+    made = [replace(library(), lock=state) for state in states]
+    for place, later in enumerate(made):
+        for earlier in made[:place]:
+            assert list(lock_kept(later, earlier)) == []
+
+
+@given(months=record, more=record, others=record)
+def test_records_that_others_added_stay(months: list[int], more: list[int], others: list[int]) -> None:
+    """Whoever read the lock before others added records to it takes none of them away."""
+    known = with_reviews(Lock(), document(months), Lock())
+    now = with_reviews(known, document(sorted({*months, *others})), known)
+    after = with_reviews(now, document(sorted({*months, *more})), known)
+    assert set(after.reviews.get("HR1", ())) >= set(now.reviews.get("HR1", ()))
+    assert after.corrections == {}
+
+
+def test_a_correction_says_what_became_of_the_record() -> None:
+    """A record that was changed leads to what stands in its place; one that was removed, to nothing."""
+    known = with_reviews(Lock(), document([1, 3, 5]), Lock())
+    why = Reason(date(2026, 6, 1), "Minutes were misread.")
+    after = with_reviews(known, document([1, 4]), known, why)
+    assert [(one.before[:7], one.after[:7]) for one in after.corrections["HR1/reviews.yml"]] == [
+        ("2026-03", "2026-04"),
+        ("2026-05", ""),
+    ]
+    assert [text[:7] for text in after.reviews["HR1"]] == ["2026-01", "2026-04"]
+
+
+texts = st.text(st.characters(codec="utf-8"), max_size=8)
+corrected = st.builds(Correction, st.dates().map(str), texts, texts, texts)
+
+
+def built(kind: Any) -> st.SearchStrategy[Any]:
+    """One of a kind with any texts."""
+    return st.builds(kind, *[texts] * len(fields(kind)))
+
+
+locks = st.builds(
+    Lock,
+    editions=st.dictionaries(texts, texts),
+    citations=st.dictionaries(texts, st.dictionaries(texts, built(Accepted), min_size=1, max_size=3)),
+    duties=st.dictionaries(texts, built(AcceptedDuty), max_size=3),
+    reviews=st.dictionaries(texts, st.lists(texts, max_size=3).map(tuple), max_size=3),
+    corrections=st.dictionaries(texts, st.lists(corrected, max_size=2).map(tuple), max_size=3),
+)
+
+
+@given(lock=locks)
+@example(lock=Lock(editions={'"\\\x00\u2028': "\n"}))
+def test_a_lock_is_read_as_it_was_written(lock: Lock) -> None:
+    """Whatever a lock holds is read again word for word, and is written in the same way again."""
+    text = in_text(lock)
+    assert parse(text.encode()) == lock
+    assert in_text(parse(text.encode())) == text

@@ -1,0 +1,219 @@
+"""The trace: how each item stands with what it cites, and which duties no item carries out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from policysite.domain.library import Library
+from policysite.domain.model import Accepted
+from policysite.traceability import Link, Status, Trace
+from tests.traceability.made import ANSWER, CLAUSES, FORMS, KEEP, checklist, edition, item, library
+
+
+def only(held: Library) -> Link:
+    """The only item of a library."""
+    (link,) = Trace.of(held).links
+    return link
+
+
+def looked_at(*held: Any, **changes: Any) -> dict[str, dict[str, Accepted]]:
+    """What policy.lock holds once somebody has accepted every item of these; with changes to each."""
+    found: dict[str, dict[str, Accepted]] = {}
+    for link in Trace.of(library(*held)).links:
+        assert link.now is not None
+        found.setdefault(link.checklist.name, {})[link.item.name] = replace(link.now, **changes)
+    return found
+
+
+DUTY = checklist("line-manager", item("HR12/answer-request"))
+CLAUSE = checklist("line-manager", item("HR12/1.2", "clause"))
+SECTION = checklist("line-manager", item("HR12/1", "clause"))
+MISSING = checklist("line-manager", item("HR12/1.4", "missing"))
+KINDS = {"duty": DUTY, "clause": CLAUSE, "section": SECTION, "missing": MISSING}
+BEFORE = edition(*CLAUSES, FORMS)
+
+
+# --- how an item stands --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("made", KINDS.values(), ids=KINDS)
+def test_what_nobody_has_looked_at_is_new(made: Any) -> None:
+    """An item without an entry in the lock is new, whatever it cites."""
+    link = only(library(BEFORE, made))
+    assert (link.status, link.accepted) == (Status.NEW, None)
+
+
+@pytest.mark.parametrize("made", KINDS.values(), ids=KINDS)
+def test_what_somebody_looked_at_is_accepted(made: Any) -> None:
+    """An item stays accepted while what it cites says the same."""
+    link = only(library(BEFORE, made, accepted=looked_at(BEFORE, made)))
+    assert link.status is Status.ACCEPTED
+    assert link.accepted == link.now
+
+
+@pytest.mark.parametrize("made", KINDS.values(), ids=KINDS)
+def test_what_has_changed_is_suspect(made: Any) -> None:
+    """An item is suspect once what it cites says something else than when somebody looked."""
+    changed = edition(
+        CLAUSES[0],
+        {**CLAUSES[1], "duties": [{**ANSWER, "must": "answer at once"}]},
+        {**FORMS, "missing": {"what": "The forms."}},
+    )
+    link = only(library(changed, made, accepted=looked_at(BEFORE, made)))
+    assert link.status is Status.SUSPECT
+    assert link.accepted and link.now and link.accepted.text != link.now.text
+
+
+@pytest.mark.parametrize("name", ["duty", "clause", "missing"])
+def test_what_says_the_same_under_another_number_is_moved(name: str) -> None:
+    """An item whose source has moved says where it stood: nothing else has changed."""
+    made = KINDS[name]
+    there = only(library(BEFORE, made)).now
+    assert there is not None
+    old = looked_at(BEFORE, made, clause="9.9")
+    link = only(library(BEFORE, made, accepted=old))
+    assert link.status is Status.MOVED
+    assert link.accepted and (link.accepted.clause, there.clause) == ("9.9", link.now and link.now.clause)
+
+
+def test_renumbering_a_document_moves_duties_and_changes_none() -> None:
+    """A clause that is put in moves the duties below it; a number that is cited is another clause."""
+    put_in = {"number": "1.2", "text": "A request is made in writing."}
+    after = edition(CLAUSES[0], put_in, {**CLAUSES[1], "number": "1.3"}, {**CLAUSES[2], "number": "1.4"})
+    link = only(library(after, DUTY, accepted=looked_at(BEFORE, DUTY)))
+    assert (link.status, link.now and link.now.clause) == (Status.MOVED, "1.3")
+    assert only(library(after, CLAUSE, accepted=looked_at(BEFORE, CLAUSE))).status is Status.SUSPECT
+
+
+def test_a_change_beside_a_duty_leaves_it_alone() -> None:
+    """An item that cites a duty is not told of the rest of its clause; one that cites the clause is."""
+    changed = edition(CLAUSES[0], {**CLAUSES[1], "text": "They answer."}, CLAUSES[2], FORMS)
+    assert only(library(changed, DUTY, accepted=looked_at(BEFORE, DUTY))).status is Status.ACCEPTED
+    assert only(library(changed, CLAUSE, accepted=looked_at(BEFORE, CLAUSE))).status is Status.SUSPECT
+
+
+def test_an_item_that_cites_something_else_is_new() -> None:
+    """What was accepted for one source is not accepted for another, even if both say the same."""
+    twice = edition({**CLAUSES[1], "duties": [ANSWER, {**ANSWER, "id": "reply"}]})
+    named = checklist("line-manager", item("HR12/answer-request", id="answer"))
+    other = checklist("line-manager", item("HR12/reply", id="answer"))
+    assert only(library(twice, other, accepted=looked_at(twice, named))).status is Status.NEW
+
+
+@pytest.mark.parametrize(
+    ("cites", "kind"),
+    [
+        ("HR12/answer", "duty"),
+        ("HR12/1.2", "duty"),
+        ("HR12/answer-request", "clause"),
+        ("HR12/1.9", "clause"),
+        ("HR12/1.9", "missing"),
+        ("HR13/answer-request", "duty"),
+        ("hr12/answer-request", "duty"),
+    ],
+)
+def test_what_leads_nowhere_is_broken(cites: str, kind: str) -> None:
+    """An item is broken when what it cites is not there, or is of another kind."""
+    link = only(library(edition(), checklist("line-manager", item(cites, kind))))
+    assert (link.status, link.source, link.now) == (Status.BROKEN, None, None)
+
+
+def test_only_what_is_in_force_can_be_cited() -> None:
+    """An item leads to the newest edition, and nowhere once the document is withdrawn."""
+    older = edition({**CLAUSES[1], "duties": [ANSWER, {**ANSWER, "id": "old"}]}, edition="2023-11")
+    gone = checklist("line-manager", item("HR12/old"))
+    assert only(library(older, edition(), gone)).status is Status.BROKEN
+    link = only(library(older, edition(), DUTY))
+    assert link.source and str(link.source.edition.edition) == "2025-11"
+    assert only(library(edition(), DUTY, withdrawn=("HR12",))).status is Status.BROKEN
+
+
+def test_a_source_is_told_in_a_line() -> None:
+    """What is shown of a source is what it says: a duty with who, force and condition; a clause whole."""
+    whole = edition(
+        {
+            "number": "1.1",
+            "title": "Answers",
+            "text": "The line\nmanager answers.",
+            "items": ["in writing"],
+            "duties": [{**ANSWER, "when": "a request\nwas made"}],
+            "missing": {"what": "The form."},
+        }
+    )
+    duty = only(library(whole, DUTY)).source
+    clause = only(library(whole, checklist("a", item("HR12/1.1", "clause")))).source
+    section = only(library(whole, SECTION)).source
+    assert section and clause and section.text == f"Requests {clause.text}"
+    assert duty and duty.text == "line-manager must answer in writing, when a request was made"
+    assert clause and clause.text == (
+        "Answers The line manager answers. in writing"
+        " (line-manager must answer in writing, when a request was made) (missing: The form.)"
+    )
+
+
+# --- what is left over ---------------------------------------------------------------------------
+
+
+def uncovered(held: Library) -> list[str]:
+    """The ids of the duties that no item carries out."""
+    return [one.duty.id for one in Trace.of(held).uncovered]
+
+
+def test_duties_of_any_force_are_left_over() -> None:
+    """Of a role with a checklist, every duty in no item is left over: must, should and may."""
+    made = checklist("line-manager", item("HR12/1.1", "clause"))
+    assert uncovered(library(edition(), made)) == ["answer-request", "meet-employee", "ask-for-help"]
+    assert uncovered(library(edition(), DUTY)) == ["meet-employee", "ask-for-help"]
+
+
+def test_a_clause_that_is_cited_covers_no_duty() -> None:
+    """An item that cites a clause, or says what is missing, does not carry out the duties there."""
+    held = edition({**CLAUSES[1], "missing": {"what": "The form."}})
+    made = checklist("line-manager", item("HR12/1.2", "clause"), item("HR12/1.2", "missing", id="form"))
+    assert "answer-request" in uncovered(library(held, made))
+
+
+def test_roles_without_a_checklist_lack_nothing() -> None:
+    """The duties of a role without a checklist written by hand are in the one that is made for it."""
+    assert uncovered(library(edition())) == []
+    assert "keep-register" not in uncovered(library(edition(), DUTY))
+    both = checklist("head-of-people", item("HR12/1.1", "clause"), role="head-of-people")
+    assert "keep-register" in uncovered(library(edition(), DUTY, both))
+
+
+def test_withdrawn_documents_have_no_duties() -> None:
+    """Nothing is left over of a document that is out of force."""
+    other = edition({"number": "1.1", "text": "A."}, reference="HR13")
+    made = checklist("line-manager", item("HR13/1.1", "clause"))
+    assert uncovered(library(edition(), other, made, withdrawn=("HR12",))) == []
+    assert Trace.of(library(edition(), withdrawn=("HR12",))).duties == ()
+
+
+def test_several_items_may_carry_out_one_duty() -> None:
+    """A duty knows all of its items, of every checklist; one that leads nowhere is none of them."""
+    one = checklist("one", item("HR12/answer-request", id="a"), item("HR12/answer-request", id="b"))
+    two = checklist("two", item("HR12/answer-request"), item("HR12/answer"), role="head-of-people")
+    trace = Trace.of(library(edition(), one, two))
+    (held,) = (held for held in trace.duties if held.duty.id == "answer-request")
+    assert [link.name for link in trace.items_of(held)] == ["one/a", "one/b", "two/answer-request"]
+
+
+def test_duties_of_one_name_are_told_apart() -> None:
+    """An item carries out the duty of the document that it names, and not that of another."""
+    other = edition({"number": "1.1", "text": "A.", "duties": [ANSWER]}, reference="HR13")
+    trace = Trace.of(library(edition({**CLAUSES[1], "duties": [ANSWER]}), other, DUTY))
+    assert [(one.edition.reference, one.duty.id) for one in trace.uncovered] == [
+        ("HR13", "answer-request")
+    ]
+
+
+def test_a_library_without_checklists_has_an_empty_trace() -> None:
+    """Without a checklist there are no links; the duties are all there."""
+    trace = Trace.of(library(edition()))
+    assert (trace.links, trace.with_status(*Status)) == ((), [])
+    assert [held.duty.id for held in trace.duties] == [
+        "answer-request", "meet-employee", "ask-for-help", KEEP["id"],
+    ]  # fmt: skip
