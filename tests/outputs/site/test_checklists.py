@@ -207,6 +207,7 @@ def test_paper_is_offered_where_it_is(answering: SmallProject) -> None:
     [
         ("When it rains.", "Use this when it rains."),
         ("To see  it.", "Use this to see it."),
+        ("IF it rains.", "IF it rains."),
         ("For whoever answers.", "For whoever answers."),
     ],
 )

@@ -60,8 +60,8 @@ STATUSES = {
 def use(trigger: str) -> str:
     """When to use a checklist: a sentence, or the trigger as it is where it would make none."""
     text = " ".join(trigger.split())
-    fits = text.partition(" ")[0].lower() in _OPENINGS
-    return f"Use this {text[0].lower()}{text[1:]}" if fits else text
+    inside = text[:1].lower() + text[1:]
+    return f"Use this {inside}" if inside.partition(" ")[0] in _OPENINGS else text
 
 
 def condition(link: Link) -> str:
