@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.project import Project
+from policysite.project import Project
 from tests.sites import EPOCH, Rendered, build
 from tests.small import NOW
 
