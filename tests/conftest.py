@@ -40,7 +40,7 @@ def small(tmp_path: Path) -> SmallProject:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of this repository's library, built once. Nobody may change it."""
+    """The site of the library of the tests, built once. Nobody may change it."""
     folder = copy_library(tmp_path_factory.mktemp("library"))
     built = build(folder)
     assert built.returncode == 0, built.stderr

@@ -18,7 +18,7 @@ from lxml import html
 
 from policysite.outputs.site import Page, Site, in_html
 from policysite.project import Project
-from tests import ROOT
+from tests import LIBRARY
 
 ICONS = Path(material.__file__).parent / "templates" / ".icons"
 EPOCH = 1795262400
@@ -54,13 +54,8 @@ def build(
 
 
 def copy_library(folder: Path) -> Path:
-    """Put the library of this repository, as it is published, into a new folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ("policy", "checklists", "docs"):
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    return folder
+    """Put the library of the tests into a folder."""
+    return shutil.copytree(LIBRARY, folder, dirs_exist_ok=True)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from policysite.project import Project
+from tests import LIBRARY
 from tests.sites import EPOCH, Rendered, build
 from tests.small import NOW
 
-LIBRARY = Path(__file__).parent / "library"
 STATES = {
     "B07": "Review overdue",
     "B07a": "In date, policy above it overdue",

@@ -1,4 +1,4 @@
-"""The real site in a real browser: one tab a test, of the width and scheme that it asks for."""
+"""A whole site in a real browser: one tab a test, of the width and scheme that it asks for."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ DESK = ViewportSize(width=1280, height=800)
 PAGES = {
     "home": "",
     "documents": "documents/",
-    "document": "documents/N02/",
-    "document with missing parts": "documents/N02a/",
-    "superseded edition": "documents/N02a/2023-12/",
+    "document": "documents/B07/",
+    "document with missing parts": "documents/B07a/",
+    "superseded edition": "documents/B07a/2023-12/",
     "roles": "roles/",
-    "role": "roles/kent-police/",
-    "role with missing duties": "roles/central-ccp-sergeant/",
+    "role": "roles/saltmere-harbour-trust/",
+    "role with missing duties": "roles/central-quay-foreman/",
     "checklists": "checklists/",
     "checklist": "checklists/owner-questions/",
-    "checklist with missing items": "checklists/central-ccp-team/",
+    "checklist with missing items": "checklists/central-quay-team/",
     "traceability": "traceability/",
     "clauses": "clauses/",
     "review dates": "review/",
@@ -31,8 +31,8 @@ PAGES = {
     "search page": "search/?q=data",
     "about": "about/",
     "written by hand": "privacy/",
-    "table": "problems/",
-    "code": "problems/duty-force/",
+    "table": "tides/",
+    "code": "signals/",
     "not there": "gone/away/",
 }
 """A page of every kind by what it is."""

@@ -4,55 +4,53 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from functools import partial
-from http.server import ThreadingHTTPServer
-from threading import Thread
+from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
+from bench.visits import largest_pages
 from policysite.domain.reviews import in_words
 from tests import ROOT
-from tests.conftest import BROWSER_OPTIONS, Files, browser_path
+from tests.conftest import BROWSER_OPTIONS, browser_path, serving
 
 from .axe import SIZES, TAGS, THEMES, faults, version
-from .conftest import PAGES
 
 STATEMENT = ROOT / "docs" / "accessibility.md"
 _RECORD = re.compile(r"(?<=<!-- record -->\n).*?(?=<!-- end of record -->)", re.DOTALL)
 
 
-def said_in(statement: str) -> str:
-    """The record in a statement; empty where there is none."""
-    found = _RECORD.search(statement)
-    return found[0] if found else ""
-
-
 def main() -> None:
-    """Run axe-core over every kind of page, and write down what it found."""
-    found: dict[str, dict[str, list[str]]] = {}
-    handler = partial(Files, directory=str(ROOT / "site"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
-        Thread(target=server.serve_forever, daemon=True).start()
+    """Look at the largest page of every kind, and exit with 1 where axe-core finds anything."""
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path(), args=BROWSER_OPTIONS)
-        tab = browser.new_page(base_url=f"http://127.0.0.1:{server.server_port}/")
-        for kind, path in PAGES.items():
+        site = ROOT / "site"
+        sys.exit(1 if write_record(STATEMENT, site, largest_pages(site), browser) else 0)
+
+
+def write_record(statement: Path, site: Path, pages: Mapping[str, str], browser: Browser) -> int:
+    """Run axe-core over pages of a site, write into a statement what it found, and give its count."""
+    with serving(site) as address:
+        tab = browser.new_page(base_url=address)
+        count = 0
+        for path in pages.values():
             tab.goto(path)
-            found[kind] = faults(tab)
+            count += len(faults(tab))
         software = f"axe-core {version(tab)} in Chromium {browser.version}"
-        server.shutdown()
-    text = _written(software, sum(map(len, found.values())))
-    statement = STATEMENT.read_text(encoding="utf-8")
-    STATEMENT.write_text(_RECORD.sub(lambda _: text, statement), encoding="utf-8")
-    sys.exit(1 if any(found.values()) else 0)
+        tab.close()
+    record = _written(software, count, pages)
+    text = statement.read_text(encoding="utf-8")
+    statement.write_text(_RECORD.sub(lambda _: record, text), encoding="utf-8")
+    return count
 
 
-def _written(software: str, count: int) -> str:
+def _written(software: str, count: int, kinds: Iterable[str]) -> str:
     today = in_words(datetime.now(UTC).date())
     widths = ", ".join(str(size["width"]) for size in SIZES)
     return (
         f"Last run on {today} with {software}: **{count or 'no'} findings**.\n\n"
-        f"- Pages: {'; '.join(PAGES)}\n"
+        f"- Pages: {'; '.join(kinds)}\n"
         f"- Themes: {', '.join(THEMES)}\n"
         f"- Widths in pixels: {widths}\n"
         f"- Rules: {', '.join(TAGS)}\n"

@@ -14,18 +14,18 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from policysite.project import Project
-from tests.sites import ROOT
+from tests import LIBRARY
 from tests.small import NOW
 
 from .axe import faults
 from .conftest import DESK, PHONE
 
-OFFICER = "checklists/nominated-officer/"
+OFFICER = "checklists/nominated-watchkeeper/"
 """Three items to tick, and one that is missing from the copy."""
 QUESTIONS = "checklists/owner-questions/"
 """The longest."""
-COUNT = len(list(Project.open(ROOT, NOW).library.checklists["owner-questions"].items))
-SECOND = "keep-regular-contact"
+COUNT = len(list(Project.open(LIBRARY, NOW).library.checklists["owner-questions"].items))
+SECOND = "make-regular-rounds"
 FORBIDDEN = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("forbidden", "SecurityError"); },
 });"""
@@ -209,7 +209,7 @@ def test_changed_items_lose_their_ticks(device: BrowserContext, tab: Page) -> No
     expect(boxes(tab).nth(2)).to_be_checked()
     notice = tab.locator(".notice--changed")
     expect(notice).to_contain_text("1 item says something else now")
-    expect(notice.get_by_role("listitem")).to_contain_text(["Keep regular contact"])
+    expect(notice.get_by_role("listitem")).to_contain_text(["Make regular rounds"])
     expect(notice.get_by_role("listitem")).to_contain_text(["(you had ticked it)"])
     boxes(tab).nth(0).check()
     expect(labels.nth(0)).not_to_contain_text("Changed since")
@@ -291,7 +291,7 @@ def test_record_holds_what_was_done(tab: Page) -> None:
     expect(tab.get_by_label("Reference number (no names)")).to_be_focused()
     tab.keyboard.insert_text('É-1 \\ "two" \u2028 𝄞')
     record = json.loads(saved(tab, "Save for programs (JSON)"))
-    sheet = Project.open(ROOT, NOW).sheets["nominated-officer"]
+    sheet = Project.open(LIBRARY, NOW).sheets["nominated-watchkeeper"]
     assert record["check"] == check_of(record)
     assert record["reference"] == 'É-1 \\ "two" \u2028 𝄞'
     assert [*record] == [
@@ -315,7 +315,7 @@ def test_record_belongs_to_its_library(tab: Page) -> None:
     boxes(tab).nth(0).check()
     press(tab, "Save a record")
     raw = saved(tab, "Save for programs (JSON)").encode()
-    found = Project.open(ROOT, datetime.now(UTC)).verify(raw)  # the tab has the clock of this machine
+    found = Project.open(LIBRARY, datetime.now(UTC)).verify(raw)  # the tab has the clock of this machine
     assert not hasattr(found, "code"), found
     assert found.is_same_checklist  # type: ignore[union-attr]  # the line above
 
@@ -384,7 +384,7 @@ def test_keyboard_alone_does_it_all(tab: Page) -> None:
         pytest.fail(f"{words} cannot be reached")
 
     tab.locator("h1").click()
-    go("Support the surveillance side")
+    go("Keep watch over craft")
     tab.keyboard.press("Space")
     go("Does not apply")
     go("Does not apply")
@@ -494,5 +494,5 @@ def test_paper_shows_the_ticks(tab: Page) -> None:
     assert "Does not apply" in tab.locator(".words").nth(1).evaluate(
         "one => getComputedStyle(one, '::after').content"
     )
-    expect(tab.locator(".paper")).to_contain_text("N02a, edition of November 2025")
+    expect(tab.locator(".paper")).to_contain_text("B07a, edition of November 2025")
     expect(tab.locator(".paper")).to_contain_text("Printed on")

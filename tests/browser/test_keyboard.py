@@ -59,18 +59,18 @@ def test_from_home_to_a_duty_and_back(tab: Page, size: ViewportSize) -> None:
     """A reader gets from home to a document, a clause, the role that has the duty, and back to it."""
     tab.set_viewport_size(size)
     tab.goto("")
-    walk_to(tab, "main a[href$='documents/N02/']")
+    walk_to(tab, "main a[href$='documents/B07/']")
     tab.keyboard.press("Enter")
-    expect(tab).to_have_url(re.compile(r"/documents/N02/$"))
+    expect(tab).to_have_url(re.compile(r"/documents/B07/$"))
     walk_to(tab, "a[href='#3.2']")
     tab.keyboard.press("Enter")
-    expect(tab).to_have_url(re.compile(r"/documents/N02/#3\.2$"))
-    walk_to(tab, ".duty a[href$='roles/kent-police/']")
+    expect(tab).to_have_url(re.compile(r"/documents/B07/#3\.2$"))
+    walk_to(tab, ".duty a[href$='roles/saltmere-harbour-trust/']")
     tab.keyboard.press("Enter")
-    expect(tab).to_have_url(re.compile(r"/roles/kent-police/$"))
-    walk_to(tab, ".duty a[href$='documents/N02/#3.2']")
+    expect(tab).to_have_url(re.compile(r"/roles/saltmere-harbour-trust/$"))
+    walk_to(tab, ".duty a[href$='documents/B07/#3.2']")
     tab.keyboard.press("Enter")
-    expect(tab).to_have_url(re.compile(r"/documents/N02/#3\.2$"))
+    expect(tab).to_have_url(re.compile(r"/documents/B07/#3\.2$"))
     expect(tab.locator("[id='3.2']")).to_be_in_viewport()
 
 
@@ -91,7 +91,7 @@ def test_skip_link(tab: Page, kind: str) -> None:
 def test_contents_open_with_the_keyboard(tab: Page) -> None:
     """On a phone the list of contents is closed, opens with a key, and leads to a heading."""
     tab.set_viewport_size(PHONE)
-    tab.goto("documents/N02/")
+    tab.goto("documents/B07/")
     link = tab.locator(".contents a[href='#6']")
     expect(link).not_to_be_visible()
     walk_to(tab, ".contents summary")

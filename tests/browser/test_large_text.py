@@ -105,7 +105,7 @@ def test_tables_written_by_hand_can_be_read_on_a_phone(tab: Page, built_site: Pa
     """On a phone every cell is as wide and large as the text around it, and columns keep their names."""
     tab.set_viewport_size(PHONE)
     pages = with_tables(built_site)
-    assert "problems/" in pages
+    assert "tides/" in pages
     for address in pages:
         tab.goto(address)
         assert tab.evaluate(OVERFLOW) == 0

@@ -1,4 +1,4 @@
-"""Searching the real site in a real browser."""
+"""Searching a site in a real browser."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def site_below_a_path(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the real site where it is served below /policies/."""
+    """The address of that site where it is served below /policies/."""
     root = tmp_path_factory.mktemp("root")
     (root / "policies").symlink_to(built_site)
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root))) as server:

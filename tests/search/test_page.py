@@ -16,17 +16,17 @@ def kinds(page: Page) -> set[str]:
 
 def test_a_document_narrows_the_results(tab: Page) -> None:
     """Filtered by a document, only its clauses are found."""
-    found = ask_page(tab, "data", document="N02")
+    found = ask_page(tab, "data", document="B07")
     assert found
-    assert all(link.startswith("documents/N02/") for link in found)
+    assert all(link.startswith("documents/B07/") for link in found)
 
 
 def test_a_kind_narrows_the_results(tab: Page) -> None:
     """Filtered by a kind, only such things are found."""
-    assert {"Policy", "Procedure"} <= {*kinds_of(tab, "surveillance", ""), *kinds_of(tab, "policy", "")}
+    assert {"Policy", "Procedure"} <= {*kinds_of(tab, "berthing", ""), *kinds_of(tab, "policy", "")}
     procedures = {"Procedure", "Superseded edition of December 2023"}
-    assert kinds_of(tab, "surveillance", "procedure") <= procedures
-    assert kinds_of(tab, "surveillance", "reference") == {"Reference"}
+    assert kinds_of(tab, "berthing", "procedure") <= procedures
+    assert kinds_of(tab, "lay-up", "reference") == {"Reference"}
 
 
 def kinds_of(page: Page, query: str, kind: str) -> set[str]:
@@ -37,14 +37,14 @@ def kinds_of(page: Page, query: str, kind: str) -> set[str]:
 
 def test_a_role_narrows_the_results_to_its_clauses(tab: Page) -> None:
     """Filtered by a role, only clauses that lay a duty on it are found, its own page and checklists."""
-    assert ask_page(tab, "officer", role="csu-supervisor") == [
-        "documents/N02a/#3.2.1",
-        "checklists/csu-supervisor/",
+    assert ask_page(tab, "keeper", role="slipway-supervisor") == [
+        "documents/B07a/#3.2.1",
+        "checklists/slipway-supervisor/",
     ]
-    assert ask_page(tab, "officer", role="nominated-officer") == [
-        "documents/N02a/#3.2.2",
-        "roles/nominated-officer/",
-        "checklists/nominated-officer/",
+    assert ask_page(tab, "keeper", role="nominated-watchkeeper") == [
+        "documents/B07a/#3.2.2",
+        "roles/nominated-watchkeeper/",
+        "checklists/nominated-watchkeeper/",
     ]
 
 
@@ -52,34 +52,36 @@ def test_the_address_keeps_the_question(tab: Page) -> None:
     """What is typed and chosen is in the address, and the address brings it back."""
     tab.goto("search/")
     tab.get_by_role("searchbox").fill("data")
-    tab.get_by_label("Document", exact=True).select_option("N02a")
-    expect(tab).to_have_url(re.compile(r"/search/\?q=data&document=N02a$"))
+    tab.get_by_label("Document", exact=True).select_option("B07a")
+    expect(tab).to_have_url(re.compile(r"/search/\?q=data&document=B07a$"))
     expect(tab.locator(".search-status")).to_have_text(ANSWERED)
     before = links(tab)
     tab.reload()
     expect(tab.locator(".search-status")).to_have_text(ANSWERED)
     assert links(tab) == before
-    expect(tab.get_by_label("Document", exact=True)).to_have_value("N02a")
+    expect(tab.get_by_label("Document", exact=True)).to_have_value("B07a")
     expect(tab).to_have_title(re.compile("^data – Search"))
 
 
 def test_back_leads_back_to_the_results(tab: Page) -> None:
     """Typing leaves one entry in the history: back from a result leads to the results."""
-    tab.goto("documents/N02/")
+    tab.goto("documents/B07/")
     tab.goto("search/")
-    tab.get_by_role("searchbox").fill("local beat officer")
+    tab.get_by_role("searchbox").fill("duty pontoon steward")
     tab.locator(".search-result a").first.click()
     expect(tab).to_have_url(re.compile(r"#3\.2\.1$"))
     tab.go_back()
-    expect(tab.get_by_role("searchbox")).to_have_value("local beat officer")
+    expect(tab.get_by_role("searchbox")).to_have_value("duty pontoon steward")
     expect(tab.locator(".search-result a").first).to_be_visible()
     tab.go_back()
-    expect(tab).to_have_url(re.compile(r"/documents/N02/$"))
+    expect(tab).to_have_url(re.compile(r"/documents/B07/$"))
 
 
 def test_an_address_with_unknown_filters_is_taken_for_none(tab: Page) -> None:
     """A filter that is not offered is not applied."""
-    assert ask_page(tab, "local beat officer", role="nobody", colour="red")[0] == "documents/N02a/#3.2.1"
+    assert (
+        ask_page(tab, "duty pontoon steward", role="nobody", colour="red")[0] == "documents/B07a/#3.2.1"
+    )
     expect(tab.get_by_label("Role", exact=True)).to_have_value("")
 
 
