@@ -15,7 +15,7 @@ NAMES = [
     "a-very-long-name-" * 5 + "end",
 ]  # fmt: skip
 REFERENCES = [
-    "HR12", "hr13", "A", "index", "N02a", "checklists", "roles", "HR-12", "HR_12", "policy", "9",
+    "HR12", "hr13", "A", "index", "HR12a", "checklists", "roles", "HR-12", "HR_12", "policy", "9",
     "Duties", "X" * 50,
 ]  # fmt: skip
 ABBREVIATIONS = ["FWR", "fwr", "A&B", "youth-court", "1st", "Must", "T" * 50, "yes"]

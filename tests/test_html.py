@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.sites import ROOT
+from tests import ROOT
 
 JAR = ROOT / ".venv/tools/vnu.jar"
 

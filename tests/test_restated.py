@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from policysite.project import Project
-from tests.sites import ROOT
+from tests import ROOT
 
 WORDS = 8
 PUBLISHED = frozenset((ROOT / "tests/vectors/published-runs.txt").read_text("ascii").split())

@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from policysite.cli import main
-from tests.sites import ROOT
+from tests import ROOT
 from tests.small import SmallProject
 
 GITHUB = ROOT / ".github"
@@ -377,60 +377,60 @@ def issue(number: int, document: str, **changed: Any) -> dict[str, Any]:
 
 def test_a_review_that_is_called_for_gets_an_issue(repository: Repository) -> None:
     """An issue is opened with title, text and labels; a review that is not called for gets none."""
-    ended = repository.keep(review("N02"), review("N03", due=False))
+    ended = repository.keep(review("HR12"), review("HR13", due=False))
     assert (ended.returncode, ended.stdout) == (0, "")
     assert repository.changes == ["POST"]
-    assert repository.issues == [issue(1, "N02")]
+    assert repository.issues == [issue(1, "HR12")]
 
 
 def test_what_is_up_to_date_is_left_alone(repository: Repository) -> None:
     """A second run changes nothing, nor do the ends of lines that a browser leaves."""
-    repository.keep(review("N02"), review("N03", due=False))
+    repository.keep(review("HR12"), review("HR13", due=False))
     held = repository.issues
     held[0]["body"] = held[0]["body"].replace("\n", "\r\n")
     repository.hold(held)
-    assert repository.keep(review("N02"), review("N03", due=False)).returncode == 0
+    assert repository.keep(review("HR12"), review("HR13", due=False)).returncode == 0
     assert repository.changes == []
 
 
-@pytest.mark.parametrize("changed", [{"title": "Old"}, {"body": "Old\n<!-- policysite-review: N02 -->"}])
+@pytest.mark.parametrize("changed", [{"title": "Old"}, {"body": "Old\n<!-- policysite-review: HR12 -->"}])
 def test_an_issue_is_updated_in_place(changed: dict[str, str], repository: Repository) -> None:
     """Where title or text differ, the issue gets those of today and stays the same issue."""
-    repository.hold([issue(1, "N02", **changed)])
-    assert repository.keep(review("N02")).returncode == 0
+    repository.hold([issue(1, "HR12", **changed)])
+    assert repository.keep(review("HR12")).returncode == 0
     assert repository.changes == ["PATCH /1"]
-    assert repository.issues == [issue(1, "N02")]
+    assert repository.issues == [issue(1, "HR12")]
 
 
 def test_an_issue_is_closed_with_a_comment(repository: Repository) -> None:
     """When the review is not called for any longer, the issue says so and is closed, once."""
-    repository.hold([issue(1, "N02"), issue(2, "N03", state="closed")])
+    repository.hold([issue(1, "HR12"), issue(2, "HR13", state="closed")])
     for changes in (["POST /1/comments", "PATCH /1"], []):
-        assert repository.keep(review("N02", due=False), review("N03", due=False)).returncode == 0
+        assert repository.keep(review("HR12", due=False), review("HR13", due=False)).returncode == 0
         assert repository.changes == changes
     assert [one["state"] for one in repository.issues] == ["closed", "closed"]
 
 
 def test_an_issue_is_reopened_rather_than_opened_twice(repository: Repository) -> None:
     """When a review is called for again, its closed issue goes on, with the text of today."""
-    repository.hold([issue(1, "N02", state="closed", title="Old")])
-    assert repository.keep(review("N02")).returncode == 0
+    repository.hold([issue(1, "HR12", state="closed", title="Old")])
+    assert repository.keep(review("HR12")).returncode == 0
     assert repository.changes == ["PATCH /1"]
-    assert repository.issues == [issue(1, "N02")]
+    assert repository.issues == [issue(1, "HR12")]
 
 
 def test_of_two_issues_one_goes_on(repository: Repository) -> None:
     """The oldest open issue is kept; another that is open is closed and names it."""
-    repository.hold([issue(1, "N02", state="closed"), issue(2, "N02"), issue(3, "N02")])
-    assert repository.keep(review("N02")).returncode == 0
+    repository.hold([issue(1, "HR12", state="closed"), issue(2, "HR12"), issue(3, "HR12")])
+    assert repository.keep(review("HR12")).returncode == 0
     assert repository.changes == ["POST /3/comments", "PATCH /3"]
     assert "#2" in dict(repository.held["calls"])["POST /3/comments"]["body"]
 
 
 def test_the_issue_of_a_document_that_is_gone_is_closed(repository: Repository) -> None:
     """An issue that no document asks for any longer is closed."""
-    repository.hold([issue(1, "N02"), issue(2, "N03")])
-    assert repository.keep(review("N03")).returncode == 0
+    repository.hold([issue(1, "HR12"), issue(2, "HR13")])
+    assert repository.keep(review("HR13")).returncode == 0
     assert repository.changes == ["POST /1/comments", "PATCH /1"]
 
 
@@ -448,53 +448,53 @@ def test_more_issues_than_a_page_has(repository: Repository) -> None:
 def test_issues_of_others_are_not_taken_for_ours(repository: Repository) -> None:
     """An issue that another account opened is left alone, with our comment and our label in it."""
     held = [
-        issue(1, "N02", user={"login": "somebody", "type": "User"}),
-        issue(2, "N02", user={"login": "github-actions", "type": "User"}),
-        issue(3, "N02", user={"login": "other-app[bot]", "type": "Bot"}),
-        issue(4, "N02", user=None),
-        issue(5, "N02", body=f"> {review('N02')['body']}\nWhat is this?"),
+        issue(1, "HR12", user={"login": "somebody", "type": "User"}),
+        issue(2, "HR12", user={"login": "github-actions", "type": "User"}),
+        issue(3, "HR12", user={"login": "other-app[bot]", "type": "Bot"}),
+        issue(4, "HR12", user=None),
+        issue(5, "HR12", body=f"> {review('HR12')['body']}\nWhat is this?"),
         issue(6, "N09", user={"login": "somebody", "type": "User"}),
     ]
     repository.hold(held)
-    assert repository.keep(review("N02"), review("N03", due=False)).returncode == 0
+    assert repository.keep(review("HR12"), review("HR13", due=False)).returncode == 0
     assert repository.changes == ["POST"]
     assert repository.issues[:6] == held
 
 
 def test_the_issues_of_another_account_on_demand(repository: Repository) -> None:
     """Who runs the script with a token of their own names their account, and finds their issues again."""
-    repository.hold([issue(1, "N02", user={"login": "somebody", "type": "User"})])
-    assert repository.keep(review("N02"), options=("--account", "somebody")).returncode == 0
+    repository.hold([issue(1, "HR12", user={"login": "somebody", "type": "User"})])
+    assert repository.keep(review("HR12"), options=("--account", "somebody")).returncode == 0
     assert repository.changes == []
 
 
 @pytest.mark.parametrize("failing", ["PATCH /1", "POST /2/comments"])
 def test_a_failure_stops_no_other_issue(failing: str, repository: Repository) -> None:
     """Where gh fails for one issue the others are done, and the end is an error that says which."""
-    held = [issue(1, "N01", title="Old"), issue(2, "N02"), issue(3, "N03", title="Old")]
+    held = [issue(1, "HR11", title="Old"), issue(2, "HR12"), issue(3, "HR13", title="Old")]
     repository.hold(held, failing=(failing,))
-    ended = repository.keep(review("N01"), review("N02", due=False), review("N03"), review("N04"))
+    ended = repository.keep(review("HR11"), review("HR12", due=False), review("HR13"), review("HR14"))
     assert ended.returncode == 1
     assert re.fullmatch(
         r"::error::policysite-review: N0[12]: gh: Bad Gateway \(HTTP 502\)\n", ended.stdout
     )
-    assert [one["title"] for one in repository.issues[2:]] == ["Review of N03", "Review of N04"]
+    assert [one["title"] for one in repository.issues[2:]] == ["Review of HR13", "Review of HR14"]
 
 
 def test_without_a_list_of_issues_nothing_is_opened(repository: Repository) -> None:
     """When it cannot be known what there is, nothing is changed, and the end is an error."""
     repository.hold([], failing=("GET",))
-    ended = repository.keep(review("N02"))
+    ended = repository.keep(review("HR12"))
     assert (ended.returncode, repository.changes) == (1, [])
     assert "::error::gh: Bad Gateway" in ended.stdout
 
 
-@pytest.mark.parametrize("reviews", [[], [{"key": "x"}], [review("N02") | {"body": "No comment"}]])
+@pytest.mark.parametrize("reviews", [[], [{"key": "x"}], [review("HR12") | {"body": "No comment"}]])
 def test_what_cannot_be_read_closes_nothing(
     reviews: list[dict[str, Any]], repository: Repository
 ) -> None:
     """An empty or damaged list of reviews is an error, not a reason to close all issues."""
-    repository.hold([issue(1, "N02")])
+    repository.hold([issue(1, "HR12")])
     ended = repository.keep(*reviews)
     assert (ended.returncode, repository.changes) == (1, [])
     assert ended.stdout.startswith("::error::")
@@ -502,7 +502,7 @@ def test_what_cannot_be_read_closes_nothing(
 
 def test_odd_ends_of_lines_in_a_text(repository: Repository) -> None:
     """A text may hold the separators that Python takes for ends of lines and JSON does not."""
-    odd = review("N02", text="One\u2028two\x85three")
+    odd = review("HR12", text="One\u2028two\x85three")
     assert repository.keep(odd).returncode == 0
     assert repository.keep(odd).returncode == 0
     assert (repository.changes, len(repository.issues)) == ([], 1)

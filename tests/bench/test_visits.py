@@ -22,7 +22,7 @@ NOISE = random.Random(1).randbytes(1000)  # noqa: S311  # bytes that cannot be p
     ("path", "kind"),
     [
         ("/", "HTML"),
-        ("/documents/N02/", "HTML"),
+        ("/documents/B07/", "HTML"),
         ("/404.html", "HTML"),
         ("/assets/search.css", "CSS"),
         ("/assets/js/main.js", "JavaScript"),

@@ -44,7 +44,7 @@ def refusal(kind: str, value: object) -> dict[str, Any]:
 SAME = {
     "Text": [
         "x", "no", "3.10", "2025-12", "two\nlines", "a paragraph\n\nand another\n", "  kept  ",
-        "a\tb", "\ta", "<b>&amp;</b> *not* {{ markup }} [[N02/3.2]] ${x} %s \\n",
+        "a\tb", "\ta", "<b>&amp;</b> *not* {{ markup }} [[HR12/3.2]] ${x} %s \\n",
         "\u200f\u202bעברית\u202c", "e\u0301", "\u00e9", "👩🏽‍⚕️", "it’s – “so”", "a\u00a0b",
         "\u2028x", "\ufeffx", "word " * 10_000, "x" * 2_000,
     ],
@@ -52,8 +52,8 @@ SAME = {
         "x", "no", "3.10", "<b>", "{{ x }}", "a\tb", "\u200fא", "e\u0301", "👩🏽‍⚕️", "a  b",
         "a\u00a0b",
     ],
-    "Id": ["a", "7", "csu-supervisor", "a-1-b2", "2025", "no", "null", "x" * 100],
-    "Reference": ["N02", "N02a", "HR12a", "a", "7", "SOP_N02-b", "no", "1e3"],
+    "Id": ["a", "7", "line-manager", "a-1-b2", "2025", "no", "null", "x" * 100],
+    "Reference": ["HR12", "B07a", "HR12a", "a", "7", "SOP_HR12-b", "no", "1e3"],
     "Abbreviation": ["YRO", "ISS", "R&D", "youth-court", "&", "T2", "MAPPA-2", "no"],
     "Link": [
         "https://www.example.org", "http://example.org/", "https://example.org/a?b=c&d=%20#e",
@@ -61,12 +61,12 @@ SAME = {
         "https://10.0.0.1/", "https://example.org/a(b)[c]'d';e,f~g",
         "https://xn--polis-cwa.example.org/", "https://example.org/ŵ",
     ],
-    "Email": ["a@b.c", "policy.team+n02@example.org", "o'neill@kent-police.example", "x@a.b.c.d"],
+    "Email": ["a@b.c", "policy.team+hr12@example.org", "o'neill@harbour-trust.example", "x@a.b.c.d"],
     "TimeZone": [
         "Europe/London", "UTC", "America/Argentina/Ushuaia", "Pacific/Kiritimati", "Etc/GMT+5",
         "GB",
     ],
-    "Cited": ["HR12/3.2", "HR12/answer-request", "N02a/3.1.1", "SOP_N02-b/related", "N02/6", "a/B.2"],
+    "Cited": ["HR12/3.2", "HR12/answer-request", "HR12a/3.1.1", "SOP_HR12-b/related", "HR12/6", "a/B.2"],
     "Host": ["localhost", "smtp.example.org", "10.0.0.1", "mail-1.example.org"],
     "Variable": ["SLACK_WEBHOOK", "A", "A1_B"],
     "Language": ["en", "en-GB", "cy", "zh-Hant-TW", "gsw", "de-1996"],
@@ -133,8 +133,8 @@ MALFORMED = {
         "а", "{hint}", "../x", "a\u200d",
     ],
     ("Reference", "malformed-id"): [
-        "N 02", "N02/3", "N02.1", "-N02", "N02-", "N02--a", "N02_", "N02\n", "Ｎ02", "..", "ñ",
-        "N02\u00a0",
+        "HR 12", "HR12/3", "HR12.1", "-HR12", "HR12-", "HR12--a", "HR12_", "HR12\n", "Ｈ12", "..", "ñ",
+        "HR12\u00a0",
     ],
     ("Abbreviation", "malformed-id"): [
         "Y R O", "YRO.", "-YRO", "YRO-", "a_b", "YRO\n", "ÝRO", "[[YRO]]",

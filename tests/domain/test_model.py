@@ -30,11 +30,11 @@ OF_PYDANTIC = {"missing", "extra_forbidden", "literal_error", "too_short"}
 """The types of pydantic's own errors that these tests meet; all others are codes of Problems."""
 
 ORIGIN = {"url": "https://www.example.org/n02"}
-DUTY = {"id": "record-it", "role": "csu-supervisor", "must": "record what was decided"}
+DUTY = {"id": "record-it", "role": "line-manager", "must": "record what was decided"}
 CLAUSE = {"number": "3.1", "text": "Officers record decisions."}
 SECTION = {"number": "3", "title": "Procedure", "clauses": [CLAUSE]}
 EDITION = {
-    "reference": "N02a",
+    "reference": "HR12a",
     "title": "Intensive supervision and surveillance",
     "kind": "procedure",
     "edition": "2025-11",
@@ -332,6 +332,6 @@ def test_nothing_is_made_up() -> None:
 
 def test_file_knows_where_it_was_read() -> None:
     """A file carries its path from the context of the reading, and none when made in memory."""
-    place = "policy/N02a/2025-11.yml"
+    place = "policy/HR12a/2025-11.yml"
     assert Edition.model_validate(EDITION, context=place).file == place
     assert Edition.model_validate(EDITION).file == ""

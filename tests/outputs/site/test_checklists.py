@@ -9,7 +9,8 @@ import pytest
 from policysite.outputs.site import Site
 from policysite.outputs.site.checklists import use
 from policysite.project import Project
-from tests.sites import ICONS, ROOT, Rendered, shown
+from tests import LIBRARY
+from tests.sites import ICONS, Rendered, shown
 from tests.small import NOW, SmallProject
 
 HR12 = "policy/HR12/2025-11.yml"
@@ -34,8 +35,8 @@ PAGE = "checklists/answer/"
 
 @pytest.fixture(scope="module")
 def real() -> Rendered:
-    """The real library as it stands on 21 November 2026."""
-    return Rendered.of(ROOT)
+    """The library of the tests as it stands on 21 November 2026."""
+    return Rendered.of(LIBRARY)
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def with_exports(folder: Path, *paths: str) -> Rendered:
 def test_every_checklist_has_its_page(real: Rendered) -> None:
     """Each checklist, written by hand or made, has a page; the index leads to all, role by role."""
     names = [*real.site.checklists.by_name]
-    assert {"csu-supervisor", "kent-police"} <= {*names}
+    assert {"slipway-supervisor", "saltmere-harbour-trust"} <= {*names}
     there = {path for path, _ in real.links("checklists/")}
     assert {f"checklists/{name}/" for name in names} <= {*real.pages} & there
 
@@ -114,10 +115,10 @@ def test_any_order_is_not_numbered(answering: SmallProject) -> None:
 
 def test_what_is_missing_is_no_box(real: Rendered) -> None:
     """An item that is missing says what is missing, and leads to the published text."""
-    (item,) = real["checklists/central-ccp-sergeant/"].xpath("//li[contains(@class, 'item--missing')]")
-    assert "The list of the sergeant's duties." in shown(item)
+    (item,) = real["checklists/central-quay-foreman/"].xpath("//li[contains(@class, 'item--missing')]")
+    assert "The list of the foreman's duties." in shown(item)
     assert item.xpath(".//a[@rel='external']") and not item.xpath(".//input")
-    assert not real["checklists/central-ccp-sergeant/"].xpath("//template")
+    assert not real["checklists/central-quay-foreman/"].xpath("//template")
 
 
 def test_made_checklist_says_so(real: Rendered, small: SmallProject) -> None:
@@ -125,8 +126,8 @@ def test_made_checklist_says_so(real: Rendered, small: SmallProject) -> None:
     made = Rendered.of(small.folder)
     assert "was made from the duties of this role" in made.text("checklists/line-manager/")
     assert made.pages["checklists/line-manager/"].source == ""
-    assert "was made from the duties" not in real.text("checklists/csu-supervisor/")
-    assert real.pages["checklists/csu-supervisor/"].source == "checklists/csu-supervisor.yml"
+    assert "was made from the duties" not in real.text("checklists/slipway-supervisor/")
+    assert real.pages["checklists/slipway-supervisor/"].source == "checklists/slipway-supervisor.yml"
 
 
 def notices(site: Rendered, page: str) -> list[str]:
@@ -137,13 +138,13 @@ def notices(site: Rendered, page: str) -> list[str]:
 def test_states_of_reviews_are_shown(real: Rendered) -> None:
     """A checklist shows above its items how the reviews of all its documents stand, each thing once."""
     policy, procedure = notices(real, "checklists/owner-review/")
-    assert "The review of N02 is overdue." in policy
-    assert "A review of N02 is called for. N02 names the 2 reasons." in policy
+    assert "The review of B07 is overdue." in policy
+    assert "A review of B07 is called for. B07 names the 3 reasons." in policy
     assert procedure == ""
-    (alone,) = notices(real, "checklists/central-ccp-team/")
-    assert "The review of the policy above N02a is overdue." in alone
+    (alone,) = notices(real, "checklists/central-quay-team/")
+    assert "The review of the policy above B07a is overdue." in alone
     assert (
-        "N02, edition of December 2023: review overdue" in real.pages["checklists/owner-review/"].on_paper
+        "B07, edition of December 2023: review overdue" in real.pages["checklists/owner-review/"].on_paper
     )
 
 
@@ -184,9 +185,13 @@ def test_superseded_editions_lead_to_no_checklist(answering: SmallProject) -> No
 
 def test_role_leads_to_its_checklists(real: Rendered) -> None:
     """The page of a role, and the home page, lead to its checklists."""
-    assert "checklists/csu-supervisor/" in {path for path, _ in real.links("roles/csu-supervisor/")}
-    assert "checklists/csu-supervisor/" in {path for path, _ in real.links("")}
-    assert "checklists/kent-police/" in {path for path, _ in real.links("roles/kent-police/")}
+    assert "checklists/slipway-supervisor/" in {
+        path for path, _ in real.links("roles/slipway-supervisor/")
+    }
+    assert "checklists/slipway-supervisor/" in {path for path, _ in real.links("")}
+    assert "checklists/saltmere-harbour-trust/" in {
+        path for path, _ in real.links("roles/saltmere-harbour-trust/")
+    }
 
 
 def test_paper_is_offered_where_it_is(answering: SmallProject) -> None:
@@ -266,9 +271,9 @@ def test_nothing_is_concluded_from_what_is_not_known(
     assert "Added" not in text and "Not in what is known of the edition before" in text
 
 
-def test_real_extract_says_what_it_cannot(real: Rendered) -> None:
-    """The extract of N02a lets nothing be said of the sergeant's duties, and the page says so."""
-    assert "No duty of this role can be compared." in real.text("roles/central-ccp-sergeant/")
+def test_an_extract_says_what_it_cannot(real: Rendered) -> None:
+    """The extract of B07a lets nothing be said of the foreman's duties, and the page says so."""
+    assert "No duty of this role can be compared." in real.text("roles/central-quay-foreman/")
 
 
 # --- traceability ----------------------------------------------------------------------------------

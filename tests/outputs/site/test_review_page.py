@@ -18,9 +18,10 @@ from policysite.outputs.site.reviewing import (
     timeline,
 )
 from policysite.traceability import Tracing
+from tests import LIBRARY
 from tests.outputs import made as making
 from tests.outputs.made import TODAY, VECTORS, document, edition, many, of_vector, record
-from tests.sites import ICONS, ROOT, Rendered, shown
+from tests.sites import ICONS, Rendered, shown
 from tests.small import SmallProject
 
 PAGE = "review/"
@@ -177,25 +178,25 @@ def test_superseded_edition_of_a_withdrawn_document() -> None:
 # --- what calls ----------------------------------------------------------------------------------
 
 
-def test_repealed_acts_of_the_real_library() -> None:
-    """Each repealed Act that N02 cites is under Called for, and leads to its clauses and its state."""
-    site = Rendered.of(ROOT)
+def test_repealed_acts_of_a_whole_library() -> None:
+    """Each repealed Act that B07 cites is under Called for, and leads to its clauses and its state."""
+    site = Rendered.of(LIBRARY)
     works = site.site.library.works
     links = site.links(PAGE, "//section[@aria-labelledby='_calls']")
     text = said(site, "_calls")
     repealed = {
-        name: [clause for held, clause in cited if held.reference == "N02"]
+        name: [clause for held, clause in cited if held.reference == "B07"]
         for name, cited in site.site.library.cited_by.items()
         if name in works and works[name].state == "repealed"
     }
-    assert {"data-protection-act-1998"} < {name for name, clauses in repealed.items() if clauses}
+    assert {"harbour-dues-act-1981"} < {name for name, clauses in repealed.items() if clauses}
     for name, clauses in repealed.items():
         if clauses:
-            assert f"N02: {works[name].title} is repealed" in text
+            assert f"B07: {works[name].title} is repealed" in text
             assert (f"references/#{name}", "its state in law") in links
             for clause in clauses:
-                assert (f"documents/N02/#{clause.anchor}", f"N02 {clause.anchor}") in links
-    assert "Data Protection Act 1998 is repealed since 25 May 2018." in text
+                assert (f"documents/B07/#{clause.anchor}", f"B07 {clause.anchor}") in links
+    assert "Harbour Dues Act 1981 is repealed since 25 May 2018." in text
     (row, *_) = rows(site, "_register")
     assert row[-1] == "Review overdue, called for"
 

@@ -34,9 +34,9 @@ from policysite.outputs.usage_records import (
 from policysite.outputs.usage_records.reading import Code
 from policysite.project import Project
 from policysite.traceability.digests import of_checklist, of_item
-from tests import VECTOR_FILES
+from tests import LIBRARY, ROOT, VECTOR_FILES
 from tests.records import CHECKLIST, DONE_AT, EDITION, FILE, NAME, SAVED_AT, checked, made, raw, sealed
-from tests.sites import ROOT, Rendered, words
+from tests.sites import Rendered, words
 from tests.small import NOW, SmallProject
 
 SCHEMAS = Path(policysite.outputs.api.__file__).parent / "schemas"
@@ -133,8 +133,8 @@ def test_words_as_the_page_shows_them(project: Project, data: dict[str, Any]) ->
 
 
 def test_what_pages_say_is_what_is_verified() -> None:
-    """A record of any checklist of the real library, put together from its page, fits that checklist."""
-    site, project = Rendered.of(ROOT), Project.open(ROOT, NOW)
+    """A record of any checklist of a whole library, put together from its page, fits that checklist."""
+    site, project = Rendered.of(LIBRARY), Project.open(LIBRARY, NOW)
     for name in (name for name, sheet in project.sheets.items() if sheet.digests):
         (form,) = site[addresses.checklist(name)].xpath("//form[@data-digest]")
         items = [
