@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 from time import process_time
 
 from policysite.outputs import reports
-from policysite.sources.reading import MAX_BYTES
+from policysite.sources.reading import MAX_SOURCE_BYTES
 from tests.hostile import HOSTILE, sound
 from tests.small import SmallProject
 
-SIZE = MAX_BYTES - 4096
+SIZE = MAX_SOURCE_BYTES - 4096
 """Characters of what is repeated; the rest of a file goes round it."""
 
 
@@ -39,11 +39,11 @@ def _checked(files: dict[str, str]) -> tuple[float, int]:
             small.write(file, text)
         began = process_time()
         project = small.project
-        report = reports.render(
+        report = reports.render_problems(
             "text",
             project.problems,
             project.counts,
-            read_line=project.line,
+            read_line=project.source_line,
             colour=False,
             version="0",
         )

@@ -11,13 +11,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import process_time
 
-from policysite.outputs.pdf import papers
+from policysite.outputs.pdf import printed_files
 from policysite.project import Project
 
 _NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 project = Project.open(Path(sys.argv[1]), _NOW)
-printing = papers(project.register, project.sheets.values(), base="https://policies.example/", built=_NOW)
+printing = printed_files(
+    project.register, project.resolved_checklists.values(), base="https://policies.example/", built=_NOW
+)
 while True:
     start = process_time()
     address, content = next(printing, ("", b""))

@@ -10,4 +10,4 @@ from pathlib import Path
 
 from policysite.publishing import search
 
-sys.exit("\n".join(search.index(Path(sys.argv[1]))) or None)
+sys.exit("\n".join(search.index_site(Path(sys.argv[1]))) or None)

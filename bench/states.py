@@ -10,7 +10,7 @@ from datetime import date
 from time import perf_counter
 
 from policysite.domain.library import Document, Library
-from policysite.domain.model import Contact, Edition, Settings
+from policysite.domain.model import Contact, Edition, LibrarySettings
 from policysite.domain.register import Register
 
 _EDITION = {
@@ -32,13 +32,13 @@ def _library(count: int) -> Library:
         due = f"{2024 + place % 5}-{1 + place % 12:02}"
         edition = Edition.model_validate(_EDITION | {"reference": f"D{place}", "review": {"next": due}})
         documents[f"D{place}"] = Document(f"D{place}", (edition,))
-    settings = Settings(organisation="-", title="-", description="-", contact=Contact(name="-"))
+    settings = LibrarySettings(organisation="-", title="-", description="-", contact=Contact(name="-"))
     return Library(settings, {}, {}, {}, documents)
 
 
 made = _library(int(sys.argv[1]))
 start = perf_counter()
-register = Register.of(made, date(2026, 11, 21))
+register = Register.from_library(made, date(2026, 11, 21))
 taken = perf_counter() - start
 assert sum(register.totals.values()) == len(made.documents)
 print(taken)

@@ -208,12 +208,12 @@ def projects(draw: st.DrawFn) -> dict[str, str]:
             files[f"policy/{reference}/reviews.yml"] = {
                 "reviews": [record | draw(maybe("by", st.sampled_from(roles)))]
             }
-    standing = [
+    status = [
         one for one in current
         if "withdrawn" not in str(files.get(f"policy/{one['reference']}/reviews.yml"))
     ]  # fmt: skip
-    for name in draw(st.lists(names, max_size=2, unique=True)) if standing else ():
-        files[f"checklists/{name}.yml"] = draw(checklists(roles, cited, standing))
+    for name in draw(st.lists(names, max_size=2, unique=True)) if status else ():
+        files[f"checklists/{name}.yml"] = draw(checklists(roles, cited, status))
     files["policy/roles.yml"] = {
         "roles": {
             role: {

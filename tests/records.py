@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from policysite.project import Project
-from policysite.traceability import of_edition
+from policysite.traceability import edition_digest
 from tests.small import SmallProject
 
 CHECKLIST = "answering"
@@ -52,11 +52,11 @@ def made(project: Project, name: str = CHECKLIST, **given: Any) -> dict[str, Any
 
     What is given stands in for what is usual, before the check is made.
     """
-    sheet, settings = project.sheets[name], project.library.settings
+    resolved, settings = project.resolved_checklists[name], project.library.settings
     states = [("done", DONE_AT), ("not applicable", None)]
     items: list[dict[str, str | None]] = [
-        {"name": link.item.name, "digest": sheet.digests[link.item.name], "do": link.item.do or ""}
-        for link in sheet.to_tick
+        {"name": link.item.name, "digest": resolved.digests[link.item.name], "do": link.item.do or ""}
+        for link in resolved.actionable_items
     ]
     for item, (state, at) in zip(items, [*states, *[("left", None)] * len(items)], strict=False):
         item |= {"state": state, "at": at}
@@ -64,9 +64,9 @@ def made(project: Project, name: str = CHECKLIST, **given: Any) -> dict[str, Any
         "format": "policysite-record/1",
         "library": f"{settings.organisation}: {settings.title}",
         "checklist": name,
-        "title": sheet.checklist.title,
-        "digest": sheet.digest,
-        "editions": {f"{one.reference}/{one.edition}": of_edition(one) for one in sheet.editions},
+        "title": resolved.checklist.title,
+        "digest": resolved.digest,
+        "editions": {f"{one.reference}/{one.edition}": edition_digest(one) for one in resolved.editions},
         "site": f"https://policies.example.org/checklists/{name}/",
         "reference": "Case 7",
         "saved": SAVED_AT,

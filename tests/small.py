@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from policysite.domain.model.forces import Force, check_action
+from policysite.domain.model.forces import Force, reject_force_in_action
 from policysite.domain.problems import Problem
 from policysite.project import Project
 
@@ -83,7 +83,7 @@ sections:
 def is_action(text: str) -> bool:
     """Whether a duty may say this below the key of its force: MAY and "not" would be a second force."""
     try:
-        check_action(Force.MUST, text)
+        reject_force_in_action(Force.MUST, text)
     except PydanticCustomError:
         return False
     return True

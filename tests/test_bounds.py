@@ -10,16 +10,16 @@ from types import FrameType
 import pytest
 
 from policysite.domain.fields import (
-    MOST_IN_LINE,
-    MOST_IN_NAME,
-    MOST_IN_TEXT,
-    MOST_IN_WORD,
-    MOST_MARKS,
+    MAX_COMBINING_MARKS,
+    MAX_LINE_LENGTH,
+    MAX_NAME_LENGTH,
+    MAX_TEXT_LENGTH,
+    MAX_WORD_LENGTH,
 )
-from policysite.domain.listing import MOST, MOST_A_FILE, listed
-from policysite.domain.problems import LONGEST, Position, Problem
+from policysite.domain.listing import MAX_PROBLEMS, MAX_PROBLEMS_PER_FILE, limit_problems
+from policysite.domain.problems import MAX_MESSAGE_LENGTH, Problem, SourcePosition
 from policysite.outputs import reports
-from policysite.outputs.reports import FORMATS
+from policysite.outputs.reports import PROBLEM_FORMATS
 from policysite.project import Project
 from policysite.sources.reading import MAX_VALUES
 from tests.hostile import CHECKLIST, EDITION, HOSTILE, repeated, sound
@@ -35,10 +35,10 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
     return SmallProject(tmp_path_factory.mktemp("shared"))
 
 
-def reported(project: Project, form: reports.Format = "text") -> str:
+def reported(project: Project, form: reports.ProblemFormat = "text") -> str:
     """What the check prints."""
-    return reports.render(
-        form, project.problems, project.counts, read_line=project.line, colour=False, version="0"
+    return reports.render_problems(
+        form, project.problems, project.counts, read_line=project.source_line, colour=False, version="0"
     )
 
 
@@ -86,8 +86,8 @@ def test_work_and_output_are_bounded(kind: str, shared: SmallProject) -> None:
     assert work[1] < 2.2 * work[0]
     project = projects[1]
     assert project.has_errors or project.counts.warnings
-    assert {form for form in FORMATS if len(reported(project, form)) > 200_000} == set()
-    assert max(len(one.message) for one in project.problems) <= LONGEST
+    assert {form for form in PROBLEM_FORMATS if len(reported(project, form)) > 200_000} == set()
+    assert max(len(one.message) for one in project.problems) <= MAX_MESSAGE_LENGTH
 
 
 def test_mistakes_that_are_not_listed_are_counted(shared: SmallProject) -> None:
@@ -96,9 +96,9 @@ def test_mistakes_that_are_not_listed_are_counted(shared: SmallProject) -> None:
     project = opened(shared, files)
     count = files[EDITION].count("role: r")
     *first, last = project.problems
-    assert [one.code for one in first] == ["unknown-role"] * MOST_A_FILE
+    assert [one.code for one in first] == ["unknown-role"] * MAX_PROBLEMS_PER_FILE
     assert first == sorted(first, key=lambda one: one.sort_key)
-    assert (last.code, last.count) == ("more-errors", count - MOST_A_FILE)
+    assert (last.code, last.count) == ("more-errors", count - MAX_PROBLEMS_PER_FILE)
     assert project.counts.errors == count
     at, margin = first[-1].position, " " * len(str(first[-1].position.line))
     *_, more, total = reported(project).split("\n\n")
@@ -107,7 +107,7 @@ def test_mistakes_that_are_not_listed_are_counted(shared: SmallProject) -> None:
         f"{margin} = help: mend what is listed, then run the check again",
         f"{margin} = see: docs/problems/more-errors.md",
     ]
-    assert last.message == f"{count - MOST_A_FILE:,} more errors in this file are not listed"
+    assert last.message == f"{count - MAX_PROBLEMS_PER_FILE:,} more errors in this file are not listed"
     assert total.endswith(f"{count} duties. {count} errors, no warnings.\n")
 
 
@@ -136,21 +136,21 @@ def test_errors_come_before_warnings(shared: SmallProject) -> None:
     files[CHECKLIST] += "- items: [{id: last, do: x, duty: HR12/nothing}]\n"
     project = opened(shared, files)
     codes = Counter(one.code for one in project.problems)
-    assert codes == {"unknown-duty": 1, "item-new": MOST_A_FILE - 1, "more-warnings": 1}
+    assert codes == {"unknown-duty": 1, "item-new": MAX_PROBLEMS_PER_FILE - 1, "more-warnings": 1}
     assert project.has_errors
 
 
 def problem(code: str, file: str, line: int = 1) -> Problem:
     """A problem at a line."""
-    return Problem(code, "said", Position(file, line))
+    return Problem(code, "said", SourcePosition(file, line))
 
 
 def test_a_library_lists_so_many_in_all() -> None:
     """Of very many files the first errors are listed, then warnings, then how many more there are."""
-    errors = [problem("unexpected-file", f"policy/{place:05}.txt") for place in range(MOST + 5)]
+    errors = [problem("unexpected-file", f"policy/{place:05}.txt") for place in range(MAX_PROBLEMS + 5)]
     warnings = [problem("item-new", f"policy/{place:05}.txt", 2) for place in range(3)]
-    shown = listed([*warnings, *errors])
-    assert shown[:-2] == errors[:MOST]
+    shown = limit_problems([*warnings, *errors])
+    assert shown[:-2] == errors[:MAX_PROBLEMS]
     assert [(one.position.file, one.message) for one in shown[-2:]] == [
         ("policy", "5 more errors of the whole library are not listed"),
         ("policy", "3 more warnings of the whole library are not listed"),
@@ -161,9 +161,9 @@ def test_a_library_lists_so_many_in_all() -> None:
 def test_listing_again_changes_nothing() -> None:
     """What was counted stays counted."""
     many = [problem("item-new", "a", line) for line in range(1, 300)]
-    shown = listed(many)
-    assert [one.count for one in shown] == [1] * MOST_A_FILE + [199]
-    assert listed(shown) == shown
+    shown = limit_problems(many)
+    assert [one.count for one in shown] == [1] * MAX_PROBLEMS_PER_FILE + [199]
+    assert limit_problems(shown) == shown
 
 
 @pytest.mark.parametrize("more", [0, 1])
@@ -189,7 +189,7 @@ def test_what_is_printed_of_a_line_has_a_bound(shared: SmallProject) -> None:
 def test_a_line_without_end_is_shown_near_its_mistake(shared: SmallProject) -> None:
     """A caret stands below its place, whether it lies thousands of characters into the line or not."""
     project = opened(shared, HOSTILE["roles that are not there"](LARGE))
-    blocks = reported(project).split("\n\n")[:MOST_A_FILE]
+    blocks = reported(project).split("\n\n")[:MAX_PROBLEMS_PER_FILE]
     for number, block in enumerate(blocks):
         _, _, line, caret, *_ = block.split("\n")
         assert line[caret.index("^") :].startswith(f"r{number}, ")
@@ -203,12 +203,12 @@ def test_repeated_counts_its_parts() -> None:
 CHANGES = "changes: {}\nsections:"
 EXACT = {
     "a text": (
-        lambda more: "ab " * (MOST_IN_TEXT // 3) + "a" * (MOST_IN_TEXT % 3 + more),
+        lambda more: "ab " * (MAX_TEXT_LENGTH // 3) + "a" * (MAX_TEXT_LENGTH % 3 + more),
         "text-too-long",
     ),
-    "a word": (lambda more: f"See {'w' * (MOST_IN_WORD + more)} now.", "word-too-long"),
-    "marks": (lambda more: "a" + "\u0301" * (MOST_MARKS + more) + " b", "too-many-marks"),
-    "joiners": (lambda more: "a" + "\u200d" * (MOST_MARKS + more) + " b", "too-many-marks"),
+    "a word": (lambda more: f"See {'w' * (MAX_WORD_LENGTH + more)} now.", "word-too-long"),
+    "marks": (lambda more: "a" + "\u0301" * (MAX_COMBINING_MARKS + more) + " b", "too-many-marks"),
+    "joiners": (lambda more: "a" + "\u200d" * (MAX_COMBINING_MARKS + more) + " b", "too-many-marks"),
 }
 """Texts that are just taken, and not any more with one character more; and why not."""
 
@@ -226,7 +226,7 @@ def test_the_limits_of_a_text_are_exact(
 @pytest.mark.parametrize("more", [0, 1])
 def test_a_title_has_a_limit_of_its_own(more: int, small: SmallProject) -> None:
     """A text on one line is shorter than a paragraph may be."""
-    title = ("ab " * MOST_IN_LINE)[: MOST_IN_LINE - 1] + "a" + "b" * more
+    title = ("ab " * MAX_LINE_LENGTH)[: MAX_LINE_LENGTH - 1] + "a" + "b" * more
     small.change(EDITION, "title: Requests", f"title: {title}")
     assert small.codes == (["text-too-long"] if more else [])
 
@@ -234,7 +234,7 @@ def test_a_title_has_a_limit_of_its_own(more: int, small: SmallProject) -> None:
 @pytest.mark.parametrize("more", [0, 1])
 def test_a_name_can_name_a_file(more: int, small: SmallProject) -> None:
     """An id and a reference are short enough for every file system, and for addresses."""
-    reference, role = "H" * (MOST_IN_NAME + more), "r" * (MOST_IN_NAME + more)
+    reference, role = "H" * (MAX_NAME_LENGTH + more), "r" * (MAX_NAME_LENGTH + more)
     text = FILES[EDITION].replace("reference: HR12", f"reference: {reference}")
     small.remove(EDITION)
     (small.folder / "policy/HR12").rmdir()

@@ -8,16 +8,16 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner, Result
 
-from policysite.checks import check
+from policysite.checks import run_checks
 from policysite.cli import main
 from policysite.domain.model import (
-    RECORD,
+    REVIEWS_FILE,
     Events,
-    Record,
-    Reviewed,
+    RecordedReview,
+    SourceRecord,
 )
 from policysite.domain.problems import Problem
-from policysite.sources import Sources, read_sources
+from policysite.sources import PolicySources, read_sources
 from tests import ROOT
 from tests.small import FILES, SmallProject
 
@@ -52,14 +52,14 @@ def write(small: SmallProject) -> None:
         "policy/roles.yml", f"{FILES['policy/roles.yml']}  people-office:\n    name: People office\n"
     )
     small.write(EDITION, shown("edition"))
-    small.write(f"policy/HR12/{RECORD}", shown("reviews"))
+    small.write(f"policy/HR12/{REVIEWS_FILE}", shown("reviews"))
     small.write("policy/events.yml", shown("events"))
 
 
-def problems(sources: Sources, earlier: Sources | None = None) -> list[Problem]:
+def problems(sources: PolicySources, earlier: PolicySources | None = None) -> list[Problem]:
     """What is wrong with the sources a while after all that the guide tells of."""
     before = earlier.library if earlier else None
-    return [*sources.problems, *sources.located(check(sources.library, LATER, before))]
+    return [*sources.problems, *sources.locate_findings(run_checks(sources.library, LATER, before))]
 
 
 def test_everything_shown_is_tested() -> None:
@@ -79,7 +79,7 @@ def test_each_record_may_be_added(added: str, small: SmallProject) -> None:
     """Each record that the guide shows may be added to those that it shows first."""
     write(small)
     earlier = read_sources(small.folder)
-    small.write(f"policy/HR12/{RECORD}", shown("reviews") + added)
+    small.write(f"policy/HR12/{REVIEWS_FILE}", shown("reviews") + added)
     sources = read_sources(small.folder)
     assert problems(sources, earlier) == []
     assert len(sources.library.documents["HR12"].reviews) == 3
@@ -87,7 +87,9 @@ def test_each_record_may_be_added(added: str, small: SmallProject) -> None:
 
 def test_every_outcome_and_kind_is_told() -> None:
     """The guide names every outcome of a review and every kind of event."""
-    assert set(re.findall(r"^\| `(\w+)` \| the ", GUIDE, re.MULTILINE)) == _choices(Reviewed, "outcome")
+    assert set(re.findall(r"^\| `(\w+)` \| the ", GUIDE, re.MULTILINE)) == _choices(
+        RecordedReview, "outcome"
+    )
     assert all(kind in shown("events") for kind in _choices(Events, "kind"))
 
 
@@ -100,7 +102,7 @@ def test_the_message_is_the_one_that_is_told(small: SmallProject) -> None:
     (problem,) = problems(sources, before)
     at = problem.position
     assert f"{at.file}:{at.line}:{at.column}: error[{problem.code}] {problem.message}\n" in GUIDE
-    assert f"\n{at.line} | {sources.line(at.file, at.line)}\n" in GUIDE
+    assert f"\n{at.line} | {sources.source_line(at.file, at.line)}\n" in GUIDE
     assert f"   = help: {problem.hint}\n" in GUIDE
 
 
@@ -146,7 +148,7 @@ def test_the_changed_clause_is_told_as_the_guide_shows(small: SmallProject) -> N
     assert f"```text\n{told}\n```" in GUIDE
 
 
-def _choices(record: type[Record], key: str) -> set[str]:
+def _choices(record: type[SourceRecord], key: str) -> set[str]:
     """The words that a key may hold, by the schema of its file."""
     held = re.search(rf"'{key}': {{[^}}]*'enum': \[([^\]]*)\]", str(record.model_json_schema()))
     assert held is not None

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from policysite.checks import check
-from policysite.cli.configuration import loaded
-from policysite.domain.problems import RULES, Position
-from policysite.publishing import Target
+from policysite.checks import run_checks
+from policysite.cli.configuration import load_configuration
+from policysite.domain.problems import RULES, SourcePosition
+from policysite.publishing import SiteTarget
 from policysite.sources import read_sources
 from tests import ROOT
 
@@ -277,7 +277,7 @@ def codes_found(folder: Path, code: str) -> set[str]:
     if code in SINCE_EARLIER:
         write(folder / "before", LIBRARY | TRACED if code in ABOUT_CHECKLISTS else LIBRARY)
         earlier = read_sources(folder / "before").library
-    found = [*sources.problems, *sources.located(check(sources.library, TODAY, earlier))]
+    found = [*sources.problems, *sources.locate_findings(run_checks(sources.library, TODAY, earlier))]
     return {problem.code for problem in found}
 
 
@@ -285,7 +285,7 @@ def codes_of_configuration(project: Path) -> set[str]:
     """Load mkdocs.yml as `policysite build` does."""
     (project / "docs").mkdir()
     with redirect_stderr(StringIO()) as told, suppress(SystemExit):
-        loaded(project)
+        load_configuration(project)
     return set(re.findall(r"error\[([a-z-]+)\]", told.getvalue()))
 
 
@@ -297,7 +297,7 @@ def codes_of_target(project: Path) -> set[str]:
         if configuration.is_file()
         else "site"
     )
-    target = Target((project / name).resolve(), project, Position(configuration.name))
+    target = SiteTarget((project / name).resolve(), project, SourcePosition(configuration.name))
     return {one.code for one in target.problems([project / "policy", project / "docs"])}
 
 

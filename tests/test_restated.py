@@ -68,7 +68,7 @@ def names() -> set[tuple[str, ...]]:
     of_roles = [name for role in library.roles.values() for name in (role.name, *(role.also or ()))]
     return {
         run
-        for name in [*of_roles, *(work.title for work in library.works.values())]
+        for name in [*of_roles, *(work.title for work in library.external_references.values())]
         for run in runs(name)
     }
 

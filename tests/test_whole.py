@@ -15,9 +15,9 @@ from mkdocs.config import load_config
 from pypdf import PdfReader
 
 from policysite import publishing
-from policysite.mkdocs.plugin import Chrome
+from policysite.mkdocs.plugin import PageFrame
 from policysite.outputs import pdf
-from policysite.outputs.site import Site, in_html
+from policysite.outputs.site import Site, render_blocks
 from policysite.project import Project
 from tests.odd import projects
 from tests.sites import ICONS, Rendered, build
@@ -50,7 +50,7 @@ def put_down(site: Site, folder: Path) -> list[str]:
     addresses = []
     for page in site.pages:
         addresses.append(f"{page.path}index.html")
-        files[addresses[-1]] = f"<!doctype html><title>x</title>{in_html(page.body)}".encode()
+        files[addresses[-1]] = f"<!doctype html><title>x</title>{render_blocks(page.body)}".encode()
     for published in site.files:
         addresses.append(published.path)
         content = published.content
@@ -83,17 +83,17 @@ def test_what_is_accepted_is_built_whole(folder: Path, files: dict[str, str], pr
     site = project.site({"policysite": "0"}, ICONS, BASE)
     staging = folder / "site"
     assert list(clashes(put_down(site, staging))) == []
-    promises = {f"{page.path}index.html": page.promises for page in site.pages}
+    promises = {f"{page.path}index.html": page.content_checks for page in site.pages}
     if not prints:
-        for address, content in pdf.papers(
-            project.register, project.sheets.values(), base=BASE, built=NOW
+        for address, content in pdf.printed_files(
+            project.register, project.resolved_checklists.values(), base=BASE, built=NOW
         ):
             (staging / address).write_bytes(content)
     else:
-        for address in pdf.addresses_of(project.sheets, BASE):
+        for address in pdf.printed_file_paths(project.resolved_checklists, BASE):
             (staging / address).touch()
-    pages = publishing.read_pages(staging, promises, "/policies/")
-    assert publishing.unresolved(staging, pages) == []
+    pages = publishing.parse_pages(staging, promises, "/policies/")
+    assert publishing.broken_links(staging, pages) == []
 
 
 @given(files=projects())
@@ -119,7 +119,7 @@ def test_any_language_can_be_published(tag: str, spoken: tuple[str, str], small:
     plugin = config.plugins["policysite"]
     plugin.on_startup(command="serve", dirty=False)
     config = plugin.on_config(config)
-    chrome = Chrome(plugin._site, set(), config)  # noqa: SLF001
+    chrome = PageFrame(plugin._site, set(), config)  # noqa: SLF001
     assert (config.theme["language"], chrome.language) == spoken
 
 
@@ -140,7 +140,7 @@ def test_what_is_missing_says_when_it_is_needed(small: SmallProject) -> None:
     assert "When: somebody asks for it" in shown
     assert "Note: the day" in shown
     project = small.project
-    content = pdf.pdf(project.sheets["a"], project.register, base="", built=NOW)
+    content = pdf.checklist_pdf(project.resolved_checklists["a"], project.register, base="", built=NOW)
     printed = " ".join("".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
     assert "When: somebody asks for it" in printed
     assert "Record: the day" in printed

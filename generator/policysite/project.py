@@ -16,45 +16,45 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from .checks import check
+from .checks import run_checks
 from .domain.library import Library
-from .domain.listing import listed
-from .domain.model import Edition, Lock
+from .domain.listing import limit_problems
+from .domain.model import Edition, PolicyLock
 from .domain.problems import Problem, Severity
 from .domain.register import Register
-from .domain.reviews import today_in
+from .domain.reviews import today_in_zone
 from .outputs.escaping import json_text
-from .outputs.reports import Counts, reviewing
+from .outputs.reports import CheckCounts, reviewing
 from .sources import (
     HistoryError,
-    Sources,
+    PolicySources,
     read_earlier,
     read_sources,
     read_versions,
     update_lock,
 )
 from .traceability import (
-    Link,
-    Reason,
+    CorrectionReason,
+    ResolvedChecklist,
     Restatement,
-    Sealed,
-    Sheet,
+    SealingResult,
     Trace,
-    Tracing,
-    of_edition,
-    with_duties,
-    with_items,
-    with_new_duties,
-    with_reviews,
-    with_seals,
+    Traceability,
+    TraceLink,
+    edition_digest,
+    with_accepted_duties,
+    with_accepted_items,
+    with_published_duties,
+    with_sealed_editions,
+    with_sealed_reviews,
 )
 
 if TYPE_CHECKING:
-    from .outputs.notifications import Clock, Outcome
-    from .outputs.pdf import Printing
+    from .outputs.notifications import Clock, ReminderOutcome
+    from .outputs.pdf import PrintJob
     from .outputs.site import Site
-    from .outputs.usage_records import Rejected, Verdict
-    from .publishing import Replacement
+    from .outputs.usage_records import RecordVerification, Rejection
+    from .publishing import SiteReplacement
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,9 @@ class Project:
 
     folder: Path
     now: datetime
-    _sources: Sources
+    _sources: PolicySources
     _earlier: Library | None = None
-    uncompared: str = ""
+    comparison_error: str = ""
     """Why the sources could not be compared with the last commit although there is one; else empty."""
 
     @classmethod
@@ -96,13 +96,14 @@ class Project:
     @property
     def today(self) -> date:
         """The calendar day in the library's time zone."""
-        return today_in(self.library.settings.time_zone, self.now)
+        return today_in_zone(self.library.settings.time_zone, self.now)
 
     @cached_property
     def problems(self) -> list[Problem]:
         """What is wrong with the sources, by file and line; of very much, the first and how much more."""
-        return listed(
-            self._sources.problems + self._sources.located(check(self.library, self.today, self._earlier))
+        return limit_problems(
+            self._sources.problems
+            + self._sources.locate_findings(run_checks(self.library, self.today, self._earlier))
         )
 
     @property
@@ -117,27 +118,31 @@ class Project:
     @cached_property
     def register(self) -> Register:
         """How each document stands with its review today."""
-        return Register.of(self.library, self.today)
+        return Register.from_library(self.library, self.today)
 
     def report_reviews(
-        self, form: reviewing.Format, register: Register, asked: reviewing.Asked, base: str
+        self,
+        form: reviewing.RegisterFormat,
+        register: Register,
+        asked: reviewing.RegisterFilter,
+        base: str,
     ) -> str:
         """The register in a format. base is the address of the site, or empty."""
         if form != "json":
-            return reviewing.render(form, register, asked, base)
-        from .outputs.api import review
+            return reviewing.render_register(form, register, asked, base)
+        from .outputs.api import review_state_data
 
-        shown = {one.reference for one in asked.shown(register)}
-        told: dict[str, Any] = {**review(register, base, self.now)}
+        shown = {one.reference for one in asked.select(register)}
+        told: dict[str, Any] = {**review_state_data(register, base, self.now)}
         told["documents"] = [one for one in told["documents"] if one["reference"] in shown]
-        ahead = register.ahead(asked.months)
+        ahead = register.due_by_month(asked.months)
         told["ahead"] = {str(month): [one.reference for one in due] for month, due in ahead}
         return json_text(_json(told).decode())
 
     @cached_property
-    def tracing(self) -> Tracing:
+    def tracing(self) -> Traceability:
         """What the checklists cite."""
-        return Tracing(self.library)
+        return Traceability(self.library)
 
     @property
     def trace(self) -> Trace:
@@ -145,101 +150,103 @@ class Project:
         return self.tracing.trace
 
     @property
-    def left_over(self) -> list[str]:
+    def stale_items(self) -> list[str]:
         """What policy.lock holds of items that are gone, as commands name them."""
         there = {link.name for link in self.trace.links}
         accepted = self.library.lock.citations.items()
         return sorted({f"{name}/{item}" for name, items in accepted for item in items} - there)
 
     @property
-    def duties_left_over(self) -> list[str]:
+    def stale_duties(self) -> list[str]:
         """What policy.lock holds of duties that are no longer in force, as commands name them."""
         return sorted(self.library.lock.duties.keys() - self.tracing.restatements.keys())
 
-    def accept(self, links: Iterable[Link], compared: Iterable[Restatement] = ()) -> None:
+    def accept(self, links: Iterable[TraceLink], compared: Iterable[Restatement] = ()) -> None:
         """Record in policy.lock that somebody looked at these items, and compared these duties.
 
         What it holds of items and duties that were gone when the project was read goes; all else stays
-        as it is at this moment. Raises OSError and DamagedError.
+        as it is at this moment. Raises OSError and DamagedLockError.
         """
-        links, duties = list(links), {one.name: one.now for one in compared}
+        links, duties = list(links), {one.name: one.current_state for one in compared}
 
-        def change(lock: Lock) -> Lock:
-            lock = with_items(lock, links, frozenset(self.left_over))
-            lock = with_duties(lock, duties, frozenset(self.duties_left_over))
+        def change(lock: PolicyLock) -> PolicyLock:
+            lock = with_accepted_items(lock, links, frozenset(self.stale_items))
+            lock = with_accepted_duties(lock, duties, frozenset(self.stale_duties))
             return self._with_records(lock)
 
         update_lock(self.folder, change)
 
     def seal(
         self, editions: Iterable[Edition], reason: str | None = None, corrected: Collection[str] = ()
-    ) -> Sealed:
+    ) -> SealingResult:
         """Record in policy.lock what these editions say, for good.
 
         With them, the records of reviews, and the duties of sealed current editions that nobody has
         compared with their clauses yet. With a reason, an edition that was sealed otherwise is
         corrected, and so are the records of the documents of these references. Raises OSError and
-        DamagedError.
+        DamagedLockError.
         """
-        digests = {f"{one.reference}/{one.edition}": of_edition(one) for one in editions}
-        given = Reason(self.today, reason) if reason else None
+        digests = {f"{one.reference}/{one.edition}": edition_digest(one) for one in editions}
+        given = CorrectionReason(self.today, reason) if reason else None
         new = [one for one in self.tracing.restatements.values() if one.accepted is None]
-        current = {one.edition.file: of_edition(one.edition) for one in new}
+        current = {one.edition.file: edition_digest(one.edition) for one in new}
 
-        def change(lock: Lock) -> Lock:
-            lock = with_seals(lock, digests, given)
+        def change(lock: PolicyLock) -> PolicyLock:
+            lock = with_sealed_editions(lock, digests, given)
             published = {
-                one.name: one.now
+                one.name: one.current_state
                 for one in new
                 if lock.editions.get(f"{one.edition.reference}/{one.edition.edition}")
                 == current[one.edition.file]
             }
-            return self._with_records(with_new_duties(lock, published), given, corrected)
+            return self._with_records(with_published_duties(lock, published), given, corrected)
 
-        return Sealed(*update_lock(self.folder, change))
+        return SealingResult(*update_lock(self.folder, change))
 
     def _with_records(
-        self, lock: Lock, reason: Reason | None = None, corrected: Collection[str] = ()
-    ) -> Lock:
+        self, lock: PolicyLock, reason: CorrectionReason | None = None, corrected: Collection[str] = ()
+    ) -> PolicyLock:
         for reference, document in self.library.documents.items():
             given = reason if reference in corrected else None
-            lock = with_reviews(lock, document, self.library.lock, given)
+            lock = with_sealed_reviews(lock, document, self.library.lock, given)
         return lock
 
     @property
-    def sheets(self) -> Mapping[str, Sheet]:
+    def resolved_checklists(self) -> Mapping[str, ResolvedChecklist]:
         """Every checklist by its name."""
-        return self.tracing.sheets
+        return self.tracing.resolved_checklists
 
-    def verify(self, record: bytes) -> Verdict | Rejected:
+    def verify_record(self, record: bytes) -> RecordVerification | Rejection:
         """Compare a record of use with the library."""
         from .outputs import usage_records
 
         def earlier(checklist: str) -> Iterator[Library]:
             return read_versions(self.folder, checklist)
 
-        return usage_records.verify(record, self.library, self.sheets, self.now, earlier)
+        return usage_records.verify_record(
+            record, self.library, self.resolved_checklists, self.now, earlier
+        )
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> CheckCounts:
         """What was checked, and what was found."""
         editions = list(self.library.editions)
         found: Counter[Severity] = Counter()
         for problem in self.problems:
             found[problem.severity] += problem.count
-        return Counts(
+        return CheckCounts(
             documents=len(self.library.documents),
             editions=len(editions),
             clauses=sum(1 for edition in editions for _ in edition.clauses),
             duties=sum(1 for edition in editions for _ in edition.duties),
-            missing=sum(1 for edition in editions for _ in edition.missing_parts),
+            missing=sum(1 for edition in editions for _ in edition.missing_provisions),
             errors=found[Severity.ERROR],
             warnings=found[Severity.WARNING],
         )
 
-    def line(self, file: str, number: int) -> str | None:
+    def source_line(self, file: str, number: int) -> str | None:
         """A line of a source as it was read; lines count from 1."""
-        return self._sources.line(file, number)
+        return self._sources.source_line(file, number)
 
     def site(
         self,
@@ -257,14 +264,14 @@ class Project:
         that every checklist will be there as a PDF, too: begin their printing.
         """
         from .outputs import pdf
-        from .outputs.site import Build, Site
+        from .outputs.site import BuildInfo, Site
 
         time = self.now.astimezone(ZoneInfo(self.library.settings.time_zone)).replace(microsecond=0)
         is_kept = self.library.settings.offline == "yes"
-        build = Build(time, self.today, versions, mark if is_kept else "")
+        build = BuildInfo(time, self.today, versions, mark if is_kept else "")
         exports: dict[str, bytes | None] = dict(self._exports(base))
         if for_paper:
-            exports |= dict.fromkeys(pdf.addresses_of(self.sheets, base))
+            exports |= dict.fromkeys(pdf.printed_file_paths(self.resolved_checklists, base))
         return Site(self.register, self.tracing, build, icons, exports)
 
     def _exports(self, base: str) -> Iterator[tuple[str, bytes]]:
@@ -274,26 +281,28 @@ class Project:
         """
         from .domain import addresses
         from .outputs import feeds
-        from .outputs.api import review
-        from .outputs.api.api import api, schemas
+        from .outputs.api import review_state_data
+        from .outputs.api.api import api_files, api_schemas
 
         for file, text in self._sources.texts.items():
             if file != "policy/library.yml":
-                yield addresses.source(file), text.encode()
-        yield addresses.REVIEW_STATE, _json(review(self.register, base, self.now))
-        yield addresses.FEED, feeds.feed(self.register, base)
-        yield from feeds.calendars(self.register, base)
-        for path, data in (*api(self.register, self.tracing, base, self.now), *schemas()):
+                yield addresses.source_path(file), text.encode()
+        yield addresses.REVIEW_STATE, _json(review_state_data(self.register, base, self.now))
+        yield addresses.FEED, feeds.atom_feed(self.register, base)
+        yield from feeds.all_review_calendars(self.register, base)
+        for path, data in (*api_files(self.register, self.tracing, base, self.now), *api_schemas()):
             yield path, _json(data, indent=None)
 
-    def printing(self, base: str = "") -> Printing:
+    def start_printing(self, base: str = "") -> PrintJob:
         """Begin to print the checklists for paper, beside whatever comes next. base is that of site."""
         from .outputs import pdf
 
-        return pdf.Printing(pdf.papers(self.register, self.sheets.values(), base=base, built=self.now))
+        return pdf.PrintJob(
+            pdf.printed_files(self.register, self.resolved_checklists.values(), base=base, built=self.now)
+        )
 
     def publish(
-        self, site: Site, printing: Printing, replacement: Replacement, address: str = ""
+        self, site: Site, printing: PrintJob, replacement: SiteReplacement, address: str = ""
     ) -> list[str]:
         """Complete a site whose pages are finished: its search index, its papers, its worker, its mark.
 
@@ -307,18 +316,21 @@ class Project:
 
         base = urlsplit(address or "/").path
         staging = replacement.staging
-        promises = {f"{page.path}index.html": page.promises for page in site.pages}
+        promises = {f"{page.path}index.html": page.content_checks for page in site.pages}
         with ThreadPoolExecutor(1) as beside:
-            indexing = beside.submit(search.index, staging)
-            pages = publishing.read_pages(staging, promises, base)
+            indexing = beside.submit(search.index_site, staging)
+            pages = publishing.parse_pages(staging, promises, base)
             unprinted = _put_down(printing, staging)
-            found = indexing.result() + unprinted or publishing.unresolved(staging, pages)
+            found = indexing.result() + unprinted or publishing.broken_links(staging, pages)
         if not found:
-            offline.write(staging, site, base)
-            publishing.write_mark(staging)
-            found = [f"{one.position.file}: {one.message}" for one in replacement.target.occupied()]
+            offline.write_service_worker(staging, site, base)
+            publishing.write_manifest(staging)
+            found = [
+                f"{one.position.file}: {one.message}"
+                for one in replacement.target.unknown_file_problems()
+            ]
         if not found:
-            replacement.put_in_place()
+            replacement.swap_in()
         return found
 
     def remind(
@@ -329,7 +341,7 @@ class Project:
         base: str = "",
         *,
         dry_run: bool = False,
-    ) -> Outcome:
+    ) -> ReminderOutcome:
         """Tell the owners, or else the contact points, of documents whose review needs attention.
 
         base is the address of the site, or empty; environment holds what is secret.
@@ -338,16 +350,16 @@ class Project:
         from .outputs import feeds, notifications
 
         register = self.register
-        outcome = notifications.remind(
+        outcome = notifications.send_reminders(
             register,
             base=base,
             now=self.now,
             environment=environment,
             ledger=ledger,
             clock=clock,
-            calendar=lambda standings: feeds.calendar(
+            calendar=lambda statuses: feeds.review_calendar(
                 register,
-                standings,
+                statuses,
                 name=f"{self.library.settings.title}: review dates",
                 base=base,
                 path=addresses.CALENDAR,
@@ -357,13 +369,13 @@ class Project:
         return replace(outcome, has_errors=self.has_errors)
 
 
-def _put_down(printing: Printing, staging: Path) -> list[str]:
+def _put_down(printing: PrintJob, staging: Path) -> list[str]:
     """Put the papers into a site; say what could not be printed."""
-    from .outputs.pdf import Unprintable
+    from .outputs.pdf import UnprintableError
 
     try:
-        papers = printing.all()
-    except Unprintable as error:
+        papers = printing.results()
+    except UnprintableError as error:
         return [str(error)]
     for path, content in papers.items():
         (staging / path).write_bytes(content)

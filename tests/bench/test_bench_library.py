@@ -16,17 +16,17 @@ import yaml
 from bench.content import AREA_SIZE, compose_library, duty_count
 from bench.experiments import FIVE_THOUSAND_CLAUSES, FIVE_THOUSAND_DUTIES
 from bench.library import make_checklists, make_library, make_markdown, seal
-from policysite.checks import check
+from policysite.checks import run_checks
 from policysite.domain.model import (
-    RECORD,
+    REVIEWS_FILE,
     Edition,
+    ExternalReferences,
+    LibrarySettings,
     Roles,
-    Settings,
     Terms,
-    Works,
 )
 from policysite.sources import read_sources
-from policysite.traceability import Status, Trace
+from policysite.traceability import AcceptanceStatus, Trace
 
 DOCUMENTS = 20
 
@@ -42,7 +42,7 @@ def policy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def editions(policy: Path) -> dict[Path, Edition]:
     """Its editions by the paths of their files."""
-    files = (path for path in sorted(policy.glob("*/*.yml")) if path.name != RECORD)
+    files = (path for path in sorted(policy.glob("*/*.yml")) if path.name != REVIEWS_FILE)
     return {path: Edition.model_validate(read(path)) for path in files}
 
 
@@ -68,10 +68,10 @@ def test_same_seed_same_bytes(make: Any, tmp_path: Path) -> None:
 
 def test_every_file_is_valid(policy: Path, editions: dict[Path, Edition]) -> None:
     """Every file is one that the model reads, and lies where its reference and edition say."""
-    Settings.model_validate(read(policy / "library.yml"))
+    LibrarySettings.model_validate(read(policy / "library.yml"))
     Roles.model_validate(read(policy / "roles.yml"))
     Terms.model_validate(read(policy / "terms.yml"))
-    Works.model_validate(read(policy / "references.yml"))
+    ExternalReferences.model_validate(read(policy / "references.yml"))
     for path, edition in editions.items():
         assert (path.parent.name, path.stem) == (edition.reference, str(edition.edition))
 
@@ -81,7 +81,7 @@ def test_large_library_has_no_problems(tmp_path: Path) -> None:
     make_library(tmp_path, 200)
     sources = read_sources(tmp_path)
     assert sources.problems == []
-    assert list(check(sources.library, date(2026, 11, 21))) == []
+    assert list(run_checks(sources.library, date(2026, 11, 21))) == []
 
 
 def test_library_is_as_large_as_asked(editions: dict[Path, Edition]) -> None:
@@ -106,7 +106,7 @@ def test_documents_are_realistic(editions: dict[Path, Edition]) -> None:
 def test_numbers_have_no_holes(editions: dict[Path, Edition]) -> None:
     """Numbers begin with their section's, rise, and leave none out."""
     for edition in editions.values():
-        numbers = [str(part.number) for part in edition.parts]
+        numbers = [str(provision.number) for provision in edition.provisions]
         assert numbers == sorted(numbers, key=lambda text: [*map(int, text.split("."))])
         assert len(set(numbers)) == len(numbers)
         for number in numbers:
@@ -190,11 +190,11 @@ def test_every_duty_is_in_an_accepted_checklist(tmp_path: Path) -> None:
     seal(tmp_path)
     sources = read_sources(tmp_path)
     assert sources.problems == []
-    assert list(check(sources.library, date(2026, 11, 21))) == []
-    trace = Trace.of(sources.library)
+    assert list(run_checks(sources.library, date(2026, 11, 21))) == []
+    trace = Trace.from_library(sources.library)
     assert len(trace.links) == len(trace.duties) == duty_count(made)
-    assert {link.status for link in trace.links} == {Status.ACCEPTED}
-    assert trace.uncovered == ()
+    assert {link.status for link in trace.links} == {AcceptanceStatus.ACCEPTED}
+    assert trace.uncovered_duties == ()
     assert len(sources.library.lock.editions) == DOCUMENTS + DOCUMENTS // 10
 
 

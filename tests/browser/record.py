@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.visits import largest_pages
-from policysite.domain.reviews import in_words
+from policysite.domain.reviews import format_date
 from tests import ROOT
 from tests.conftest import BROWSER_OPTIONS, browser_path, serving
 
@@ -46,7 +46,7 @@ def write_record(statement: Path, site: Path, pages: Mapping[str, str], browser:
 
 
 def _written(software: str, count: int, kinds: Iterable[str]) -> str:
-    today = in_words(datetime.now(UTC).date())
+    today = format_date(datetime.now(UTC).date())
     widths = ", ".join(str(size["width"]) for size in SIZES)
     return (
         f"Last run on {today} with {software}: **{count or 'no'} findings**.\n\n"

@@ -291,16 +291,16 @@ def test_record_holds_what_was_done(tab: Page) -> None:
     expect(tab.get_by_label("Reference number (no names)")).to_be_focused()
     tab.keyboard.insert_text('É-1 \\ "two" \u2028 𝄞')
     record = json.loads(saved(tab, "Save for programs (JSON)"))
-    sheet = Project.open(LIBRARY, NOW).sheets["nominated-watchkeeper"]
+    resolved = Project.open(LIBRARY, NOW).resolved_checklists["nominated-watchkeeper"]
     assert record["check"] == check_of(record)
     assert record["reference"] == 'É-1 \\ "two" \u2028 𝄞'
     assert [*record] == [
         "format", "library", "checklist", "title", "digest", "editions",
         "site", "reference", "saved", "items", "check",
     ]  # fmt: skip
-    assert (record["format"], record["digest"]) == ("policysite-record/1", sheet.digest)
+    assert (record["format"], record["digest"]) == ("policysite-record/1", resolved.digest)
     assert [one["state"] for one in record["items"]] == ["done", "not applicable", "left"]
-    assert {one["name"]: one["digest"] for one in record["items"]} == dict(sheet.digests)
+    assert {one["name"]: one["digest"] for one in record["items"]} == dict(resolved.digests)
     instant = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
     assert instant.fullmatch(record["saved"])
     assert [bool(one["at"] and instant.fullmatch(one["at"])) for one in record["items"]] == [
@@ -315,7 +315,9 @@ def test_record_belongs_to_its_library(tab: Page) -> None:
     boxes(tab).nth(0).check()
     press(tab, "Save a record")
     raw = saved(tab, "Save for programs (JSON)").encode()
-    found = Project.open(LIBRARY, datetime.now(UTC)).verify(raw)  # the tab has the clock of this machine
+    found = Project.open(LIBRARY, datetime.now(UTC)).verify_record(
+        raw
+    )  # the tab has the clock of this machine
     assert not hasattr(found, "code"), found
     assert found.is_same_checklist  # type: ignore[union-attr]  # the line above
 

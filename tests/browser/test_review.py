@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from policysite.domain.reviews import by, parse_month_or_day
+from policysite.domain.reviews import format_by, parse_month_or_day
 from tests import VECTOR_FILES
 from tests.conftest import Files
 from tests.sites import build
@@ -239,7 +239,7 @@ def test_words_of_a_date(reading: Opener, when: str) -> None:
     found = tab.evaluate(
         "async (when) => (await import(new URL('../assets/js/dates.js', location.href))).by(when)", when
     )
-    assert found == by(parse_month_or_day(when))
+    assert found == format_by(parse_month_or_day(when))
 
 
 # --- read long after the build -------------------------------------------------------------------

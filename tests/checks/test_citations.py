@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from policysite.domain.library import Document, Library
-from policysite.domain.model import Record
+from policysite.domain.model import SourceRecord
 from tests.sites import Rendered
 from tests.small import SmallProject
 
@@ -97,14 +97,14 @@ def test_no_field_of_prose_is_left_out(small: SmallProject) -> None:
         for name in type(record).model_fields
         if getattr(record, name) is not None
     }
-    assert {one for one in _declared(Record) if one not in filled} == set()
+    assert {one for one in _declared(SourceRecord) if one not in filled} == set()
 
 
-def _records(value: object) -> Iterator[Record]:
+def _records(value: object) -> Iterator[SourceRecord]:
     """Every record of the model in a value or below it."""
-    if isinstance(value, Record):
+    if isinstance(value, SourceRecord):
         yield value
-    if isinstance(value, Library | Document | Record):
+    if isinstance(value, Library | Document | SourceRecord):
         below = list(vars(value).values())
     elif isinstance(value, Mapping):
         below = list(value.values())
@@ -114,7 +114,7 @@ def _records(value: object) -> Iterator[Record]:
         yield from _records(one)
 
 
-def _declared(base: type[Record]) -> Iterator[tuple[type[Record], str]]:
+def _declared(base: type[SourceRecord]) -> Iterator[tuple[type[SourceRecord], str]]:
     """Every field of every kind of record whose annotation, as it is written, names Text."""
     ours = (one for one in base.__subclasses__() if one.__module__.startswith("policysite.domain.model"))
     for record in ours:

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policysite.checks.editions import governing_documents, order_is_clear
+from policysite.checks.editions import editions_are_ordered, governing_documents_exist
 from policysite.domain.library import Document, Library
 from policysite.domain.model import (
     Contact,
     Edition,
-    Lock,
-    Settings,
+    LibrarySettings,
+    PolicyLock,
 )
 from policysite.domain.problems import Finding
 from policysite.domain.reviews import due_day, first_day
@@ -45,12 +45,12 @@ def library(*editions: Edition) -> Library:
     """A library of these editions."""
     references = dict.fromkeys(one.reference for one in editions)
     return Library(
-        settings=Settings(organisation="x", title="x", description="x", contact=Contact(name="x")),
+        settings=LibrarySettings(organisation="x", title="x", description="x", contact=Contact(name="x")),
         roles={},
         terms={},
-        works={},
+        external_references={},
         documents={
-            name: Document.of(name, [one for one in editions if one.reference == name])
+            name: Document.from_editions(name, [one for one in editions if one.reference == name])
             for name in references
         },
     )
@@ -62,7 +62,7 @@ def governed(above: Mapping[str, str]) -> list[Finding]:
     editions = [
         edition(name, **({"governed_by": above[name]} if name in above else {})) for name in names
     ]
-    return list(governing_documents(library(*editions), NOW.date()))
+    return list(governing_documents_exist(library(*editions), NOW.date()))
 
 
 days = st.dates(date(2025, 10, 20), date(2026, 3, 10))
@@ -75,7 +75,7 @@ def test_what_is_current_is_the_newest_that_is_not_ahead(editions: list[str], to
     held = library(*(edition("HR12", name) for name in editions))
     order = [one.edition for one in held.documents["HR12"].editions]
     assert {str(one) for one in order} == {*editions}
-    findings = list(order_is_clear(held, today))
+    findings = list(editions_are_ordered(held, today))
     in_order = all(due_day(older) < first_day(newer) for newer, older in pairwise(order))
     in_time = all(first_day(one) <= today for one in order)
     assert (not findings) == (in_order and in_time)
@@ -87,8 +87,8 @@ def test_what_is_current_is_the_newest_that_is_not_ahead(editions: list[str], to
 def test_a_sealed_edition_keeps_its_date() -> None:
     """Whoever has sealed a month is not told to give that edition a day."""
     held = library(edition("HR12", "2025-11"), edition("HR12", "2025-11-20"))
-    sealed = replace(held, lock=Lock(editions={"HR12/2025-11": "v1:0"}))
-    (open_,), (kept,) = (list(order_is_clear(one, NOW.date())) for one in (held, sealed))
+    sealed = replace(held, lock=PolicyLock(editions={"HR12/2025-11": "v1:0"}))
+    (open_,), (kept,) = (list(editions_are_ordered(one, NOW.date())) for one in (held, sealed))
     assert open_.hint.startswith("give each of them its day, as in edition: 2025-11-01, in the name of")
     assert kept.hint == "this one is sealed and keeps its name: date the other later than its month"
 
@@ -152,7 +152,7 @@ def test_circles_are_those_that_there_are(above: dict[str, str]) -> None:
 def test_superseded_editions_govern_nothing() -> None:
     """Only the newest editions make a circle: an older one may have been governed otherwise."""
     assert not list(
-        governing_documents(
+        governing_documents_exist(
             library(
                 edition("A", "2020-01", governed_by="B"), edition("A"), edition("B", governed_by="A")
             ),

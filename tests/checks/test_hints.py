@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policysite.domain.problems import nearest
-from policysite.domain.spelling import near
+from policysite.domain.problems import similar_names_hint
+from policysite.domain.spelling import similar_words
 
 ROLES = ("line-manager", "head-of-people", "head-of-place")
 MANY = tuple(f"r-{letter}" for letter in "jihgfedcba")
@@ -44,7 +44,7 @@ HINTS: dict[str, tuple[str, tuple[str, ...], str]] = {
 @pytest.mark.parametrize(("word", "known", "hint"), HINTS.values(), ids=HINTS)
 def test_hints_name_what_is_nearest(word: str, known: tuple[str, ...], hint: str) -> None:
     """A hint names the nearest known word as it is written, or what is known at all."""
-    assert nearest(word, known, what="roles") == hint
+    assert similar_names_hint(word, known, what="roles") == hint
 
 
 letters = st.text("abcd", min_size=4, max_size=14)
@@ -60,8 +60,8 @@ def test_one_slip_is_near_and_nearness_goes_both_ways(word: str, at: int, slip: 
         "exchange": word[:at] + word[at : at + 2][::-1] + word[at + 2 :],
         "mistake": word[:at] + "x" + word[at + 1 :],
     }[slip]
-    assert near(wrong, [word]) == [word]
-    assert bool(near(word, [wrong])) == bool(near(wrong, [word]))
+    assert similar_words(wrong, [word]) == [word]
+    assert bool(similar_words(word, [wrong])) == bool(similar_words(wrong, [word]))
 
 
 @given(letters, letters)
@@ -69,7 +69,7 @@ def test_how_many_letters_may_be_wrong(word: str, other: str) -> None:
     """Words are near when as few slips part them as their length allows."""
     longer = max(len(word), len(other))
     allowed = 1 if longer <= 7 else 2 if longer <= 13 else 3
-    assert bool(near(word, [other])) == (distance(word, other) <= allowed)
+    assert bool(similar_words(word, [other])) == (distance(word, other) <= allowed)
 
 
 @cache
@@ -90,6 +90,6 @@ def distance(word: str, other: str) -> int:
 @given(st.text(), st.lists(st.text(min_size=1, max_size=60), max_size=12))
 def test_any_words_have_a_hint(word: str, known: list[str]) -> None:
     """A hint never fails and is never empty, and a word that is known is its own nearest."""
-    assert nearest(word, known, what="names")
+    assert similar_names_hint(word, known, what="names")
     for name in known:
-        assert nearest(name, [name], what="names") == f"did you mean {name!r}?"
+        assert similar_names_hint(name, [name], what="names") == f"did you mean {name!r}?"

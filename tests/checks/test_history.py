@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from policysite.checks import check
-from policysite.checks.history import dates_kept
+from policysite.checks import run_checks
+from policysite.checks.history import review_records_kept
 from policysite.sources import read_sources
 from tests.cases import written
 from tests.small import NOW, SmallProject
@@ -54,7 +54,9 @@ def told(small: SmallProject, change: Change) -> list[str]:
     earlier = read_sources(small.folder).library
     change(small)
     now = read_sources(small.folder)
-    return [written(problem) for problem in now.located(dates_kept(now.library, earlier))]
+    return [
+        written(problem) for problem in now.locate_findings(review_records_kept(now.library, earlier))
+    ]
 
 
 UNRECORDED = (
@@ -234,7 +236,9 @@ def test_one_fault_is_told_once(change: Change, expected: str, small: SmallProje
     earlier = read_sources(small.folder).library
     change(small)
     now = read_sources(small.folder)
-    assert [written(one) for one in now.located(check(now.library, NOW.date(), earlier))] == [expected]
+    assert [
+        written(one) for one in now.locate_findings(run_checks(now.library, NOW.date(), earlier))
+    ] == [expected]
 
 
 def test_a_document_that_is_removed_was_withdrawn_before(small: SmallProject) -> None:
@@ -249,13 +253,13 @@ def test_a_document_that_is_removed_was_withdrawn_before(small: SmallProject) ->
     unreadable = replace(with_both, unreadable=frozenset({"policy/HR13/reviews.yml"}))
     remove(other)
     now = read_sources(small.folder)
-    (problem,) = now.located(dates_kept(now.library, with_both))
+    (problem,) = now.locate_findings(review_records_kept(now.library, with_both))
     assert written(problem) == (
         "policy/HR13:1:1: document-removed HR13 was here before, and is gone without having been "
         "withdrawn | bring the folder back, and add a record with outcome: withdrawn to its reviews.yml"
     )
-    assert not list(dates_kept(now.library, withdrawn))
-    assert not list(dates_kept(now.library, unreadable))
+    assert not list(review_records_kept(now.library, withdrawn))
+    assert not list(review_records_kept(now.library, unreadable))
 
 
 def remove(folder: Path) -> None:

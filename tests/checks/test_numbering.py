@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from policysite.checks.numbering import numbers_in_order
 from policysite.domain.library import Document, Library
-from policysite.domain.model import Contact, Edition, Settings
+from policysite.domain.model import Contact, Edition, LibrarySettings
 from policysite.domain.problems import Finding
 
 FILE = "policy/HR12/2025-11.yml"
@@ -49,11 +49,11 @@ def edition(sections: list[tuple[str, list[str]]], extent: str = "complete") -> 
 def found(checked: Edition, *, whole: bool = True) -> list[Finding]:
     """Find what is wrong with the numbers of an edition, read whole or not."""
     library = Library(
-        settings=Settings(organisation="x", title="x", description="x", contact=Contact(name="x")),
+        settings=LibrarySettings(organisation="x", title="x", description="x", contact=Contact(name="x")),
         roles={},
         terms={},
-        works={},
-        documents={"HR12": Document.of("HR12", [checked])},
+        external_references={},
+        documents={"HR12": Document.from_editions("HR12", [checked])},
         unreadable=frozenset() if whole else frozenset({FILE}),
     )
     return list(numbers_in_order(library, date(2026, 11, 21)))

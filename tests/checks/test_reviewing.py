@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policysite.checks.reviewing import dates_agree
+from policysite.checks.reviewing import review_dates_agree
 from tests.cases import written
 from tests.checks.test_editions import edition, library
 from tests.small import NOW, SmallProject
@@ -86,7 +86,7 @@ texts = dates.map(str) | dates.map(lambda day: str(day)[:7])
 def test_what_a_contradiction_advises_is_none(last: str, due: str, every: int) -> None:
     """Whoever writes the date that the hint gives is not told again, whatever the dates."""
     review = {"last": last, "every": f"{every} months", "next": due}
-    for finding in dates_agree(library(edition("HR12", review=review)), NOW.date()):
+    for finding in review_dates_agree(library(edition("HR12", review=review)), NOW.date()):
         if finding.hint.startswith("write next: "):
             review["next"] = finding.hint.removeprefix("write next: ").partition(",")[0]
-            assert not list(dates_agree(library(edition("HR12", review=review)), NOW.date()))
+            assert not list(review_dates_agree(library(edition("HR12", review=review)), NOW.date()))

@@ -6,18 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from policysite.checks.sealing import lock_kept
+from policysite.checks.sealing import lock_entries_kept
 from policysite.domain.library import Library
-from policysite.domain.model import Correction, Lock
+from policysite.domain.model import Correction, PolicyLock
 from tests.traceability.made import library
 
 FIX = Correction("2026-01-02", "v1:a", "v1:b", "The copy was wrong.")
 AGAIN = Correction("2026-01-03", "v1:b", "v1:c", "So it was once more.")
 TYPED = Correction("2026-01-02", "2025-11: amended", "2025-12: amended", "It was typed wrongly.")
-BEFORE = Lock(editions={"A/1": "v1:a"}, reviews={"A": ("2025-11: amended",)})
+BEFORE = PolicyLock(editions={"A/1": "v1:a"}, reviews={"A": ("2025-11: amended",)})
 CORRECTED = replace(BEFORE, editions={"A/1": "v1:b"}, corrections={"A/1": (FIX,)})
 
-CASES: dict[str, tuple[Lock, Lock, list[str]]] = {
+CASES: dict[str, tuple[PolicyLock, PolicyLock, list[str]]] = {
     "nothing changed": (BEFORE, BEFORE, []),
     "a seal more": (BEFORE, replace(BEFORE, editions={"A/1": "v1:a", "B/1": "v1:b"}), []),
     "a record more": (BEFORE, replace(BEFORE, reviews={"A": ("2025-11: amended", "2026: x")}), []),
@@ -34,7 +34,7 @@ CASES: dict[str, tuple[Lock, Lock, list[str]]] = {
     ),
     "everything gone": (
         CORRECTED,
-        Lock(),
+        PolicyLock(),
         [
             "the edition A/1 was sealed before, and policy.lock no longer says so",
             "a correction of A/1 that was recorded before is changed or gone",
@@ -64,15 +64,15 @@ CASES: dict[str, tuple[Lock, Lock, list[str]]] = {
 }
 
 
-def with_lock(lock: Lock) -> Library:
+def with_lock(lock: PolicyLock) -> Library:
     """A library with a lock."""
     return replace(library(), lock=lock)
 
 
 @pytest.mark.parametrize(("before", "now", "expected"), CASES.values(), ids=CASES)
-def test_what_was_recorded_stays(before: Lock, now: Lock, expected: list[str]) -> None:
+def test_what_was_recorded_stays(before: PolicyLock, now: PolicyLock, expected: list[str]) -> None:
     """Each loss is told by itself, as lock-record-changed; whatever is only added is no fault."""
-    found = list(lock_kept(with_lock(now), with_lock(before)))
+    found = list(lock_entries_kept(with_lock(now), with_lock(before)))
     assert [one.message for one in found] == expected
     assert {one.code for one in found} <= {"lock-record-changed"}
 
@@ -80,6 +80,6 @@ def test_what_was_recorded_stays(before: Lock, now: Lock, expected: list[str]) -
 @pytest.mark.parametrize("which", [0, 1])
 def test_a_lock_that_cannot_be_read_is_told_as_that(which: int) -> None:
     """Where one of the two cannot be read, nothing is said of what it might hold."""
-    both = [with_lock(CORRECTED), with_lock(Lock())]
+    both = [with_lock(CORRECTED), with_lock(PolicyLock())]
     both[which] = replace(both[which], unreadable=frozenset({"policy/policy.lock"}))
-    assert list(lock_kept(both[1], both[0])) == []
+    assert list(lock_entries_kept(both[1], both[0])) == []

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 import policysite
 from policysite import __version__
 from policysite.cli import main
-from policysite.outputs.reports import FORMATS
+from policysite.outputs.reports import PROBLEM_FORMATS
 from tests.small import SmallProject
 
 COMMAND = Path(sys.executable).with_name("policysite")
@@ -89,7 +89,7 @@ def test_warnings_exit_with_1_only_when_strict(small: SmallProject) -> None:
         assert result.output.endswith(f"\n{COUNTED} No errors, 1 warning.\n")
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", PROBLEM_FORMATS)
 def test_errors_exit_with_1(form: str, faulty: SmallProject) -> None:
     """Errors fail the check, strict or not, in every format alike."""
     for options in ([], ["--strict"]):
@@ -136,7 +136,8 @@ def test_wrong_use_exits_with_2(
 def test_every_format_tells_the_same(faulty: SmallProject) -> None:
     """The formats differ in form alone: the same problems at the same places, and the same sum."""
     outputs = {
-        form: run("check", "--project", faulty.folder, "--format", form).output for form in FORMATS
+        form: run("check", "--project", faulty.folder, "--format", form).output
+        for form in PROBLEM_FORMATS
     }
     problems = [
         (one.severity, one.position.file, one.position.line, one.position.column, one.code)
@@ -205,7 +206,7 @@ policy/terms.yml:1:1: error[missing-file] policy/terms.yml is not there
     )
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", PROBLEM_FORMATS)
 def test_any_terminal_can_show_any_source(form: str, faulty: SmallProject) -> None:
     """What the output's encoding lacks is shown by its number: no source makes the command fail."""
     faulty.change(EDITION, "line-managr", "Łŵ-日本-managr")
@@ -250,7 +251,7 @@ def test_check_writes_nothing(fault: Callable[[SmallProject], None] | None, smal
     if fault is not None:
         fault(small)
     before = tree(small.folder)
-    for form in FORMATS:
+    for form in PROBLEM_FORMATS:
         run("check", "--project", small.folder, "--format", form, "--strict")
     process("check", folder=small.folder)
     assert tree(small.folder) == before

@@ -22,10 +22,10 @@ from click.testing import CliRunner, Result
 
 from policysite.cli import main
 from policysite.domain.register import Register
-from policysite.domain.reviews import today_in
-from policysite.outputs.api import review
+from policysite.domain.reviews import today_in_zone
+from policysite.outputs.api import review_state_data
 from policysite.outputs.notifications import published
-from policysite.outputs.notifications.published import NotReadable, read
+from policysite.outputs.notifications.published import UnreadableSiteError, read_published_site
 from tests.sites import POLICYSITE
 from tests.small import FILES, NOW, SmallProject
 
@@ -299,8 +299,8 @@ def account(small: SmallProject, built: datetime | None = None) -> dict[str, Any
     """What a site that was built at an instant says of its reviews."""
     now = built or datetime.now(UTC)
     project = small.project
-    register = Register.of(project.library, today_in("Europe/London", now))
-    found: dict[str, Any] = json.loads(json.dumps(review(register, "", now)))
+    register = Register.from_library(project.library, today_in_zone("Europe/London", now))
+    found: dict[str, Any] = json.loads(json.dumps(review_state_data(register, "", now)))
     return found
 
 
@@ -510,8 +510,8 @@ def test_site_in_time_until_the_end_of_the_day(fresh: SmallProject, tmp_path: Pa
     """A site is in time on the last day by which it is to be rebuilt, and late from the next."""
     (tmp_path / "review.json").write_bytes(raw(account(fresh, NOW)))
     for now, late in (("2026-11-22T23:59:59", False), ("2026-11-23T00:00:00", True)):
-        found = read(str(tmp_path), datetime.fromisoformat(now).replace(tzinfo=UTC), {})
-        assert bool(found.faults) == late
+        found = read_published_site(str(tmp_path), datetime.fromisoformat(now).replace(tzinfo=UTC), {})
+        assert bool(found.site_problems) == late
 
 
 def test_site_from_the_future(fresh: SmallProject, tmp_path: Path) -> None:
@@ -525,13 +525,16 @@ def test_site_from_the_future(fresh: SmallProject, tmp_path: Path) -> None:
 def test_grown_worse_since_the_build(three: SmallProject, tmp_path: Path) -> None:
     """An old site is worked out again for today: what it called fresh is reported as overdue."""
     (tmp_path / "review.json").write_bytes(raw(account(three, datetime(2025, 12, 1, 12, tzinfo=UTC))))
-    found = read(str(tmp_path), datetime(2026, 3, 1, 0, 0, tzinfo=UTC), {})
+    found = read_published_site(str(tmp_path), datetime(2026, 3, 1, 0, 0, tzinfo=UTC), {})
     assert [(one.reference, str(one.state)) for one in found.documents] == [
         ("HR1", "overdue"),
         ("HR2", "due soon"),
         ("HR12", "current"),
     ]
-    assert published.reached(found, ["overdue", "due"]) == ["overdue: HR1", "due: HR1, HR2"]
+    assert published.published_limits_reached(found, ["overdue", "due"]) == [
+        "overdue: HR1",
+        "due: HR1, HR2",
+    ]
     result = run("--site", tmp_path, "--fail-on", "overdue")
     assert result.exit_code == 1
     assert "HR1   overdue, due 2026-02" in result.stdout
@@ -548,8 +551,8 @@ def test_event_since_the_build(small: SmallProject, tmp_path: Path) -> None:
     )
     (tmp_path / "review.json").write_bytes(raw(account(small, NOW)))
     for now, reached in (("2026-11-30T23:59:59", []), ("2026-12-01T00:00:00", ["called-for: HR12"])):
-        found = read(str(tmp_path), datetime.fromisoformat(now).replace(tzinfo=UTC), {})
-        assert published.reached(found, ["called-for"]) == reached
+        found = read_published_site(str(tmp_path), datetime.fromisoformat(now).replace(tzinfo=UTC), {})
+        assert published.published_limits_reached(found, ["called-for"]) == reached
 
 
 def test_never_better_than_it_says(fresh: SmallProject, tmp_path: Path) -> None:
@@ -572,20 +575,23 @@ def test_texts_of_a_site_cannot_play_with_the_terminal(fresh: SmallProject, tmp_
 
 def test_huge_body(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """More than anybody would publish is not read to its end, in a folder or over HTTP."""
-    monkeypatch.setattr(published, "MAX_BYTES", 1000)
+    monkeypatch.setattr(published, "MAX_REVIEW_FILE_BYTES", 1000)
     body = b" " * 100_000
     (tmp_path / "review.json").write_bytes(body)
     with listening(Server(body)) as address:
         for where in (str(tmp_path), address):
-            with pytest.raises(NotReadable, match="is larger than 1000 bytes"):
-                read(where, NOW, {})
+            with pytest.raises(UnreadableSiteError, match="is larger than 1000 bytes"):
+                read_published_site(where, NOW, {})
 
 
 @pytest.mark.parametrize("slow", ["silent", "drip"])
 def test_slow_server(slow: str) -> None:
     """A server that says nothing, or a byte now and then, is given up on after a while."""
-    with listening(Server(b" " * 100_000, slow=slow)) as address, pytest.raises(NotReadable) as caught:
-        read(address, NOW, {}, timeout=0.5)
+    with (
+        listening(Server(b" " * 100_000, slow=slow)) as address,
+        pytest.raises(UnreadableSiteError) as caught,
+    ):
+        read_published_site(address, NOW, {}, timeout=0.5)
     assert str(caught.value) == "review.json cannot be read: no answer within 0.5 s"
 
 

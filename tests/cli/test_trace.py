@@ -410,9 +410,9 @@ def test_who_holds_the_lock_too_long_stops_nobody_for_ever(
     command: list[str], traced: SmallProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where another process does not let go of the lock, a command ends after a while, and says why."""
-    monkeypatch.setattr(locking, "SECONDS", 0.1)
+    monkeypatch.setattr(locking, "LOCK_TIMEOUT", 0.1)
     before = tree(traced.folder)
-    with locking.exclusive(traced.folder / "policy"):
+    with locking.exclusive_lock(traced.folder / "policy"):
         result = run(traced, *command)
     assert result.exit_code == 1
     assert result.stderr == (

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from policysite.cli import main
-from policysite.outputs.usage_records import MAX_BYTES
+from policysite.outputs.usage_records import MAX_RECORD_BYTES
 from tests.records import EDITION, FILE, made, prepared, raw, sealed
 from tests.small import SmallProject
 
@@ -112,7 +112,7 @@ def test_for_programs(small: SmallProject, record: Path) -> None:
 
 def test_no_more_is_read_than_a_record_may_hold(small: SmallProject) -> None:
     """However large a file is, one byte more than a record may have is enough to reject it."""
-    large = small.write("large.json", b" " * (3 * MAX_BYTES))
+    large = small.write("large.json", b" " * (3 * MAX_RECORD_BYTES))
     result = run(small, large)
     assert result.exit_code == 1
     assert "rejected (too-large)" in result.stdout

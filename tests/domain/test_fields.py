@@ -16,9 +16,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from policysite.domain import fields
 from policysite.domain.colours import Colour
-from policysite.domain.fields import Number, Period
+from policysite.domain.fields import Period, ProvisionNumber
 from policysite.domain.problems import RULES
-from policysite.domain.reviews import Month, overdue_since, plus_months
+from policysite.domain.reviews import Month, add_months, overdue_since
 
 TYPES = {name: kind for name, kind in vars(fields).items() if get_origin(kind) is Annotated}
 ADAPTERS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for name, kind in TYPES.items()}
@@ -54,8 +54,8 @@ SAME = {
     ],
     "Id": ["a", "7", "line-manager", "a-1-b2", "2025", "no", "null", "x" * 100],
     "Reference": ["HR12", "B07a", "HR12a", "a", "7", "SOP_HR12-b", "no", "1e3"],
-    "Abbreviation": ["YRO", "ISS", "R&D", "youth-court", "&", "T2", "MAPPA-2", "no"],
-    "Link": [
+    "TermName": ["YRO", "ISS", "R&D", "youth-court", "&", "T2", "MAPPA-2", "no"],
+    "Url": [
         "https://www.example.org", "http://example.org/", "https://example.org/a?b=c&d=%20#e",
         "https://example.org:8443/x", "https://localhost:8000", "https://example.org?x",
         "https://10.0.0.1/", "https://example.org/a(b)[c]'d';e,f~g",
@@ -66,9 +66,10 @@ SAME = {
         "Europe/London", "UTC", "America/Argentina/Ushuaia", "Pacific/Kiritimati", "Etc/GMT+5",
         "GB",
     ],
-    "Cited": ["HR12/3.2", "HR12/answer-request", "HR12a/3.1.1", "SOP_HR12-b/related", "HR12/6", "a/B.2"],
-    "Host": ["localhost", "smtp.example.org", "10.0.0.1", "mail-1.example.org"],
-    "Variable": ["SLACK_WEBHOOK", "A", "A1_B"],
+    "ProvisionReference": [
+        "HR12/3.2", "HR12/answer-request", "HR12a/3.1.1", "SOP_HR12-b/related", "HR12/6", "a/B.2"],
+    "HostName": ["localhost", "smtp.example.org", "10.0.0.1", "mail-1.example.org"],
+    "EnvironmentVariable": ["SLACK_WEBHOOK", "A", "A1_B"],
     "Language": ["en", "en-GB", "cy", "zh-Hant-TW", "gsw", "de-1996"],
 }  # fmt: skip
 """Values that are taken and stay exactly as they were typed."""
@@ -82,11 +83,11 @@ READ: dict[str, list[tuple[str, Any]]] = {
         ("1000-01", Month(1000, 1)),
         ("8999-12-31", date(8999, 12, 31)),
     ],
-    "Accent": [
+    "HexColour": [
         ("#1f4e8c", Colour(0x1F, 0x4E, 0x8C)),
         ("#FFFFFF", Colour(255, 255, 255)),
     ],
-    "Months": [
+    "MonthsPeriod": [
         ("2 years", Period(24)),
         ("1 year", Period(12)),
         ("6 months", Period(6)),
@@ -94,20 +95,20 @@ READ: dict[str, list[tuple[str, Any]]] = {
         ("18 months", Period(18)),
         ("999 years", Period(11_988)),
     ],
-    "Days": [("1 day", 1), ("7 days", 7), ("1 days", 1), ("999 days", 999)],
-    "Port": [("1", 1), ("587", 587), ("65535", 65_535)],
+    "DayCount": [("1 day", 1), ("7 days", 7), ("1 days", 1), ("999 days", 999)],
+    "PortNumber": [("1", 1), ("587", 587), ("65535", 65_535)],
     "ClauseNumber": [
-        ("3", Number("3", ((3, ""),))),
-        ("3.10", Number("3.10", ((3, ""), (10, "")))),
-        ("4A", Number("4A", ((4, "A"),))),
-        ("B.2", Number("B.2", ((10_000, "B"), (2, "")))),
-        ("3.2A.C", Number("3.2A.C", ((3, ""), (2, "A"), (10_000, "C")))),
-        ("1.2.3.4.5.6", Number("1.2.3.4.5.6", tuple((n, "") for n in range(1, 7)))),
-        ("9999Z", Number("9999Z", ((9999, "Z"),))),
-        ("0", Number("0", ((0, ""),))),
-        ("0.1", Number("0.1", ((0, ""), (1, "")))),
-        ("1.0", Number("1.0", ((1, ""), (0, "")))),
-        ("1.01", Number("1.01", ((1, ""), (0, "01")))),
+        ("3", ProvisionNumber("3", ((3, ""),))),
+        ("3.10", ProvisionNumber("3.10", ((3, ""), (10, "")))),
+        ("4A", ProvisionNumber("4A", ((4, "A"),))),
+        ("B.2", ProvisionNumber("B.2", ((10_000, "B"), (2, "")))),
+        ("3.2A.C", ProvisionNumber("3.2A.C", ((3, ""), (2, "A"), (10_000, "C")))),
+        ("1.2.3.4.5.6", ProvisionNumber("1.2.3.4.5.6", tuple((n, "") for n in range(1, 7)))),
+        ("9999Z", ProvisionNumber("9999Z", ((9999, "Z"),))),
+        ("0", ProvisionNumber("0", ((0, ""),))),
+        ("0.1", ProvisionNumber("0.1", ((0, ""), (1, "")))),
+        ("1.0", ProvisionNumber("1.0", ((1, ""), (0, "")))),
+        ("1.01", ProvisionNumber("1.01", ((1, ""), (0, "01")))),
     ],
 }
 """Values that are taken, and what they become."""
@@ -136,10 +137,10 @@ MALFORMED = {
         "HR 12", "HR12/3", "HR12.1", "-HR12", "HR12-", "HR12--a", "HR12_", "HR12\n", "Ｈ12", "..", "ñ",
         "HR12\u00a0",
     ],
-    ("Abbreviation", "malformed-id"): [
+    ("TermName", "malformed-id"): [
         "Y R O", "YRO.", "-YRO", "YRO-", "a_b", "YRO\n", "ÝRO", "[[YRO]]",
     ],
-    ("Link", "malformed-link"): [
+    ("Url", "malformed-link"): [
         "www.example.org", "//example.org", "ftp://example.org", "javascript:alert(1)",
         "HTTPS://example.org", "https://", "https:///path", "https://?x", "https://[",
         "https://[::1]/", "https://a b.org", "https://exämple.org", "https://ex℀mple.org",
@@ -165,7 +166,7 @@ MALFORMED = {
         "２０２５-12", "2025–12", "12/2025", "December 2025", "never", "2025-12-31T00:00:00Z",
         "2 years",
     ],
-    ("Months", "malformed-period"): [
+    ("MonthsPeriod", "malformed-period"): [
         "0 months", "0 years", "2", "years", "two years", "2 Years", "2  years", "2years",
         "2 yearss", " 2 years", "2 years ", "2 years\n", "2\u00a0years", "1000 years", "-2 years",
         "1.5 years", "２ years", "02 years", "26 weeks", "1 year 6 months", "P2Y",
@@ -177,26 +178,26 @@ MALFORMED = {
         "tzdata.zi", "é", "GMT+1", "+01:00", "BST", "Europe/London\n", " UTC", "x" * 1500,
         "https://example.org", "a/" * 900,
     ],
-    ("Accent", "malformed-colour"): [
+    ("HexColour", "malformed-colour"): [
         "blue", "#fff", "1f4e8c", "#1f4e8g", "#1f4e8c8c", " #1f4e8c", "#1f4e8c\n",
         "#１f4e8c", "rgb(0,0,0)",
     ],
-    ("Cited", "malformed-citation"): [
+    ("ProvisionReference", "malformed-citation"): [
         "HR12", "HR12/", "/3.2", "HR12/3.2/1", "HR12 3.2", "[[HR12/3.2]]", "HR12/3..2", "HR12/3.2\n",
         "HR12/.", "HR12/é", "HR12#3.2",
     ],
-    ("Host", "malformed-link"): [
+    ("HostName", "malformed-link"): [
         "smtp example", "https://smtp.example.org", "smtp.example.org:587", "-x", ".x", "é.org", "x\n",
         "a/b", "a@b",
     ],
-    ("Variable", "malformed-id"): [
+    ("EnvironmentVariable", "malformed-id"): [
         "slack", "Slack", "1A", "_A", "A-B", "A B", "A\n", "$A", "É", "https://hooks.example.org/x",
     ],
-    ("Days", "malformed-period"): [
+    ("DayCount", "malformed-period"): [
         "0 days", "day", "1", "one day", "1 Day", "1  day", "1day", "1 week", "1000 days", "-1 day",
         "1 day\n", " 1 day", "１ day", "01 days",
     ],
-    ("Port", "unknown-value"): ["0", "65536", "-1", "587 ", "smtp", "1e3", "００", "0587", "99999999999"],
+    ("PortNumber", "unknown-value"): ["0", "65536", "-1", "587 ", "smtp", "1e3", "００", "0587", "9999999"],
     ("Language", "unknown-value"): [
         "english", "EN", "en_GB", "e", "en-", "en-G", "en-GB\n", " en", "en--GB", "én",
     ],
@@ -274,7 +275,7 @@ def test_every_code_is_a_rule() -> None:
         ("ClauseNumber", "Annex 1", "'Annex 1' is not a number", "as in 3.2.1 or 4A"),
         ("ClauseNumber", "3.2(a)", "'3.2(a)' is not a number", "as in 3.2.1 or 4A"),
         ("ClauseNumber", "one", "'one' is not a number", "as in 3.2.1 or 4A"),
-        ("Months", "two years", "'two years' is not a period", "2 years or 6 months"),
+        ("MonthsPeriod", "two years", "'two years' is not a period", "2 years or 6 months"),
     ],
 )
 def test_messages(kind: str, value: object, message: str, hint: str) -> None:
@@ -335,10 +336,10 @@ def test_text_keeps_exactly_what_was_typed(text: str) -> None:
 
 
 @unhurried
-@given(text=st.from_regex(SCHEMAS["Link"]["pattern"], fullmatch=True, alphabet=showable))
+@given(text=st.from_regex(SCHEMAS["Url"]["pattern"], fullmatch=True, alphabet=showable))
 def test_links_have_a_host(text: str) -> None:
     """Every link that is taken can be taken apart, and leads to a host."""
-    assert urlsplit(read("Link", text)).hostname
+    assert urlsplit(read("Url", text)).hostname
 
 
 @given(
@@ -348,9 +349,9 @@ def test_links_have_a_host(text: str) -> None:
 )
 def test_no_period_leaves_the_calendar(text: str, month: bool, period: str) -> None:  # noqa: FBT001
     """Whatever date and period a source holds, adding and taking away stays within the calendar."""
-    when, months = read("Date", text[:7] if month else text), read("Months", period).months
-    assert plus_months(when, -months).year >= 1
-    assert overdue_since(plus_months(when, months)).year <= 9999
+    when, months = read("Date", text[:7] if month else text), read("MonthsPeriod", period).months
+    assert add_months(when, -months).year >= 1
+    assert overdue_since(add_months(when, months)).year <= 9999
 
 
 # --- numbers -------------------------------------------------------------------------------------
@@ -378,7 +379,7 @@ def test_numbers_in_order() -> None:
 
 
 @given(a=numbers, b=numbers, c=numbers)
-def test_numbers_have_one_order(a: Number, b: Number, c: Number) -> None:
+def test_numbers_have_one_order(a: ProvisionNumber, b: ProvisionNumber, c: ProvisionNumber) -> None:
     """Of two numbers one is smaller, or they are the same text; and the order is transitive."""
     assert [a < b, a == b, a > b].count(True) == 1
     assert (a == b) == (str(a) == str(b))
@@ -388,14 +389,14 @@ def test_numbers_have_one_order(a: Number, b: Number, c: Number) -> None:
 
 
 @given(number=numbers, below=st.lists(levels, max_size=3))
-def test_numbers_below_come_after(number: Number, below: list[str]) -> None:
+def test_numbers_below_come_after(number: ProvisionNumber, below: list[str]) -> None:
     """A number lies within itself and within every number that it begins with, and after those."""
     text = ".".join([str(number), *below][: 6 - str(number).count(".")])
     lower = read("ClauseNumber", text)
-    assert lower.within(number)
+    assert lower.is_within(number)
     assert lower >= number
-    assert number.within(lower) == (lower.level <= number.level)
-    assert lower.level == max(1, len(re.sub(r"(\.0)+$", "", text).split(".")))
+    assert number.is_within(lower) == (lower.depth <= number.depth)
+    assert lower.depth == max(1, len(re.sub(r"(\.0)+$", "", text).split(".")))
 
 
 @pytest.mark.parametrize(
@@ -421,7 +422,7 @@ def test_numbers_below_come_after(number: Number, below: list[str]) -> None:
 )
 def test_within(inner: str, outer: str, expected: bool) -> None:  # noqa: FBT001
     """A number lies within another where its first levels are the other's, not merely its text."""
-    assert read("ClauseNumber", inner).within(read("ClauseNumber", outer)) is expected
+    assert read("ClauseNumber", inner).is_within(read("ClauseNumber", outer)) is expected
 
 
 # --- periods -------------------------------------------------------------------------------------
@@ -439,4 +440,4 @@ def test_period_in_words(months: int, text: str) -> None:
 @given(period=st.integers(1, 999).flatmap(lambda n: st.sampled_from([Period(n), Period(n * 12)])))
 def test_period_round_trip(period: Period) -> None:
     """A period written as text reads as the same period."""
-    assert read("Months", str(period)) == period
+    assert read("MonthsPeriod", str(period)) == period

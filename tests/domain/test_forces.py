@@ -11,12 +11,12 @@ from pydantic_core import PydanticCustomError
 
 from policysite.domain.model import (
     FORCES,
+    ChecklistItem,
     Duty,
     Force,
-    Item,
 )
-from policysite.domain.model.forces import KEYS, check_action
-from policysite.domain.problems import nearest
+from policysite.domain.model.forces import FORCES_BY_KEY, reject_force_in_action
+from policysite.domain.problems import similar_names_hint
 
 DUTY = {"id": "a", "role": "ranger"}
 AMBIGUOUS = "'may not' can be read in two ways: "
@@ -65,37 +65,37 @@ UNCLEAR = (
 @pytest.mark.parametrize(("written", "key"), KEYS_WRITTEN.items())
 def test_a_key_in_another_spelling_is_named(written: str, key: str) -> None:
     """Spaces, hyphens, capitals, short forms and slips lead to the key with the same meaning."""
-    assert Duty.hint_for_key(written, "answer") == f"did you mean {key!r}?"
+    assert Duty.unknown_key_hint(written, "answer") == f"did you mean {key!r}?"
 
 
 @pytest.mark.parametrize(("written", "key"), MEANING_THE_SAME.items())
 def test_a_word_with_the_same_meaning_leads_to_the_key(written: str, key: str) -> None:
     """Shall is must, shall not is must not: the hint says which key says the same."""
-    assert Duty.hint_for_key(written, "answer") == f"write {key}: instead, which says the same"
+    assert Duty.unknown_key_hint(written, "answer") == f"write {key}: instead, which says the same"
 
 
 @pytest.mark.parametrize("written", UNCLEAR)
 def test_where_the_meaning_is_unclear_no_force_is_preferred(written: str) -> None:
     """Will is a promise, a plan or a duty: only the owner knows, who is shown every key."""
-    assert Duty.hint_for_key(written, "answer") == ALL
+    assert Duty.unknown_key_hint(written, "answer") == ALL
 
 
 def test_may_not_is_said_to_be_ambiguous() -> None:
     """Who writes may not is told both readings, with the prohibition first."""
     for written in ("may not", "may_not", "MayNot", "mayn't"):
-        assert Duty.hint_for_key(written, "smoke").startswith(f"{AMBIGUOUS}where it is forbidden")
+        assert Duty.unknown_key_hint(written, "smoke").startswith(f"{AMBIGUOUS}where it is forbidden")
 
 
 def test_the_denial_in_an_action_goes_into_the_key() -> None:
     """Shall: not climb is a prohibition, and so is the hint."""
-    assert Duty.hint_for_key("shall", "not climb") == "write must_not: climb"
-    assert Duty.hint_for_key("Should", "never climb") == "write should_not: climb"
+    assert Duty.unknown_key_hint("shall", "not climb") == "write must_not: climb"
+    assert Duty.unknown_key_hint("Should", "never climb") == "write should_not: climb"
 
 
 def test_a_checklist_has_no_key_for_what_not_to_do() -> None:
     """The item's own key holds the prohibition in words; the hint never takes the not away."""
     for written in ("dont", "do_not", "don't", "never"):
-        assert Item.hint_for_key(written, "climb") == 'write do: "Do not climb"'
+        assert ChecklistItem.unknown_key_hint(written, "climb") == 'write do: "Do not climb"'
 
 
 PIECES = [
@@ -122,11 +122,11 @@ keys = st.lists(st.sampled_from([*PIECES, "_", " ", "-", "s", "e"]), min_size=1,
 @example(written="may_no")
 def test_no_hint_for_a_key_turns_a_prohibition_into_a_duty(written: str) -> None:
     """A key with a denial in it is never answered with a force without one, nor the other way round."""
-    hint = Duty.hint_for_key(written, "answer")
+    hint = Duty.unknown_key_hint(written, "answer")
     named = re.search(r"did you mean '(\w+)'|write (\w+): instead", hint)
     if named:
         key = named[1] or named[2]
-        assert KEYS[key].is_prohibition == bool(re.search(r"n[o'\u2019]?t|never|no$", written))
+        assert FORCES_BY_KEY[key].is_prohibition == bool(re.search(r"n[o'\u2019]?t|never|no$", written))
 
 
 OPPOSITES = [
@@ -144,7 +144,7 @@ OPPOSITES = [
 @pytest.mark.parametrize(("written", "known"), OPPOSITES)
 def test_no_hint_names_the_opposite(written: str, known: str) -> None:
     """However alike they are spelt, a word that denies another is not offered in its place."""
-    assert nearest(written, [known], what="values") == f"the values are: {known}"
+    assert similar_names_hint(written, [known], what="values") == f"the values are: {known}"
 
 
 # --- what is to be done --------------------------------------------------------------------------
@@ -188,12 +188,12 @@ def test_what_is_to_be_done_is_left_alone(force: Force, action: str) -> None:
 def test_a_denial_is_refused_with_the_prohibition(force: Force, denial: str) -> None:
     """A not in an action is refused, whatever the force; the mend says not once."""
     with pytest.raises(PydanticCustomError) as caught:
-        check_action(force, f"{denial} burn\n wood")
+        reject_force_in_action(force, f"{denial} burn\n wood")
     assert caught.value.type == "duty-negated"
     hint = (caught.value.context or {})["hint"]
     named = re.findall(r"(\w+): burn wood$|(\w+): burn wood;", hint)
     ((last, inside),) = named
-    assert KEYS[last or inside].is_prohibition
+    assert FORCES_BY_KEY[last or inside].is_prohibition
     is_plain = denial.lower() in {"not", "do not", "don't", "don\u2019t", "also not"}
     assert ("two ways" in hint) is (force is Force.MAY and is_plain)
 
@@ -209,15 +209,15 @@ def test_following_the_hint_of_an_action_ends_the_fault(force: Force, words: lis
     action = " ".join(words)
     for _ in words:
         try:
-            check_action(force, action)
+            reject_force_in_action(force, action)
         except PydanticCustomError as error:
             hint = (error.context or {})["hint"]
             named = re.search(r"write (\w+): ([a-z ]+)", hint)
             assert named, hint
-            force, action = KEYS[named[1]], named[2].removesuffix(" or")
+            force, action = FORCES_BY_KEY[named[1]], named[2].removesuffix(" or")
         else:
             break
-    check_action(force, action)
+    reject_force_in_action(force, action)
 
 
 # --- what is said of a duty ----------------------------------------------------------------------
@@ -237,7 +237,7 @@ def test_an_instruction_says_what_the_duty_says(force: Force, action: str, instr
     """A made item of a prohibition begins with Do not, and holds all that the duty says."""
     duty = Duty.model_validate(DUTY | {force.key: action})
     assert duty.instruction == instruction
-    assert not duty.is_opposite_of(instruction)
+    assert not duty.is_contradicted_by(instruction)
 
 
 @given(force=st.sampled_from(FORCES), action=st.sampled_from(WITHOUT_DENIAL))
@@ -245,9 +245,9 @@ def test_the_opposite_of_an_instruction_is_known(force: Force, action: str) -> N
     """The words of a duty with a not too many, or one too few, are its opposite; other words are not."""
     duty = Duty.model_validate(DUTY | {force.key: action})
     denied, plain = f"Never {action}.", f"{action.upper()}!"
-    assert duty.is_opposite_of(plain) is force.is_prohibition
-    assert duty.is_opposite_of(denied) is not force.is_prohibition
-    assert not duty.is_opposite_of(f"{action} in the park")
+    assert duty.is_contradicted_by(plain) is force.is_prohibition
+    assert duty.is_contradicted_by(denied) is not force.is_prohibition
+    assert not duty.is_contradicted_by(f"{action} in the park")
 
 
 def test_forces_are_in_the_order_of_what_binds() -> None:

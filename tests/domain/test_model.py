@@ -12,13 +12,13 @@ from policysite.domain.model import (
     Clause,
     Duty,
     Edition,
-    Record,
+    ExternalReference,
+    ExternalReferences,
     Roles,
     Section,
+    SourceRecord,
     Term,
     Terms,
-    Work,
-    Works,
 )
 from policysite.domain.problems import RULES
 
@@ -45,7 +45,7 @@ EDITION = {
 WORK = {"title": "Crime and Disorder Act 1998", "kind": "legislation"}
 
 
-def all_records(base: type[Record] = Record) -> Iterator[type[Record]]:
+def all_records(base: type[SourceRecord] = SourceRecord) -> Iterator[type[SourceRecord]]:
     """Give every type of the model."""
     for record in base.__subclasses__():
         if record.__module__.startswith(f"{model.__name__}."):
@@ -68,7 +68,7 @@ def follow(data: Any, path: tuple[str | int, ...]) -> Any:  # whatever is there
     return data
 
 
-def mistakes(record: type[Record], data: Data) -> list[tuple[str, tuple[str | int, ...]]]:
+def mistakes(record: type[SourceRecord], data: Data) -> list[tuple[str, tuple[str | int, ...]]]:
     """Give the type and the place of everything that is wrong with the data.
 
     pydantic calls a tuple too short when all that it holds is wrong; sources drops that echo too.
@@ -100,19 +100,19 @@ def mistakes(record: type[Record], data: Data) -> list[tuple[str, tuple[str | in
         (Section, without(SECTION, "clauses"), "clause-without-content"),
         (Section, SECTION | {"clauses": []}, "clause-without-content"),
         (Term, {}, "missing-key"),
-        (Work, WORK | {"repealed": "2020-12-01"}, "unknown-value"),
-        (Work, WORK | {"repealed": "2020", "state": "repealed"}, "malformed-date"),
+        (ExternalReference, WORK | {"repealed": "2020-12-01"}, "unknown-value"),
+        (ExternalReference, WORK | {"repealed": "2020", "state": "repealed"}, "malformed-date"),
         (
-            Work,
+            ExternalReference,
             WORK | {"repealed": "2020-12", "state": "in force", "source": ORIGIN},
             "unknown-value",
         ),
-        (Work, WORK | {"state": "in force"}, "missing-key"),
-        (Work, WORK | {"state": "repealed"}, "missing-key"),
-        (Work, WORK | {"state": "repealed", "repealed": "2020-12-01"}, "missing-key"),
+        (ExternalReference, WORK | {"state": "in force"}, "missing-key"),
+        (ExternalReference, WORK | {"state": "repealed"}, "missing-key"),
+        (ExternalReference, WORK | {"state": "repealed", "repealed": "2020-12-01"}, "missing-key"),
     ],
 )
-def test_rules(record: type[Record], data: Data, code: str) -> None:
+def test_rules(record: type[SourceRecord], data: Data, code: str) -> None:
     """A record that breaks a rule of the model is refused with one code that Problems know."""
     (found,) = [code for code, _ in mistakes(record, data)]
     assert found == code
@@ -135,14 +135,14 @@ def test_rules(record: type[Record], data: Data, code: str) -> None:
         (Term, {"stands_for": "Youth rehabilitation order"}),
         (Term, {"meaning": "A sentence for young people."}),
         (Term, {"preferred": "YRO"}),
-        (Work, WORK),
-        (Work, WORK | {"state": "in force", "source": ORIGIN}),
-        (Work, WORK | {"state": "repealed", "repealed": "2020-12-01", "source": ORIGIN}),
-        (Work, WORK | {"state": "repealed", "source": ORIGIN}),
+        (ExternalReference, WORK),
+        (ExternalReference, WORK | {"state": "in force", "source": ORIGIN}),
+        (ExternalReference, WORK | {"state": "repealed", "repealed": "2020-12-01", "source": ORIGIN}),
+        (ExternalReference, WORK | {"state": "repealed", "source": ORIGIN}),
         (Edition, EDITION),
     ],
 )
-def test_rules_let_pass(record: type[Record], data: Data) -> None:
+def test_rules_let_pass(record: type[SourceRecord], data: Data) -> None:
     """A record that keeps the rules is taken, and says again what was read."""
     again = record.model_validate(data).model_dump(mode="python", exclude_unset=True)
     assert set(again) == set(data)
@@ -162,7 +162,7 @@ def test_duty_says_which_forces_it_has(given: Data, found: str) -> None:
 
 
 @pytest.mark.parametrize("record", RECORDS)
-def test_records_are_frozen(record: type[Record]) -> None:
+def test_records_are_frozen(record: type[SourceRecord]) -> None:
     """No field of a record can be set or deleted once it is made."""
     made = record.model_construct()
     for name in record.model_fields:
@@ -173,17 +173,17 @@ def test_records_are_frozen(record: type[Record]) -> None:
 
 
 @pytest.mark.parametrize("record", RECORDS)
-def test_unknown_keys_are_refused(record: type[Record]) -> None:
+def test_unknown_keys_are_refused(record: type[SourceRecord]) -> None:
     """No record takes a key that it does not know, whatever else is wrong with it."""
     assert ("extra_forbidden", ("surplus",)) in mistakes(record, {"surplus": "x"})
 
 
 @pytest.mark.parametrize("record", RECORDS)
-def test_fields_are_explained(record: type[Record]) -> None:
+def test_fields_are_explained(record: type[SourceRecord]) -> None:
     """Every record and every field of it is explained in a sentence."""
     assert (record.__doc__ or "").endswith(".")
     unexplained = [
-        name for name in record.model_fields if not record.meanings().get(name, "").endswith(".")
+        name for name in record.model_fields if not record.key_descriptions().get(name, "").endswith(".")
     ]
     assert unexplained == []
 
@@ -235,14 +235,14 @@ HERE = ("sections", 0, "clauses", 2)
         (Roles, {"roles": {"csu": {"name": []}}}, "wrong-type", ("roles", "csu", "name")),
         (Terms, {"terms": {"YRO": {}}}, "missing-key", ("terms", "YRO")),
         (
-            Works,
+            ExternalReferences,
             {"references": {"cda": WORK | {"replaced_by": ["sc", "S C"]}}},
             "malformed-id",
             ("references", "cda", "replaced_by", 1),
         ),
     ],
 )
-def test_place(record: type[Record], data: Data, code: str, place: tuple[str | int, ...]) -> None:
+def test_place(record: type[SourceRecord], data: Data, code: str, place: tuple[str | int, ...]) -> None:
     """A mistake is named with the keys and list indexes that lead to it."""
     assert mistakes(record, data) == [(code, place)]
     assert code in {*RULES, *OF_PYDANTIC}
@@ -295,10 +295,10 @@ def test_edition_in_reading_order() -> None:
             ]
         }
     )
-    assert [part.anchor for part in edition.parts] == ["3", "3.1", "3.2", "4", "5", "3.1"]
+    assert [provision.anchor for provision in edition.provisions] == ["3", "3.1", "3.2", "4", "5", "3.1"]
     assert [clause.anchor for clause in edition.clauses] == ["3.1", "3.2", "3.1"]
     assert [(clause.anchor, duty.id) for clause, duty in edition.duties] == [("3.1", DUTY["id"])] * 2
-    assert [part.anchor for part, _ in edition.missing_parts] == ["3.2", "4"]
+    assert [provision.anchor for provision, _ in edition.missing_provisions] == ["3.2", "4"]
 
 
 def test_texts_are_found_by_their_paths() -> None:

@@ -9,11 +9,11 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from policysite.outputs.api.api import api, schemas
-from policysite.outputs.pdf import pdf
+from policysite.outputs.api.api import api_files, api_schemas
+from policysite.outputs.pdf import checklist_pdf
 from policysite.outputs.reports import matrix
 from policysite.outputs.site.finding import PROHIBITED
-from policysite.outputs.usage_records import Verdict
+from policysite.outputs.usage_records import RecordVerification
 from policysite.project import Project
 from tests.outputs.pdf.made import in_order
 from tests.records import made, raw
@@ -93,8 +93,8 @@ def test_pages_show_prohibitions_as_such(forbidding: SmallProject) -> None:
 
 def test_paper_shows_prohibitions_as_such(project: Project) -> None:
     """On paper an item begins with Do not, and its force stands beside it."""
-    sheet = project.sheets["line-manager"]
-    content = pdf(sheet, project.register, base="", built=project.now)
+    resolved = project.resolved_checklists["line-manager"]
+    content = checklist_pdf(resolved, project.register, base="", built=project.now)
     assert in_order(
         content,
         [
@@ -109,21 +109,21 @@ def test_paper_shows_prohibitions_as_such(project: Project) -> None:
 
 def test_reports_show_prohibitions_as_such(project: Project) -> None:
     """Tables, CSV, Markdown and JSON give the force in words, and so does accept."""
-    table = [line.split()[:5] for line in matrix.render("table", project.trace).splitlines()]
+    table = [line.split()[:5] for line in matrix.render_trace("table", project.trace).splitlines()]
     assert ["HR12/no-fees", "1.2", "head-of-people", "must", "not"] in table
-    rows = list(csv.DictReader(io.StringIO(matrix.render("csv", project.trace))))
+    rows = list(csv.DictReader(io.StringIO(matrix.render_trace("csv", project.trace))))
     assert {row["force"] for row in rows} == {"must", "must not", "should", "should not", "may"}
-    assert "| should not |" in matrix.render("markdown", project.trace)
-    told = json.loads(matrix.render("json", project.trace))
+    assert "| should not |" in matrix.render_trace("markdown", project.trace)
+    told = json.loads(matrix.render_trace("json", project.trace))
     assert {one["duty"]: one["force"] for one in told["duties"]}["HR12/no-fees"] == "must not"
     (link,) = project.trace.links
-    assert "head-of-people must not take a fee" in matrix.compared(link)
+    assert "head-of-people must not take a fee" in matrix.comparison(link)
 
 
 def test_the_api_gives_prohibitions_as_such(project: Project) -> None:
     """Every file of the API is as its schema says, and each duty has its force in words."""
-    files = dict(api(project.register, project.tracing, "", project.now))
-    named = dict(schemas())
+    files = dict(api_files(project.register, project.tracing, "", project.now))
+    named = dict(api_schemas())
     for kind in ("duties", "traceability", "documents/HR12"):
         schema = named[f"api/v1/schemas/{kind.partition('s/')[0]}.schema.json"]
         Draft202012Validator(schema).validate(json.loads(json.dumps(files[f"api/v1/{kind}.json"])))
@@ -135,9 +135,9 @@ def test_the_api_gives_prohibitions_as_such(project: Project) -> None:
 
 def test_a_prohibition_has_a_digest_of_its_own(forbidding: SmallProject) -> None:
     """A duty that becomes a prohibition is another duty: sealed editions and accepted items notice."""
-    before = forbidding.project.sheets["line-manager"].digests
+    before = forbidding.project.resolved_checklists["line-manager"].digests
     forbidding.change(EDITION, "should_not: hurry", "should: hurry")
-    now = forbidding.project.sheets["line-manager"].digests
+    now = forbidding.project.resolved_checklists["line-manager"].digests
     assert {name for name in now if now[name] != before[name]} == {"hr12-no-hurry"}
 
 
@@ -156,6 +156,6 @@ def test_only_what_binds_has_to_be_in_a_checklist(forbidding: SmallProject) -> N
 
 def test_a_record_of_use_holds_what_was_not_to_be_done(project: Project) -> None:
     """A record of a checklist with prohibitions belongs to the library as any other."""
-    verdict = project.verify(raw(made(project, "line-manager")))
-    assert isinstance(verdict, Verdict)
-    assert "Do not hurry" in [item.do for item in verdict.saved.items]
+    verdict = project.verify_record(raw(made(project, "line-manager")))
+    assert isinstance(verdict, RecordVerification)
+    assert "Do not hurry" in [item.do for item in verdict.record.items]

@@ -15,27 +15,27 @@ from policysite.domain.library import Document, Library
 from policysite.domain.model import (
     Edition,
     Event,
+    ExternalReference,
+    LibrarySettings,
     ReviewRecord,
-    Settings,
-    Work,
 )
-from policysite.domain.model.settings import Builds
+from policysite.domain.model.settings import BuildSchedule
 from policysite.domain.register import (
-    LABELS,
-    WITHDRAWN,
-    Call,
+    STATE_LABELS,
+    WITHDRAWN_LABEL,
     Register,
-    Standing,
+    ReviewStatus,
+    ReviewTrigger,
 )
 from policysite.domain.reviews import (
     WORST_FIRST,
     Month,
     MonthOrDay,
-    State,
+    ReviewState,
+    add_months,
     due_day,
     first_day,
     parse_month_or_day,
-    plus_months,
 )
 
 Data = dict[str, Any]
@@ -71,7 +71,7 @@ def document(
 ) -> Document:
     """A document of one edition with these dates and records."""
     one = edition(reference, review=IN_DATE if review is None else review, **changes)
-    return Document.of(reference, [one], record(*reviews))
+    return Document.from_editions(reference, [one], record(*reviews))
 
 
 def library(
@@ -82,18 +82,20 @@ def library(
     given = {"organisation": "x", "title": "x", "description": "x", "contact": contact}
     defaults: Data = {"kind": "funding", "what": "The grant ended.", "documents": ["A"], "source": ORIGIN}
     return Library(
-        settings=Settings.model_validate(given),
+        settings=LibrarySettings.model_validate(given),
         roles={},
         terms={},
-        works={name: Work.model_validate(one) for name, one in (works or {}).items()},
+        external_references={
+            name: ExternalReference.model_validate(one) for name, one in (works or {}).items()
+        },
         documents={one.reference: one for one in documents},
         events=tuple(Event.model_validate({"id": "e", **defaults, **one}) for one in events or []),
     )
 
 
-def standing(held: Library, today: date = TODAY, reference: str = "A") -> Standing:
+def standing(held: Library, today: date = TODAY, reference: str = "A") -> ReviewStatus:
     """How a document of the library stands."""
-    return Register.of(held, today).by_reference[reference]
+    return Register.from_library(held, today).status_by_reference[reference]
 
 
 # --- the register --------------------------------------------------------------------------------
@@ -114,26 +116,26 @@ def test_the_worst_comes_first() -> None:
         document("K", {}),
         events=[{"date": "2026-05", "documents": ["E", "K"]}],
     )
-    register = Register.of(held, TODAY)
-    assert [one.reference for one in register.standings] == list("GJFEKDHCBA")
-    assert list(register.by_reference) == [one.reference for one in register.standings]
+    register = Register.from_library(held, TODAY)
+    assert [one.reference for one in register.statuses] == list("GJFEKDHCBA")
+    assert list(register.status_by_reference) == [one.reference for one in register.statuses]
     assert register.totals == {
-        State.OVERDUE: 3,
-        State.CALLED_FOR: 2,
-        State.DUE_THIS_MONTH: 1,
-        State.DUE_SOON: 2,
-        State.UNSCHEDULED: 1,
-        State.CURRENT: 1,
+        ReviewState.OVERDUE: 3,
+        ReviewState.CALLED_FOR: 2,
+        ReviewState.DUE_THIS_MONTH: 1,
+        ReviewState.DUE_SOON: 2,
+        ReviewState.UNSCHEDULED: 1,
+        ReviewState.CURRENT: 1,
     }
     assert list(register.totals) == list(WORST_FIRST)
 
 
 def test_no_documents() -> None:
     """A library without documents has an empty register, which still counts every state."""
-    register = Register.of(library(), TODAY)
-    assert (register.standings, register.by_reference, register.withdrawn) == ((), {}, [])
+    register = Register.from_library(library(), TODAY)
+    assert (register.statuses, register.status_by_reference, register.withdrawn_documents) == ((), {}, [])
     assert register.totals == dict.fromkeys(WORST_FIRST, 0)
-    assert register.below_overdue == []
+    assert register.governed_by_overdue == []
 
 
 def test_withdrawn_documents_are_left_out() -> None:
@@ -145,9 +147,9 @@ def test_withdrawn_documents_are_left_out() -> None:
         {"date": "2026-01", "outcome": "withdrawn"},
         {"date": "2026-02", "outcome": "unchanged"},
     )
-    register = Register.of(library(ended, again, events=[{"date": "2026-03"}]), TODAY)
-    assert [one.reference for one in register.standings] == ["B"]
-    assert register.withdrawn == [ended]
+    register = Register.from_library(library(ended, again, events=[{"date": "2026-03"}]), TODAY)
+    assert [one.reference for one in register.statuses] == ["B"]
+    assert register.withdrawn_documents == [ended]
     assert sum(register.totals.values()) == 1
 
 
@@ -162,10 +164,10 @@ def test_every_document_is_counted_once(dues: list[str | None], called: str | No
     names = [f"D{place}" for place, _ in enumerate(dues)]
     held = [document(name, {"next": due} if due else {}) for name, due in zip(names, dues, strict=True)]
     events = [{"date": called, "documents": names}] if called and names else []
-    register = Register.of(library(*held, events=events), TODAY)
-    assert sorted(register.by_reference) == sorted(names)
+    register = Register.from_library(library(*held, events=events), TODAY)
+    assert sorted(register.status_by_reference) == sorted(names)
     assert sum(register.totals.values()) == len(names)
-    ranks = [WORST_FIRST.index(one.state) for one in register.standings]
+    ranks = [WORST_FIRST.index(one.state) for one in register.statuses]
     assert ranks == sorted(ranks)
 
 
@@ -177,15 +179,15 @@ def test_a_part_of_the_register() -> None:
         document("C", OVERDUE),
         document("D", {}),
     )
-    register = Register.of(held, TODAY)
+    register = Register.from_library(held, TODAY)
 
-    def picked(owner: str | None, *states: State) -> list[str]:
-        return [one.reference for one in register.only(owner, states)]
+    def picked(owner: str | None, *states: ReviewState) -> list[str]:
+        return [one.reference for one in register.filtered(owner, states)]
 
     assert picked(None) == ["B", "C", "D", "A"]
     assert picked("head") == ["B", "A"]
-    assert picked(None, State.OVERDUE, State.UNSCHEDULED) == ["B", "C", "D"]
-    assert picked("head", State.OVERDUE) == ["B"]
+    assert picked(None, ReviewState.OVERDUE, ReviewState.UNSCHEDULED) == ["B", "C", "D"]
+    assert picked("head", ReviewState.OVERDUE) == ["B"]
     assert picked("nobody") == []
 
 
@@ -193,7 +195,7 @@ def test_what_becomes_due_month_by_month() -> None:
     """Each month from this one on lists what is due in it; what is overdue or later is in none."""
     dues = {"A": "2026-11", "B": "2026-11-30", "C": "2026-11-20", "D": "2027-01-01", "E": "2027-02"}
     held = library(*(document(name, {"next": due}) for name, due in dues.items()), document("F", {}))
-    found = Register.of(held, TODAY).ahead(3)
+    found = Register.from_library(held, TODAY).due_by_month(3)
     assert [(str(month), [one.reference for one in due]) for month, due in found] == [
         ("2026-11", ["A", "B"]),
         ("2026-12", []),
@@ -204,22 +206,25 @@ def test_what_becomes_due_month_by_month() -> None:
 def test_every_call_is_listed_with_its_document() -> None:
     """All calls of today stand with the document that they call on, the worst document first."""
     events = [{"id": "one", "date": "2026-05", "documents": ["A", "B"]}, {"id": "two", "date": "2027-01"}]
-    register = Register.of(library(document("A"), document("B", OVERDUE), events=events), TODAY)
-    assert [(one.reference, call.name) for one, call in register.calls] == [("B", "one"), ("A", "one")]
+    register = Register.from_library(library(document("A"), document("B", OVERDUE), events=events), TODAY)
+    assert [(one.reference, call.name) for one, call in register.open_triggers] == [
+        ("B", "one"),
+        ("A", "one"),
+    ]
 
 
 def test_the_next_build_is_as_far_as_the_settings_say() -> None:
     """The site is to be built again within the days that library.yml gives, if it gives any."""
     held = library(document())
-    assert Register.of(held, TODAY).next_build is None
-    daily = held.settings.model_copy(update={"builds": Builds.model_validate({"every": "7 days"})})
-    assert Register.of(replace(held, settings=daily), TODAY).next_build == date(2026, 11, 28)
+    assert Register.from_library(held, TODAY).next_build is None
+    daily = held.settings.model_copy(update={"builds": BuildSchedule.model_validate({"every": "7 days"})})
+    assert Register.from_library(replace(held, settings=daily), TODAY).next_build == date(2026, 11, 28)
 
 
 def test_every_state_has_a_label_of_its_own() -> None:
     """Readers tell the states apart by their names."""
-    assert set(LABELS) == set(State)
-    assert len({*LABELS.values(), WITHDRAWN}) == len(State) + 1
+    assert set(STATE_LABELS) == set(ReviewState)
+    assert len({*STATE_LABELS.values(), WITHDRAWN_LABEL}) == len(ReviewState) + 1
 
 
 @pytest.mark.parametrize(
@@ -267,7 +272,7 @@ def test_what_was_measured_is_said(
     found = standing(library(document("A", review, *reviews)))
     assert (found.sentence, found.needs_attention) == (expected, needs_attention)
     assert found.is_overdue == needs_attention
-    assert found.label == LABELS[found.state]
+    assert found.label == STATE_LABELS[found.state]
 
 
 @pytest.mark.parametrize(
@@ -276,15 +281,20 @@ def test_what_was_measured_is_said(
 def test_days_are_counted_to_the_due_day(due: str, days: int) -> None:
     """The days that are left lead to the last day in time, and are negative after it."""
     found = standing(library(document("A", {"next": due})))
-    assert found.days == days
-    assert (found.state is State.OVERDUE) == (days < 0)
+    assert found.days_until_due == days
+    assert (found.state is ReviewState.OVERDUE) == (days < 0)
 
 
 def test_nothing_is_counted_without_a_date() -> None:
     """Without a due date there are no days left, and none overdue."""
     found = standing(library(document("A", {})))
-    assert (found.due, found.days, found.last, found.owner) == (None, None, None, None)
-    assert found.state is State.UNSCHEDULED
+    assert (found.due_date, found.days_until_due, found.last_review_date, found.owner) == (
+        None,
+        None,
+        None,
+        None,
+    )
+    assert found.state is ReviewState.UNSCHEDULED
     assert standing(library(document("A", {}, owner="head"))).owner == "head"
 
 
@@ -314,9 +324,9 @@ def test_an_event_calls_until_a_review_answers_it(last: str, event: str, calls: 
     by_record = document("A", None, {"date": last, "outcome": "unchanged", "next": "2027-11"})
     for one in (by_edition, by_record):
         found = standing(library(one, events=[{"date": event}]))
-        assert bool(found.calls) is calls
-        assert found.state is (State.CALLED_FOR if calls else State.CURRENT)
-        assert found.called_from == (first_day(parse_month_or_day(event)) if calls else None)
+        assert bool(found.triggers) is calls
+        assert found.state is (ReviewState.CALLED_FOR if calls else ReviewState.CURRENT)
+        assert found.triggered_from == (first_day(parse_month_or_day(event)) if calls else None)
 
 
 def test_a_call_says_what_happened() -> None:
@@ -325,8 +335,10 @@ def test_a_call_says_what_happened() -> None:
         document(), events=[{"id": "move", "date": "2026-04", "kind": "provider", "what": "Moved."}]
     )
     found = standing(held)
-    (call,) = found.calls
-    assert call == Call("provider", date(2026, 4, 1), "Moved.", event=held.events[0], name="move")
+    (call,) = found.triggers
+    assert call == ReviewTrigger(
+        "provider", date(2026, 4, 1), "Moved.", event=held.events[0], name="move"
+    )
     assert found.needs_attention and not found.is_overdue
     assert found.sentence == "Its review is due by the end of November 2027."
 
@@ -338,31 +350,31 @@ def test_only_a_review_answers_an_event(outcome: str, answers: bool) -> None:  #
     """Finding the text right answers an event as much as amending it; putting the review off does not."""
     reviewed = {"date": "2026-05", "outcome": outcome, "next": "2028-05"}
     found = standing(library(document("A", None, reviewed), events=[{"date": "2026-04"}]))
-    assert (found.calls == ()) is answers
+    assert (found.triggers == ()) is answers
 
 
 def test_an_event_calls_where_nobody_ever_reviewed() -> None:
     """A document without any review is called for by every event that touches it."""
     found = standing(library(document("A", {}), events=[{"date": "1999-01"}]))
-    assert (found.state, found.called_from) == (State.CALLED_FOR, date(1999, 1, 1))
+    assert (found.state, found.triggered_from) == (ReviewState.CALLED_FOR, date(1999, 1, 1))
 
 
 def test_an_event_touches_only_its_documents() -> None:
     """Documents that an event does not name stand as before."""
     held = library(document("A"), document("B"), events=[{"date": "2026-04", "documents": ["B", "gone"]}])
-    assert standing(held, reference="A").state is State.CURRENT
-    assert standing(held, reference="B").state is State.CALLED_FOR
+    assert standing(held, reference="A").state is ReviewState.CURRENT
+    assert standing(held, reference="B").state is ReviewState.CALLED_FOR
 
 
 @pytest.mark.parametrize(
     ("today", "expected"),
-    [(date(2026, 11, 30), State.CURRENT), (date(2026, 12, 1), State.CALLED_FOR)],
+    [(date(2026, 11, 30), ReviewState.CURRENT), (date(2026, 12, 1), ReviewState.CALLED_FOR)],
 )
-def test_an_event_ahead_calls_from_its_first_day(today: date, expected: State) -> None:
+def test_an_event_ahead_calls_from_its_first_day(today: date, expected: ReviewState) -> None:
     """An event that is still to come is known, and calls from its first possible day."""
     found = standing(library(document(), events=[{"date": "2026-12"}]), today)
-    assert (found.state, found.called_from) == (expected, date(2026, 12, 1))
-    assert bool(found.calls) is (expected is State.CALLED_FOR)
+    assert (found.state, found.triggered_from) == (expected, date(2026, 12, 1))
+    assert bool(found.triggers) is (expected is ReviewState.CALLED_FOR)
 
 
 def test_the_first_of_several_calls_counts() -> None:
@@ -370,14 +382,14 @@ def test_the_first_of_several_calls_counts() -> None:
     days = ["2027-02", "2026-08-02", "2026-03", "2025-01"]
     events = [{"id": f"e{place}", "date": day} for place, day in enumerate(days)]
     found = standing(library(document(), events=events))
-    assert found.called_from == date(2026, 3, 1)
-    assert [call.name for call in found.calls] == ["e1", "e2"]
+    assert found.triggered_from == date(2026, 3, 1)
+    assert [call.name for call in found.triggers] == ["e1", "e2"]
 
 
 def test_overdue_stays_overdue_when_something_calls() -> None:
     """A document that is overdue and called for is overdue, and its calls are still listed."""
     found = standing(library(document("A", OVERDUE), events=[{"date": "2026-04"}]))
-    assert (found.state, len(found.calls)) == (State.OVERDUE, 1)
+    assert (found.state, len(found.triggers)) == (ReviewState.OVERDUE, 1)
 
 
 @given(last=dates, event=dates, shift=st.integers(1, 400))
@@ -391,7 +403,7 @@ def test_a_later_review_never_calls_more(last: str, event: str, shift: int) -> N
         )
     )
     called = [
-        bool(standing(library(one, events=[{"date": event}])).called_from) for one in (before, later)
+        bool(standing(library(one, events=[{"date": event}])).triggered_from) for one in (before, later)
     ]
     assert called in ([True, True], [True, False], [False, False])
 
@@ -420,17 +432,17 @@ def test_repealed_law_calls_as_long_as_it_is_cited(
     recent = {"date": "2026-11-21", "outcome": "unchanged"}
     held = library(document("A", None, recent, cites="act"), works=act(repealed))
     found = standing(held)
-    (call,) = found.calls
-    assert call == Call(
+    (call,) = found.triggers
+    assert call == ReviewTrigger(
         "legislation",
         since,
         f"Rota Act is repealed{told}.",
-        work=held.works["act"],
+        external_reference=held.external_references["act"],
         name="act",
         clauses=("1.1",),
     )
-    assert found.called_from == (since or date.min)
-    assert found.state is State.CALLED_FOR
+    assert found.triggered_from == (since or date.min)
+    assert found.state is ReviewState.CALLED_FOR
 
 
 @pytest.mark.parametrize(
@@ -445,15 +457,15 @@ def test_repealed_law_calls_as_long_as_it_is_cited(
 def test_a_repeal_ahead_calls_from_its_day(repealed: str, today: date, calls: bool) -> None:  # noqa: FBT001  # what is expected
     """A repeal that is still to come calls from its day, and in a month from the last."""
     found = standing(library(document("A", cites="act"), works=act(repealed)), today)
-    assert (found.state is State.CALLED_FOR, bool(found.calls)) == (calls, calls)
-    assert found.called_from is not None
+    assert (found.state is ReviewState.CALLED_FOR, bool(found.triggers)) == (calls, calls)
+    assert found.triggered_from is not None
 
 
 @pytest.mark.parametrize("state", ["in force", "not checked"])
 def test_law_that_is_not_repealed_does_not_call(state: str) -> None:
     """Law that is in force, or that nobody has looked up, calls for nothing."""
     held = library(document("A", cites="act"), works=act(None, state=state))
-    assert standing(held).called_from is None
+    assert standing(held).triggered_from is None
 
 
 def test_only_what_a_clause_provides_cites() -> None:
@@ -468,16 +480,16 @@ def test_only_what_a_clause_provides_cites() -> None:
         },
     ]
     sections = [{"number": "1", "title": "x", "clauses": clauses}]
-    (call,) = standing(library(document("A", sections=sections), works=act())).calls
+    (call,) = standing(library(document("A", sections=sections), works=act())).triggers
     assert call.clauses == ("1.2", "scope")
     only_asks = [{"number": "1", "title": "x", "clauses": clauses[:1]}]
-    assert standing(library(document("A", sections=only_asks), works=act())).calls == ()
+    assert standing(library(document("A", sections=only_asks), works=act())).triggers == ()
 
 
 def test_only_the_current_edition_cites() -> None:
     """Law that a superseded edition cites calls for nothing."""
     editions = [edition("A", "2023-11", cites="act"), edition("A", "2025-11")]
-    assert standing(library(Document.of("A", editions), works=act())).calls == ()
+    assert standing(library(Document.from_editions("A", editions), works=act())).triggers == ()
 
 
 # --- the governing document ----------------------------------------------------------------------
@@ -496,13 +508,13 @@ def test_only_the_current_edition_cites() -> None:
 )
 def test_a_governing_document_that_is_overdue_is_told(above: Document, overdue: bool) -> None:  # noqa: FBT001  # what is expected
     """That the governing document is overdue is told beside the state, which it does not change."""
-    register = Register.of(library(document("A", governed_by="P"), document("B"), above), TODAY)
-    found = register.by_reference["A"]
-    assert found.state is State.CURRENT
-    assert found.overdue_above is (above if overdue else None)
-    assert found.due_above == (None if above.is_withdrawn else above.due)
-    assert register.below_overdue == ([found] if overdue else [])
-    assert register.by_reference["B"].due_above is None
+    register = Register.from_library(library(document("A", governed_by="P"), document("B"), above), TODAY)
+    found = register.status_by_reference["A"]
+    assert found.state is ReviewState.CURRENT
+    assert found.overdue_governing_document is (above if overdue else None)
+    assert found.governing_due_date == (None if above.is_withdrawn else above.due_date)
+    assert register.governed_by_overdue == ([found] if overdue else [])
+    assert register.status_by_reference["B"].governing_due_date is None
 
 
 GONE = {"date": "2026-01", "outcome": "withdrawn"}
@@ -530,24 +542,24 @@ def test_a_document_that_rests_on_a_withdrawn_one_is_called_for(
     """
     again = {"date": "2026-05", "outcome": "unchanged", "next": "2028-05"}
     held = library(document("A", None, again, **below), document("B"), document("P", OVERDUE, GONE))
-    found = Register.of(held, TODAY).by_reference
-    (call,) = found["A"].calls
-    assert (call.kind, call.since, call.what, call.name, call.clauses) == (
+    found = Register.from_library(held, TODAY).status_by_reference
+    (call,) = found["A"].triggers
+    assert (call.kind, call.since, call.description, call.name, call.clauses) == (
         "document",
         date(2026, 1, 1),
         what,
         "P",
         clauses,
     )
-    assert found["A"].state is State.CALLED_FOR
-    assert (found["A"].overdue_above, found["A"].due_above) == (None, None)
-    assert found["B"].calls == ()
+    assert found["A"].state is ReviewState.CALLED_FOR
+    assert (found["A"].overdue_governing_document, found["A"].governing_due_date) == (None, None)
+    assert found["B"].triggers == ()
 
 
 def test_a_governing_document_that_is_not_held_is_no_finding() -> None:
     """A governing document that the library does not hold is no part of the register."""
     found = standing(library(document("A", governed_by="P")))
-    assert (found.overdue_above, found.due_above) == (None, None)
+    assert (found.overdue_governing_document, found.governing_due_date) == (None, None)
 
 
 # --- Document.due_after --------------------------------------------------------------------------
@@ -594,7 +606,7 @@ DUE: dict[str, tuple[Data, list[Data], str | None]] = {
 @pytest.mark.parametrize(("review", "reviews", "expected"), DUE.values(), ids=DUE)
 def test_by_when_the_next_review_is_due(review: Data, reviews: list[Data], expected: str | None) -> None:
     """The last record says it, or lets it follow from the period; without records the edition does."""
-    due = document("A", review, *reviews).due
+    due = document("A", review, *reviews).due_date
     assert due == (parse_month_or_day(expected) if expected else None)
 
 
@@ -608,8 +620,8 @@ def test_a_review_starts_the_period_anew(last: MonthOrDay, every: int, outcome: 
     review = {"every": f"{every} months"}
     by_record = document("A", review, {"date": str(last), "outcome": outcome})
     by_edition = document("A", {**review, "last": str(last)})
-    assert by_record.due == by_edition.due == plus_months(last, every)
-    assert by_record.last_review == by_edition.last_review == last
+    assert by_record.due_date == by_edition.due_date == add_months(last, every)
+    assert by_record.last_review_date == by_edition.last_review_date == last
 
 
 @given(
@@ -622,18 +634,18 @@ def test_a_review_starts_the_period_anew(last: MonthOrDay, every: int, outcome: 
 def test_only_the_last_record_counts(reviews: list[Data], review: Data, named: MonthOrDay) -> None:
     """A record that names the next review decides, whatever stands above it; a withdrawal ends it."""
     held = document("A", review, *reviews, {**UNCHANGED, "next": str(named)})
-    assert held.due == named
+    assert held.due_date == named
     if reviews:
-        assert document("A", review, *reviews).due == document("A", review, reviews[-1]).due
+        assert document("A", review, *reviews).due_date == document("A", review, reviews[-1]).due_date
     ended = document("A", review, *reviews, ENDED)
-    assert ended.due is None and ended.is_withdrawn
+    assert ended.due_date is None and ended.is_withdrawn
 
 
 def test_the_last_review_is_none_that_was_put_off() -> None:
     """Somebody looked at the text last when it was amended or found right."""
-    assert document("A", IN_DATE, AMENDED, UNCHANGED, EXTENDED).last_review == date(2026, 5, 31)
-    assert document("A", IN_DATE, EXTENDED).last_review == Month(2025, 11)
-    assert document("A", {}, EXTENDED).last_review is None
+    assert document("A", IN_DATE, AMENDED, UNCHANGED, EXTENDED).last_review_date == date(2026, 5, 31)
+    assert document("A", IN_DATE, EXTENDED).last_review_date == Month(2025, 11)
+    assert document("A", {}, EXTENDED).last_review_date is None
 
 
 def test_an_edition_without_a_review_keeps_the_date_that_it_repeats() -> None:
@@ -643,4 +655,4 @@ def test_an_edition_without_a_review_keeps_the_date_that_it_repeats() -> None:
         edition("A", "2025-11", review={"last": "2023-11", "next": "2027-11"}),
     ]
     reviewed = record({"date": "2023-11", "outcome": "amended", "edition": "2023-11"})
-    assert Document.of("A", editions, reviewed).due == Month(2027, 11)
+    assert Document.from_editions("A", editions, reviewed).due_date == Month(2027, 11)

@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from policysite.filesystem.locking import InUseError, exclusive
+from policysite.filesystem.locking import LockTimeoutError, exclusive_lock
 
 COUNT = """
 import sys
 from pathlib import Path
-from policysite.filesystem.locking import exclusive
+from policysite.filesystem.locking import exclusive_lock
 lock, counter = Path(sys.argv[1]), Path(sys.argv[2])
 for _ in range(50):
-    with exclusive(lock):
+    with exclusive_lock(lock):
         counter.write_text(str(int(counter.read_text()) + 1))
 """
 HOLD = """
 import sys
 from pathlib import Path
-from policysite.filesystem.locking import exclusive
-with exclusive(Path(sys.argv[1])):
+from policysite.filesystem.locking import exclusive_lock
+with exclusive_lock(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -61,14 +61,19 @@ def test_nothing_is_lost_between_processes(lock: Path, tmp_path: Path) -> None:
 def test_who_waits_too_long_is_told(holder: subprocess.Popen[str], lock: Path) -> None:
     """While another process holds the lock, a sentence says so; once that is done, it is free."""
     with (
-        pytest.raises(InUseError, match="another process is using it: try again when that has ended"),
-        exclusive(lock, seconds=0),
+        pytest.raises(
+            LockTimeoutError, match="another process is using it: try again when that has ended"
+        ),
+        exclusive_lock(lock, seconds=0),
     ):
         pytest.fail("two held it")
-    with pytest.raises(InUseError, match=r"is using it and has for 0\.1 seconds"), exclusive(lock, 0.1):
+    with (
+        pytest.raises(LockTimeoutError, match=r"is using it and has for 0\.1 seconds"),
+        exclusive_lock(lock, 0.1),
+    ):
         pytest.fail("two held it")
     holder.communicate("")
-    with exclusive(lock, seconds=0):
+    with exclusive_lock(lock, seconds=0):
         pass
 
 
@@ -76,25 +81,25 @@ def test_a_dead_process_holds_nothing(holder: subprocess.Popen[str], lock: Path)
     """A process that is killed releases its lock, whatever lies there still."""
     holder.kill()
     holder.communicate()
-    with exclusive(lock, seconds=0):
+    with exclusive_lock(lock, seconds=0):
         pass
 
 
 def test_a_thread_has_no_lock_of_another(lock: Path) -> None:
     """Taking a lock a second time within a process is no way around it."""
-    with exclusive(lock), pytest.raises(InUseError), exclusive(lock, seconds=0):
+    with exclusive_lock(lock), pytest.raises(LockTimeoutError), exclusive_lock(lock, seconds=0):
         pytest.fail("two held it")
 
 
 def test_nothing_is_left(lock: Path, tmp_path: Path) -> None:
     """A lock leaves no file behind, also when what it was held for fails."""
     before = list(tmp_path.rglob("*"))
-    with pytest.raises(KeyError), exclusive(lock):
+    with pytest.raises(KeyError), exclusive_lock(lock):
         raise KeyError
     assert list(tmp_path.rglob("*")) == before
 
 
 def test_a_lock_needs_its_folder(tmp_path: Path) -> None:
     """Where a lock file cannot be, the system's reason is told."""
-    with pytest.raises(FileNotFoundError), exclusive(tmp_path / "missing" / "lock"):
+    with pytest.raises(FileNotFoundError), exclusive_lock(tmp_path / "missing" / "lock"):
         pytest.fail("nothing is there to be held")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from policysite.sources.lock import parse
+from policysite.sources.lock import parse_lock
 from tests.small import SmallProject
 
 POLICYSITE = str(Path(sys.executable).with_name("policysite"))
@@ -75,10 +75,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from policysite.project import Project
 here, what, *names = Path.cwd(), *sys.argv[1:]
-project = Project.open(here, datetime.now(UTC))
+project = Project.open(here, datetime.current_state(UTC))
 for name in names:
     if what == "seal":
-        project.seal(one for one in project.library.editions if one.reference == name)
+        project.seal(one for one in project.library.sealed_editions if one.reference == name)
     else:
         project.accept(link for link in project.trace.links if link.item.name == name)
 """
@@ -92,7 +92,7 @@ def test_none_of_many_is_lost(busy: SmallProject) -> None:
     ]
     while any(one.poll() is None for one in running):
         with suppress(FileNotFoundError):
-            parse((busy.folder / LOCK).read_bytes())
+            parse_lock((busy.folder / LOCK).read_bytes())
         with suppress(subprocess.TimeoutExpired):
             running[0].wait(0.005)
     assert [one.returncode for one in running] == [0] * 3

@@ -8,21 +8,21 @@ import sys
 from pathlib import Path
 
 from policysite.filesystem.locking import try_lock
-from policysite.filesystem.writing import write_whole
+from policysite.filesystem.writing import atomic_write
 
 WRITE = """
 import sys
 from pathlib import Path
-from policysite.filesystem.writing import write_whole
+from policysite.filesystem.writing import atomic_write
 for _ in range(20):
-    write_whole(Path(sys.argv[1]), sys.argv[2] * 50_000)
+    atomic_write(Path(sys.argv[1]), sys.argv[2] * 50_000)
 """
 
 
 def test_many_writers_leave_a_whole_file(tmp_path: Path) -> None:
     """While several processes write one file, it can be read whole at any time; nothing else is left."""
     path = tmp_path / "kept.json"
-    write_whole(path, "a" * 50_000)
+    atomic_write(path, "a" * 50_000)
     running = [subprocess.Popen([sys.executable, "-c", WRITE, path, letter]) for letter in "bcd"]
     seen = set()
     while any(one.poll() is None for one in running):
@@ -40,10 +40,10 @@ def test_what_the_dead_left_goes_and_what_the_living_write_stays(tmp_path: Path)
     alive = tmp_path / ".kept [1].json.new-alive"
     handle = os.open(alive, os.O_RDWR | os.O_CREAT)
     assert try_lock(handle)
-    write_whole(path, "{}")
+    atomic_write(path, "{}")
     assert sorted(tmp_path.iterdir()) == [alive, path]
     os.close(handle)
-    write_whole(path, "{}")
+    atomic_write(path, "{}")
     assert list(tmp_path.iterdir()) == [path]
 
 
@@ -55,5 +55,5 @@ def test_somebody_elses_files_stay(tmp_path: Path) -> None:
     (tmp_path / ".kept.json.new-link").symlink_to(tmp_path / "mine")
     (tmp_path / ".kept.json.newer").write_text("mine")
     before = set(tmp_path.iterdir())
-    write_whole(path, "{}")
+    atomic_write(path, "{}")
     assert set(tmp_path.iterdir()) == before | {path}

@@ -12,10 +12,10 @@ from policysite.domain.library import Document, Library
 from policysite.domain.model import (
     Edition,
     Event,
+    ExternalReference,
+    LibrarySettings,
     ReviewRecord,
     Role,
-    Settings,
-    Work,
 )
 from policysite.domain.register import Register
 from policysite.domain.reviews import parse_month_or_day
@@ -68,7 +68,7 @@ def document(*editions: Edition, reviews: Iterable[Mapping[str, str]] = ()) -> D
     held = list(editions) or [edition()]
     listed = list(reviews)
     kept = ReviewRecord.model_validate({"reviews": listed}) if listed else None
-    return Document.of(held[0].reference, held, kept)
+    return Document.from_editions(held[0].reference, held, kept)
 
 
 def library(
@@ -87,13 +87,15 @@ def library(
         "time_zone": "Europe/London",
         "contact": {"name": "Policy team"},
     }
-    read = Settings.model_validate(usual | settings)
+    read = LibrarySettings.model_validate(usual | settings)
     windows = read.reviews.model_copy(update={"due_soon": Period(window)})
     return Library(
         settings=read.model_copy(update={"reviews": windows}),
         roles={key: Role.model_validate({"name": name}) for key, name in (roles or ROLES).items()},
         terms={},
-        works={key: Work.model_validate(work) for key, work in (works or {}).items()},
+        external_references={
+            key: ExternalReference.model_validate(work) for key, work in (works or {}).items()
+        },
         documents={one.reference: one for one in documents},
         events=tuple(Event.model_validate(one) for one in events),
     )
@@ -101,7 +103,7 @@ def library(
 
 def register(*documents: Document, today: date = TODAY, **given: Any) -> Register:
     """How the documents of a library stand on a day."""
-    return Register.of(library(*documents, **given), today)
+    return Register.from_library(library(*documents, **given), today)
 
 
 def of_vector(vector: Mapping[str, Any]) -> Register:

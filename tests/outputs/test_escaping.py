@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 
 from policysite.cli import main
 from policysite.outputs.escaping import (
-    annotation,
+    annotation_message,
     csv_cell,
+    escape_unprintable,
     json_text,
     markdown_text,
     one_line,
-    visible,
 )
-from policysite.outputs.notifications.mail import mail
+from policysite.outputs.notifications.mail import build_mail
 from policysite.outputs.notifications.messages import Message
-from policysite.outputs.notifications.planning import Parcel
-from policysite.outputs.notifications.stages import Notice
+from policysite.outputs.notifications.planning import MessageBatch
+from policysite.outputs.notifications.stages import ReviewNotice
 from tests.records import made, raw, sealed
 from tests.small import NOW, SmallProject
 
@@ -41,7 +41,7 @@ anything = st.text(st.characters()) | st.text(odd)
 @example(text=EVIL)
 def test_nothing_that_a_terminal_obeys(text: str) -> None:
     """What is shown prints, and holds each character that does not by its number."""
-    shown = visible(text)
+    shown = escape_unprintable(text)
     assert shown.isprintable() and one_line(text).isprintable()
     assert shown == "".join(one if one.isprintable() else f"<U+{ord(one):04X}>" for one in text)
 
@@ -51,8 +51,8 @@ def test_nothing_that_a_terminal_obeys(text: str) -> None:
 )
 def test_what_prints_is_left_alone(text: str) -> None:
     """Letters of any script, accents and signs stay what they are everywhere."""
-    assert visible(text) == one_line(text) == csv_cell(text) == markdown_text(text) == text
-    assert annotation(text) == json_text(text) == text
+    assert escape_unprintable(text) == one_line(text) == csv_cell(text) == markdown_text(text) == text
+    assert annotation_message(text) == json_text(text) == text
 
 
 # --- spreadsheets --------------------------------------------------------------------------------
@@ -153,9 +153,9 @@ def test_a_mail_holds_nothing_that_hides(hostile: SmallProject) -> None:
     """Subject, sender and texts of a mail are what they look like."""
     hostile.change("policy/library.yml", "title: Example policies", f'title: "{EVIL}"')
     library, register = hostile.project.library, hostile.project.register
-    (standing,) = register.standings
-    parcel = Parcel(("a@example.org",), (Notice(standing, "overdue", ("overdue",)),))
-    written = mail(Message(parcel, library, register.today, ""), "b@example.org", NOW, b"")
+    (status,) = register.statuses
+    batch = MessageBatch(("a@example.org",), (ReviewNotice(status, "overdue", ("overdue",)),))
+    written = build_mail(Message(batch, library, register.today, ""), "b@example.org", NOW, b"")
     texts = [part.get_content() for part in written.walk() if not part.is_multipart()]
     assert len(texts) == 2 and "<U+202E>" in texts[0]
     for shown in (written["Subject"], written["From"], *"\n".join(texts).splitlines()):

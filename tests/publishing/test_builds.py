@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from policysite.filesystem.locking import exclusive
-from policysite.publishing import MARK, digest
+from policysite.filesystem.locking import exclusive_lock
+from policysite.publishing import MANIFEST_FILE, content_digest
 from tests.sites import (
     MKDOCS,
     POLICYSITE,
@@ -226,7 +226,7 @@ def test_builds_at_once_do_not_mix(project: SmallProject) -> None:
     """Builds of one site at the same time wait for each other, and give the site that one gives."""
     expected = tree(project.folder / "site")
     shutil.rmtree(project.folder / "site")
-    with exclusive(project.folder / ".site.lock"):
+    with exclusive_lock(project.folder / ".site.lock"):
         running = [
             subprocess.Popen(
                 BUILD, cwd=project.folder, env=environment(), stderr=subprocess.PIPE, text=True
@@ -332,5 +332,7 @@ def test_same_bytes(
     expected, found = tree(built_site), tree(folder / "site")
     about = found["about/index.html"]
     found["about/index.html"] = others_about_page(about)
-    found[MARK] = found[MARK].replace(digest(about).encode(), digest(found["about/index.html"]).encode())
+    found[MANIFEST_FILE] = found[MANIFEST_FILE].replace(
+        content_digest(about).encode(), content_digest(found["about/index.html"]).encode()
+    )
     assert [name for name in {**expected, **found} if expected.get(name) != found.get(name)] == []

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from policysite.cli.configuration import loaded
+from policysite.cli.configuration import load_configuration
 from tests.small import FILES, SmallProject
 
 SOUND = FILES["mkdocs.yml"]
@@ -75,7 +75,7 @@ def test_faults_are_told_with_their_place(
     """Everything that is wrong is told in one run, each with its place and its mend; it exits with 1."""
     change(small)
     with pytest.raises(SystemExit) as ended:
-        loaded(small.folder)
+        load_configuration(small.folder)
     assert ended.value.code == 1
     told = capsys.readouterr().err
     found = [line for line in told.splitlines() if ": error[" in line]
@@ -96,7 +96,7 @@ def test_an_address_that_the_environment_sets(
     small.write("mkdocs.yml", SOUND.replace("http://127.0.0.1:8000/", written))
     monkeypatch.setenv("SITE_URL", "policies.example.org" if is_set else "https://policies.example.org/")
     with pytest.raises(SystemExit):
-        loaded(small.folder)
+        load_configuration(small.folder)
     said = capsys.readouterr().err
     assert "mkdocs.yml:2:1: error[site-setting] site_url: The URL isn't valid" in said
     assert ("the variable SITE_URL of the environment" in said) is is_set
@@ -105,10 +105,10 @@ def test_an_address_that_the_environment_sets(
 def test_a_sound_configuration_is_loaded(small: SmallProject, capsys: pytest.CaptureFixture[str]) -> None:
     """A configuration that can be used is given back, with the command's options; doubts are told."""
     small.write("mkdocs.yml", f"{SOUND}odd: 1\n")
-    assert loaded(small.folder, strict=None, dev_addr="127.0.0.1:8001").dev_addr.port == 8001
+    assert load_configuration(small.folder, strict=None, dev_addr="127.0.0.1:8001").dev_addr.port == 8001
     assert "odd: Unrecognised configuration name: odd" in capsys.readouterr().err
     with pytest.raises(SystemExit):
-        loaded(small.folder, strict=True)
+        load_configuration(small.folder, strict=True)
     assert "error[site-setting] odd: Unrecognised" in capsys.readouterr().err
 
 
@@ -128,5 +128,5 @@ def test_a_site_comes_back_whatever_is_wrong(
     else:
         small.write("mkdocs.yml", configuration)
     with pytest.raises(SystemExit):
-        loaded(small.folder)
+        load_configuration(small.folder)
     assert (small.folder / name / "index.html").read_text(encoding="utf-8") == "old"

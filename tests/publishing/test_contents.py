@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policysite.publishing import (
-    MARK,
-    digest,
-    incomplete,
-    write_mark,
+    MANIFEST_FILE,
+    content_digest,
+    incomplete_files,
+    write_manifest,
 )
 from tests.sites import tree, write
 
@@ -23,13 +23,13 @@ FILES = {"index.html": "home", "a/b.css": "b", "é.txt": "c"}
 @given(changed=st.sets(st.sampled_from(sorted(FILES))), gone=st.sets(st.sampled_from(sorted(FILES))))
 def test_every_file_that_is_not_whole_is_named(changed: set[str], gone: set[str]) -> None:
     """What is missing or holds something else is named, and nothing else is."""
-    expected = {name: digest(text.encode()) for name, text in FILES.items()}
+    expected = {name: content_digest(text.encode()) for name, text in FILES.items()}
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
         write(folder, FILES | dict.fromkeys(changed, "x"))
         for name in gone:
             (folder / name).unlink()
-        found = incomplete(folder, expected)
+        found = incomplete_files(folder, expected)
     assert sorted(found) == sorted(
         [f"{name}: the file is not there" for name in gone]
         + [f"{name}: the file is not as it was to be written" for name in changed - gone]
@@ -39,11 +39,13 @@ def test_every_file_that_is_not_whole_is_named(changed: set[str], gone: set[str]
 def test_the_mark_names_every_file(tmp_path: Path) -> None:
     """The mark holds the path and the digest of each file, in order, and is the same each time."""
     write(tmp_path, FILES)
-    write_mark(tmp_path)
-    mark = (tmp_path / MARK).read_bytes()
+    write_manifest(tmp_path)
+    mark = (tmp_path / MANIFEST_FILE).read_bytes()
     files = json.loads(mark)["files"]
     assert list(files) == sorted(FILES)
-    assert files == {name: digest(held) for name, held in tree(tmp_path).items() if name != MARK}
-    (tmp_path / MARK).unlink()
-    write_mark(tmp_path)
-    assert (tmp_path / MARK).read_bytes() == mark
+    assert files == {
+        name: content_digest(held) for name, held in tree(tmp_path).items() if name != MANIFEST_FILE
+    }
+    (tmp_path / MANIFEST_FILE).unlink()
+    write_manifest(tmp_path)
+    assert (tmp_path / MANIFEST_FILE).read_bytes() == mark

@@ -75,14 +75,14 @@ def kept(folder: Path, part: str) -> list[str]:
 
 def test_the_shell_comes_first(folder: Path, site: Site) -> None:
     """First come the files that all pages share, and the pages from which all others are reached."""
-    offline.write(folder, site)
+    offline.write_service_worker(folder, site)
     pages = ["", "documents/", "roles/", "checklists/", "clauses/", "review/", "search/"]
     assert kept(folder, "shell") == [*sorted([*ASSETS, "assets/theme.1.css"]), *pages, "404.html"]
 
 
 def test_current_pages_follow(folder: Path, site: Site) -> None:
     """Then come current documents, checklists, roles, all other pages, and the search index last."""
-    offline.write(folder, site)
+    offline.write_service_worker(folder, site)
     rest = kept(folder, "rest")
     assert rest[0] == "documents/HR12/"
     firsts = ("documents/", "checklists/", "roles/", "references/", "glossary/", "privacy/")
@@ -103,7 +103,7 @@ def test_current_pages_follow(folder: Path, site: Site) -> None:
 
 def test_digests_are_of_the_files(folder: Path, site: Site) -> None:
     """Each entry bears the beginning of the digest of its file, and the sizes add up."""
-    offline.write(folder, site, "/policies/")
+    offline.write_service_worker(folder, site, "/policies/")
     found = told(folder)
     files = {path: folder / (path or ".") for path, _ in found["shell"] + found["rest"]}
     files = {path: file / "index.html" if file.is_dir() else file for path, file in files.items()}
@@ -116,26 +116,26 @@ def test_digests_are_of_the_files(folder: Path, site: Site) -> None:
 
 def test_the_same_site_has_the_same_worker(folder: Path, site: Site) -> None:
     """Written twice, the worker is the same byte for byte."""
-    offline.write(folder, site)
+    offline.write_service_worker(folder, site)
     first = (folder / "sw.js").read_bytes()
-    offline.write(folder, site)
+    offline.write_service_worker(folder, site)
     assert (folder / "sw.js").read_bytes() == first
 
 
 def test_any_byte_changes_the_version(folder: Path, site: Site) -> None:
     """The version is another as soon as any kept file is, and the same when only others change."""
-    offline.write(folder, site)
+    offline.write_service_worker(folder, site)
     versions = {told(folder)["version"]}
     paths = kept(folder, "shell") + kept(folder, "rest")
     for count, path in enumerate(paths, start=2):
         file = folder / path if path and not path.endswith("/") else folder / path / "index.html"
         file.write_bytes(file.read_bytes() + b" ")
-        offline.write(folder, site)
+        offline.write_service_worker(folder, site)
         versions.add(told(folder)["version"])
         assert len(versions) == count
     write(folder, "documents/HR12/HR12.pdf", "another")
     write(folder, "documents/HR12/2025-11/index.html", "another")
-    offline.write(folder, site)
+    offline.write_service_worker(folder, site)
     assert told(folder)["version"] in versions
 
 
@@ -144,35 +144,35 @@ def test_the_worker_itself_has_a_version(
     folder: Path, site: Site, other: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A worker with another text or place never uses the cache of the one before it."""
-    offline.write(folder, site)
+    offline.write_service_worker(folder, site)
     before = told(folder)["version"]
     if "source" in other:
         write(tmp_path, "worker.js", other["source"])
         monkeypatch.setattr(offline, "_SOURCE", tmp_path / "worker.js")
-    offline.write(folder, site, other.get("base", "/"))
+    offline.write_service_worker(folder, site, other.get("base", "/"))
     assert told(folder)["version"] != before
 
 
 def test_no_more_than_is_decent(folder: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages that would go beyond the bound are left out; smaller ones after them still fit."""
-    offline.write(folder, site)
+    offline.write_service_worker(folder, site)
     whole = told(folder)["bytes"]
     write(folder, "roles/line-manager/index.html", "x" * 1000)
-    monkeypatch.setattr(offline, "MOST", whole + 10)
-    offline.write(folder, site)
+    monkeypatch.setattr(offline, "MAX_KEPT_BYTES", whole + 10)
+    offline.write_service_worker(folder, site)
     assert "roles/line-manager/" not in kept(folder, "rest")
     assert "roles/head-of-people/" in kept(folder, "rest")
     assert told(folder)["bytes"] <= whole + 10
-    monkeypatch.setattr(offline, "MOST", 0)
-    offline.write(folder, site)
+    monkeypatch.setattr(offline, "MAX_KEPT_BYTES", 0)
+    offline.write_service_worker(folder, site)
     assert kept(folder, "rest") == []
     assert "documents/" in kept(folder, "shell")
 
 
 def test_a_large_index_is_left_out(folder: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """A search index that is too large is not kept, and the worker knows."""
-    monkeypatch.setattr(offline, "MOST_OF_SEARCH", 10)
-    offline.write(folder, site)
+    monkeypatch.setattr(offline, "MAX_SEARCH_INDEX_BYTES", 10)
+    offline.write_service_worker(folder, site)
     assert told(folder)["isSearchKept"] is False
     assert not [path for path in kept(folder, "rest") if path.startswith(("pagefind/", "search/words"))]
     assert "clauses/" in kept(folder, "shell")
@@ -180,16 +180,16 @@ def test_a_large_index_is_left_out(folder: Path, site: Site, monkeypatch: pytest
 
 def test_without_a_mark_the_worker_that_leaves_stays(folder: Path, small: SmallProject) -> None:
     """Where nothing is to be kept, what stands at the worker's address is not touched."""
-    offline.write(folder, small.project.site({}, ICONS))
+    offline.write_service_worker(folder, small.project.site({}, ICONS))
     assert (folder / "sw.js").read_text("utf-8") == "sw.js"
 
 
 def test_turned_off_no_page_has_a_mark(small: SmallProject) -> None:
     """With offline: no the pages say of no copy, whatever the mark; without the key they do."""
-    assert small.project.site({}, ICONS, mark=MARK).for_readers["offline"] == MARK
+    assert small.project.site({}, ICONS, mark=MARK).browser_data["offline"] == MARK
     settings = (small.folder / "policy/library.yml").read_text("utf-8")
     small.write("policy/library.yml", f"{settings}offline: no\n")
-    assert "offline" not in small.project.site({}, ICONS, mark=MARK).for_readers
+    assert "offline" not in small.project.site({}, ICONS, mark=MARK).browser_data
 
 
 def test_the_mark_is_of_the_shared_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,18 +198,18 @@ def test_the_mark_is_of_the_shared_files(tmp_path: Path, monkeypatch: pytest.Mon
     write(tmp_path, "assets/js/a.js", "a")
     write(tmp_path, "assets/b.css", "b")
     marks = [
-        offline.mark(),
-        offline.mark(),
-        offline.mark("1"),
-        offline.mark("1", "2"),
-        offline.mark("12"),
+        offline.shared_files_digest(),
+        offline.shared_files_digest(),
+        offline.shared_files_digest("1"),
+        offline.shared_files_digest("1", "2"),
+        offline.shared_files_digest("12"),
     ]
     write(tmp_path, "assets/notes.txt", "nothing that a page uses")
-    marks.append(offline.mark())
+    marks.append(offline.shared_files_digest())
     write(tmp_path, "assets/b.css", "c")
-    marks.append(offline.mark())
+    marks.append(offline.shared_files_digest())
     (tmp_path / "assets/b.css").rename(tmp_path / "assets/c.css")
-    marks.append(offline.mark())
+    marks.append(offline.shared_files_digest())
     assert [marks.index(one) for one in marks] == [0, 0, 2, 3, 4, 0, 6, 7]
     assert all(re.fullmatch("[0-9a-f]{16}", one) for one in marks)
 

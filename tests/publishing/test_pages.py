@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policysite import publishing
-from policysite.outputs.site import Promise
+from policysite.outputs.site import ContentCheck
 from tests.sites import write
 
 
@@ -60,7 +60,7 @@ OTHER = {"index.html": HOME, "a/index.html": "<p id=x>x</p>", "a/b.css": "", "é
 def test_links_and_anchors(site: Path, links: str, expected: list[str]) -> None:
     """Every link within the site leads to a page or file of it, every anchor to one place there."""
     write(site, OTHER | {"p/index.html": links})
-    assert publishing.faults(site, {}) == expected
+    assert publishing.verify_site(site, {}) == expected
 
 
 @pytest.mark.parametrize("base", ["/", "/policies/", "/a/policies/"])
@@ -78,7 +78,7 @@ def test_links_and_anchors(site: Path, links: str, expected: list[str]) -> None:
 def test_absolute_links_below_a_base(site: Path, base: str, link: str, *, whole: bool) -> None:
     """A link from the root of the host counts from the path below which the site is served."""
     write(site, OTHER | {"p/index.html": f'<a href="{link.format(base=base)}">'})
-    assert (publishing.faults(site, {}, base) == []) == whole
+    assert (publishing.verify_site(site, {}, base) == []) == whole
 
 
 @pytest.mark.parametrize("link", ["/", "/a/", "/policies", "/other/a/"])
@@ -86,17 +86,17 @@ def test_absolute_links_beside_the_base(site: Path, link: str) -> None:
     """A link from the root of the host that misses the site's own path is dead."""
     write(site, OTHER | {"p/index.html": f'<a href="{link}">'})
     said = [f"p/index.html: the link {link!r} leads to no page"]
-    assert publishing.faults(site, {}, "/policies/") == said
+    assert publishing.verify_site(site, {}, "/policies/") == said
 
 
 @pytest.mark.parametrize(
     ("promises", "expected"),
     [
-        ({"index.html": [Promise("top"), Promise("1.2", ("Ask your manager.", "Ask"))]}, []),
+        ({"index.html": [ContentCheck("top"), ContentCheck("1.2", ("Ask your manager.", "Ask"))]}, []),
         ({"gone/index.html": []}, ["gone/index.html: the page is not there"]),
-        ({"index.html": [Promise("1.3")]}, ["index.html: 1.3 is not on the page"]),
+        ({"index.html": [ContentCheck("1.3")]}, ["index.html: 1.3 is not on the page"]),
         (
-            {"index.html": [Promise("top", ("Ask",)), Promise("1.2", ("Ask a manager.",))]},
+            {"index.html": [ContentCheck("top", ("Ask",)), ContentCheck("1.2", ("Ask a manager.",))]},
             [
                 "index.html: 1.2 lacks the text 'Ask a manager.'",
                 "index.html: top lacks the text 'Ask'",
@@ -104,21 +104,21 @@ def test_absolute_links_beside_the_base(site: Path, link: str) -> None:
         ),
     ],
 )
-def test_promises(site: Path, promises: dict[str, list[Promise]], expected: list[str]) -> None:
+def test_promises(site: Path, promises: dict[str, list[ContentCheck]], expected: list[str]) -> None:
     """Each page that was promised is there, and holds each text under its anchor."""
     write(site, OTHER)
-    assert publishing.faults(site, promises) == expected
+    assert publishing.verify_site(site, promises) == expected
 
 
 @pytest.mark.parametrize("content", ["", " ", "<!-- -->", "plain", "<p>" * 1000, "\0", "é"])
 def test_odd_pages_are_no_obstacle(site: Path, content: str) -> None:
     """A page that is hardly one is read without an exception."""
     write(site, OTHER | {"odd.html": content})
-    assert publishing.faults(site, {"odd.html": []}) == []
+    assert publishing.verify_site(site, {"odd.html": []}) == []
 
 
 def test_page_for_what_is_missing_is_verified(site: Path) -> None:
     """The page that a host shows for a missing address is held to the same as others."""
     write(site, OTHER | {"404.html": '<link href="/sub/a/b.css"><a href="/sub/gone/">'})
     said = ["404.html: the link '/sub/gone/' leads to no page"]
-    assert publishing.faults(site, {}, "/sub/") == said
+    assert publishing.verify_site(site, {}, "/sub/") == said

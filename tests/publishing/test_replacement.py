@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from policysite.domain.problems import Position
-from policysite.filesystem.locking import InUseError
+from policysite.domain.problems import SourcePosition
+from policysite.filesystem.locking import LockTimeoutError
 from policysite.publishing import (
-    Target,
+    SiteTarget,
+    replace_site,
     replacement,
-    replacing,
-    restore,
+    restore_site,
 )
 from tests.sites import tree, write
 
@@ -24,9 +24,9 @@ def never() -> None:
     raise AssertionError("there is nothing to wait for")
 
 
-def target_in(folder: Path) -> Target:
+def target_in(folder: Path) -> SiteTarget:
     """A target beside which everything may be made."""
-    return Target(folder / "site", folder, Position("mkdocs.yml"))
+    return SiteTarget(folder / "site", folder, SourcePosition("mkdocs.yml"))
 
 
 @pytest.fixture(params=["in one step", "moved aside"])
@@ -44,9 +44,9 @@ def test_site_is_replaced_whole(tmp_path: Path, before: dict[str, str] | None) -
     if before is not None:
         target.folder.mkdir()
         write(target.folder, before)
-    with replacing(target, never) as made:
+    with replace_site(target, never) as made:
         write(made.staging, {"index.html": "new", "a/index.html": "new"})
-        made.put_in_place()
+        made.swap_in()
     assert tree(tmp_path) == {"site/index.html": b"new", "site/a/index.html": b"new"}
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
@@ -55,15 +55,15 @@ def test_site_is_replaced_whole(tmp_path: Path, before: dict[str, str] | None) -
 def test_site_stands_when_the_new_one_is_gone(tmp_path: Path) -> None:
     """When the new site cannot be moved, the old one stands where it stood."""
     write(tmp_path / "site", {"index.html": "old"})
-    with replacing(target_in(tmp_path), never) as made, pytest.raises(FileNotFoundError):
-        made.put_in_place()
+    with replace_site(target_in(tmp_path), never) as made, pytest.raises(FileNotFoundError):
+        made.swap_in()
     assert tree(tmp_path) == {"site/index.html": b"old"}
 
 
 def test_what_is_not_put_in_place_is_removed(tmp_path: Path) -> None:
     """A build that fails leaves the folder as it found it."""
     write(tmp_path / "site", {"index.html": "old"})
-    with replacing(target_in(tmp_path), never) as made:
+    with replace_site(target_in(tmp_path), never) as made:
         write(made.staging, {"index.html": "half"})
     assert tree(tmp_path) == {"site/index.html": b"old"}
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
@@ -88,14 +88,14 @@ def test_what_dead_builds_left_is_removed(tmp_path: Path) -> None:
             "",
         ),
     )  # fmt: skip
-    with replacing(target_in(tmp_path), never):
+    with replace_site(target_in(tmp_path), never):
         assert {*tree(tmp_path)} == {"site/x", ".site2.building-1/x", "building-1/x", ".site.lock"}
 
 
 def test_site_moved_aside_comes_back(tmp_path: Path) -> None:
     """Where a build died between moving the old site aside and the new one in, the old one is back."""
     write(tmp_path, {".site.replaced-k2_3/index.html": "old", ".site.building-k2_3/site/x": "new"})
-    with replacing(target_in(tmp_path), never):
+    with replace_site(target_in(tmp_path), never):
         pass
     assert tree(tmp_path) == {"site/index.html": b"old"}
 
@@ -103,27 +103,28 @@ def test_site_moved_aside_comes_back(tmp_path: Path) -> None:
 def test_site_comes_back_without_a_build(tmp_path: Path) -> None:
     """Where no build can begin, what was moved aside last comes back all the same."""
     write(tmp_path, {".site.replaced-k2_3/index.html": "old", ".site.building-k2_3/site/x": "new"})
-    restore(tmp_path / "site")
+    restore_site(tmp_path / "site")
     assert tree(tmp_path) == {"site/index.html": b"old"}
 
 
 def test_site_does_not_come_back_during_a_build(tmp_path: Path) -> None:
     """A site that a living build has just moved aside is left to that build."""
-    with replacing(target_in(tmp_path), never):
+    with replace_site(target_in(tmp_path), never):
         write(tmp_path, {".site.replaced-k2_3/index.html": "old"})
-        restore(tmp_path / "site")
+        restore_site(tmp_path / "site")
         assert ".site.replaced-k2_3/index.html" in tree(tmp_path)
 
 
 HOLD = """
 import sys
 from pathlib import Path
-from policysite.domain.problems import Position
-from policysite.publishing import Target, replacing
+from policysite.domain.problems import SourcePosition
+from policysite.publishing import SiteTarget, replace_site
 folder = Path(sys.argv[1])
-with replacing(Target(folder / "site", folder, Position("mkdocs.yml")), lambda: None) as made:
+with replace_site(SiteTarget(folder / "site", folder, SourcePosition("mkdocs.yml")), lambda: None) as
+made:
     made.staging.mkdir()
-    print(made.workshop.name, flush=True)
+    print(made.work_folder.name, flush=True)
     sys.stdin.read()
 """
 
@@ -137,11 +138,11 @@ def test_another_build_is_waited_for(tmp_path: Path) -> None:
         workshop = tmp_path / other.stdout.readline().strip()
         waited: list[bool] = []
         with (
-            pytest.raises(InUseError),
-            replacing(target_in(tmp_path), lambda: waited.append(workshop.is_dir()), seconds=0),
+            pytest.raises(LockTimeoutError),
+            replace_site(target_in(tmp_path), lambda: waited.append(workshop.is_dir()), seconds=0),
         ):
             never()
         assert waited == [True]
-        with replacing(target_in(tmp_path), other.kill):
+        with replace_site(target_in(tmp_path), other.kill):
             assert not workshop.exists()
     assert list(tmp_path.iterdir()) == []

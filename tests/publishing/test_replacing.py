@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-from policysite.publishing import replacing as _  # noqa: F401
+from policysite.publishing import replace_site as _  # noqa: F401

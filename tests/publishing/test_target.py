@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from policysite.domain.problems import Position
+from policysite.domain.problems import SourcePosition
 from policysite.publishing import (
-    MARK,
-    Target,
-    position_of,
-    write_mark,
+    MANIFEST_FILE,
+    SiteTarget,
+    setting_position,
+    write_manifest,
 )
 from tests.sites import tree, write
 
-SAID = Position("mkdocs.yml", 3)
+SAID = SourcePosition("mkdocs.yml", 3)
 SOURCES = ("policy", "checklists", "docs")
 
 
@@ -31,7 +31,7 @@ def project(tmp_path: Path) -> Path:
 def found(project: Path, target: str) -> list[tuple[str, str, str]]:
     """What stands in the way of a site: code, file and message."""
     folder = (project / target).resolve()
-    problems = Target(folder, project, SAID).problems([project / name for name in SOURCES])
+    problems = SiteTarget(folder, project, SAID).problems([project / name for name in SOURCES])
     return [(one.code, one.position.file, one.message) for one in problems]
 
 
@@ -83,7 +83,7 @@ def test_the_message_says_what_would_happen(project: Path) -> None:
 def built(project: Path) -> Path:
     """A site that was built."""
     write(project / "site", {"index.html": "home", "a/index.html": "a", "a/b/c.txt": "c"})
-    write_mark(project / "site")
+    write_manifest(project / "site")
     return project / "site"
 
 
@@ -137,13 +137,13 @@ def test_many_files_of_others_are_counted(project: Path, built: Path) -> None:
 def test_a_folder_without_a_mark_is_left_alone(project: Path, built: Path, mark: bytes | None) -> None:
     """A folder that no build has marked, or whose mark is damaged, is refused with what to do."""
     if mark is None:
-        (built / MARK).unlink()
+        (built / MANIFEST_FILE).unlink()
     else:
-        (built / MARK).write_bytes(mark)
+        (built / MANIFEST_FILE).write_bytes(mark)
     ((code, file, message),) = found(project, "site")
     assert (code, file) == ("site-folder-occupied", "site")
     assert "index.html" in message
-    (problem,) = Target(built, project, SAID).occupied()
+    (problem,) = SiteTarget(built, project, SAID).unknown_file_problems()
     assert "remove the folder" in problem.hint
 
 
@@ -181,4 +181,4 @@ def test_places_where_nothing_can_be_put(way: Callable[[Path], str], project: Pa
 def test_the_place_of_a_setting(text: str, line: int, tmp_path: Path) -> None:
     """A setting is found where it stands at the top of the configuration."""
     write(tmp_path, {"mkdocs.yml": text})
-    assert position_of("site_dir", tmp_path / "mkdocs.yml") == Position("mkdocs.yml", line)
+    assert setting_position("site_dir", tmp_path / "mkdocs.yml") == SourcePosition("mkdocs.yml", line)

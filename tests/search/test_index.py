@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from policysite.publishing import search
-from policysite.publishing.search.index import finished
-from policysite.publishing.search.pagefind import PagefindError, files_of_index
+from policysite.publishing.search.index import finished_index
+from policysite.publishing.search.pagefind import PagefindError, build_index
 from tests.sites import build, tree
 from tests.small import SmallProject
 
@@ -118,7 +118,7 @@ def test_same_pages_same_index(built_site: Path, tmp_path: Path, other_disk: Pat
             copy = folder / page.relative_to(built_site)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(page, copy)
-        assert search.index(folder) == []
+        assert search.index_site(folder) == []
         assert tree(folder / "pagefind") == tree(built_site / "pagefind")
 
 
@@ -130,7 +130,9 @@ def test_only_what_the_search_uses_is_published(built_site: Path) -> None:
 
 def test_an_index_that_cannot_be_made_is_a_fault(tmp_path: Path) -> None:
     """A folder without pages gives a line that says what went wrong."""
-    assert search.index(tmp_path) == ["the search index could not be made: no page is to be searched"]
+    assert search.index_site(tmp_path) == [
+        "the search index could not be made: no page is to be searched"
+    ]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -139,7 +141,7 @@ def test_a_damaged_index_is_noticed(damage: str, built_site: Path) -> None:
     """Whichever file of an index cannot be loaded, the index is refused before it is written."""
     files = tree(built_site / "pagefind")
     assert {"index", "fragment", "filter"} <= {name.split("/")[0] for name in files}
-    assert finished(files) == files
+    assert finished_index(files) == files
     for name in files.keys() - {"pagefind.js"}:
         content = files[name]
         changed = {
@@ -149,15 +151,15 @@ def test_a_damaged_index_is_noticed(damage: str, built_site: Path) -> None:
             "of other bytes": {name: content[:-9] + bytes(9)},
         }[damage]
         with pytest.raises(PagefindError):
-            finished({one: held for one, held in files.items() if one != name} | changed)
+            finished_index({one: held for one, held in files.items() if one != name} | changed)
 
 
 def test_what_pagefind_says_is_told() -> None:
     """A page that Pagefind cannot take, and one that cannot be read, stop it at once."""
     with pytest.raises(PagefindError, match=r"\w"):
-        files_of_index([("\udcff.html", lambda: "<p data-pagefind-body>x")])
+        build_index([("\udcff.html", lambda: "<p data-pagefind-body>x")])
     with pytest.raises(FileNotFoundError):
-        files_of_index([("a.html", lambda: Path("/nowhere/a.html").read_text("utf-8"))] * 1000)
+        build_index([("a.html", lambda: Path("/nowhere/a.html").read_text("utf-8"))] * 1000)
 
 
 def test_text_is_no_markup_in_the_index(small: SmallProject) -> None:

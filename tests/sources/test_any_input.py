@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from policysite.domain.problems import Severity
-from policysite.sources import Sources, read_sources
+from policysite.sources import PolicySources, read_sources
 from policysite.sources import lock as lock_file
 from tests.small import FILES, SmallProject
 
@@ -46,7 +46,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
     return SmallProject(tmp_path_factory.mktemp("shared"))
 
 
-def reads(small: SmallProject, file: str, content: bytes) -> Sources:
+def reads(small: SmallProject, file: str, content: bytes) -> PolicySources:
     """Read and check a project with this source, and hold what must always hold of it."""
     small.write(file, content)
     try:
@@ -58,7 +58,7 @@ def reads(small: SmallProject, file: str, content: bytes) -> Sources:
     errors = [problem for problem in sources.problems if problem.severity is Severity.ERROR]
     assert whole != any(problem.position.file == file for problem in errors)
     for at in (problem.position for problem in problems):
-        line = sources.line(at.file, at.line)
+        line = sources.source_line(at.file, at.line)
         assert at.file not in sources.texts or line is not None
         assert line is None or 1 <= at.column <= len(line) + 1
     return sources
@@ -228,7 +228,7 @@ def is_read_or_one_problem(small: SmallProject, content: bytes) -> None:
             known = {"edition-changed", "edition-removed", "review-record-changed"}
             assert {one.code for one in found} <= known | {"duty-new", "duty-suspect"}
             lock = small.project.library.lock
-            assert lock_file.parse(lock_file.in_text(lock).encode()) == replace(
+            assert lock_file.parse_lock(lock_file.lock_text(lock).encode()) == replace(
                 lock, citations={name: items for name, items in lock.citations.items() if items}
             )
     finally:

@@ -12,7 +12,7 @@ from socket import AF_UNIX, socket
 import pytest
 
 from policysite.sources import read_sources
-from policysite.sources.reading import MAX_BYTES, MAX_DEPTH
+from policysite.sources.reading import MAX_DEPTH, MAX_SOURCE_BYTES
 from tests.cases import written
 from tests.small import FILES, SmallProject
 
@@ -176,11 +176,11 @@ FOLDERS: dict[str, tuple[Callable[[SmallProject], None], list[str]]] = {
         [f"checklists:1:1: {NO_LINK}", f"policy:1:1: {NO_LINK}"],
     ),
     "a file larger than sources may be": (
-        partial(roles_of, MAX_BYTES + 1),
+        partial(roles_of, MAX_SOURCE_BYTES + 1),
         [TOO_LARGE],
     ),
     "a file as large as sources may be": (
-        partial(roles_of, MAX_BYTES),
+        partial(roles_of, MAX_SOURCE_BYTES),
         [],
     ),
 }

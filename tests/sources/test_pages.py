@@ -9,7 +9,7 @@ from socket import AF_UNIX, socket
 
 import pytest
 
-from policysite.sources import refused
+from policysite.sources import unsafe_entries
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def docs(tmp_path: Path) -> Path:
 
 def found(docs: Path) -> list[str]:
     """What is refused: code, file and message."""
-    problems = refused(docs, docs.parent)
+    problems = unsafe_entries(docs, docs.parent)
     return [f"{one.code} {one.position.file}: {one.message}" for one in problems]
 
 

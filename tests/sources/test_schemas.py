@@ -12,7 +12,7 @@ from check_jsonschema import main as check_jsonschema
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
-from policysite.sources.json_schemas import FILES, documents, in_text
+from policysite.sources.json_schemas import SCHEMA_MODELS, schema_text, source_schemas
 from tests import ROOT
 from tests.small import FILES as SMALL
 from tests.small import SmallProject
@@ -37,10 +37,10 @@ def validate(source: Path) -> Result:
 def test_kept_schemas_are_current() -> None:
     """The schemas in the repository are those that the model gives: run `policysite schema`."""
     kept = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.iterdir()}
-    assert kept == {name: in_text(document) for name, document in documents().items()}
+    assert kept == {name: schema_text(document) for name, document in source_schemas().items()}
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", SCHEMA_MODELS)
 def test_schemas_are_schemas(name: str) -> None:
     """Each is a valid JSON Schema of the 2020-12 dialect, and says so."""
     schema = json.loads((FOLDER / name).read_text(encoding="utf-8"))
@@ -53,10 +53,10 @@ def records(schema: Any) -> Iterator[dict[str, Any]]:
     return (one for one in (schema, *schema.get("$defs", {}).values()) if "properties" in one)
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", SCHEMA_MODELS)
 def test_schemas_explain_every_key_and_take_no_other(name: str) -> None:
     """An editor shows what each key means, completes keys, and marks those that are not known."""
-    schema = documents()[name]
+    schema = source_schemas()[name]
     for record in records(schema):
         assert record["additionalProperties"] is False
         assert record["description"]

@@ -7,17 +7,17 @@ from typing import Any
 
 from policysite.domain.library import Document, Library
 from policysite.domain.model import (
-    Accepted,
+    AcceptedCitation,
     Checklist,
     Contact,
     Edition,
-    Lock,
+    LibrarySettings,
+    PolicyLock,
     ReviewRecord,
     Role,
-    Settings,
 )
 
-SETTINGS = Settings(organisation="-", title="-", description="-", contact=Contact(name="-"))
+SETTINGS = LibrarySettings(organisation="-", title="-", description="-", contact=Contact(name="-"))
 ANSWER = {"id": "answer-request", "role": "line-manager", "must": "answer in writing"}
 MEET = {"id": "meet-employee", "role": "line-manager", "should": "meet the employee"}
 HELP = {"id": "ask-for-help", "role": "line-manager", "may": "ask for help"}
@@ -64,7 +64,7 @@ def item(cites: str, kind: str = "duty", **more: str) -> dict[str, str]:
 
 def library(
     *held: Edition | Checklist,
-    accepted: Mapping[str, Mapping[str, Accepted]] | None = None,
+    accepted: Mapping[str, Mapping[str, AcceptedCitation]] | None = None,
     withdrawn: tuple[str, ...] = (),
     roles: tuple[str, ...] = ("line-manager", "head-of-people"),
 ) -> Library:
@@ -79,11 +79,13 @@ def library(
         settings=SETTINGS,
         roles={role: Role(name=role.replace("-", " ").capitalize()) for role in roles},
         terms={},
-        works={},
+        external_references={},
         documents={
-            reference: Document.of(reference, found, record if reference in withdrawn else None)
+            reference: Document.from_editions(
+                reference, found, record if reference in withdrawn else None
+            )
             for reference, found in editions.items()
         },
         checklists={one.name: one for one in held if isinstance(one, Checklist)},
-        lock=Lock(citations=accepted or {}),
+        lock=PolicyLock(citations=accepted or {}),
     )

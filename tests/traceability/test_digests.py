@@ -12,17 +12,17 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from policysite.domain.model import (
+    ChecklistItem,
     Clause,
     Duty,
-    Item,
     Section,
 )
-from policysite.traceability import of_edition
+from policysite.traceability import edition_digest
 from policysite.traceability.digests import (
-    of_checklist,
-    of_duty,
-    of_item,
-    of_part,
+    checklist_digest,
+    duty_digest,
+    item_digest,
+    provision_digest,
 )
 from tests.small import is_action
 from tests.traceability.made import ANSWER, CLAUSES, checklist, edition
@@ -44,7 +44,7 @@ spaces = st.sampled_from([" ", "  ", "\n", "\t", " \n ", "\n\n", "\u00a0", "\u20
 
 def duty(**changes: Any) -> str:
     """The digest of a duty with changes."""
-    return of_duty(
+    return duty_digest(
         Duty.model_validate({k: v for k, v in (WHOLE_DUTY | changes).items() if v is not None})
     )
 
@@ -52,7 +52,7 @@ def duty(**changes: Any) -> str:
 def clause(**changes: Any) -> str:
     """The digest of a clause with changes."""
     told = {key: value for key, value in (WHOLE_CLAUSE | changes).items() if value is not None}
-    return of_part(Clause.model_validate(told))
+    return provision_digest(Clause.model_validate(told))
 
 
 # --- what changes nothing ------------------------------------------------------------------------
@@ -88,10 +88,14 @@ def test_numbers_and_places_change_nothing() -> None:
     moved = edition({**CLAUSES[1], "number": "1.1"}, {**CLAUSES[0], "number": "1.2"})
     at_first = edition(*CLAUSES[:2])
     for other in (renumbered, moved):
-        assert {of_part(one) for one in other.clauses} == {of_part(one) for one in at_first.clauses}
-        assert {of_duty(one) for _, one in other.duties} == {of_duty(one) for _, one in at_first.duties}
+        assert {provision_digest(one) for one in other.clauses} == {
+            provision_digest(one) for one in at_first.clauses
+        }
+        assert {duty_digest(one) for _, one in other.duties} == {
+            duty_digest(one) for _, one in at_first.duties
+        }
     (first,), (second,) = at_first.sections, renumbered.sections
-    assert of_part(first) == of_part(second)
+    assert provision_digest(first) == provision_digest(second)
 
 
 def test_a_duty_keeps_its_digest_under_another_name_or_clause() -> None:
@@ -175,9 +179,9 @@ def test_kinds_differ() -> None:
     heading = Clause.model_validate({"number": "1.1", "title": "a", "missing": missing})
     only_text = Clause.model_validate({"number": "1.1", "text": "a"})
     only_title = Clause.model_validate({"number": "1.1", "title": "a"})
-    found = [of_part(one) for one in (section, heading, only_text, only_title)]
-    found += [of_duty(Duty.model_validate({"id": "a", "role": "a", "must": "a"}))]
-    found += [of_item(Item.model_validate({"do": "a", "duty": "a/a"}), "a")]
+    found = [provision_digest(one) for one in (section, heading, only_text, only_title)]
+    found += [duty_digest(Duty.model_validate({"id": "a", "role": "a", "must": "a"}))]
+    found += [item_digest(ChecklistItem.model_validate({"do": "a", "duty": "a/a"}), "a")]
     assert len(set(found)) == len(found)
 
 
@@ -187,22 +191,26 @@ def test_kinds_differ() -> None:
 def test_an_item_is_what_it_says_and_what_it_cites() -> None:
     """A tick stands for the item's words and for what is cited: a change of either shows."""
     told = {"do": "Answer.", "duty": "HR12/answer-request", "when": "at once", "record": "the day"}
-    digest = of_item(Item.model_validate(told), "v1:1")
+    digest = item_digest(ChecklistItem.model_validate(told), "v1:1")
     for key in ("do", "when", "record"):
-        assert of_item(Item.model_validate(told | {key: "other"}), "v1:1") != digest
-    assert of_item(Item.model_validate(told), "v1:2") != digest
-    assert of_item(Item.model_validate(told | {"id": "answer"}), "v1:1") == digest
+        assert item_digest(ChecklistItem.model_validate(told | {key: "other"}), "v1:1") != digest
+    assert item_digest(ChecklistItem.model_validate(told), "v1:2") != digest
+    assert item_digest(ChecklistItem.model_validate(told | {"id": "answer"}), "v1:1") == digest
 
 
 def test_a_checklist_is_its_title_its_role_and_its_items() -> None:
     """A change of the title, of the role, or of any item's name or digest shows."""
     made = checklist("one", {"do": "Answer.", "duty": "HR12/answer-request"})
-    digest = of_checklist(made, {"a": "v1:1", "b": "v1:2"})
-    assert of_checklist(made, {"b": "v1:2", "a": "v1:1"}) == digest
-    assert of_checklist(made, {"a": "v1:2", "b": "v1:1"}) != digest
-    assert of_checklist(made, {"a": "v1:1"}) != digest
-    assert of_checklist(made.model_copy(update={"title": "Other"}), {"a": "v1:1", "b": "v1:2"}) != digest
-    assert of_checklist(made.model_copy(update={"role": "other"}), {"a": "v1:1", "b": "v1:2"}) != digest
+    digest = checklist_digest(made, {"a": "v1:1", "b": "v1:2"})
+    assert checklist_digest(made, {"b": "v1:2", "a": "v1:1"}) == digest
+    assert checklist_digest(made, {"a": "v1:2", "b": "v1:1"}) != digest
+    assert checklist_digest(made, {"a": "v1:1"}) != digest
+    assert (
+        checklist_digest(made.model_copy(update={"title": "Other"}), {"a": "v1:1", "b": "v1:2"}) != digest
+    )
+    assert (
+        checklist_digest(made.model_copy(update={"role": "other"}), {"a": "v1:1", "b": "v1:2"}) != digest
+    )
 
 
 # --- editions ------------------------------------------------------------------------------------
@@ -234,21 +242,21 @@ EDITION_CHANGES: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("change", EDITION_CHANGES.values(), ids=EDITION_CHANGES)
 def test_every_change_of_a_sealed_edition_shows(change: dict[str, Any]) -> None:
     """What an edition says of itself, and its dates, are sealed with it."""
-    assert of_edition(edition(**(SEALED | change))) != of_edition(edition(**SEALED))
+    assert edition_digest(edition(**(SEALED | change))) != edition_digest(edition(**SEALED))
 
 
 def test_numbers_and_order_are_sealed() -> None:
     """Of a sealed edition the numbers and the order of its clauses stay, too."""
-    sealed = of_edition(edition(*CLAUSES))
-    assert of_edition(edition(CLAUSES[0], {**CLAUSES[1], "number": "1.7"}, CLAUSES[2])) != sealed
-    assert of_edition(edition(CLAUSES[1], CLAUSES[0], CLAUSES[2])) != sealed
-    assert of_edition(edition(*CLAUSES[:2])) != sealed
+    sealed = edition_digest(edition(*CLAUSES))
+    assert edition_digest(edition(CLAUSES[0], {**CLAUSES[1], "number": "1.7"}, CLAUSES[2])) != sealed
+    assert edition_digest(edition(CLAUSES[1], CLAUSES[0], CLAUSES[2])) != sealed
+    assert edition_digest(edition(*CLAUSES[:2])) != sealed
 
 
 def test_wrapping_a_sealed_edition_anew_changes_nothing() -> None:
     """A sealed edition may be wrapped anew, and its file be kept elsewhere."""
     wrapped = {"number": "1.1", "text": "Anybody\n may ask.\n"}
-    assert of_edition(edition(wrapped, *CLAUSES[1:])) == of_edition(edition(*CLAUSES))
+    assert edition_digest(edition(wrapped, *CLAUSES[1:])) == edition_digest(edition(*CLAUSES))
 
 
 # --- for good ------------------------------------------------------------------------------------
@@ -260,15 +268,17 @@ def test_digests_are_for_good() -> None:
         {"id": "a", "role": "line-manager", "must": "wait  for\nthe e\u0301tude", "when": "\u00e9t\u00e9"}
     )
     part = edition(WHOLE_CLAUSE, **SEALED)
-    item = Item.model_validate({"do": "Answer.", "duty": "HR12/answer-request", "record": "the day"})
+    item = ChecklistItem.model_validate(
+        {"do": "Answer.", "duty": "HR12/answer-request", "record": "the day"}
+    )
     made = checklist("one", {"do": "Answer.", "duty": "HR12/answer-request"})
     assert {
-        "duty": of_duty(told),
-        "clause": of_part(next(part.clauses)),
-        "section": of_part(part.sections[0]),
-        "edition": of_edition(part),
-        "item": of_item(item, "v1:00"),
-        "checklist": of_checklist(made, {"answer-request": "v1:00"}),
+        "duty": duty_digest(told),
+        "clause": provision_digest(next(part.clauses)),
+        "section": provision_digest(part.sections[0]),
+        "edition": edition_digest(part),
+        "item": item_digest(item, "v1:00"),
+        "checklist": checklist_digest(made, {"answer-request": "v1:00"}),
     } == FOR_GOOD
 
 
@@ -290,4 +300,4 @@ def test_anybody_can_work_a_digest_out() -> None:
     assert duty() == f"v1:{sha256(line.encode()).hexdigest()}"
     line = '{"clauses":[],"missing":"The \u00e9tude","title":"\\"Forms\\""}'
     told = {"number": "1", "title": '"Forms"', "missing": {"what": "The e\u0301tude"}}
-    assert of_part(Section.model_validate(told)) == f"v1:{sha256(line.encode()).hexdigest()}"
+    assert provision_digest(Section.model_validate(told)) == f"v1:{sha256(line.encode()).hexdigest()}"

@@ -10,30 +10,30 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from policysite.checks.sealing import lock_kept
+from policysite.checks.sealing import lock_entries_kept
 from policysite.domain.library import Document
 from policysite.domain.model import (
-    Accepted,
+    AcceptedCitation,
     AcceptedDuty,
     Correction,
-    Lock,
+    PolicyLock,
     ReviewRecord,
 )
-from policysite.sources.lock import in_text, parse
+from policysite.sources.lock import lock_text, parse_lock
 from policysite.traceability import (
-    Reason,
-    with_duties,
-    with_items,
-    with_new_duties,
-    with_reviews,
-    with_seals,
+    CorrectionReason,
+    with_accepted_duties,
+    with_accepted_items,
+    with_published_duties,
+    with_sealed_editions,
+    with_sealed_reviews,
 )
 from tests.traceability.made import edition, library
 
 names = st.sampled_from(["HR1/2025-11", "HR2/2025-11", "HR2/2026-11"])
 digests = st.sampled_from(["v1:a", "v1:b", "v1:c"])
 reasons = st.none() | st.builds(
-    Reason, st.just(date(2026, 1, 2)), st.sampled_from(["It was wrong.", "x"])
+    CorrectionReason, st.just(date(2026, 1, 2)), st.sampled_from(["It was wrong.", "x"])
 )
 duty = st.builds(AcceptedDuty, digests, st.just("-"), digests, st.just("-"))
 duties = st.dictionaries(st.sampled_from(["HR1/a", "HR1/b"]), duty)
@@ -46,28 +46,32 @@ def document(months: list[int]) -> Document:
         {"date": f"2026-0{month}", "outcome": "unchanged", "edition": "2025-11"} for month in months
     ]
     held = ReviewRecord.model_validate({"reviews": reviews}) if reviews else None
-    return Document.of("HR1", [edition(reference="HR1")], held)
+    return Document.from_editions("HR1", [edition(reference="HR1")], held)
 
 
-Step = Callable[[Lock, Lock], Lock]
+Step = Callable[[PolicyLock, PolicyLock], PolicyLock]
 """What a command makes of the lock of the moment, having read another one before."""
 
 steps: st.SearchStrategy[Step] = st.one_of(
     st.builds(
-        lambda sealed, reason: lambda lock, _: with_seals(lock, sealed, reason),
+        lambda sealed, reason: lambda lock, _: with_sealed_editions(lock, sealed, reason),
         st.dictionaries(names, digests, min_size=1),
         reasons,
     ),
     st.builds(
-        lambda months, reason: lambda lock, known: with_reviews(lock, document(months), known, reason),
+        lambda months, reason: (
+            lambda lock, known: with_sealed_reviews(lock, document(months), known, reason)
+        ),
         record,
         reasons,
     ),
-    st.builds(lambda found: lambda lock, _: with_new_duties(lock, found), duties),
+    st.builds(lambda found: lambda lock, _: with_published_duties(lock, found), duties),
     st.builds(
-        lambda found, gone: lambda lock, _: with_duties(lock, found, gone), duties, st.just(["HR1/b"])
+        lambda found, gone: lambda lock, _: with_accepted_duties(lock, found, gone),
+        duties,
+        st.just(["HR1/b"]),
     ),
-    st.builds(lambda gone: lambda lock, _: with_items(lock, [], gone), st.just(["a/b"])),
+    st.builds(lambda gone: lambda lock, _: with_accepted_items(lock, [], gone), st.just(["a/b"])),
 )
 
 
@@ -77,31 +81,31 @@ def test_nothing_sealed_goes_in_any_order(order: list[tuple[Step, int]]) -> None
 
     A digest, or a record, is another only with a correction, and a correction stays for good.
     """
-    states = [Lock()]
+    states = [PolicyLock()]
     for step, back in order:
         known = states[max(0, len(states) - 1 - back)]
         states.append(step(states[-1], known))
     made = [replace(library(), lock=state) for state in states]
     for place, later in enumerate(made):
         for earlier in made[:place]:
-            assert list(lock_kept(later, earlier)) == []
+            assert list(lock_entries_kept(later, earlier)) == []
 
 
 @given(months=record, more=record, others=record)
 def test_records_that_others_added_stay(months: list[int], more: list[int], others: list[int]) -> None:
     """Whoever read the lock before others added records to it takes none of them away."""
-    known = with_reviews(Lock(), document(months), Lock())
-    now = with_reviews(known, document(sorted({*months, *others})), known)
-    after = with_reviews(now, document(sorted({*months, *more})), known)
+    known = with_sealed_reviews(PolicyLock(), document(months), PolicyLock())
+    now = with_sealed_reviews(known, document(sorted({*months, *others})), known)
+    after = with_sealed_reviews(now, document(sorted({*months, *more})), known)
     assert set(after.reviews.get("HR1", ())) >= set(now.reviews.get("HR1", ()))
     assert after.corrections == {}
 
 
 def test_a_correction_says_what_became_of_the_record() -> None:
     """A record that was changed leads to what stands in its place; one that was removed, to nothing."""
-    known = with_reviews(Lock(), document([1, 3, 5]), Lock())
-    why = Reason(date(2026, 6, 1), "Minutes were misread.")
-    after = with_reviews(known, document([1, 4]), known, why)
+    known = with_sealed_reviews(PolicyLock(), document([1, 3, 5]), PolicyLock())
+    why = CorrectionReason(date(2026, 6, 1), "Minutes were misread.")
+    after = with_sealed_reviews(known, document([1, 4]), known, why)
     assert [(one.before[:7], one.after[:7]) for one in after.corrections["HR1/reviews.yml"]] == [
         ("2026-03", "2026-04"),
         ("2026-05", ""),
@@ -119,9 +123,11 @@ def built(kind: Any) -> st.SearchStrategy[Any]:
 
 
 locks = st.builds(
-    Lock,
+    PolicyLock,
     editions=st.dictionaries(texts, texts),
-    citations=st.dictionaries(texts, st.dictionaries(texts, built(Accepted), min_size=1, max_size=3)),
+    citations=st.dictionaries(
+        texts, st.dictionaries(texts, built(AcceptedCitation), min_size=1, max_size=3)
+    ),
     duties=st.dictionaries(texts, built(AcceptedDuty), max_size=3),
     reviews=st.dictionaries(texts, st.lists(texts, max_size=3).map(tuple), max_size=3),
     corrections=st.dictionaries(texts, st.lists(corrected, max_size=2).map(tuple), max_size=3),
@@ -129,9 +135,9 @@ locks = st.builds(
 
 
 @given(lock=locks)
-@example(lock=Lock(editions={'"\\\x00\u2028': "\n"}))
-def test_a_lock_is_read_as_it_was_written(lock: Lock) -> None:
+@example(lock=PolicyLock(editions={'"\\\x00\u2028': "\n"}))
+def test_a_lock_is_read_as_it_was_written(lock: PolicyLock) -> None:
     """Whatever a lock holds is read again word for word, and is written in the same way again."""
-    text = in_text(lock)
-    assert parse(text.encode()) == lock
-    assert in_text(parse(text.encode())) == text
+    text = lock_text(lock)
+    assert parse_lock(text.encode()) == lock
+    assert lock_text(parse_lock(text.encode())) == text

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policysite.checks.checklists import items_lead_to_what_is_in_force
+from policysite.checks.checklists import items_cite_provisions_in_force
 from policysite.checks.duties import duties_restate_their_clauses
 from policysite.domain.library import Library
 from policysite.domain.model import FORCES
 from policysite.traceability import (
-    Status,
+    AcceptanceStatus,
     Trace,
     restatements,
-    with_duties,
-    with_items,
+    with_accepted_duties,
+    with_accepted_items,
 )
 from tests.small import is_action
 from tests.traceability.made import checklist, edition, item, library
@@ -47,13 +47,13 @@ def of(clause: Mapping[str, Any], before: Library | None = None) -> Library:
 def accepted(clause: Mapping[str, Any]) -> Library:
     """A library with this clause, in which everything was accepted."""
     made = of(clause)
-    lock = with_duties(made.lock, {one.name: one.now for one in restatements(made)})
-    return replace(made, lock=with_items(lock, Trace.of(made).links, ()))
+    lock = with_accepted_duties(made.lock, {one.name: one.current_state for one in restatements(made)})
+    return replace(made, lock=with_accepted_items(lock, Trace.from_library(made).links, ()))
 
 
 def codes(made: Library) -> list[str]:
     """What is found about duties and items, as far as it is about what somebody has looked at."""
-    found = [*duties_restate_their_clauses(made, TODAY), *items_lead_to_what_is_in_force(made, TODAY)]
+    found = [*duties_restate_their_clauses(made, TODAY), *items_cite_provisions_in_force(made, TODAY)]
     return [one.code for one in found if one.code.startswith(("duty-s", "duty-n", "item-"))]
 
 
@@ -119,7 +119,7 @@ def test_any_change_of_words_is_found(change: Mapping[str, Any]) -> None:
     is_same = clause(said) == clause(now)
     assert (codes(of(clause(said), before)) == []) is is_same
     assert [one.status for one in restatements(of(clause(said), before))] == [
-        Status.ACCEPTED if is_same else Status.SUSPECT
+        AcceptanceStatus.ACCEPTED if is_same else AcceptanceStatus.SUSPECT
     ]
 
 
@@ -135,7 +135,7 @@ def test_what_a_force_was_is_told_of_a_long_clause() -> None:
     text = "The line manager answers. " * 40
     before = accepted(CLAUSE | {"text": text})
     now = with_duty(must=None, should=DUTY["must"]) | {"text": text}
-    found = items_lead_to_what_is_in_force(of(now, before), TODAY)
+    found = items_cite_provisions_in_force(of(now, before), TODAY)
     (message,) = (one.message for one in found if one.code == "item-suspect")
     assert "(line-manager must answer in writing, when a request was made)" in message
     assert len(message) < 320

@@ -8,23 +8,23 @@ from typing import Any
 import pytest
 
 from policysite.domain.library import Library
-from policysite.domain.model import Accepted
-from policysite.traceability import Link, Status, Trace
+from policysite.domain.model import AcceptedCitation
+from policysite.traceability import AcceptanceStatus, Trace, TraceLink
 from tests.traceability.made import ANSWER, CLAUSES, FORMS, KEEP, checklist, edition, item, library
 
 
-def only(held: Library) -> Link:
+def only(held: Library) -> TraceLink:
     """The only item of a library."""
-    (link,) = Trace.of(held).links
+    (link,) = Trace.from_library(held).links
     return link
 
 
-def looked_at(*held: Any, **changes: Any) -> dict[str, dict[str, Accepted]]:
+def looked_at(*held: Any, **changes: Any) -> dict[str, dict[str, AcceptedCitation]]:
     """What policy.lock holds once somebody has accepted every item of these; with changes to each."""
-    found: dict[str, dict[str, Accepted]] = {}
-    for link in Trace.of(library(*held)).links:
-        assert link.now is not None
-        found.setdefault(link.checklist.name, {})[link.item.name] = replace(link.now, **changes)
+    found: dict[str, dict[str, AcceptedCitation]] = {}
+    for link in Trace.from_library(library(*held)).links:
+        assert link.current_state is not None
+        found.setdefault(link.checklist.name, {})[link.item.name] = replace(link.current_state, **changes)
     return found
 
 
@@ -43,15 +43,15 @@ BEFORE = edition(*CLAUSES, FORMS)
 def test_what_nobody_has_looked_at_is_new(made: Any) -> None:
     """An item without an entry in the lock is new, whatever it cites."""
     link = only(library(BEFORE, made))
-    assert (link.status, link.accepted) == (Status.NEW, None)
+    assert (link.status, link.accepted) == (AcceptanceStatus.NEW, None)
 
 
 @pytest.mark.parametrize("made", KINDS.values(), ids=KINDS)
 def test_what_somebody_looked_at_is_accepted(made: Any) -> None:
     """An item stays accepted while what it cites says the same."""
     link = only(library(BEFORE, made, accepted=looked_at(BEFORE, made)))
-    assert link.status is Status.ACCEPTED
-    assert link.accepted == link.now
+    assert link.status is AcceptanceStatus.ACCEPTED
+    assert link.accepted == link.current_state
 
 
 @pytest.mark.parametrize("made", KINDS.values(), ids=KINDS)
@@ -63,20 +63,23 @@ def test_what_has_changed_is_suspect(made: Any) -> None:
         {**FORMS, "missing": {"what": "The forms."}},
     )
     link = only(library(changed, made, accepted=looked_at(BEFORE, made)))
-    assert link.status is Status.SUSPECT
-    assert link.accepted and link.now and link.accepted.text != link.now.text
+    assert link.status is AcceptanceStatus.SUSPECT
+    assert link.accepted and link.current_state and link.accepted.text != link.current_state.text
 
 
 @pytest.mark.parametrize("name", ["duty", "clause", "missing"])
 def test_what_says_the_same_under_another_number_is_moved(name: str) -> None:
     """An item whose source has moved says where it stood: nothing else has changed."""
     made = KINDS[name]
-    there = only(library(BEFORE, made)).now
+    there = only(library(BEFORE, made)).current_state
     assert there is not None
     old = looked_at(BEFORE, made, clause="9.9")
     link = only(library(BEFORE, made, accepted=old))
-    assert link.status is Status.MOVED
-    assert link.accepted and (link.accepted.clause, there.clause) == ("9.9", link.now and link.now.clause)
+    assert link.status is AcceptanceStatus.MOVED
+    assert link.accepted and (link.accepted.clause, there.clause) == (
+        "9.9",
+        link.current_state and link.current_state.clause,
+    )
 
 
 def test_renumbering_a_document_moves_duties_and_changes_none() -> None:
@@ -84,15 +87,26 @@ def test_renumbering_a_document_moves_duties_and_changes_none() -> None:
     put_in = {"number": "1.2", "text": "A request is made in writing."}
     after = edition(CLAUSES[0], put_in, {**CLAUSES[1], "number": "1.3"}, {**CLAUSES[2], "number": "1.4"})
     link = only(library(after, DUTY, accepted=looked_at(BEFORE, DUTY)))
-    assert (link.status, link.now and link.now.clause) == (Status.MOVED, "1.3")
-    assert only(library(after, CLAUSE, accepted=looked_at(BEFORE, CLAUSE))).status is Status.SUSPECT
+    assert (link.status, link.current_state and link.current_state.clause) == (
+        AcceptanceStatus.MOVED,
+        "1.3",
+    )
+    assert (
+        only(library(after, CLAUSE, accepted=looked_at(BEFORE, CLAUSE))).status
+        is AcceptanceStatus.SUSPECT
+    )
 
 
 def test_a_change_beside_a_duty_leaves_it_alone() -> None:
     """An item that cites a duty is not told of the rest of its clause; one that cites the clause is."""
     changed = edition(CLAUSES[0], {**CLAUSES[1], "text": "They answer."}, CLAUSES[2], FORMS)
-    assert only(library(changed, DUTY, accepted=looked_at(BEFORE, DUTY))).status is Status.ACCEPTED
-    assert only(library(changed, CLAUSE, accepted=looked_at(BEFORE, CLAUSE))).status is Status.SUSPECT
+    assert (
+        only(library(changed, DUTY, accepted=looked_at(BEFORE, DUTY))).status is AcceptanceStatus.ACCEPTED
+    )
+    assert (
+        only(library(changed, CLAUSE, accepted=looked_at(BEFORE, CLAUSE))).status
+        is AcceptanceStatus.SUSPECT
+    )
 
 
 def test_an_item_that_cites_something_else_is_new() -> None:
@@ -100,7 +114,7 @@ def test_an_item_that_cites_something_else_is_new() -> None:
     twice = edition({**CLAUSES[1], "duties": [ANSWER, {**ANSWER, "id": "reply"}]})
     named = checklist("line-manager", item("HR12/answer-request", id="answer"))
     other = checklist("line-manager", item("HR12/reply", id="answer"))
-    assert only(library(twice, other, accepted=looked_at(twice, named))).status is Status.NEW
+    assert only(library(twice, other, accepted=looked_at(twice, named))).status is AcceptanceStatus.NEW
 
 
 @pytest.mark.parametrize(
@@ -118,17 +132,21 @@ def test_an_item_that_cites_something_else_is_new() -> None:
 def test_what_leads_nowhere_is_broken(cites: str, kind: str) -> None:
     """An item is broken when what it cites is not there, or is of another kind."""
     link = only(library(edition(), checklist("line-manager", item(cites, kind))))
-    assert (link.status, link.source, link.now) == (Status.BROKEN, None, None)
+    assert (link.status, link.cited_provision, link.current_state) == (
+        AcceptanceStatus.BROKEN,
+        None,
+        None,
+    )
 
 
 def test_only_what_is_in_force_can_be_cited() -> None:
     """An item leads to the newest edition, and nowhere once the document is withdrawn."""
     older = edition({**CLAUSES[1], "duties": [ANSWER, {**ANSWER, "id": "old"}]}, edition="2023-11")
     gone = checklist("line-manager", item("HR12/old"))
-    assert only(library(older, edition(), gone)).status is Status.BROKEN
+    assert only(library(older, edition(), gone)).status is AcceptanceStatus.BROKEN
     link = only(library(older, edition(), DUTY))
-    assert link.source and str(link.source.edition.edition) == "2025-11"
-    assert only(library(edition(), DUTY, withdrawn=("HR12",))).status is Status.BROKEN
+    assert link.cited_provision and str(link.cited_provision.edition.edition) == "2025-11"
+    assert only(library(edition(), DUTY, withdrawn=("HR12",))).status is AcceptanceStatus.BROKEN
 
 
 def test_a_source_is_told_in_a_line() -> None:
@@ -143,9 +161,9 @@ def test_a_source_is_told_in_a_line() -> None:
             "missing": {"what": "The form."},
         }
     )
-    duty = only(library(whole, DUTY)).source
-    clause = only(library(whole, checklist("a", item("HR12/1.1", "clause")))).source
-    section = only(library(whole, SECTION)).source
+    duty = only(library(whole, DUTY)).cited_provision
+    clause = only(library(whole, checklist("a", item("HR12/1.1", "clause")))).cited_provision
+    section = only(library(whole, SECTION)).cited_provision
     assert section and clause and section.text == f"Requests {clause.text}"
     assert duty and duty.text == "line-manager must answer in writing, when a request was made"
     assert clause and clause.text == (
@@ -159,7 +177,7 @@ def test_a_source_is_told_in_a_line() -> None:
 
 def uncovered(held: Library) -> list[str]:
     """The ids of the duties that no item carries out."""
-    return [one.duty.id for one in Trace.of(held).uncovered]
+    return [one.duty.id for one in Trace.from_library(held).uncovered_duties]
 
 
 def test_duties_of_any_force_are_left_over() -> None:
@@ -189,31 +207,31 @@ def test_withdrawn_documents_have_no_duties() -> None:
     other = edition({"number": "1.1", "text": "A."}, reference="HR13")
     made = checklist("line-manager", item("HR13/1.1", "clause"))
     assert uncovered(library(edition(), other, made, withdrawn=("HR12",))) == []
-    assert Trace.of(library(edition(), withdrawn=("HR12",))).duties == ()
+    assert Trace.from_library(library(edition(), withdrawn=("HR12",))).duties == ()
 
 
 def test_several_items_may_carry_out_one_duty() -> None:
     """A duty knows all of its items, of every checklist; one that leads nowhere is none of them."""
     one = checklist("one", item("HR12/answer-request", id="a"), item("HR12/answer-request", id="b"))
     two = checklist("two", item("HR12/answer-request"), item("HR12/answer"), role="head-of-people")
-    trace = Trace.of(library(edition(), one, two))
-    (held,) = (held for held in trace.duties if held.duty.id == "answer-request")
-    assert [link.name for link in trace.items_of(held)] == ["one/a", "one/b", "two/answer-request"]
+    trace = Trace.from_library(library(edition(), one, two))
+    (located,) = (located for located in trace.duties if located.duty.id == "answer-request")
+    assert [link.name for link in trace.links_to(located)] == ["one/a", "one/b", "two/answer-request"]
 
 
 def test_duties_of_one_name_are_told_apart() -> None:
     """An item carries out the duty of the document that it names, and not that of another."""
     other = edition({"number": "1.1", "text": "A.", "duties": [ANSWER]}, reference="HR13")
-    trace = Trace.of(library(edition({**CLAUSES[1], "duties": [ANSWER]}), other, DUTY))
-    assert [(one.edition.reference, one.duty.id) for one in trace.uncovered] == [
+    trace = Trace.from_library(library(edition({**CLAUSES[1], "duties": [ANSWER]}), other, DUTY))
+    assert [(one.edition.reference, one.duty.id) for one in trace.uncovered_duties] == [
         ("HR13", "answer-request")
     ]
 
 
 def test_a_library_without_checklists_has_an_empty_trace() -> None:
     """Without a checklist there are no links; the duties are all there."""
-    trace = Trace.of(library(edition()))
-    assert (trace.links, trace.with_status(*Status)) == ((), [])
-    assert [held.duty.id for held in trace.duties] == [
+    trace = Trace.from_library(library(edition()))
+    assert (trace.links, trace.links_with_status(*AcceptanceStatus)) == ((), [])
+    assert [located.duty.id for located in trace.duties] == [
         "answer-request", "meet-employee", "ask-for-help", KEEP["id"],
     ]  # fmt: skip

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from ..domain.library import Library
-from ..domain.listing import bounded
-from ..domain.model import RECORD
+from ..domain.listing import limit_findings
+from ..domain.model import REVIEWS_FILE
 from ..domain.problems import Finding
 from . import (
     appearance,
@@ -31,45 +31,45 @@ from . import (
 Check = Callable[[Library, date], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
-    editions.names_agree,
-    editions.order_is_clear,
-    editions.ids_are_unique,
-    editions.governing_documents,
+    editions.names_match_files,
+    editions.editions_are_ordered,
+    editions.provision_ids_are_unique,
+    editions.governing_documents_exist,
     numbering.numbers_in_order,
-    names.one_kind_a_name,
-    names.can_be_stored,
-    names.roles,
-    names.terms,
-    names.replacements,
-    citations.lead_somewhere,
-    law.in_force,
-    law.documents_in_force,
+    names.names_are_unambiguous,
+    names.file_names_are_portable,
+    names.named_roles_exist,
+    names.preferred_terms_exist,
+    names.replacement_references_exist,
+    citations.citations_resolve,
+    law.cited_legislation_in_force,
+    law.cited_documents_in_force,
     reviewing.last_reviews_took_place,
-    reviewing.sources_were_read,
-    reviewing.dates_agree,
-    reviewing.records_in_order,
-    reviewing.extensions_extend,
-    reviewing.dates_have_records,
-    reviewing.events_touch_documents,
-    checklists.items_are_unique,
-    checklists.items_lead_to_what_is_in_force,
+    reviewing.source_dates_are_past,
+    reviewing.review_dates_agree,
+    reviewing.review_records_in_order,
+    reviewing.extensions_move_the_date,
+    reviewing.date_changes_have_records,
+    reviewing.events_name_documents,
+    checklists.item_names_are_unique,
+    checklists.items_cite_provisions_in_force,
     duties.duties_restate_their_clauses,
-    sealing.sealed_records_stay,
+    sealing.sealed_records_unchanged,
     appearance.accent_is_readable,
-    characters.nothing_is_hidden,
+    characters.no_hidden_characters,
 )
 
 
-def check(library: Library, today: date, earlier: Library | None = None) -> Iterator[Finding]:
+def run_checks(library: Library, today: date, earlier: Library | None = None) -> Iterator[Finding]:
     """What the checks find, so much a file; earlier is the library before what is being changed."""
-    return bounded(_all(library, today, earlier))
+    return limit_findings(_all(library, today, earlier))
 
 
 def _all(library: Library, today: date, earlier: Library | None) -> Iterator[Finding]:
-    since = list(history.dates_kept(library, earlier)) if earlier is not None else []
+    since = list(history.review_records_kept(library, earlier)) if earlier is not None else []
     changed = {
         one.place.file
-        for one in (*since, *sealing.sealed_records_stay(library, today))
+        for one in (*since, *sealing.sealed_records_unchanged(library, today))
         if one.code == "review-record-changed"
     }
     unrecorded = set()
@@ -80,14 +80,14 @@ def _all(library: Library, today: date, earlier: Library | None) -> Iterator[Fin
             if finding.code == "review-unrecorded":
                 unrecorded.add(finding.place)
             yield finding
-    yield from sealing.sealed_editions_stay(library, earlier)
+    yield from sealing.sealed_editions_unchanged(library, earlier)
     if earlier is not None:
         yield from (
             one for one in since if one.code != "review-unrecorded" or one.place not in unrecorded
         )
-        yield from sealing.lock_kept(library, earlier)
+        yield from sealing.lock_entries_kept(library, earlier)
 
 
 def _record_of(finding: Finding) -> str:
     """The record of reviews of the document that a finding is about."""
-    return f"{finding.place.file.rpartition('/')[0]}/{RECORD}"
+    return f"{finding.place.file.rpartition('/')[0]}/{REVIEWS_FILE}"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from math import floor
 
-from ..domain.colours import LIGHT_GROUNDS, READABLE
+from ..domain.colours import LIGHT_GROUNDS, MIN_CONTRAST
 from ..domain.library import Library
-from ..domain.problems import Finding, Place
+from ..domain.problems import Finding, SourcePlace
 
 
 def accent_is_readable(library: Library, _today: date) -> Iterator[Finding]:
@@ -17,11 +17,11 @@ def accent_is_readable(library: Library, _today: date) -> Iterator[Finding]:
     if accent is None:
         return
     lowest = min(accent.contrast(ground) for ground in LIGHT_GROUNDS)
-    if lowest < READABLE:
+    if lowest < MIN_CONTRAST:
         shown = floor(lowest * 10) / 10  # never rounded up to what it needs
         yield Finding(
             "accent-contrast",
-            f"text in {accent} has a contrast of {shown} to its ground; it needs {READABLE}",
-            Place("policy/library.yml", ("accent",)),
+            f"text in {accent} has a contrast of {shown} to its ground; it needs {MIN_CONTRAST}",
+            SourcePlace("policy/library.yml", ("accent",)),
             "choose a darker colour, as in #1f4e8c; the dark theme lightens it by itself",
         )

@@ -16,14 +16,14 @@ from unicodedata import bidirectional, name
 
 from ..domain.library import Library
 from ..domain.model import all_texts
-from ..domain.problems import Finding, Place
+from ..domain.problems import Finding, SourcePlace
 from .names import (
-    ROLES,
-    SETTINGS,
-    TERMS,
-    WORKS,
+    REFERENCES_FILE,
+    ROLES_FILE,
+    SETTINGS_FILE,
+    TERMS_FILE,
 )
-from .reviewing import EVENTS
+from .reviewing import EVENTS_FILE
 
 _OVERRIDES = frozenset("\u202d\u202e")
 _EMBEDDINGS, _POP = frozenset("\u202a\u202b\u202d\u202e"), "\u202c"
@@ -38,7 +38,7 @@ _FORMAT = re.compile(
 """What no eye sees: format characters, separators, fillers, and a variation of a variation."""
 
 
-def nothing_is_hidden(library: Library, _today: date) -> Iterator[Finding]:
+def no_hidden_characters(library: Library, _today: date) -> Iterator[Finding]:
     """What readers see of a text is all that it holds, in the order in which it is written."""
     for file, record in _records(library):
         for path, text in all_texts(record):
@@ -50,7 +50,7 @@ def nothing_is_hidden(library: Library, _today: date) -> Iterator[Finding]:
                     "reading-order",
                     f"{_named(char)} makes readers see the text in another order than it is"
                     f" written{_times(count)}",
-                    Place(file, path, text=char),
+                    SourcePlace(file, path, text=char),
                     "remove it" if char in _OVERRIDES else "remove it, or write both of its pair",
                 )
             hidden = _hidden(text, {at for at, _ in turned})
@@ -58,7 +58,7 @@ def nothing_is_hidden(library: Library, _today: date) -> Iterator[Finding]:
                 yield Finding(
                     "hidden-character",
                     f"{_named(char)} cannot be seen, and has no use here{_times(count)}",
-                    Place(file, path, text=char),
+                    SourcePlace(file, path, text=char),
                     "remove it: it spoils searching and copying, and may hide what a reader should know",
                 )
 
@@ -72,11 +72,11 @@ def _records(library: Library) -> Iterator[tuple[str, object]]:
             yield document.record.file, document.record
     for checklist in library.checklists.values():
         yield checklist.file, checklist
-    yield SETTINGS, library.settings
-    yield ROLES, {"roles": library.roles}
-    yield TERMS, {"terms": library.terms}
-    yield WORKS, {"references": library.works}
-    yield EVENTS, {"events": library.events}
+    yield SETTINGS_FILE, library.settings
+    yield ROLES_FILE, {"roles": library.roles}
+    yield TERMS_FILE, {"terms": library.terms}
+    yield REFERENCES_FILE, {"references": library.external_references}
+    yield EVENTS_FILE, {"events": library.events}
 
 
 def _turning(text: str) -> list[tuple[int, str]]:

@@ -8,14 +8,14 @@ from functools import partial
 from textwrap import shorten
 
 from ..domain.library import Library
-from ..domain.model import LOCK
-from ..domain.problems import Finding, Place, nearest
-from ..traceability import Link, Status, Trace
-from .hints import for_clause, for_duty
-from .wording import as_it_was
+from ..domain.model import LOCK_FILE
+from ..domain.problems import Finding, SourcePlace, similar_names_hint
+from ..traceability import AcceptanceStatus, Trace, TraceLink
+from .hints import clause_hint, duty_hint
+from .wording import previous_wording
 
 
-def items_are_unique(library: Library, _today: date) -> Iterator[Finding]:
+def item_names_are_unique(library: Library, _today: date) -> Iterator[Finding]:
     """No name stands for two items of one checklist."""
     for checklist in library.checklists.values():
         seen: set[str] = set()
@@ -24,50 +24,52 @@ def items_are_unique(library: Library, _today: date) -> Iterator[Finding]:
                 yield Finding(
                     "id-repeated",
                     f"the name {item.name!r} already stands for another item of this checklist",
-                    Place(checklist.file, path),
+                    SourcePlace(checklist.file, path),
                     "give one of them an id: of its own",
                 )
             seen.add(item.name)
 
 
-def items_lead_to_what_is_in_force(library: Library, _today: date) -> Iterator[Finding]:
+def items_cite_provisions_in_force(library: Library, _today: date) -> Iterator[Finding]:
     """Items cite duties and clauses that are there, and that somebody has looked at as they are."""
-    trace = Trace.of(library)
+    trace = Trace.from_library(library)
     for link in trace.links:
         status = link.status
-        duty = link.source.duty if link.source else None
-        if duty is not None and link.item.do is not None and duty.is_opposite_of(link.item.do):
+        duty = link.cited_provision.duty if link.cited_provision else None
+        if duty is not None and link.item.do is not None and duty.is_contradicted_by(link.item.do):
             yield Finding(
                 "item-inverted",
-                f"the item tells to do the opposite of {link.item.cites}: {duty.role} {duty.force}"
+                f"the item tells to do the opposite of {link.item.cited_name}: {duty.role} {duty.force}"
                 f" {shorten(duty.action, 60, placeholder=' …')}",
-                Place(link.checklist.file, (*link.path, "do")),
+                SourcePlace(link.checklist.file, (*link.path, "do")),
                 f"write do: {shorten(duty.instruction, 100, placeholder=' …')}",
             )
-        if status is Status.ACCEPTED and not link.item.missing:
+        if status is AcceptanceStatus.ACCEPTED and not link.item.missing:
             continue
-        if not library.is_unreadable(link.item.cites.partition("/")[0]):
+        if not library.is_unreadable(link.item.cited_name.partition("/")[0]):
             yield from _of_link(library, link, status)
     if any(file.startswith("checklists/") for file in library.unreadable):
         return
     current = {edition.file for edition in library.current_editions}
-    for held in trace.uncovered:
-        if held.duty.force.is_binding and held.edition.file in current:
+    for located in trace.uncovered_duties:
+        if located.duty.force.is_binding and located.edition.file in current:
             lacks = (
-                "reminds of the prohibition" if held.duty.force.is_prohibition else "carries out the duty"
+                "reminds of the prohibition"
+                if located.duty.force.is_prohibition
+                else "carries out the duty"
             )
             yield Finding(
                 "duty-uncovered",
-                f"{held.duty.role} has a checklist, but no item {lacks} {held.duty.id!r}",
-                Place(held.edition.file, library.duty_paths[id(held.duty)]),
-                f"add an item with duty: {held.edition.reference}/{held.duty.id}",
+                f"{located.duty.role} has a checklist, but no item {lacks} {located.duty.id!r}",
+                SourcePlace(located.edition.file, library.duty_paths[id(located.duty)]),
+                f"add an item with duty: {located.edition.reference}/{located.duty.id}",
             )
 
 
-def _of_link(library: Library, link: Link, status: Status) -> Iterator[Finding]:
-    place = Place(link.checklist.file, (*link.path, link.item.kind))
-    source = link.source
-    if link.item.missing and source is not None and source.part.missing is None:
+def _of_link(library: Library, link: TraceLink, status: AcceptanceStatus) -> Iterator[Finding]:
+    place = SourcePlace(link.checklist.file, (*link.path, link.item.kind))
+    source = link.cited_provision
+    if link.item.missing and source is not None and source.provision.missing is None:
         yield Finding(
             "not-missing",
             f"nothing is missing at {link.item.missing} any more",
@@ -76,27 +78,28 @@ def _of_link(library: Library, link: Link, status: Status) -> Iterator[Finding]:
         )
         return
     match status:
-        case Status.BROKEN:
+        case AcceptanceStatus.BROKEN:
             yield _broken(library, link, place)
-        case Status.SUSPECT:
-            was = as_it_was(link.accepted.text, source.text) if link.accepted and source else ""
+        case AcceptanceStatus.SUSPECT:
+            was = previous_wording(link.accepted.text, source.text) if link.accepted and source else ""
             yield Finding(
                 "item-suspect",
-                f"{link.item.cites} has changed since somebody last looked at this item; it said: {was}",
+                f"{link.item.cited_name} has changed since somebody last looked at this item; it said: "
+                f"{was}",
                 place,
                 f"see whether the item is still right, then run: policysite accept {link.name}",
             )
-        case Status.NEW if f"policy/{LOCK}" not in library.unreadable:
+        case AcceptanceStatus.NEW if f"policy/{LOCK_FILE}" not in library.unreadable:
             what = "something is missing at" if link.item.missing else "this item says the same as"
             yield Finding(
                 "item-new",
-                f"nobody has accepted yet that {what} {link.item.cites}",
+                f"nobody has accepted yet that {what} {link.item.cited_name}",
                 place,
                 f"compare the two, then run: policysite accept {link.name}",
             )
-        case Status.MOVED:
+        case AcceptanceStatus.MOVED:
             was = link.accepted.clause if link.accepted else ""
-            now = source.part.anchor if source else ""
+            now = source.provision.anchor if source else ""
             yield Finding(
                 "item-moved",
                 f"what this item cites has moved from {was} to {now}; it says the same",
@@ -105,15 +108,15 @@ def _of_link(library: Library, link: Link, status: Status) -> Iterator[Finding]:
             )
 
 
-def _broken(library: Library, link: Link, place: Place) -> Finding:
-    reference, _, name = link.item.cites.partition("/")
+def _broken(library: Library, link: TraceLink, place: SourcePlace) -> Finding:
+    reference, _, name = link.item.cited_name.partition("/")
     document = library.documents.get(reference)
     if document is None:
         return Finding(
             "unknown-document",
             f"{reference!r} is not in the library",
             place,
-            partial(nearest, reference, library.documents, what="documents"),
+            partial(similar_names_hint, reference, library.documents, what="documents"),
         )
     if document.is_withdrawn:
         return Finding(
@@ -138,12 +141,12 @@ def _broken(library: Library, link: Link, place: Place) -> Finding:
 
 
 def _other_than_duty(library: Library, reference: str, name: str) -> str:
-    if name in library.current_anchors[reference]:
+    if name in library.current_provisions[reference]:
         return f"it has a clause of that name: write clause: {reference}/{name}"
-    return for_duty(library.documents[reference], name)
+    return duty_hint(library.documents[reference], name)
 
 
 def _other_than_clause(library: Library, reference: str, name: str) -> str:
     if name in library.current_duties[reference]:
         return f"it has a duty of that name: write duty: {reference}/{name}"
-    return for_clause(library.documents[reference], name)
+    return clause_hint(library.documents[reference], name)

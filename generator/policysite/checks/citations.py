@@ -9,49 +9,51 @@ from datetime import date
 from functools import partial
 
 from ..domain.library import Library
-from ..domain.listing import MOST_A_FILE
-from ..domain.model import LOCK, prose_texts
+from ..domain.listing import MAX_PROBLEMS_PER_FILE
+from ..domain.model import LOCK_FILE, prose_texts
 from ..domain.problems import (
     Finding,
-    Path,
-    Place,
-    nearest,
+    SourcePlace,
+    ValuePath,
+    similar_names_hint,
 )
 from ..domain.prose import (
     Citation,
     citations,
-    in_single_brackets,
     malformed_citations,
+    single_bracket_citations,
 )
-from .hints import Names, for_clause
+from .hints import NameHints, clause_hint
 from .names import (
-    ROLES,
-    SETTINGS,
-    TERMS,
-    WORKS,
+    REFERENCES_FILE,
+    ROLES_FILE,
+    SETTINGS_FILE,
+    TERMS_FILE,
 )
-from .reviewing import EVENTS
+from .reviewing import EVENTS_FILE
 
 
-def lead_somewhere(library: Library, _today: date) -> Iterator[Finding]:
+def citations_resolve(library: Library, _today: date) -> Iterator[Finding]:
     """Cross-references name a document, clause, role, term or reference of the library."""
-    names = Names(library)
+    names = NameHints(library)
     for file, path, text, current in _texts(library):
         if "[" not in text:
             continue
         if current:
-            yield from _in_single_brackets(library, Place(file, path), text)
+            yield from _in_single_brackets(library, SourcePlace(file, path), text)
         for number, (index, word) in enumerate(malformed_citations(text)):
-            nth = text.count(word, 0, index) if number < MOST_A_FILE else 0  # no more are looked for
+            nth = (
+                text.count(word, 0, index) if number < MAX_PROBLEMS_PER_FILE else 0
+            )  # no more are looked for
             yield Finding(
                 "malformed-citation",
                 f"{word!r} is not a cross-reference",
-                Place(file, path, text=word, nth=nth),
-                partial(names.for_citation, word),
+                SourcePlace(file, path, text=word, nth=nth),
+                partial(names.citation_hint, word),
             )
         before: Counter[Citation] = Counter()
         for citation in citations(text):
-            place = Place(file, path, text=str(citation), nth=before[citation])
+            place = SourcePlace(file, path, text=str(citation), nth=before[citation])
             before[citation] += 1
             if not current and _may_be_removed(library, citation.name):
                 continue
@@ -60,13 +62,17 @@ def lead_somewhere(library: Library, _today: date) -> Iterator[Finding]:
                 yield finding
 
 
-def _in_single_brackets(library: Library, place: Place, text: str) -> Iterator[Finding]:
+def _in_single_brackets(library: Library, place: SourcePlace, text: str) -> Iterator[Finding]:
     """What of the library is named in single square brackets, which lead nowhere."""
-    for number, (index, citation) in enumerate(in_single_brackets(text)):
+    for number, (index, citation) in enumerate(single_bracket_citations(text)):
         name, typed = citation.name, str(citation)[1:-1]
-        if name in library.documents or ("-" in name and not citation.clause and name in library.kinds):
-            leads = not citation.clause or citation.clause in library.anchors[name]
-            nth = text.count(typed, 0, index) if number < MOST_A_FILE else 0  # no more are looked for
+        if name in library.documents or (
+            "-" in name and not citation.clause and name in library.kinds_by_name
+        ):
+            leads = not citation.clause or citation.clause in library.editions_by_anchor[name]
+            nth = (
+                text.count(typed, 0, index) if number < MAX_PROBLEMS_PER_FILE else 0
+            )  # no more are looked for
             yield Finding(
                 "citation-in-text",
                 f"{typed} is shown as it is typed: single brackets make no cross-reference",
@@ -75,7 +81,7 @@ def _in_single_brackets(library: Library, place: Place, text: str) -> Iterator[F
             )
 
 
-def _texts(library: Library) -> Iterator[tuple[str, Path, str, bool]]:
+def _texts(library: Library) -> Iterator[tuple[str, ValuePath, str, bool]]:
     """Each text with its file, its path, and whether it has to agree with current editions.
 
     An edition that is superseded and a record of a review stay as they are: what they cite may have
@@ -95,11 +101,11 @@ def _texts(library: Library) -> Iterator[tuple[str, Path, str, bool]]:
         for path, text in prose_texts(checklist):
             yield checklist.file, path, text, True
     for file, shared in (
-        (SETTINGS, library.settings),
-        (ROLES, {"roles": library.roles}),
-        (TERMS, {"terms": library.terms}),
-        (WORKS, {"references": library.works}),
-        (EVENTS, {"events": library.events}),
+        (SETTINGS_FILE, library.settings),
+        (ROLES_FILE, {"roles": library.roles}),
+        (TERMS_FILE, {"terms": library.terms}),
+        (REFERENCES_FILE, {"references": library.external_references}),
+        (EVENTS_FILE, {"events": library.events}),
     ):
         for path, text in prose_texts(shared):
             yield file, path, text, True
@@ -107,21 +113,23 @@ def _texts(library: Library) -> Iterator[tuple[str, Path, str, bool]]:
 
 def _may_be_removed(library: Library, name: str) -> bool:
     """Whether a name is that of a document that was taken out, or nobody can say."""
-    known = f"policy/{LOCK}" not in library.unreadable
-    return name not in library.kinds and (name in library.removed or not known)
+    known = f"policy/{LOCK_FILE}" not in library.unreadable
+    return name not in library.kinds_by_name and (name in library.removed_documents or not known)
 
 
-def _unresolved(library: Library, citation: Citation, place: Place, *, current: bool) -> Finding | None:
+def _unresolved(
+    library: Library, citation: Citation, place: SourcePlace, *, current: bool
+) -> Finding | None:
     name = citation.name
     if not citation.clause:
-        names_known = library.unreadable.isdisjoint((ROLES, TERMS, WORKS))
-        if name in library.kinds or library.is_unreadable(name) or not names_known:
+        names_known = library.unreadable.isdisjoint((ROLES_FILE, TERMS_FILE, REFERENCES_FILE))
+        if name in library.kinds_by_name or library.is_unreadable(name) or not names_known:
             return None
         return Finding(
             "unknown-citation",
             f"nothing in the library is called {name!r}",
             place,
-            partial(nearest, name, library.kinds, what="names"),
+            partial(similar_names_hint, name, library.kinds_by_name, what="names"),
         )
     if library.is_unreadable(name):
         return None
@@ -130,15 +138,15 @@ def _unresolved(library: Library, citation: Citation, place: Place, *, current: 
             "unknown-document",
             f"{name!r} is not in the library",
             place,
-            partial(nearest, name, library.documents, what="documents"),
+            partial(similar_names_hint, name, library.documents, what="documents"),
         )
-    holder = library.anchors[name].get(citation.clause)
+    holder = library.editions_by_anchor[name].get(citation.clause)
     if holder is not None and (not current or holder is library.documents[name].current):
         return None
-    held = None if current else library.anchors[name]
+    held = None if current else library.editions_by_anchor[name]
     return Finding(
         "unknown-clause",
         f"{name} has no clause {citation.clause!r} in {'its current' if current else 'any'} edition",
         place,
-        partial(for_clause, library.documents[name], citation.clause, held),
+        partial(clause_hint, library.documents[name], citation.clause, held),
     )

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..domain.library import Library
-from ..domain.model import LOCK
-from ..domain.problems import Finding, Place
-from ..traceability import Restatement, Status, restatements
-from .wording import as_it_was
+from ..domain.model import LOCK_FILE
+from ..domain.problems import Finding, SourcePlace
+from ..traceability import AcceptanceStatus, Restatement, restatements
+from .wording import previous_wording
 
 _MOST_NAMED = 5
 
@@ -18,13 +18,13 @@ def duties_restate_their_clauses(library: Library, _today: date) -> Iterator[Fin
     """No duty and no clause that it restates has changed since somebody compared the two."""
     # Duties without a record are told once an edition, and not before the library has sealed or accepted
     # anything: a new library begins quietly.
-    if f"policy/{LOCK}" in library.unreadable or not library.lock.has_begun:
+    if f"policy/{LOCK_FILE}" in library.unreadable or not library.lock.has_entries:
         return
     new: dict[str, list[Restatement]] = {}
     for one in restatements(library):
-        if one.status is Status.NEW:
+        if one.status is AcceptanceStatus.NEW:
             new.setdefault(one.edition.file, []).append(one)
-        elif one.status is Status.SUSPECT and not library.is_unreadable(one.edition.reference):
+        elif one.status is AcceptanceStatus.SUSPECT and not library.is_unreadable(one.edition.reference):
             yield _suspect(library, one)
     for found in new.values():
         if not library.is_unreadable(found[0].edition.reference):
@@ -34,10 +34,12 @@ def duties_restate_their_clauses(library: Library, _today: date) -> Iterator[Fin
 def _suspect(library: Library, one: Restatement) -> Finding:
     assert one.accepted is not None
     clause = f"clause {one.clause.anchor}"
-    was, now = one.accepted, one.now
+    was, now = one.accepted, one.current_state
     said = {
-        "the clause": as_it_was(was.clause_text, now.clause_text) if one.has_clause_changed else "",
-        "the duty": as_it_was(was.text, now.text) if one.has_duty_changed else "",
+        "the clause": previous_wording(was.clause_text, now.clause_text)
+        if one.has_clause_changed
+        else "",
+        "the duty": previous_wording(was.text, now.text) if one.has_duty_changed else "",
     }
     if one.has_clause_changed and one.has_duty_changed:
         message = f"{clause} and this duty have changed since somebody compared them"
@@ -51,7 +53,7 @@ def _suspect(library: Library, one: Restatement) -> Finding:
     return Finding(
         "duty-suspect",
         message,
-        Place(one.edition.file, library.duty_paths[id(one.duty)]),
+        SourcePlace(one.edition.file, library.duty_paths[id(one.duty)]),
         f"see whether the duty still says what {clause} says, then run: policysite accept {one.name}",
     )
 
@@ -68,6 +70,6 @@ def _new(library: Library, found: list[Restatement]) -> Finding:
     return Finding(
         "duty-new",
         f"nobody has accepted yet that {which}: {named}{more}",
-        Place(found[0].edition.file, library.duty_paths[id(found[0].duty)]),
+        SourcePlace(found[0].edition.file, library.duty_paths[id(found[0].duty)]),
         f"compare them, then run: policysite accept {found[0].edition.reference}",
     )

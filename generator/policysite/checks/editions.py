@@ -7,18 +7,18 @@ from datetime import date
 from functools import partial
 
 from ..domain.library import Document, Library
-from ..domain.model import RECORD, Edition
-from ..domain.problems import Finding, Place, nearest
+from ..domain.model import REVIEWS_FILE, Edition
+from ..domain.problems import Finding, SourcePlace, similar_names_hint
 from ..domain.reviews import (
     Month,
     first_day,
-    in_words,
+    format_date,
     is_date,
     overlaps,
 )
 
 
-def names_agree(library: Library, _today: date) -> Iterator[Finding]:
+def names_match_files(library: Library, _today: date) -> Iterator[Finding]:
     """The reference is the name of the folder, and the edition the name of the file."""
     files = {edition.file for edition in library.editions} | library.unreadable
     for edition in library.editions:
@@ -27,7 +27,7 @@ def names_agree(library: Library, _today: date) -> Iterator[Finding]:
             yield Finding(
                 "reference-differs",
                 f"the reference {edition.reference!r} differs from the folder {folder!r}",
-                Place(edition.file, ("reference",)),
+                SourcePlace(edition.file, ("reference",)),
                 f"write reference: {folder}"
                 + _unless_taken(files, f"policy/{edition.reference}/{name}", "move the file to {}"),
             )
@@ -35,7 +35,7 @@ def names_agree(library: Library, _today: date) -> Iterator[Finding]:
             yield Finding(
                 "edition-differs",
                 f"the edition {edition.edition} differs from the file name {name!r}",
-                Place(edition.file, ("edition",)),
+                SourcePlace(edition.file, ("edition",)),
                 f"write edition: {name.removesuffix('.yml')}"
                 + _unless_taken(files, f"policy/{folder}/{edition.edition}.yml", "rename the file to {}")
                 if is_date(name.removesuffix(".yml"))
@@ -55,20 +55,21 @@ def _named_by_its_date(files: Collection[str], folder: str, edition: Edition) ->
     return f"rename the file to {file}"
 
 
-def order_is_clear(library: Library, today: date) -> Iterator[Finding]:
+def editions_are_ordered(library: Library, today: date) -> Iterator[Finding]:
     """No edition is dated ahead of today, and of any two it can be told which is the newer."""
     for document in library.documents.values():
         recorded = {one.edition for one in document.reviews}
         for edition in document.editions:
             begins = first_day(edition.edition)
             if begins > today:
-                record = f", and its record outside {RECORD}" if edition.edition in recorded else ""
+                record = f", and its record outside {REVIEWS_FILE}" if edition.edition in recorded else ""
                 yield Finding(
                     "edition-ahead",
-                    f"this edition is dated {in_words(edition.edition)}, which is still to come; it would"
+                    f"this edition is dated {format_date(edition.edition)}, which is still to come; it "
+                    "would"
                     " be shown as current at once",
-                    Place(edition.file, ("edition",)),
-                    f"keep its file outside policy/ until {in_words(begins)}{record}; if it applies"
+                    SourcePlace(edition.file, ("edition",)),
+                    f"keep its file outside policy/ until {format_date(begins)}{record}; if it applies"
                     " already, date it when it was made",
                 )
             yield from _same_month(library, document, edition)
@@ -79,36 +80,38 @@ def _same_month(library: Library, document: Document, edition: Edition) -> Itera
     others = [one.edition for one in document.editions if one.edition != edition.edition]
     beside = [one for one in others if overlaps(one, edition.edition)]
     if isinstance(edition.edition, Month) and beside:
-        days = " and ".join(f"that of {in_words(day)}" for day in reversed(beside))
+        days = " and ".join(f"that of {format_date(day)}" for day in reversed(beside))
         yield Finding(
             "edition-order",
-            f"nobody can tell whether the edition of {in_words(edition.edition)} is older than {days}",
-            Place(edition.file, ("edition",)),
+            f"nobody can tell whether the edition of {format_date(edition.edition)} is older than {days}",
+            SourcePlace(edition.file, ("edition",)),
             f"give each of them its day, as in edition: {edition.edition}-01, in the name of its file"
-            f" and in {RECORD}, too"
+            f" and in {REVIEWS_FILE}, too"
             if f"{edition.reference}/{edition.edition}" not in library.lock.editions
             else "this one is sealed and keeps its name: date the other later than its month",
         )
 
 
-def ids_are_unique(library: Library, _today: date) -> Iterator[Finding]:
+def provision_ids_are_unique(library: Library, _today: date) -> Iterator[Finding]:
     """No id names two clauses or two duties of one edition."""
     for edition in library.editions:
         seen: set[tuple[str, str]] = set()
-        numbers = {str(part.number) for part in edition.parts if part.number is not None}
+        numbers = {
+            str(provision.number) for provision in edition.provisions if provision.number is not None
+        }
         for path, kind, name in _ids(edition):
             if (kind, name) in seen:
                 yield Finding(
                     "id-repeated",
                     f"the id {name!r} already names another {kind} of this edition",
-                    Place(edition.file, path),
+                    SourcePlace(edition.file, path),
                     "give each its own id",
                 )
             elif kind == "clause" and name in numbers:
                 yield Finding(
                     "id-repeated",
                     f"the id {name!r} is the number of another part of this edition",
-                    Place(edition.file, path),
+                    SourcePlace(edition.file, path),
                     "give the clause an id that says in a word what it is about",
                 )
             seen.add((kind, name))
@@ -124,7 +127,7 @@ def _ids(edition: Edition) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
                 yield (*path, "duties", place, "id"), "duty", duty.id
 
 
-def governing_documents(library: Library, _today: date) -> Iterator[Finding]:
+def governing_documents_exist(library: Library, _today: date) -> Iterator[Finding]:
     """Every governing document is in the library, and none is governed by way of itself."""
     current = {edition.file for edition in library.current_editions}
     above: dict[str, str] = {}
@@ -136,8 +139,8 @@ def governing_documents(library: Library, _today: date) -> Iterator[Finding]:
             yield Finding(
                 "unknown-document",
                 f"{governing!r} is not in the library",
-                Place(edition.file, ("governed_by",)),
-                partial(nearest, governing, library.documents, what="documents"),
+                SourcePlace(edition.file, ("governed_by",)),
+                partial(similar_names_hint, governing, library.documents, what="documents"),
             )
         elif edition.file in current:
             above[edition.file.split("/")[-2]] = governing
@@ -145,7 +148,7 @@ def governing_documents(library: Library, _today: date) -> Iterator[Finding]:
         yield Finding(
             "governing-circle",
             "these documents govern each other in a circle: " + " under ".join([*circle, circle[0]]),
-            Place(library.documents[circle[0]].current.file, ("governed_by",)),
+            SourcePlace(library.documents[circle[0]].current.file, ("governed_by",)),
             "remove governed_by: from the highest of them",
         )
 

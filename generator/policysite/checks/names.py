@@ -7,23 +7,27 @@ from datetime import date
 from functools import partial
 
 from ..domain.library import Library
-from ..domain.problems import Finding, Place, nearest
-from .hints import Names
+from ..domain.problems import Finding, SourcePlace, similar_names_hint
+from .hints import NameHints
 
-SETTINGS = "policy/library.yml"
-ROLES, TERMS, WORKS = "policy/roles.yml", "policy/terms.yml", "policy/references.yml"
-_FILES = {"role": (ROLES, "roles"), "term": (TERMS, "terms"), "reference": (WORKS, "references")}
+SETTINGS_FILE = "policy/library.yml"
+ROLES_FILE, TERMS_FILE, REFERENCES_FILE = "policy/roles.yml", "policy/terms.yml", "policy/references.yml"
+_FILES = {
+    "role": (ROLES_FILE, "roles"),
+    "term": (TERMS_FILE, "terms"),
+    "reference": (REFERENCES_FILE, "references"),
+}
 
 
-def one_kind_a_name(library: Library, _today: date) -> Iterator[Finding]:
+def names_are_unambiguous(library: Library, _today: date) -> Iterator[Finding]:
     """No id is shared by a document, a role, a term and a reference: citations could not tell."""
-    for name, kinds in library.kinds.items():
+    for name, kinds in library.kinds_by_name.items():
         for kind in kinds[1:]:
             file, key = _FILES[kind]
             yield Finding(
                 "name-ambiguous",
                 f"{name!r} already names a {kinds[0]}",
-                Place(file, (key, name), on_key=True),
+                SourcePlace(file, (key, name), on_key=True),
                 f"rename the {kind}",
             )
 
@@ -42,21 +46,21 @@ _SOURCES = "checklists"
 """The folder for the published sources of checklists, beside those of the documents."""
 
 
-def can_be_stored(library: Library, _today: date) -> Iterator[Finding]:
+def file_names_are_portable(library: Library, _today: date) -> Iterator[Finding]:
     """Every system can keep the files and folders that bear the names of what they are about."""
     hint = "choose another name: nobody could save the sources or the site there"
     named = [
-        (Place(document.current.file, ("reference",)), name)
+        (SourcePlace(document.current.file, ("reference",)), name)
         for name, document in library.documents.items()
     ]
-    named += [(Place(ROLES, ("roles", name), on_key=True), name) for name in library.roles]
-    named += [(Place(checklist.file), name) for name, checklist in library.checklists.items()]
+    named += [(SourcePlace(ROLES_FILE, ("roles", name), on_key=True), name) for name in library.roles]
+    named += [(SourcePlace(checklist.file), name) for name, checklist in library.checklists.items()]
     for place, name in named:
         if name.casefold() in _WINDOWS:
             yield Finding("reserved-name", f"Windows keeps the name {name!r} for itself", place, hint)
     folded: dict[str, str] = {}
     for name, document in library.documents.items():
-        place = Place(document.current.file, ("reference",))
+        place = SourcePlace(document.current.file, ("reference",))
         if name.casefold() == _SOURCES:
             yield Finding(
                 "reserved-name",
@@ -74,59 +78,61 @@ def can_be_stored(library: Library, _today: date) -> Iterator[Finding]:
             )
 
 
-def roles(library: Library, _today: date) -> Iterator[Finding]:
+def named_roles_exist(library: Library, _today: date) -> Iterator[Finding]:
     """Every role that is named anywhere is in roles.yml."""
-    if ROLES in library.unreadable:
+    if ROLES_FILE in library.unreadable:
         return
-    names = Names(library)
+    names = NameHints(library)
     for place, name in _named_roles(library):
         if name not in library.roles:
-            hint = partial(names.for_role, name)
+            hint = partial(names.role_hint, name)
             yield Finding("unknown-role", f"{name!r} is not in roles.yml", place, hint)
 
 
-def _named_roles(library: Library) -> Iterator[tuple[Place, str]]:
+def _named_roles(library: Library) -> Iterator[tuple[SourcePlace, str]]:
     for name, role in library.roles.items():
         if role.part_of is not None:
-            yield Place(ROLES, ("roles", name, "part_of")), role.part_of
+            yield SourcePlace(ROLES_FILE, ("roles", name, "part_of")), role.part_of
     for edition in library.editions:
         for path, name in edition.named_roles:
-            yield Place(edition.file, path), name
+            yield SourcePlace(edition.file, path), name
     for document in library.documents.values():
         if document.record is not None:
             for path, name in document.record.named_roles:
-                yield Place(document.record.file, path), name
+                yield SourcePlace(document.record.file, path), name
     for checklist in library.checklists.values():
-        yield Place(checklist.file, ("role",)), checklist.role
+        yield SourcePlace(checklist.file, ("role",)), checklist.role
     reminders = library.settings.reminders
     for name in reminders.owners if reminders else ():
-        yield Place(SETTINGS, ("reminders", "owners", name), on_key=True), name
+        yield SourcePlace(SETTINGS_FILE, ("reminders", "owners", name), on_key=True), name
 
 
-def terms(library: Library, _today: date) -> Iterator[Finding]:
+def preferred_terms_exist(library: Library, _today: date) -> Iterator[Finding]:
     """Every preferred term is a term."""
-    if TERMS in library.unreadable:
+    if TERMS_FILE in library.unreadable:
         return
     for name, term in library.terms.items():
         if term.preferred is not None and term.preferred not in library.terms:
             yield Finding(
                 "unknown-term",
                 f"{term.preferred!r} is not in terms.yml",
-                Place(TERMS, ("terms", name, "preferred")),
-                partial(nearest, term.preferred, library.terms, what="terms"),
+                SourcePlace(TERMS_FILE, ("terms", name, "preferred")),
+                partial(similar_names_hint, term.preferred, library.terms, what="terms"),
             )
 
 
-def replacements(library: Library, _today: date) -> Iterator[Finding]:
+def replacement_references_exist(library: Library, _today: date) -> Iterator[Finding]:
     """Every reference that stands in another's place is a reference."""
-    if WORKS in library.unreadable:
+    if REFERENCES_FILE in library.unreadable:
         return
-    for name, work in library.works.items():
+    for name, work in library.external_references.items():
         for place, replacement in enumerate(work.replaced_by or ()):
-            if replacement not in library.works:
+            if replacement not in library.external_references:
                 yield Finding(
                     "unknown-reference",
                     f"{replacement!r} is not in references.yml",
-                    Place(WORKS, ("references", name, "replaced_by", place)),
-                    partial(nearest, replacement, library.works, what="references"),
+                    SourcePlace(REFERENCES_FILE, ("references", name, "replaced_by", place)),
+                    partial(
+                        similar_names_hint, replacement, library.external_references, what="references"
+                    ),
                 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ..domain.fields import Number
+from ..domain.fields import ProvisionNumber
 from ..domain.library import Library
 from ..domain.model import Edition
-from ..domain.problems import Finding, Path, Place
+from ..domain.problems import Finding, SourcePlace, ValuePath
 
 
 def numbers_in_order(library: Library, _today: date) -> Iterator[Finding]:
@@ -21,10 +21,10 @@ def _in_edition(edition: Edition, *, whole: bool) -> Iterator[Finding]:
     gaps_matter = whole and edition.extent == "complete"
     held = {str(number) for _, number, _ in _numbers(edition)}
     seen: set[str] = set()
-    before: Number | None = None
+    before: ProvisionNumber | None = None
     sound = True
     for path, number, section in _numbers(edition):
-        place = Place(edition.file, path)
+        place = SourcePlace(edition.file, path)
         fault = _fault(number, section, before, seen, place)
         if fault is not None:
             yield fault
@@ -50,7 +50,11 @@ def _in_edition(edition: Edition, *, whole: bool) -> Iterator[Finding]:
 
 
 def _fault(
-    number: Number, section: Number | None, before: Number | None, seen: set[str], place: Place
+    number: ProvisionNumber,
+    section: ProvisionNumber | None,
+    before: ProvisionNumber | None,
+    seen: set[str],
+    place: SourcePlace,
 ) -> Finding | None:
     """What is wrong with a number where it stands; section is None for a section's own."""
     if str(number) in seen:
@@ -60,14 +64,14 @@ def _fault(
             place,
             f"give this one the number that follows {before}",
         )
-    if section is None and number.level != 1:
+    if section is None and number.depth != 1:
         return Finding(
             "number-outside-section",
-            f"a section has a number of one level; {number} has {number.level}",
+            f"a section has a number of one level; {number} has {number.depth}",
             place,
             f"make it a clause of section {str(number).partition('.')[0]}, with its title",
         )
-    if section is not None and (not number.within(section) or number == section):
+    if section is not None and (not number.is_within(section) or number == section):
         return Finding(
             "number-outside-section",
             f"{number} is not below section {section}",
@@ -84,7 +88,7 @@ def _fault(
     return None
 
 
-def _numbers(edition: Edition) -> Iterator[tuple[Path, Number, Number | None]]:
+def _numbers(edition: Edition) -> Iterator[tuple[ValuePath, ProvisionNumber, ProvisionNumber | None]]:
     """Each number with its path and, for a clause, the number of its section."""
     for outer, section in enumerate(edition.sections):
         yield ("sections", outer, "number"), section.number, None
@@ -93,13 +97,13 @@ def _numbers(edition: Edition) -> Iterator[tuple[Path, Number, Number | None]]:
                 yield ("sections", outer, "clauses", inner, "number"), clause.number, section.number
 
 
-def _shared_levels(before: Number, number: Number) -> int:
-    pairs = zip(before.parts, number.parts, strict=False)
-    shortest = min(len(before.parts), len(number.parts))
+def _shared_levels(before: ProvisionNumber, number: ProvisionNumber) -> int:
+    pairs = zip(before.levels, number.levels, strict=False)
+    shortest = min(len(before.levels), len(number.levels))
     return next((level for level, (a, b) in enumerate(pairs) if a != b), shortest)
 
 
-def _follows(before: Number | None, number: Number) -> bool:
+def _follows(before: ProvisionNumber | None, number: ProvisionNumber) -> bool:
     """Whether no number is left out between the two.
 
     A lettered level may follow anything, and so may one with noughts: they begin where people like. After
@@ -107,23 +111,23 @@ def _follows(before: Number | None, number: Number) -> bool:
     """
     shared = _shared_levels(before, number) if before is not None else 0
     count_before, letter_before = _level(before, shared)
-    count, letter = number.parts[shared]
-    begins = all(below[0] <= 1 or below[1] for below in number.parts[shared + 1 :])
+    count, letter = number.levels[shared]
+    begins = all(below[0] <= 1 or below[1] for below in number.levels[shared + 1 :])
     is_free = bool(letter) or letter_before.isdigit() or count == 0
     return is_free or (count == count_before + 1 and begins)
 
 
-def _level(number: Number | None, level: int) -> tuple[int, str]:
+def _level(number: ProvisionNumber | None, level: int) -> tuple[int, str]:
     """A level of a number; that before the first where it has none."""
-    return number.parts[level] if number is not None and level < len(number.parts) else (0, "")
+    return number.levels[level] if number is not None and level < len(number.levels) else (0, "")
 
 
-def _next_of(before: Number | None, number: Number) -> str:
+def _next_of(before: ProvisionNumber | None, number: ProvisionNumber) -> str:
     """The number that was expected where this one stands."""
     shared = _shared_levels(before, number) if before is not None else 0
     count = _level(before, shared)[0]
     levels = str(number).split(".")
-    reached = number.parts[shared][0] == count + 1
+    reached = number.levels[shared][0] == count + 1
     if reached:
         return ".".join([*levels[: shared + 1], "1"])
     return ".".join([*levels[:shared], str(count + 1)])

@@ -9,33 +9,33 @@ from functools import partial
 
 from ..domain.library import Document, Library
 from ..domain.model import (
-    RECORD,
+    REVIEWS_FILE,
     Edition,
     Origin,
-    Reviewed,
+    RecordedReview,
 )
-from ..domain.problems import Finding, Place, nearest
+from ..domain.problems import Finding, SourcePlace, similar_names_hint
 from ..domain.reviews import (
     MonthOrDay,
+    add_months,
     due_day,
     first_day,
-    in_words,
-    on,
+    format_date,
+    format_on,
     overlaps,
-    plus_months,
 )
-from .names import WORKS
+from .names import REFERENCES_FILE
 
-EVENTS = "policy/events.yml"
+EVENTS_FILE = "policy/events.yml"
 
 
-def dates_agree(library: Library, today: date) -> Iterator[Finding]:
+def review_dates_agree(library: Library, today: date) -> Iterator[Finding]:
     """The next review comes after the last, and as long after it as the document says."""
     for edition in library.editions:
         last = edition.review.last
         if last is not None and first_day(last) <= today:  # nothing follows from one that is to come
             yield from _contradiction(
-                last, edition.review.next, edition, Place(edition.file, ("review", "next"))
+                last, edition.review.next, edition, SourcePlace(edition.file, ("review", "next"))
             )
     for document in library.documents.values():
         editions = {one.edition: one for one in document.editions}
@@ -43,7 +43,7 @@ def dates_agree(library: Library, today: date) -> Iterator[Finding]:
             if one.outcome == "unchanged" and one.next is None and one.edition in editions:
                 yield from _undated(document, index, editions[one.edition])
             if one.is_review and one.edition in editions:
-                place = Place(_file(document), ("reviews", index, "next"))
+                place = SourcePlace(_file(document), ("reviews", index, "next"))
                 yield from _contradiction(one.date, one.next, editions[one.edition], place)
 
 
@@ -54,32 +54,32 @@ def last_reviews_took_place(library: Library, today: date) -> Iterator[Finding]:
         if last is not None and first_day(last) > today:
             yield Finding(
                 "review-in-future",
-                f"the date of the last review, {in_words(last)}, is still to come",
-                Place(edition.file, ("review", "last")),
+                f"the date of the last review, {format_date(last)}, is still to come",
+                SourcePlace(edition.file, ("review", "last")),
                 "write when the last review took place; next: is for one that is to come",
             )
 
 
-def sources_were_read(library: Library, today: date) -> Iterator[Finding]:
+def source_dates_are_past(library: Library, today: date) -> Iterator[Finding]:
     """Whatever was read at its source was read by today."""
     for place, source in _sources(library):
         read = source.retrieved if source else None
         if read is not None and first_day(read) > today:
             yield Finding(
                 "date-in-future",
-                f"the source was read {on(read)}, which is still to come",
+                f"the source was read {format_on(read)}, which is still to come",
                 replace(place, path=(*place.path, "source", "retrieved")),
                 "write the day on which it was read, or remove retrieved:",
             )
 
 
-def _sources(library: Library) -> Iterator[tuple[Place, Origin | None]]:
+def _sources(library: Library) -> Iterator[tuple[SourcePlace, Origin | None]]:
     for edition in library.editions:
-        yield Place(edition.file), edition.source
-    for name, work in library.works.items():
-        yield Place(WORKS, ("references", name)), work.source
+        yield SourcePlace(edition.file), edition.source
+    for name, work in library.external_references.items():
+        yield SourcePlace(REFERENCES_FILE, ("references", name)), work.source
     for index, event in enumerate(library.events):
-        yield Place(EVENTS, ("events", index)), event.source
+        yield SourcePlace(EVENTS_FILE, ("events", index)), event.source
 
 
 def _undated(document: Document, index: int, edition: Edition) -> Iterator[Finding]:
@@ -87,13 +87,13 @@ def _undated(document: Document, index: int, edition: Edition) -> Iterator[Findi
         yield Finding(
             "missing-key",
             "this review lacks next:, and its edition does not say how often it is reviewed",
-            Place(_file(document), ("reviews", index)),
+            SourcePlace(_file(document), ("reviews", index)),
             "add next: with the month or day by which the next review is due",
         )
 
 
 def _contradiction(
-    last: MonthOrDay | None, due: MonthOrDay | None, edition: Edition, place: Place
+    last: MonthOrDay | None, due: MonthOrDay | None, edition: Edition, place: SourcePlace
 ) -> Iterator[Finding]:
     if last is None or due is None:
         return
@@ -101,14 +101,14 @@ def _contradiction(
     if due_day(due) <= due_day(last):
         yield Finding(
             "review-contradiction",
-            f"the next review, {in_words(due)}, is not after the last, {in_words(last)}",
+            f"the next review, {format_date(due)}, is not after the last, {format_date(last)}",
             place,
             "mend one of the two dates",
         )
     elif every is not None and (expected := _expected(last, every.months, due)) != due:
         yield Finding(
             "review-contradiction",
-            f"{every} after {in_words(last)} is {in_words(expected)}, not {in_words(due)}",
+            f"{every} after {format_date(last)} is {format_date(expected)}, not {format_date(due)}",
             place,
             f"write next: {expected}, or mend last: or every:"
             if place.file == edition.file
@@ -119,11 +119,11 @@ def _contradiction(
 def _expected(last: MonthOrDay, months: int, due: MonthOrDay) -> MonthOrDay:
     """When the next review falls, to the precision of the shorter of the two dates."""
     precision = min(len(str(last)), len(str(due)))
-    expected = plus_months(last, months)
+    expected = add_months(last, months)
     return due if str(due)[:precision] == str(expected)[:precision] else expected
 
 
-def records_in_order(library: Library, today: date) -> Iterator[Finding]:
+def review_records_in_order(library: Library, today: date) -> Iterator[Finding]:
     """Reviews are recorded in order, after they took place, and for an edition that is held."""
     for document in library.documents.values():
         editions = {str(one.edition) for one in document.editions}
@@ -133,29 +133,30 @@ def records_in_order(library: Library, today: date) -> Iterator[Finding]:
             if before is not None and due_day(one.date) < first_day(before.date):
                 yield Finding(
                     "review-out-of-order",
-                    f"the review of {in_words(one.date)} stands after that of {in_words(before.date)}",
-                    Place(_file(document), (*path, "date")),
+                    f"the review of {format_date(one.date)} stands after that of "
+                    f"{format_date(before.date)}",
+                    SourcePlace(_file(document), (*path, "date")),
                     "put the records in the order of their dates, the oldest first",
                 )
             if first_day(one.date) > today:
                 yield Finding(
                     "review-in-future",
-                    f"the date of this review, {in_words(one.date)}, is still to come",
-                    Place(_file(document), (*path, "date")),
+                    f"the date of this review, {format_date(one.date)}, is still to come",
+                    SourcePlace(_file(document), (*path, "date")),
                     "record a review when it has taken place",
                 )
             if str(one.edition) not in editions and not library.is_unreadable(document.reference):
                 yield Finding(
                     "unknown-edition",
-                    f"{document.reference} has no edition of {in_words(one.edition)}",
-                    Place(_file(document), (*path, "edition")),
+                    f"{document.reference} has no edition of {format_date(one.edition)}",
+                    SourcePlace(_file(document), (*path, "edition")),
                     partial(
-                        nearest, "", editions, what="editions"
+                        similar_names_hint, "", editions, what="editions"
                     ),  # no date is a misspelling of another
                 )
 
 
-def extensions_extend(library: Library, _today: date) -> Iterator[Finding]:
+def extensions_move_the_date(library: Library, _today: date) -> Iterator[Finding]:
     """A review that is put off falls later than it was due before."""
     for document in library.documents.values():
         for index, one in enumerate(document.reviews):
@@ -165,13 +166,14 @@ def extensions_extend(library: Library, _today: date) -> Iterator[Finding]:
             if before is not None and due_day(one.next) <= due_day(before):
                 yield Finding(
                     "review-contradiction",
-                    f"this puts the review off to {in_words(one.next)}; it was due {in_words(before)}",
-                    Place(_file(document), ("reviews", index, "next")),
+                    f"this puts the review off to {format_date(one.next)}; it was due "
+                    f"{format_date(before)}",
+                    SourcePlace(_file(document), ("reviews", index, "next")),
                     "write a later date, or outcome: unchanged if the review took place",
                 )
 
 
-def dates_have_records(library: Library, today: date) -> Iterator[Finding]:
+def date_changes_have_records(library: Library, today: date) -> Iterator[Finding]:
     """The review dates of an edition are those in force before it, unless a record says otherwise."""
     for document in library.documents.values():
         if library.is_unreadable(document.reference) or _file(document) in library.unreadable:
@@ -189,7 +191,7 @@ def dates_have_records(library: Library, today: date) -> Iterator[Finding]:
             elif older is not None:
                 moved = list(_moved(document, edition, older))
                 yield from moved
-                is_dated = document.due is not None or document.last_review is not None
+                is_dated = document.due_date is not None or document.last_review_date is not None
                 if edition is document.current and is_dated and not moved:
                     yield from _unrecorded(document, edition, older, today)
 
@@ -200,7 +202,7 @@ def _unrecorded(document: Document, edition: Edition, older: Edition, today: dat
     yield Finding(
         "edition-unrecorded",
         "no review is recorded that led to this edition; its review dates are those of the one before",
-        Place(edition.file, ("edition",)),
+        SourcePlace(edition.file, ("edition",)),
         f"if it was reviewed, {_to_add(document, edition)}; and write its dates below review:",
     )
 
@@ -213,29 +215,30 @@ def _differs_from_record(
     One that stays as it was published, for it is sealed or superseded, shows that the record is wrong.
     """
     one, printed = document.reviews[amended], edition.review
-    record = Place(_file(document), ("reviews", amended))
+    record = SourcePlace(_file(document), ("reviews", amended))
     last_differs = printed.last is not None and not _same(printed.last, one.date)
     if last_differs:
         place = replace(record, path=(*record.path, "date")) if stays else None
         yield Finding(
             "review-contradiction",
-            f"the record gives {in_words(one.date)} as the date of the review behind the edition of"
-            f" {in_words(edition.edition)}; the edition gives {in_words(printed.last or one.date)}",
-            place or Place(edition.file, ("review", "last")),
+            f"the record gives {format_date(one.date)} as the date of the review behind the edition of"
+            f" {format_date(edition.edition)}; the edition gives {format_date(printed.last or one.date)}",
+            place or SourcePlace(edition.file, ("review", "last")),
             f"write date: {printed.last}: an edition that was published stays as it is"
             if stays
             else f"write last: {one.date}, or mend {record.file}",
         )
         if stays:
             return  # what follows from the date is as wrong as the date
-    due = document.due_after(edition, document.reviews[: amended + 1])
+    due = document.due_date_after(edition, document.reviews[: amended + 1])
     if last_differs and one.next is None and printed.every is not None:
-        due = plus_months(one.date, printed.every.months)  # what is printed follows from another date
+        due = add_months(one.date, printed.every.months)  # what is printed follows from another date
     if printed.next is not None and due is not None and not _same(printed.next, due):
         yield Finding(
             "review-contradiction",
-            f"the record says that the next review is due {in_words(due)}, not {in_words(printed.next)}",
-            record if stays else Place(edition.file, ("review", "next")),
+            f"the record says that the next review is due {format_date(due)}, not "
+            f"{format_date(printed.next)}",
+            record if stays else SourcePlace(edition.file, ("review", "next")),
             f"write next: {printed.next}: an edition that was published stays as it is"
             if stays
             else f"write next: {due}; a review that is put off gets a record of its own in {record.file}",
@@ -245,7 +248,7 @@ def _differs_from_record(
 def _moved(document: Document, edition: Edition, older: Edition) -> Iterator[Finding]:
     reviews = [one for one in document.reviews if due_day(one.edition) < due_day(edition.edition)]
     looked = next((one.date for one in reversed(reviews) if one.is_review), older.review.last)
-    due = document.due_after(older, reviews)
+    due = document.due_date_after(older, reviews)
     dates = (("last", edition.review.last, looked), ("next", edition.review.next, due))
     hint = _to_add(
         document, edition, None if older.review.last == edition.review.last else edition.review.last
@@ -253,27 +256,27 @@ def _moved(document: Document, edition: Edition, older: Edition) -> Iterator[Fin
     for key, printed, before in dates:
         if printed is not None and (before is None or not _same(printed, before)):
             told = (
-                f"this edition moves the date of its {key} review to {in_words(printed)}; "
-                f"it was {in_words(before)} before"
+                f"this edition moves the date of its {key} review to {format_date(printed)}; "
+                f"it was {format_date(before)} before"
                 if before
-                else f"this edition gives {in_words(printed)} as the date of its {key} review; "
+                else f"this edition gives {format_date(printed)} as the date of its {key} review; "
                 "no date was given before"
             )
             yield Finding(
                 "review-unrecorded",
                 f"{told}, and no record says why",
-                Place(edition.file, ("review", key)),
+                SourcePlace(edition.file, ("review", key)),
                 hint,
             )
     if edition.review.next is None and due is not None:
-        now = document.due_after(edition, reviews)
+        now = document.due_date_after(edition, reviews)
         if now is None or not _same(now, due):
             yield Finding(
                 "review-unrecorded",
-                f"with this edition the next review, due {in_words(due)}, "
-                + (f"moves to {in_words(now)}" if now else "has no date any more")
+                f"with this edition the next review, due {format_date(due)}, "
+                + (f"moves to {format_date(now)}" if now else "has no date any more")
                 + ", and no record says why",
-                Place(edition.file, ("review", "every")),
+                SourcePlace(edition.file, ("review", "every")),
                 f"write next: {due}, or {hint}",
             )
 
@@ -284,7 +287,7 @@ def _to_add(document: Document, edition: Edition, when: MonthOrDay | None = None
     return f"add to {_file(document)}, below reviews: {record}"
 
 
-def events_touch_documents(library: Library, _today: date) -> Iterator[Finding]:
+def events_name_documents(library: Library, _today: date) -> Iterator[Finding]:
     """Every event has its own name and touches documents of the library."""
     seen: set[str] = set()
     for index, event in enumerate(library.events):
@@ -292,7 +295,7 @@ def events_touch_documents(library: Library, _today: date) -> Iterator[Finding]:
             yield Finding(
                 "id-repeated",
                 f"the id {event.id!r} already names another event",
-                Place(EVENTS, ("events", index, "id")),
+                SourcePlace(EVENTS_FILE, ("events", index, "id")),
                 "give each its own id",
             )
         seen.add(event.id)
@@ -301,8 +304,8 @@ def events_touch_documents(library: Library, _today: date) -> Iterator[Finding]:
                 yield Finding(
                     "unknown-document",
                     f"{reference!r} is not in the library",
-                    Place(EVENTS, ("events", index, "documents", place)),
-                    partial(nearest, reference, library.documents, what="documents"),
+                    SourcePlace(EVENTS_FILE, ("events", index, "documents", place)),
+                    partial(similar_names_hint, reference, library.documents, what="documents"),
                 )
 
 
@@ -318,8 +321,8 @@ def _due_before(document: Document, index: int) -> MonthOrDay | None:
     """By when the review was due before the record at an index."""
     one = document.reviews[index]
     holder = next((held for held in document.editions if held.edition == one.edition), None)
-    reviews: Sequence[Reviewed] = document.reviews[:index]
-    return document.due_after(holder, reviews) if holder else None
+    reviews: Sequence[RecordedReview] = document.reviews[:index]
+    return document.due_date_after(holder, reviews) if holder else None
 
 
 def _same(one: MonthOrDay, other: MonthOrDay) -> bool:
@@ -329,4 +332,4 @@ def _same(one: MonthOrDay, other: MonthOrDay) -> bool:
 
 
 def _file(document: Document) -> str:
-    return f"policy/{document.reference}/{RECORD}"
+    return f"policy/{document.reference}/{REVIEWS_FILE}"

@@ -7,19 +7,19 @@ from datetime import date
 
 from ..domain.library import Document, Library
 from ..domain.model import (
-    LOCK,
-    RECORD,
+    LOCK_FILE,
+    REVIEWS_FILE,
     Edition,
-    Lock,
+    PolicyLock,
 )
-from ..domain.problems import Finding, Path, Place
-from ..traceability import differing, of_edition
+from ..domain.problems import Finding, SourcePlace, ValuePath
+from ..traceability import differing_provisions, edition_digest
 
-_FILE = f"policy/{LOCK}"
+_FILE = f"policy/{LOCK_FILE}"
 _MOST_NAMED = 8
 
 
-def sealed_editions_stay(library: Library, earlier: Library | None) -> Iterator[Finding]:
+def sealed_editions_unchanged(library: Library, earlier: Library | None) -> Iterator[Finding]:
     """An edition that was sealed says what it said, and is there as long as its document.
 
     Where an earlier state of the library has it as it was sealed, what differs is named.
@@ -33,27 +33,27 @@ def sealed_editions_stay(library: Library, earlier: Library | None) -> Iterator[
                 yield Finding(
                     "edition-removed",
                     f"the edition {name} was sealed, and is gone",
-                    Place(_FILE, text=f'"{name}"'),
+                    SourcePlace(_FILE, text=f'"{name}"'),
                     "bring its file back: what was published stays to be read",
                 )
-        elif edition.file not in library.unreadable and of_edition(edition) != digest:
+        elif edition.file not in library.unreadable and edition_digest(edition) != digest:
             yield _changed(edition, _as_sealed(earlier, edition, digest), name)
 
 
 def _as_sealed(earlier: Library | None, edition: Edition, digest: str) -> Edition | None:
     document = earlier.documents.get(edition.reference) if earlier else None
     for before in document.editions if document else ():
-        if before.file == edition.file and of_edition(before) == digest:
+        if before.file == edition.file and edition_digest(before) == digest:
             return before
     return None
 
 
 def _changed(edition: Edition, before: Edition | None, name: str) -> Finding:
-    names = differing(before, edition) if before else []
+    names = differing_provisions(before, edition) if before else []
     return Finding(
         "edition-changed",
         f"this edition was sealed, and now says something else{_where(names)}",
-        Place(edition.file, _path_of(edition, names[0]) if names else ("edition",)),
+        SourcePlace(edition.file, _path_of(edition, names[0]) if names else ("edition",)),
         "take back the change, and write what is new as an edition of its own; if only the copy"
         f" here was wrong, run: policysite seal --again {name} --reason TEXT",
     )
@@ -70,7 +70,7 @@ def _where(names: list[str]) -> str:
     return f" {' and '.join(found)}" if found else ""
 
 
-def _path_of(edition: Edition, anchor: str) -> Path:
+def _path_of(edition: Edition, anchor: str) -> ValuePath:
     """The way to a section or clause from the top of its file; to the edition where it is gone."""
     for outer, section in enumerate(edition.sections):
         if section.anchor == anchor:
@@ -81,33 +81,33 @@ def _path_of(edition: Edition, anchor: str) -> Path:
     return ("edition",)
 
 
-def sealed_records_stay(library: Library, _today: date) -> Iterator[Finding]:
+def sealed_records_unchanged(library: Library, _today: date) -> Iterator[Finding]:
     """A record of a review that was sealed is there as it was."""
     for reference, document in library.documents.items():
-        file = f"policy/{reference}/{RECORD}"
+        file = f"policy/{reference}/{REVIEWS_FILE}"
         if file in library.unreadable or library.is_unreadable(reference):
             continue
         sealed = library.lock.reviews.get(reference, ())
-        for text in lost_records(library.lock, document):
+        for text in missing_sealed_records(library.lock, document):
             at = sealed.index(text)
             is_changed = len(document.reviews) >= len(sealed)
             yield Finding(
                 "review-record-changed",
                 f"a record of a review that was sealed is {'changed' if is_changed else 'gone'};"
                 f" it said: {text}",
-                Place(file, ("reviews", at)) if is_changed else Place(file),
+                SourcePlace(file, ("reviews", at)) if is_changed else SourcePlace(file),
                 "bring it back, and add a record below that says what is so now; if the record itself was"
                 f" wrong, run: policysite seal --again {reference} --reason TEXT",
             )
 
 
-def lost_records(lock: Lock, document: Document) -> list[str]:
+def missing_sealed_records(lock: PolicyLock, document: Document) -> list[str]:
     """The records of reviews that were sealed and that the document no longer has, in words."""
-    has = {review.facts for review in document.reviews}
+    has = {review.sealed_facts for review in document.reviews}
     return [text for text in lock.reviews.get(document.reference, ()) if text not in has]
 
 
-def lock_kept(library: Library, earlier: Library) -> Iterator[Finding]:
+def lock_entries_kept(library: Library, earlier: Library) -> Iterator[Finding]:
     """What policy.lock recorded before it records still, but for what was corrected with a reason."""
     if _FILE in library.unreadable or _FILE in earlier.unreadable:
         return
@@ -115,13 +115,13 @@ def lock_kept(library: Library, earlier: Library) -> Iterator[Finding]:
         yield Finding(
             "lock-record-changed",
             message,
-            Place(_FILE, text=f'"{name}"'),
+            SourcePlace(_FILE, text=f'"{name}"'),
             "take policy.lock as it was before, then run policysite seal and policysite accept for what"
             " is new: only commands write it",
         )
 
 
-def _lost(now: Lock, before: Lock) -> Iterator[tuple[str, str]]:
+def _lost(now: PolicyLock, before: PolicyLock) -> Iterator[tuple[str, str]]:
     """Whose record is lost, and what is lost."""
     for name, digest in before.editions.items():
         if name not in now.editions:
@@ -132,14 +132,14 @@ def _lost(now: Lock, before: Lock) -> Iterator[tuple[str, str]]:
         if now.corrections.get(name, ())[: len(corrections)] != corrections:
             yield name, f"a correction of {name} that was recorded before is changed or gone"
     for reference, texts in before.reviews.items():
-        corrected = {one.before for one in now.corrections.get(f"{reference}/{RECORD}", ())}
+        corrected = {one.before for one in now.corrections.get(f"{reference}/{REVIEWS_FILE}", ())}
         for text in texts:
             if text not in now.reviews.get(reference, ()) and text not in corrected:
                 lost = f"the record of a review of {reference} that was kept before is gone"
                 yield reference, f"{lost}; it said: {text}"
 
 
-def _is_corrected(name: str, digest: str, now: Lock, before: Lock) -> bool:
+def _is_corrected(name: str, digest: str, now: PolicyLock, before: PolicyLock) -> bool:
     """Whether corrections lead from the digest before to that of now."""
     new = now.corrections.get(name, ())[len(before.corrections.get(name, ())) :]
     return bool(new) and new[0].before == digest and new[-1].after == now.editions[name]

@@ -10,7 +10,7 @@ _LEAD = 6
 """How many words that are the same are shown before the first that differs."""
 
 
-def as_it_was(before: str, now: str) -> str:
+def previous_wording(before: str, now: str) -> str:
     """The text before; where it is long, from shortly before the first word that is another now."""
     words = before.split()
     same = sum(

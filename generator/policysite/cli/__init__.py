@@ -11,7 +11,7 @@ import click
 
 from .. import __version__
 from .checking import check, schema
-from .faults import Commands
+from .faults import CommandGroup
 from .publishing import build, serve
 from .reviewing import remind, review
 from .tracing import (
@@ -21,16 +21,16 @@ from .tracing import (
     verify,
 )
 
-ENGINE = ("build", "serve")
+ENGINE_COMMANDS = ("build", "serve")
 """The commands that start the site engine, which makes rings of objects."""
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="policysite")
 @click.pass_context
 def main(context: click.Context) -> None:
     """Publish policy documents that are kept as YAML."""
-    if context.invoked_subcommand not in ENGINE and gc.isenabled():
+    if context.invoked_subcommand not in ENGINE_COMMANDS and gc.isenabled():
         # A command reads many objects, makes no rings of them, and ends: looking for rings costs a fifth.
         gc.disable()
         context.call_on_close(gc.enable)

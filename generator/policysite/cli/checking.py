@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from .. import __version__
-from .shared import in_project, printed
+from .shared import echo, project_option
 
 
 @click.command()
-@in_project
+@project_option
 @click.option(
     "--format",
     "form",
@@ -48,18 +48,18 @@ def check(folder: Path, form: str, since: str | None, *, strict: bool) -> None:
         project = Project.open(folder, datetime.now(UTC), since)
     except HistoryError as error:
         raise click.BadParameter(str(error), param_hint="--since") from None
-    report = reports.render(
-        cast("reports.Format", form),
+    report = reports.render_problems(
+        cast("reports.ProblemFormat", form),
         project.problems,
         project.counts,
-        read_line=project.line,
+        read_line=project.source_line,
         colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ,
         version=__version__,
     )
-    printed(report)
-    if project.uncompared:
+    echo(report)
+    if project.comparison_error:
         click.echo(
-            f"The sources were not compared with the last commit: {one_line(project.uncompared)}",
+            f"The sources were not compared with the last commit: {one_line(project.comparison_error)}",
             err=True,
         )
     sys.exit(1 if project.has_errors or (strict and project.problems) else 0)
@@ -75,9 +75,9 @@ def check(folder: Path, form: str, since: str | None, *, strict: bool) -> None:
 )
 def schema(into: Path) -> None:
     """Write the JSON Schemas that editors use to complete and check sources."""
-    from ..sources.json_schemas import documents, in_text
+    from ..sources.json_schemas import schema_text, source_schemas
 
     into.mkdir(parents=True, exist_ok=True)
-    for name, document in documents().items():
-        (into / name).write_text(in_text(document), encoding="utf-8")
+    for name, document in source_schemas().items():
+        (into / name).write_text(schema_text(document), encoding="utf-8")
         click.echo(into / name)

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from .shared import printed
+from .shared import echo
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from ..domain.problems import Problem
 
-NAMES = ("mkdocs.yml", "mkdocs.yaml")
-EXAMPLE = "site_name: Policies, theme: {name: material, font: false} and plugins: [policysite]"
+CONFIGURATION_FILES = ("mkdocs.yml", "mkdocs.yaml")
+EXAMPLE_CONFIGURATION = (
+    "site_name: Policies, theme: {name: material, font: false} and plugins: [policysite]"
+)
 """The least that the file has to hold, a setting a line."""
 _HINTS = {
     "site_name": "add it, as in site_name: Policies",
@@ -38,7 +40,7 @@ class _NotUsableError(Exception):
         self.problems = problems
 
 
-def loaded(folder: Path, **options: Any) -> MkDocsConfig:
+def load_configuration(folder: Path, **options: Any) -> MkDocsConfig:
     """The configuration of a project, with options of the command line.
 
     Where it cannot be used, says why, with what else is wrong with the project, and exits with 1; a site
@@ -46,7 +48,10 @@ def loaded(folder: Path, **options: Any) -> MkDocsConfig:
     """
     from mkdocs.config.defaults import MkDocsConfig
 
-    path = next((folder / name for name in NAMES if (folder / name).exists()), folder / NAMES[0])
+    path = next(
+        (folder / name for name in CONFIGURATION_FILES if (folder / name).exists()),
+        folder / CONFIGURATION_FILES[0],
+    )
     config = MkDocsConfig(config_file_path=str(path.absolute()))
     try:
         return _load(config, folder, path, options)
@@ -57,27 +62,27 @@ def loaded(folder: Path, **options: Any) -> MkDocsConfig:
 
 def _restore_site(folder: Path, config: MkDocsConfig) -> None:
     """Bring back the site that the configuration names, as far as it could be read."""
-    from ..publishing import restore
+    from ..publishing import restore_site
 
     named = config.get("site_dir")
     with suppress(OSError, ValueError):  # what is wrong with the folder is not what is wrong here
-        restore((folder / (named if isinstance(named, str) and named else "site")).resolve())
+        restore_site((folder / (named if isinstance(named, str) and named else "site")).resolve())
 
 
 def _load(config: MkDocsConfig, folder: Path, path: Path, options: dict[str, Any]) -> MkDocsConfig:
     """Fill and validate the configuration. Raises _NotUsableError."""
     from mkdocs.exceptions import ConfigurationError
 
-    from ..domain.problems import Position, Problem
+    from ..domain.problems import Problem, SourcePosition
 
-    start = Position(path.name)
+    start = SourcePosition(path.name)
     if path.exists() and not path.is_file():  # a pipe would be read for ever
         raise _NotUsableError([Problem("unreadable-file", "this is not a file", start, "remove it")])
     try:
         with path.open("rb") as file:
             config.load_file(file)
     except FileNotFoundError:
-        hint = f"run this in the folder of a project, or write the file, with {EXAMPLE}"
+        hint = f"run this in the folder of a project, or write the file, with {EXAMPLE_CONFIGURATION}"
         raise _NotUsableError(
             [Problem("missing-file", f"{path.name} is not there", start, hint)]
         ) from None
@@ -95,7 +100,7 @@ def _load(config: MkDocsConfig, folder: Path, path: Path, options: dict[str, Any
     if not (folder / pages).exists():
         hint = "make the folder, with the pages written by hand, or name another with docs_dir:"
         problems = [one for one in problems if not one.message.startswith("docs_dir:")]
-        problems.append(Problem("missing-file", f"{pages}/ is not there", Position(pages), hint))
+        problems.append(Problem("missing-file", f"{pages}/ is not there", SourcePosition(pages), hint))
     for key, warning in warned:
         if config.strict:
             problems.append(_of_setting(key, warning, path))
@@ -112,25 +117,28 @@ def _of_setting(key: str, message: str, path: Path, value: object = None) -> Pro
     import os
 
     from ..domain.problems import Problem
-    from ..publishing import position_of
+    from ..publishing import setting_position
 
     hint = _HINTS.get(key, f"mend {key}:, or leave it out")
     variable = _VARIABLES.get(key, "")
     if value and value == os.environ.get(variable):
         hint = f"it is what the variable {variable} of the environment says; {_VARIABLE_HINT}"
-    return Problem("site-setting", f"{key}: {message}", position_of(key, path), hint)
+    return Problem("site-setting", f"{key}: {message}", setting_position(key, path), hint)
 
 
 def _of_syntax(error: BaseException, name: str) -> Problem:
     """What is wrong with the form of the file: the engine holds what its YAML parser said."""
-    from ..domain.problems import Position, Problem
+    from ..domain.problems import Problem, SourcePosition
 
     said = error.__context__
     mark: Any = getattr(said, "problem_mark", None)
     message = getattr(said, "problem", None) or getattr(said, "reason", None) or str(error)
-    at = Position(name, mark.line + 1, mark.column + 1) if mark else Position(name)
+    at = SourcePosition(name, mark.line + 1, mark.column + 1) if mark else SourcePosition(name)
     return Problem(
-        "site-setting", f"the file cannot be read: {message}", at, f"compare it with {EXAMPLE}"
+        "site-setting",
+        f"the file cannot be read: {message}",
+        at,
+        f"compare it with {EXAMPLE_CONFIGURATION}",
     )
 
 
@@ -144,6 +152,8 @@ def _refuse(folder: Path, problems: list[Problem]) -> NoReturn:
 
     project = Project.open(folder, datetime.now(UTC)).with_problems(problems)
     colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-    report = reports.text(project.problems, project.counts, read_line=project.line, colour=colour)
-    printed(report, err=True)
+    report = reports.problems_text(
+        project.problems, project.counts, read_line=project.source_line, colour=colour
+    )
+    echo(report, err=True)
     sys.exit(1)

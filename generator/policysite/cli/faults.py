@@ -10,7 +10,7 @@ from typing import Any, TextIO
 import click
 
 
-class Commands(click.Group):
+class CommandGroup(click.Group):
     """Commands that end in a line, and not in a traceback, when the system refuses them something."""
 
     def main(self, *arguments: Any, **options: Any) -> Any:

@@ -7,22 +7,22 @@ from pathlib import Path
 
 import click
 
-from .shared import in_project
+from .shared import project_option
 
 _LAST_PORT = 65535
 
 
 @click.command()
-@in_project
+@project_option
 @click.option("--strict", is_flag=True, help="Let warnings of the site engine fail the build.")
 def build(folder: Path, *, strict: bool) -> None:
     """Build the site into site/, which changes only when the build is whole."""
     from mkdocs.commands.build import build as build_site
 
-    from .configuration import loaded
+    from .configuration import load_configuration
 
     _show_log()
-    config = loaded(folder, strict=strict or None)
+    config = load_configuration(folder, strict=strict or None)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_site(config)
@@ -31,14 +31,14 @@ def build(folder: Path, *, strict: bool) -> None:
 
 
 @click.command()
-@in_project
+@project_option
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
 def serve(folder: Path, address: str, *, open_browser: bool) -> None:
     """Show the site while you edit: a saved change appears by itself."""
     from mkdocs.commands.serve import serve as serve_site
 
-    from .configuration import loaded
+    from .configuration import load_configuration
 
     host, _, port = address.rpartition(":")
     if not (host and port.isascii() and port.isdecimal() and int(port) <= _LAST_PORT):
@@ -46,7 +46,7 @@ def serve(folder: Path, address: str, *, open_browser: bool) -> None:
             f"{address!r} is no address with a port, as in 127.0.0.1:8000", param_hint="--address"
         )
     _show_log()
-    configuration = loaded(folder, dev_addr=address).config_file_path
+    configuration = load_configuration(folder, dev_addr=address).config_file_path
     try:
         serve_site(configuration, dev_addr=address, open_in_browser=open_browser)
     except OSError as error:

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import click
 
-from .shared import in_project, printed, site_address
+from .shared import echo, project_option, site_address_option
 
 
 class _Months(click.ParamType[int]):
@@ -25,7 +25,7 @@ class _Months(click.ParamType[int]):
 
 
 @click.command()
-@in_project
+@project_option
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -68,7 +68,7 @@ class _Months(click.ParamType[int]):
     metavar="URL-OR-FOLDER",
     help="Look at a published site instead of the sources, from outside.",
 )
-@site_address
+@site_address_option
 def review(  # noqa: PLR0913, PLR0917  # a parameter an option
     folder: Path,
     as_of: datetime | None,
@@ -91,7 +91,7 @@ def review(  # noqa: PLR0913, PLR0917  # a parameter an option
     from typing import cast
 
     from ..domain.register import Register
-    from ..domain.reviews import Limit, State
+    from ..domain.reviews import ReviewLimit, ReviewState
     from ..outputs.reports import reviewing
     from ..project import Project
 
@@ -106,14 +106,14 @@ def review(  # noqa: PLR0913, PLR0917  # a parameter an option
     for role, option in ((owner, "--owner"), (contact, "--contact")):
         if role is not None and role not in roles:
             raise click.BadParameter(f"{role!r} is not a role of the library", param_hint=option)
-    register = Register.of(project.library, as_of.date() if as_of else project.today)
-    in_states = tuple(State(one.replace("-", " ")) for one in states)
-    asked = reviewing.Asked(owner, contact, in_states, within or 0)
-    printed(project.report_reviews(cast("reviewing.Format", form), register, asked, base))
-    if note := reviewing.named_otherwise(register, asked):
+    register = Register.from_library(project.library, as_of.date() if as_of else project.today)
+    in_states = tuple(ReviewState(one.replace("-", " ")) for one in states)
+    asked = reviewing.RegisterFilter(owner, contact, in_states, within or 0)
+    echo(project.report_reviews(cast("reviewing.RegisterFormat", form), register, asked, base))
+    if note := reviewing.wrong_role_note(register, asked):
         click.echo(note, err=True)
-    faults = reviewing.reached(register, cast("tuple[Limit, ...]", limits))
-    if not register.standings:
+    faults = reviewing.limits_reached(register, cast("tuple[ReviewLimit, ...]", limits))
+    if not register.statuses:
         faults.append("there is no document to report on")
     if project.has_errors:
         faults.append("the sources have errors that may hide documents: see policysite check")
@@ -129,19 +129,19 @@ def _look_at(site: str, limits: tuple[str, ...]) -> NoReturn:
     from datetime import UTC
     from typing import cast
 
-    from ..domain.reviews import Limit
+    from ..domain.reviews import ReviewLimit
     from ..outputs.notifications import published
-    from ..outputs.notifications.redaction import without_login
+    from ..outputs.notifications.redaction import public_address
 
     try:
-        found = published.read(site, datetime.now(UTC), os.environ)
-    except published.NotReadable as error:
-        click.echo(f"{without_login(site)}: {error}", err=True)
+        found = published.read_published_site(site, datetime.now(UTC), os.environ)
+    except published.UnreadableSiteError as error:
+        click.echo(f"{public_address(site)}: {error}", err=True)
         sys.exit(1)
-    printed(published.report(found))
+    echo(published.published_site_report(found))
     faults = [
-        *(f"{found.where}: {fault}" for fault in found.faults),
-        *published.reached(found, cast("tuple[Limit, ...]", limits)),
+        *(f"{found.location}: {fault}" for fault in found.site_problems),
+        *published.published_limits_reached(found, cast("tuple[ReviewLimit, ...]", limits)),
     ]
     for fault in faults:
         click.echo(fault, err=True)
@@ -149,14 +149,14 @@ def _look_at(site: str, limits: tuple[str, ...]) -> NoReturn:
 
 
 @click.command()
-@in_project
+@project_option
 @click.option(
     "--ledger",
     type=click.Path(dir_okay=False, path_type=Path),
     show_default="reminders.json in the project",
     help="The file that says who was told of what. It is kept from run to run, and never published.",
 )
-@site_address
+@site_address_option
 @click.option("--dry-run", is_flag=True, help="Print what would be sent. Send and write nothing.")
 def remind(folder: Path, ledger: Path | None, base: str, *, dry_run: bool) -> None:
     """Tell the owners of documents whose review needs attention, each of every stage once.
@@ -179,8 +179,8 @@ def remind(folder: Path, ledger: Path | None, base: str, *, dry_run: bool) -> No
     kept = ledger or folder / "reminders.json"
     outcome = project.remind(os.environ, kept, clock, base, dry_run=dry_run)
     for told in outcome.sent:
-        printed(told.whole if dry_run else told.line)
-    for line in outcome.wrong:
+        echo(told.full_text if dry_run else told.summary_line)
+    for line in outcome.failure_lines:
         click.echo(f"policysite: {line}", err=True)
     if outcome.is_complete and not outcome.sent:
         click.echo("There is nothing to tell anybody.")

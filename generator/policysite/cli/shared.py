@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-in_project = click.option(
+project_option = click.option(
     "--project",
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -17,12 +17,12 @@ in_project = click.option(
 
 
 def _with_slash(_context: click.Context, _option: click.Parameter, address: str) -> str:
-    from ..domain.addresses import with_slash
+    from ..domain.addresses import with_trailing_slash
 
-    return with_slash(address)
+    return with_trailing_slash(address)
 
 
-site_address = click.option(
+site_address_option = click.option(
     "--site-address",
     "base",
     envvar="SITE_URL",
@@ -34,7 +34,7 @@ site_address = click.option(
 )
 
 
-def printed(report: str, *, err: bool = False) -> None:
+def echo(report: str, *, err: bool = False) -> None:
     """Print; what the output's encoding lacks is shown by its number: a source may hold any character."""
     import sys
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
-from .shared import in_project, printed
+from .shared import echo, project_option
 
 
 @click.command()
-@in_project
+@project_option
 @click.option(
     "--format",
     "form",
@@ -35,14 +35,14 @@ def trace(folder: Path, form: str) -> None:
     from ..project import Project
 
     project = Project.open(folder, datetime.now(UTC))
-    printed(matrix.render(cast("matrix.Format", form), project.trace))
+    echo(matrix.render_trace(cast("matrix.TraceFormat", form), project.trace))
     if project.has_errors:
         click.echo("the sources have errors: see policysite check", err=True)
     sys.exit(1 if project.has_errors else 0)
 
 
 @click.command()
-@in_project
+@project_option
 @click.argument("names", nargs=-1, metavar="NAME...")
 @click.option("--yes", is_flag=True, help="Don't ask.")
 def accept(folder: Path, names: tuple[str, ...], *, yes: bool) -> None:
@@ -56,7 +56,7 @@ def accept(folder: Path, names: tuple[str, ...], *, yes: bool) -> None:
 
     from ..outputs.reports import matrix
     from ..project import Project
-    from ..traceability import Link, Restatement, Status
+    from ..traceability import AcceptanceStatus, Restatement, TraceLink
 
     project = Project.open(folder, datetime.now(UTC))
     if project.has_errors:
@@ -67,27 +67,33 @@ def accept(folder: Path, names: tuple[str, ...], *, yes: bool) -> None:
     for name in names:
         if name not in known:
             raise click.BadParameter(_unknown(name, known), param_hint="NAME")
-    asked: list[Restatement | Link] = [
-        *(one for one in duties.values() if one.status in (Status.NEW, Status.SUSPECT)),
-        *project.trace.with_status(Status.NEW, Status.SUSPECT, Status.MOVED),
+    asked: list[Restatement | TraceLink] = [
+        *(
+            one
+            for one in duties.values()
+            if one.status in (AcceptanceStatus.NEW, AcceptanceStatus.SUSPECT)
+        ),
+        *project.trace.links_with_status(
+            AcceptanceStatus.NEW, AcceptanceStatus.SUSPECT, AcceptanceStatus.MOVED
+        ),
     ]
     if names:
         asked = [one for one in asked if one.name in names or one.name.partition("/")[0] in names]
     taken = []
     for one in asked:
-        printed(f"{matrix.compared(one)}\n")
+        echo(f"{matrix.comparison(one)}\n")
         if yes or click.confirm(_QUESTIONS[isinstance(one, Restatement)]):
             taken.append(one)
-    gone = [*project.left_over, *project.duties_left_over] if taken or not names else []
-    if taken or gone or project.library.lock.has_begun:
+    gone = [*project.stale_items, *project.stale_duties] if taken or not names else []
+    if taken or gone or project.library.lock.has_entries:
         with _writing_the_lock():
             project.accept(
-                [one for one in taken if isinstance(one, Link)],
+                [one for one in taken if isinstance(one, TraceLink)],
                 [one for one in taken if isinstance(one, Restatement)],
             )
     click.echo(f"{len(taken)} of {len(asked)} accepted." if asked else "There is nothing to look at.")
     if gone:
-        printed(f"Removed from policy.lock, since these are gone: {matrix.listed(gone)}\n")
+        echo(f"Removed from policy.lock, since these are gone: {matrix.joined_names(gone)}\n")
 
 
 _QUESTIONS = ("Does the item still say what this says?", "Does the duty say what its clause says?")
@@ -95,7 +101,7 @@ _QUESTIONS = ("Does the item still say what this says?", "Does the duty say what
 
 
 @click.command()
-@in_project
+@project_option
 @click.argument("names", nargs=-1, metavar="DOCUMENT[/EDITION]...")
 @click.option("--again", is_flag=True, help="Seal anew what is named: its copy here was corrected.")
 @click.option(
@@ -114,7 +120,7 @@ def seal(folder: Path, names: tuple[str, ...], reason: str | None, *, again: boo
 
     from ..outputs.escaping import one_line
     from ..project import Project
-    from ..traceability import of_edition
+    from ..traceability import edition_digest
 
     project = Project.open(folder, datetime.now(UTC))
     if again and not names:
@@ -133,35 +139,35 @@ def seal(folder: Path, names: tuple[str, ...], reason: str | None, *, again: boo
     fresh = {
         name: one
         for name, one in held.items()
-        if (lock.editions.get(name) != of_edition(one) if again else name not in lock.editions)
+        if (lock.editions.get(name) != edition_digest(one) if again else name not in lock.editions)
         and (not names or name in names or one.reference in names)
     }
     if again:
         reason = _reason(reason)
     with _writing_the_lock():
         sealed = project.seal(fresh.values(), reason, {name.partition("/")[0] for name in names})
-    if sealed.editions:
-        click.echo(f"Sealed: {', '.join(sealed.editions)}")
+    if sealed.sealed_editions:
+        click.echo(f"Sealed: {', '.join(sealed.sealed_editions)}")
     else:
         click.echo("Every one of them was sealed before.")
         if sealed.after != sealed.before:
             click.echo("New in policy.lock: records of reviews, and duties of sealed editions.")
     for name, correction in sealed.corrections:
-        printed(f"Corrected for good: {one_line(f'{name} ({correction.reason})')}\n")
+        echo(f"Corrected for good: {one_line(f'{name} ({correction.reason})')}\n")
 
 
 def _reason(given: str | None) -> str:
     """Why something sealed is corrected, in one line. Asked for where somebody can answer."""
     import sys
 
-    from ..domain.fields import read_line
+    from ..domain.fields import parse_line
 
     if given is None and sys.stdin.isatty():
         given = click.prompt("Why did the copy have to be corrected? Readers are shown this")
     if given is None:
         raise click.UsageError("--again needs --reason: a sentence for readers that says why")
     try:
-        return read_line(given)
+        return parse_line(given)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--reason") from None
 
@@ -169,7 +175,7 @@ def _reason(given: str | None) -> str:
 @contextmanager
 def _writing_the_lock() -> Iterator[None]:
     """Say in a line why policy.lock could not be written."""
-    from ..sources import DamagedError
+    from ..sources import DamagedLockError
 
     try:
         yield
@@ -177,12 +183,12 @@ def _writing_the_lock() -> Iterator[None]:
         raise click.ClickException(
             f"policy.lock could not be written: {error.strerror or error}"
         ) from None
-    except DamagedError as error:
+    except DamagedLockError as error:
         raise click.ClickException(f"policy.lock cannot be read any more: {error}") from None
 
 
 @click.command()
-@in_project
+@project_option
 @click.argument(
     "records",
     nargs=-1,
@@ -211,7 +217,7 @@ def verify(folder: Path, records: tuple[str, ...], form: str) -> None:
     from datetime import UTC
 
     from ..outputs.escaping import json_text
-    from ..outputs.usage_records import MAX_BYTES, as_data, in_text
+    from ..outputs.usage_records import MAX_RECORD_BYTES, verification_data, verification_text
     from ..project import Project
 
     project = Project.open(folder, datetime.now(UTC))
@@ -219,13 +225,13 @@ def verify(folder: Path, records: tuple[str, ...], form: str) -> None:
     for name in records:
         try:
             with click.open_file(name, "rb") as file:
-                found.append((name, project.verify(file.read(MAX_BYTES + 1))))
+                found.append((name, project.verify_record(file.read(MAX_RECORD_BYTES + 1))))
         except OSError as error:
             raise click.ClickException(f"{name} could not be read: {error.strerror}") from None
     if form == "json":
-        printed(json_text(json.dumps(as_data(found), indent=2, ensure_ascii=False)) + "\n")
+        echo(json_text(json.dumps(verification_data(found), indent=2, ensure_ascii=False)) + "\n")
     else:
-        printed("\n".join(in_text(name, one) for name, one in found))
+        echo("\n".join(verification_text(name, one) for name, one in found))
     if project.has_errors:
         click.echo("the sources have errors: see policysite check", err=True)
     sys.exit(1 if project.has_errors or not all(one.belongs for _, one in found) else 0)
@@ -233,6 +239,6 @@ def verify(folder: Path, records: tuple[str, ...], form: str) -> None:
 
 def _unknown(name: str, known: Collection[str]) -> str:
     """That a name is not known, and what may have been meant."""
-    from ..domain.problems import nearest
+    from ..domain.problems import similar_names_hint
 
-    return f"{name!r} is not there; {nearest(name, sorted(known), what='names')}"
+    return f"{name!r} is not there; {similar_names_hint(name, sorted(known), what='names')}"

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from .library import Document, Library
 from .model import Edition
-from .prose import Citation, runs
+from .prose import Citation, text_runs
 
 HOME = ""
 DOCUMENTS = "documents/"
@@ -19,57 +19,57 @@ GLOSSARY = "glossary/"
 ABOUT = "about/"
 SEARCH = "search/"
 CHECKLISTS = "checklists/"
-TRACE = "traceability/"
+TRACEABILITY = "traceability/"
 REVIEW = "review/"
 FEED = "feed.xml"
 CALENDAR = "review.ics"
 REVIEW_STATE = "review.json"
 API = "api/v1/"
 API_INDEX = "api/v1/index.json"
-WORDS = "search/words.json"
+SEARCH_VOCABULARY = "search/words.json"
 
 
-def document(reference: str, anchor: str = "") -> str:
+def document_path(reference: str, anchor: str = "") -> str:
     """The current edition of a document, or a clause of it."""
     return f"{DOCUMENTS}{reference}/{_fragment(anchor)}"
 
 
-def edition(one: Edition, anchor: str = "") -> str:
+def edition_path(one: Edition, anchor: str = "") -> str:
     """An edition for good, also when it is superseded, or a clause of it."""
     return f"{DOCUMENTS}{one.reference}/{one.edition}/{_fragment(anchor)}"
 
 
-def role(name: str) -> str:
+def role_path(name: str) -> str:
     """The page of a role."""
     return f"{ROLES}{name}/"
 
 
-def checklist(name: str, item: str = "") -> str:
+def checklist_path(name: str, item: str = "") -> str:
     """The page of a checklist, or an item of it."""
     return f"{CHECKLISTS}{name}/{_fragment(item_anchor(item) if item else '')}"
 
 
-def pdf_of_checklist(name: str) -> str:
+def checklist_pdf_path(name: str) -> str:
     """A checklist for paper."""
     return f"{CHECKLISTS}{name}/{name}.pdf"
 
 
-def qr_of_checklist(name: str) -> str:
+def checklist_qr_path(name: str) -> str:
     """The QR code that leads to the page of a checklist."""
-    return f"{checklist(name)}qr.svg"
+    return f"{checklist_path(name)}qr.svg"
 
 
-def calendar_of_document(reference: str) -> str:
+def document_calendar_path(reference: str) -> str:
     """The calendar of a document's reviews."""
     return f"{DOCUMENTS}{reference}/{CALENDAR}"
 
 
-def calendar_of_role(name: str) -> str:
+def role_calendar_path(name: str) -> str:
     """The calendar of the reviews that a role answers for."""
     return f"{ROLES}{name}/{CALENDAR}"
 
 
-def source(file: str) -> str:
+def source_path(file: str) -> str:
     """The published copy of a source file."""
     return f"sources/{file.removeprefix('policy/')}"
 
@@ -84,63 +84,63 @@ def item_anchor(name: str) -> str:
     return f"item:{name}"
 
 
-def documents_part(part: int) -> str:
+def documents_list_path(part: int) -> str:
     """A part of the list of all documents; parts count from 1. Outside the folder of the documents."""
     return DOCUMENTS if part == 1 else f"documents-{part}/"
 
 
-def clauses_part(part: int) -> str:
+def clause_index_path(part: int) -> str:
     """A part of the index of all clauses; parts count from 1."""
     return CLAUSES if part == 1 else f"{CLAUSES}{part}/"
 
 
-def of_citation(library: Library, citation: Citation) -> tuple[str, str]:
+def citation_target(library: Library, citation: Citation) -> tuple[str, str]:
     """Where a cross-reference leads, and what a reader sees of it. It must lead somewhere."""
     name = citation.name
     if citation.clause:
-        holder = library.anchors[name][citation.clause]
+        holder = library.editions_by_anchor[name][citation.clause]
         label = f"{name} {citation.clause}"
         if holder is library.documents[name].current:
-            return document(name, citation.clause), label
-        return edition(holder, citation.clause), label
-    kind = library.kinds[name][0]
+            return document_path(name, citation.clause), label
+        return edition_path(holder, citation.clause), label
+    kind = library.kinds_by_name[name][0]
     if kind == "document":
-        return document(name), name
+        return document_path(name), name
     if kind == "role":
-        return role(name), library.roles[name].name
+        return role_path(name), library.roles[name].name
     if kind == "term":
         return f"{GLOSSARY}#{name}", name
-    return f"{REFERENCES}#{name}", library.works[name].title
+    return f"{REFERENCES}#{name}", library.external_references[name].title
 
 
-def leads(library: Library, citation: Citation) -> bool:
+def citation_resolves(library: Library, citation: Citation) -> bool:
     """Whether what is cited is there. In a library without errors it is."""
     if citation.clause:
-        return citation.clause in library.anchors.get(citation.name, ())
-    return citation.name in library.kinds
+        return citation.clause in library.editions_by_anchor.get(citation.name, ())
+    return citation.name in library.kinds_by_name
 
 
-def visible(library: Library, text: str) -> Iterator[str]:
+def visible_runs(library: Library, text: str) -> Iterator[str]:
     """What a reader sees of a text, run by run: of a cross-reference the label, if it leads somewhere."""
-    for run in runs(text):
+    for run in text_runs(text):
         if isinstance(run, Citation):
-            yield label_of_citation(library, run)
+            yield citation_label(library, run)
         else:
             yield run
 
 
-def label_of_citation(library: Library, citation: Citation) -> str:
+def citation_label(library: Library, citation: Citation) -> str:
     """What a reader sees of a cross-reference; it may lead to a document that is not here any more."""
-    if leads(library, citation):
-        return of_citation(library, citation)[1]
-    if citation.name in library.removed:
+    if citation_resolves(library, citation):
+        return citation_target(library, citation)[1]
+    if citation.name in library.removed_documents:
         return f"{citation.name} {citation.clause}".strip() + " (no longer published here)"
     return str(citation)
 
 
-def readable(library: Library, text: str) -> str:
+def plain_line(library: Library, text: str) -> str:
     """What a reader sees of a text, on one line."""
-    return " ".join("".join(visible(library, text)).split())
+    return " ".join("".join(visible_runs(library, text)).split())
 
 
 def is_web_address(text: str) -> bool:
@@ -152,7 +152,7 @@ def is_web_address(text: str) -> bool:
     return parts.scheme in {"https", "http"} and bool(parts.netloc)
 
 
-def with_slash(base: str) -> str:
+def with_trailing_slash(base: str) -> str:
     """The address of a site as everything here takes it: with a slash at its end, or empty."""
     return f"{base.rstrip('/')}/" if base else ""
 
@@ -161,7 +161,7 @@ def _fragment(anchor: str) -> str:
     return f"#{anchor}" if anchor else ""
 
 
-def natural_order(document: Document) -> tuple[tuple[tuple[str, int], ...], str]:
+def natural_sort_key(document: Document) -> tuple[tuple[tuple[str, int], ...], str]:
     """Sorts references as people count: H2, H02a, H10; by their letters where only zeros differ."""
     parts = re.findall(r"(\D*)(\d*)", document.reference)
     return tuple((word, int(digits or 0)) for word, digits in parts), document.reference

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-READABLE = 4.5
+MIN_CONTRAST = 4.5
 """The contrast that text needs against its ground at level AA (WCAG 2.2, success criterion 1.4.3)."""
 
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")

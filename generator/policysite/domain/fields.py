@@ -20,21 +20,21 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from .colours import Colour
-from .problems import closest
+from .problems import closest_name
 from .reviews import MonthOrDay, parse_month_or_day
 
-SCALAR = ["string", "number", "boolean", "null"]
+SCALAR_TYPES = ["string", "number", "boolean", "null"]
 """What a YAML editor may take unquoted text for: 3.1 looks like a number to it, no like a boolean."""
 
-MOST_IN_TEXT = 50_000
+MAX_TEXT_LENGTH = 50_000
 """Characters of a text: some twenty pages. A clause that says more has sub-clauses."""
-MOST_IN_LINE = 1_000
+MAX_LINE_LENGTH = 1_000
 """Characters of a title, a name or another text on one line."""
-MOST_IN_WORD = 2_000
+MAX_WORD_LENGTH = 2_000
 """Characters without a space: the longest address that all browsers take has as many."""
-MOST_MARKS = 30
+MAX_COMBINING_MARKS = 30
 """Marks on one character, as in stream-safe text (Unicode Standard Annex 15, section 13)."""
-MOST_IN_NAME = 100
+MAX_NAME_LENGTH = 100
 """Characters of an id or a reference, which names files and stands in addresses."""
 
 _UNSPACED = (
@@ -50,35 +50,37 @@ _CITATION = re.compile(r"\[\[[^\[\]\n]{1,60}\]\]")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
-def problem(code: str, message: str, hint: str) -> PydanticCustomError:
+def validation_error(code: str, message: str, hint: str) -> PydanticCustomError:
     """The error that a validator raises for a Problem of that code."""
     # The message comes last: pydantic fills in the keys in turn, and a message quotes what was typed.
     return PydanticCustomError(code, "{message}", {"hint": hint, "message": message})
 
 
 def _text(value: Any) -> str:
-    return _readable(value, MOST_IN_TEXT)
+    return _readable(value, MAX_TEXT_LENGTH)
 
 
 def _readable(value: Any, most: int) -> str:
     if not isinstance(value, str):
         found = "a list" if isinstance(value, list) else "a mapping"
-        raise problem(
+        raise validation_error(
             "wrong-type",
             f"expected text, found {found}",
             "write plain text here; put text that begins with a bracket in single quotes",
         )
     if not value.strip():
-        raise problem("empty-value", "there is no text here", "write the text, or remove the key")
+        raise validation_error(
+            "empty-value", "there is no text here", "write the text, or remove the key"
+        )
     bad = None if value.isprintable() else _FORBIDDEN.search(value)
     if bad:
-        raise problem(
+        raise validation_error(
             "control-character",
             f"the text holds the character U+{ord(bad[0]):04X}, which cannot be shown",
             "remove it; line breaks and tabs are the only control characters allowed",
         )
     if len(value) > most:
-        raise problem(
+        raise validation_error(
             "text-too-long",
             f"the text has {len(value):,} characters; here one has at most {most:,}",
             "part it, or look for something pasted by mistake",
@@ -89,12 +91,12 @@ def _readable(value: Any, most: int) -> str:
 
 def _refuse_endless(text: str) -> None:
     """Refuse what takes gigabytes or minutes to lay out on a page, and nobody could read."""
-    words = _WORD.finditer(text) if len(text) > MOST_IN_WORD else ()
-    word = next((one for one in words if one.end() - one.start() > MOST_IN_WORD), None)
+    words = _WORD.finditer(text) if len(text) > MAX_WORD_LENGTH else ()
+    word = next((one for one in words if one.end() - one.start() > MAX_WORD_LENGTH), None)
     if word:
-        raise problem(
+        raise validation_error(
             "word-too-long",
-            f"a word begins here that has more than {MOST_IN_WORD:,} characters without a space:"
+            f"a word begins here that has more than {MAX_WORD_LENGTH:,} characters without a space:"
             f" {word[0][:40]!r}",
             "put spaces where its words end, or look for something pasted by mistake",
         )
@@ -103,21 +105,21 @@ def _refuse_endless(text: str) -> None:
     marks = 0
     for char in text:
         marks = marks + 1 if char > _FIRST_MARK and unicodedata.category(char) in _MARKS else 0
-        if marks > MOST_MARKS:
-            raise problem(
+        if marks > MAX_COMBINING_MARKS:
+            raise validation_error(
                 "too-many-marks",
-                f"a character carries more than {MOST_MARKS} accents or other marks",
+                f"a character carries more than {MAX_COMBINING_MARKS} accents or other marks",
                 "write the character with the marks that belong to it",
             )
 
 
 def _line(value: Any) -> str:
-    text = _readable(value, MOST_IN_LINE)
+    text = _readable(value, MAX_LINE_LENGTH)
     if len(text.strip().splitlines()) > 1:
-        raise problem("wrong-type", "expected one line, found several", "write it on one line")
+        raise validation_error("wrong-type", "expected one line, found several", "write it on one line")
     citation = _CITATION.search(text)
     if citation:
-        raise problem(
+        raise validation_error(
             "citation-in-line",
             f"{citation[0]!r} would be shown as it is typed: a title or name holds no cross-reference",
             "write in words what it names",
@@ -125,7 +127,7 @@ def _line(value: Any) -> str:
     return text.strip()
 
 
-def read_line(text: str) -> str:
+def parse_line(text: str) -> str:
     """A text on one line, as Line takes it from a source. Raises ValueError that says what is wrong."""
     return _line(text)
 
@@ -148,14 +150,14 @@ def _matching(  # noqa: PLR0913  # what one line each says of a type
     def check(value: Any) -> str:
         text = _text(value)
         if most and len(text) > most:
-            raise problem(
+            raise validation_error(
                 code,
                 f"{text[:30]!r}… is not {what}: it has {len(text):,} characters",
                 f"write at most {most}, so that systems can name a file so",
             )
         if not compiled.fullmatch(text):
             hint = meant(text[:60]) if meant else ""
-            raise problem(code, f"{text[:60]!r} is not {what}", hint or example)
+            raise validation_error(code, f"{text[:60]!r} is not {what}", hint or example)
         return text
 
     return check
@@ -174,15 +176,19 @@ def _schema(pattern: str = "", example: str = "", kind: Any = "string", most: in
     return WithJsonSchema(schema)
 
 
-PROSE = object()
+PROSE_MARKER = object()
 """Marks the type of the texts that may hold cross-references; `model.prose_texts` finds them by it."""
-LINE = object()
+LINE_MARKER = object()
 """Marks the type of the other texts for readers, which are a line each."""
 
-Text = Annotated[str, BeforeValidator(_text), PROSE, _schema(kind=SCALAR[:3], most=MOST_IN_TEXT)]
+Text = Annotated[
+    str, BeforeValidator(_text), PROSE_MARKER, _schema(kind=SCALAR_TYPES[:3], most=MAX_TEXT_LENGTH)
+]
 """Plain text: paragraphs parted by blank lines, with [[cross-references]]. Never Markdown or HTML."""
 
-Line = Annotated[str, BeforeValidator(_line), LINE, _schema(kind=SCALAR[:3], most=MOST_IN_LINE)]
+Line = Annotated[
+    str, BeforeValidator(_line), LINE_MARKER, _schema(kind=SCALAR_TYPES[:3], most=MAX_LINE_LENGTH)
+]
 """Plain text on one line."""
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -194,10 +200,10 @@ Id = Annotated[
             "malformed-id",
             "an id",
             "small letters, digits and hyphens, as in line-manager",
-            most=MOST_IN_NAME,
+            most=MAX_NAME_LENGTH,
         )
     ),
-    _schema(_ID, most=MOST_IN_NAME),
+    _schema(_ID, most=MAX_NAME_LENGTH),
 ]
 """How one source names a thing in another."""
 
@@ -210,15 +216,15 @@ Reference = Annotated[
             "malformed-id",
             "a document's reference",
             "letters, digits, hyphens and underscores, as in HR12a",
-            most=MOST_IN_NAME,
+            most=MAX_NAME_LENGTH,
         )
     ),
-    _schema(_REFERENCE, kind=SCALAR[:2], most=MOST_IN_NAME),
+    _schema(_REFERENCE, kind=SCALAR_TYPES[:2], most=MAX_NAME_LENGTH),
 ]
 """The reference of a document, and the name of its folder."""
 
 _ABBREVIATION = r"[A-Za-z0-9&]+(?:-[A-Za-z0-9&]+)*"
-Abbreviation = Annotated[
+TermName = Annotated[
     str,
     BeforeValidator(
         _matching(
@@ -226,15 +232,15 @@ Abbreviation = Annotated[
             "malformed-id",
             "a term",
             "letters, digits and hyphens, as in YRO or youth-court",
-            most=MOST_IN_NAME,
+            most=MAX_NAME_LENGTH,
         )
     ),
-    _schema(_ABBREVIATION, most=MOST_IN_NAME),
+    _schema(_ABBREVIATION, most=MAX_NAME_LENGTH),
 ]
 """The key of a term: an abbreviation as it is written in the documents, or an id."""
 
 _CITED = rf"{_REFERENCE}/{_ABBREVIATION}(?:\.{_ABBREVIATION})*"
-Cited = Annotated[
+ProvisionReference = Annotated[
     str,
     BeforeValidator(
         _matching(
@@ -249,7 +255,7 @@ Cited = Annotated[
 """A duty or clause of a document: the reference, a slash and its name."""
 
 _LINK = r'https?://[A-Za-z0-9][A-Za-z0-9._-]*(?::[0-9]{1,5})?(?:[/?#][^\s"<>\\^`{|}]*)?'
-Link = Annotated[
+Url = Annotated[
     str,
     BeforeValidator(
         _matching(_LINK, "malformed-link", "a web address", "an address that begins with https://")
@@ -269,7 +275,7 @@ Email = Annotated[
 
 @total_ordering
 @dataclass(frozen=True, slots=True)
-class Number:
+class ProvisionNumber:
     """The number of a section or clause: "3.2.1", "4A", "1.0", "1.01" or, for an appendix, "B.2".
 
     parts holds a pair of count and letter a level; a level that is a letter alone counts after all
@@ -278,25 +284,25 @@ class Number:
     """
 
     text: str
-    parts: tuple[tuple[int, str], ...]
+    levels: tuple[tuple[int, str], ...]
 
     def __str__(self) -> str:
         return self.text
 
-    def __lt__(self, other: Number) -> bool:
-        return self.parts < other.parts
+    def __lt__(self, other: ProvisionNumber) -> bool:
+        return self.levels < other.levels
 
     @property
-    def level(self) -> int:
+    def depth(self) -> int:
         """How deep it lies, from 1. A nought at the end is no level: section 1.0 is section 1."""
-        level = len(self.parts)
-        while level > 1 and self.parts[level - 1] == _NOUGHT:
+        level = len(self.levels)
+        while level > 1 and self.levels[level - 1] == _NOUGHT:
             level -= 1
         return level
 
-    def within(self, other: Number) -> bool:
+    def is_within(self, other: ProvisionNumber) -> bool:
         """Whether this number is the other's or lies below it."""
-        return self.parts[: other.level] == other.parts[: other.level]
+        return self.levels[: other.depth] == other.levels[: other.depth]
 
 
 _NOUGHT = (0, "")
@@ -336,7 +342,7 @@ _check_number = _matching(
 )
 
 
-def _number(value: Any) -> Number:
+def _number(value: Any) -> ProvisionNumber:
     text = _check_number(value)
     parts = []
     for level in text.split("."):
@@ -345,10 +351,12 @@ def _number(value: Any) -> Number:
             parts.append((0, digits))
         else:
             parts.append((int(digits) if digits else _APPENDIX, level[len(digits) :]))
-    return Number(text, tuple(parts))
+    return ProvisionNumber(text, tuple(parts))
 
 
-ClauseNumber = Annotated[Number, BeforeValidator(_number), _schema(_NUMBER, "3.2.1", SCALAR[:2])]
+ClauseNumber = Annotated[
+    ProvisionNumber, BeforeValidator(_number), _schema(_NUMBER, "3.2.1", SCALAR_TYPES[:2])
+]
 
 
 _YEARS = range(1000, 9000)
@@ -360,7 +368,7 @@ def _date(value: Any) -> MonthOrDay:
         when = parse_month_or_day(text)
         if when.year in _YEARS:
             return when
-    raise problem(
+    raise validation_error(
         "malformed-date",
         f"{text[:40]!r} is not a month or day of the calendar",
         "write a month as 2025-12 or a day as 2025-12-31",
@@ -392,13 +400,13 @@ def _period(value: Any) -> Period:
     text = _text(value)
     match = _PERIOD.fullmatch(text)
     if match is None:
-        raise problem(
+        raise validation_error(
             "malformed-period", f"{text[:40]!r} is not a period", "write it as 2 years or 6 months"
         )
     return Period(int(match[1]) * (12 if match[2] == "year" else 1))
 
 
-Months = Annotated[Period, BeforeValidator(_period), _schema(_PERIOD.pattern, "2 years")]
+MonthsPeriod = Annotated[Period, BeforeValidator(_period), _schema(_PERIOD.pattern, "2 years")]
 
 
 _DAYS = re.compile(r"([1-9][0-9]{0,2}) days?", re.ASCII)
@@ -408,17 +416,17 @@ def _days(value: Any) -> int:
     text = _text(value)
     match = _DAYS.fullmatch(text)
     if match is None:
-        raise problem(
+        raise validation_error(
             "malformed-period", f"{text[:40]!r} is not a number of days", "write it as 1 day or 7 days"
         )
     return int(match[1])
 
 
-Days = Annotated[int, BeforeValidator(_days), _schema(_DAYS.pattern, "1 day")]
+DayCount = Annotated[int, BeforeValidator(_days), _schema(_DAYS.pattern, "1 day")]
 """A whole number of days."""
 
 _HOST = r"[A-Za-z0-9][A-Za-z0-9.-]*"
-Host = Annotated[
+HostName = Annotated[
     str,
     BeforeValidator(
         _matching(_HOST, "malformed-link", "the name of a machine", "a name as in smtp.example.org")
@@ -428,7 +436,7 @@ Host = Annotated[
 """The name of a machine on a network."""
 
 _VARIABLE = r"[A-Z][A-Z0-9_]*"
-Variable = Annotated[
+EnvironmentVariable = Annotated[
     str,
     BeforeValidator(
         _matching(
@@ -447,11 +455,13 @@ def _port(value: Any) -> int:
     text = _text(value)
     if re.fullmatch(r"[1-9][0-9]{0,4}", text) and int(text) < _PORTS:
         return int(text)
-    raise problem("unknown-value", f"{text[:40]!r} is not a port", "write a number from 1 to 65535")
+    raise validation_error(
+        "unknown-value", f"{text[:40]!r} is not a port", "write a number from 1 to 65535"
+    )
 
 
 _PORTS = 65_536
-Port = Annotated[int, BeforeValidator(_port), _schema("[1-9][0-9]{0,4}", "587", SCALAR[:2])]
+PortNumber = Annotated[int, BeforeValidator(_port), _schema("[1-9][0-9]{0,4}", "587", SCALAR_TYPES[:2])]
 """A TCP port."""
 
 
@@ -464,7 +474,7 @@ def _zones() -> frozenset[str]:
 def _zone(value: Any) -> str:
     text = _text(value)
     if text not in _zones():
-        raise problem(
+        raise validation_error(
             "malformed-zone",
             f"{text[:40]!r} is not a time zone of the IANA database",
             _hint_for_zone(text),
@@ -474,7 +484,7 @@ def _zone(value: Any) -> str:
 
 def _hint_for_zone(text: str) -> str:
     places = [zone for zone in sorted(_zones()) if zone.rpartition("/")[2].casefold() == text.casefold()]
-    found = places[:1] or [one for one in [closest(text, sorted(_zones()))] if one]
+    found = places[:1] or [one for one in [closest_name(text, sorted(_zones()))] if one]
     return f"did you mean {found[0]!r}?" if found else "write a region and a place, as in Europe/London"
 
 
@@ -495,12 +505,12 @@ def _colour(value: Any) -> Colour:
     try:
         return Colour.parse(text)
     except ValueError:
-        raise problem(
+        raise validation_error(
             "malformed-colour",
             f"{text[:40]!r} is not a colour",
             "write it as '#1f4e8c', in quotes: # begins a comment otherwise",
         ) from None
 
 
-Accent = Annotated[Colour, BeforeValidator(_colour), _schema("#[0-9A-Fa-f]{6}", "#1f4e8c")]
+HexColour = Annotated[Colour, BeforeValidator(_colour), _schema("#[0-9A-Fa-f]{6}", "#1f4e8c")]
 """A colour of sRGB, by its six hexadecimal digits."""

@@ -10,27 +10,27 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .model import (
-    RECORD,
+    REVIEWS_FILE,
     Checklist,
     Clause,
     Duty,
     Edition,
     Event,
-    Lock,
-    Reviewed,
+    ExternalReference,
+    LibrarySettings,
+    PolicyLock,
+    RecordedReview,
     ReviewRecord,
     Role,
     Section,
-    Settings,
     Term,
-    Work,
 )
-from .problems import Path
+from .problems import ValuePath
 from .reviews import (
     MonthOrDay,
+    add_months,
+    date_sort_key,
     due_day,
-    in_time,
-    plus_months,
 )
 
 
@@ -48,7 +48,7 @@ class Document:
         return self.editions[0]
 
     @property
-    def reviews(self) -> tuple[Reviewed, ...]:
+    def reviews(self) -> tuple[RecordedReview, ...]:
         """Its reviews as they are recorded, the oldest first."""
         return self.record.reviews if self.record else ()
 
@@ -58,18 +58,18 @@ class Document:
         return bool(self.reviews) and self.reviews[-1].outcome == "withdrawn"
 
     @property
-    def last_review(self) -> MonthOrDay | None:
+    def last_review_date(self) -> MonthOrDay | None:
         """When somebody last looked at the text: by the record, or as the first edition says."""
         return next(
             (one.date for one in reversed(self.reviews) if one.is_review), self.current.review.last
         )
 
     @property
-    def due(self) -> MonthOrDay | None:
+    def due_date(self) -> MonthOrDay | None:
         """By when the next review is due."""
-        return self.due_after(self.current, self.reviews)
+        return self.due_date_after(self.current, self.reviews)
 
-    def due_after(self, edition: Edition, reviews: Sequence[Reviewed]) -> MonthOrDay | None:
+    def due_date_after(self, edition: Edition, reviews: Sequence[RecordedReview]) -> MonthOrDay | None:
         """By when the next review was due when this edition was the newest, and these all reviews.
 
         The last review says so itself, or lets it follow from every:; where there is none, the edition
@@ -78,7 +78,7 @@ class Document:
         printed, every = edition.review, edition.review.every
         if not reviews:
             if printed.next is None and printed.last is not None and every is not None:
-                return plus_months(printed.last, every.months)
+                return add_months(printed.last, every.months)
             return printed.next
         latest = reviews[-1]
         if latest.outcome == "withdrawn":
@@ -88,16 +88,18 @@ class Document:
         is_before = due_day(latest.edition) <= due_day(edition.edition)
         if latest.outcome == "amended" and is_before and printed.next is not None:
             return printed.next
-        return plus_months(latest.date, every.months) if every is not None else None
+        return add_months(latest.date, every.months) if every is not None else None
 
     @classmethod
-    def of(cls, reference: str, editions: list[Edition], record: ReviewRecord | None = None) -> Document:
-        newest_first = sorted(editions, key=lambda one: in_time(one.edition), reverse=True)
+    def from_editions(
+        cls, reference: str, editions: list[Edition], record: ReviewRecord | None = None
+    ) -> Document:
+        newest_first = sorted(editions, key=lambda one: date_sort_key(one.edition), reverse=True)
         return cls(reference, tuple(newest_first), record)
 
 
 @dataclass(frozen=True)
-class Held:
+class LocatedDuty:
     """A duty with where it is laid down: a row of a role's page."""
 
     edition: Edition
@@ -106,11 +108,11 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Gap:
+class LocatedGap:
     """A missing part with where it is missing."""
 
     edition: Edition
-    part: Section | Clause
+    provision: Section | Clause
 
 
 @dataclass(frozen=True)
@@ -121,15 +123,15 @@ class Library:
     whole: a check that would blame others for what they lack stays silent about them.
     """
 
-    settings: Settings
+    settings: LibrarySettings
     roles: Mapping[str, Role]
     terms: Mapping[str, Term]
-    works: Mapping[str, Work]
+    external_references: Mapping[str, ExternalReference]
     documents: Mapping[str, Document]
     events: tuple[Event, ...] = ()
     checklists: Mapping[str, Checklist] = field(default_factory=dict)
     """The checklists written by hand, by their names."""
-    lock: Lock = field(default_factory=Lock)
+    lock: PolicyLock = field(default_factory=PolicyLock)
     unreadable: frozenset[str] = frozenset()
 
     def is_unreadable(self, reference: str) -> bool:
@@ -142,7 +144,7 @@ class Library:
 
     @cached_property
     def _unread_editions(self) -> tuple[str, ...]:
-        return tuple(file for file in self.unreadable if not file.endswith(f"/{RECORD}"))
+        return tuple(file for file in self.unreadable if not file.endswith(f"/{REVIEWS_FILE}"))
 
     @cached_property
     def current_editions(self) -> tuple[Edition, ...]:
@@ -155,12 +157,12 @@ class Library:
                 lost[reference] = max(file, lost.get(reference, ""))
         return tuple(
             document.current
-            for document in self.in_force
+            for document in self.documents_in_force
             if lost.get(document.reference, "") <= document.current.file
         )
 
     @cached_property
-    def removed(self) -> frozenset[str]:
+    def removed_documents(self) -> frozenset[str]:
         """The references of sealed documents that are not here any more: withdrawn, and taken out."""
         return frozenset(name.partition("/")[0] for name in self.lock.editions) - self.documents.keys()
 
@@ -175,44 +177,46 @@ class Library:
             yield from document.editions
 
     @property
-    def in_force(self) -> Iterator[Document]:
+    def documents_in_force(self) -> Iterator[Document]:
         """The documents that are not withdrawn."""
         return (one for one in self.documents.values() if not one.is_withdrawn)
 
     @cached_property
-    def duties_by_role(self) -> Mapping[str, tuple[Held, ...]]:
+    def duties_by_role(self) -> Mapping[str, tuple[LocatedDuty, ...]]:
         """The duties in force, those of current editions, by the role that has them."""
-        found: dict[str, list[Held]] = {}
-        for document in self.in_force:
+        found: dict[str, list[LocatedDuty]] = {}
+        for document in self.documents_in_force:
             for clause, duty in document.current.duties:
-                found.setdefault(duty.role, []).append(Held(document.current, clause, duty))
-        return {role: tuple(held) for role, held in found.items()}
+                found.setdefault(duty.role, []).append(LocatedDuty(document.current, clause, duty))
+        return {role: tuple(located) for role, located in found.items()}
 
     @cached_property
-    def gaps_by_role(self) -> Mapping[str, tuple[Gap, ...]]:
+    def gaps_by_role(self) -> Mapping[str, tuple[LocatedGap, ...]]:
         """Where current editions lack a list of duties, by the role whose duties they are."""
-        found: dict[str, list[Gap]] = {}
-        for document in self.in_force:
-            for part, missing in document.current.missing_parts:
+        found: dict[str, list[LocatedGap]] = {}
+        for document in self.documents_in_force:
+            for provision, missing in document.current.missing_provisions:
                 if missing.role is not None:
-                    found.setdefault(missing.role, []).append(Gap(document.current, part))
+                    found.setdefault(missing.role, []).append(LocatedGap(document.current, provision))
         return {role: tuple(gaps) for role, gaps in found.items()}
 
     @cached_property
-    def anchors(self) -> Mapping[str, Mapping[str, Edition]]:
+    def editions_by_anchor(self) -> Mapping[str, Mapping[str, Edition]]:
         """For each document, the newest edition that holds each anchor of any of its editions."""
         return {
             reference: {
-                part.anchor: edition for edition in reversed(document.editions) for part in edition.parts
+                provision.anchor: edition
+                for edition in reversed(document.editions)
+                for provision in edition.provisions
             }
             for reference, document in self.documents.items()
         }
 
     @cached_property
-    def current_anchors(self) -> Mapping[str, Mapping[str, Section | Clause]]:
+    def current_provisions(self) -> Mapping[str, Mapping[str, Section | Clause]]:
         """The sections and clauses of the newest edition of each document, by what cites them."""
         return {
-            reference: {part.anchor: part for part in document.current.parts}
+            reference: {provision.anchor: provision for provision in document.current.provisions}
             for reference, document in self.documents.items()
         }
 
@@ -225,7 +229,7 @@ class Library:
         }
 
     @cached_property
-    def duty_paths(self) -> Mapping[int, Path]:
+    def duty_paths(self) -> Mapping[int, ValuePath]:
         """The way to each duty from the top of its edition's file, by the identity of the duty."""
         return {
             id(duty): ("sections", outer, "clauses", inner, "duties", place)
@@ -236,24 +240,24 @@ class Library:
         }
 
     @cached_property
-    def kinds(self) -> Mapping[str, tuple[str, ...]]:
+    def kinds_by_name(self) -> Mapping[str, tuple[str, ...]]:
         """What a cross-reference may name, and the kinds of thing that bear the name."""
         found: dict[str, tuple[str, ...]] = {}
         for kind, held in (
             ("document", self.documents),
             ("role", self.roles),
             ("term", self.terms),
-            ("reference", self.works),
+            ("reference", self.external_references),
         ):
             for name in held:
                 found[name] = (*found.get(name, ()), kind)
         return found
 
     @cached_property
-    def cited_by(self) -> Mapping[str, tuple[tuple[Edition, Clause], ...]]:
+    def citing_clauses(self) -> Mapping[str, tuple[tuple[Edition, Clause], ...]]:
         """The clauses of current editions that cite a document, role, term or reference, by its name."""
         found: dict[str, list[tuple[Edition, Clause]]] = {}
-        for document in self.in_force:
+        for document in self.documents_in_force:
             for clause in document.current.clauses:
                 for name in {citation.name: None for citation in clause.citations}:
                     found.setdefault(name, []).append((document.current, clause))

@@ -13,52 +13,52 @@ from itertools import groupby
 from .problems import (
     RULES,
     Finding,
-    Place,
-    Position,
     Problem,
     Severity,
+    SourcePlace,
+    SourcePosition,
 )
 
-MOST_A_FILE = 100
+MAX_PROBLEMS_PER_FILE = 100
 """How many problems of one file are listed."""
-MOST = 2_000
+MAX_PROBLEMS = 2_000
 """How many problems are listed in all."""
 
-MORE = {Severity.ERROR: "more-errors", Severity.WARNING: "more-warnings"}
-_CODES = frozenset(MORE.values())
+OMITTED_CODES = {Severity.ERROR: "more-errors", Severity.WARNING: "more-warnings"}
+_CODES = frozenset(OMITTED_CODES.values())
 _HINT = "mend what is listed, then run the check again"
 
 
-def bounded(findings: Iterable[Finding]) -> Iterator[Finding]:
+def limit_findings(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The first errors and the first warnings of each file, and at the end how many more each has."""
     seen: Counter[tuple[str, Severity]] = Counter()
     for finding in findings:
         kind = finding.place.file, RULES[finding.code].severity
         seen[kind] += finding.count
-        if seen[kind] <= MOST_A_FILE:
+        if seen[kind] <= MAX_PROBLEMS_PER_FILE:
             yield finding
     for (file, severity), count in seen.items():
-        if count > MOST_A_FILE:
-            yield more_findings(file, severity, count - MOST_A_FILE)
+        if count > MAX_PROBLEMS_PER_FILE:
+            yield omitted_finding(file, severity, count - MAX_PROBLEMS_PER_FILE)
 
 
-def more_findings(file: str, severity: Severity, count: int) -> Finding:
+def omitted_finding(file: str, severity: Severity, count: int) -> Finding:
     """What says how many more problems a file has than are listed."""
-    return Finding(MORE[severity], "", Place(file), _HINT, count)
+    return Finding(OMITTED_CODES[severity], "", SourcePlace(file), _HINT, count)
 
 
-def more_problems(file: str, severity: Severity, count: int) -> Problem:
+def omitted_problem(file: str, severity: Severity, count: int) -> Problem:
     """The same for what has a position already."""
-    return Problem(MORE[severity], "", Position(file), _HINT, count)
+    return Problem(OMITTED_CODES[severity], "", SourcePosition(file), _HINT, count)
 
 
-def listed(problems: Iterable[Problem]) -> list[Problem]:
+def limit_problems(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that are listed, by file and line; after those of a file, how many more it has."""
     shown: list[Problem] = []
     left_out: Counter[tuple[str, Severity]] = Counter()
-    ends: dict[str, Position] = {}
+    ends: dict[str, SourcePosition] = {}
     for file, of_file in groupby(sorted(problems, key=_order), key=lambda one: one.position.file):
-        room = MOST_A_FILE
+        room = MAX_PROBLEMS_PER_FILE
         for problem in of_file:
             if room and problem.code not in _CODES:
                 room -= 1
@@ -67,21 +67,23 @@ def listed(problems: Iterable[Problem]) -> list[Problem]:
             else:
                 left_out[file, problem.severity] += problem.count
     elsewhere: Counter[Severity] = Counter()
-    if len(shown) > MOST:
+    if len(shown) > MAX_PROBLEMS:
         shown.sort(key=lambda one: one.severity is Severity.WARNING)
-        for problem in shown[MOST:]:
+        for problem in shown[MAX_PROBLEMS:]:
             elsewhere[problem.severity] += problem.count
-        del shown[MOST:]
+        del shown[MAX_PROBLEMS:]
         files = {problem.position.file for problem in shown}
         for file, severity in [one for one in left_out if one[0] not in files]:
             elsewhere[severity] += left_out.pop((file, severity))
     for (file, severity), count in left_out.items():
         said = f"{_number(count, severity)} in this file {_verb(count)} not listed"
-        shown.append(Problem(MORE[severity], said, ends.get(file, Position(file)), _HINT, count))
+        shown.append(
+            Problem(OMITTED_CODES[severity], said, ends.get(file, SourcePosition(file)), _HINT, count)
+        )
     shown.sort(key=lambda one: (one.position.file, one.code in _CODES, one.sort_key))
     for severity, count in sorted(elsewhere.items()):
         said = f"{_number(count, severity)} of the whole library {_verb(count)} not listed"
-        shown.append(Problem(MORE[severity], said, Position("policy"), _HINT, count))
+        shown.append(Problem(OMITTED_CODES[severity], said, SourcePosition("policy"), _HINT, count))
     return shown
 
 
@@ -90,7 +92,7 @@ def _order(problem: Problem) -> tuple[object, ...]:
     return problem.position.file, problem.severity is Severity.WARNING, problem.sort_key
 
 
-def _place(at: Position) -> tuple[int, int]:
+def _place(at: SourcePosition) -> tuple[int, int]:
     return at.line, at.column
 
 

@@ -14,13 +14,13 @@ from enum import StrEnum
 from heapq import nsmallest
 from itertools import islice
 
-from .spelling import near
+from .spelling import similar_words
 
-Path = tuple[str | int, ...]
+ValuePath = tuple[str | int, ...]
 
-LONGEST = 600
+MAX_MESSAGE_LENGTH = 600
 """How many characters a message or hint has at most: a source may hold words of any length."""
-MOST_COMPARED = 1_000
+MAX_NAMES_COMPARED = 1_000
 """With how many names a word is compared; where more are known, with those that begin alike."""
 _LONGEST_NAME = 200
 
@@ -155,7 +155,7 @@ RULES: dict[str, Rule] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourcePlace:
     """A value in a source file, named by the way to it.
 
     file is relative to the project's folder, with slashes. path holds keys and list indexes from the
@@ -165,14 +165,14 @@ class Place:
     """
 
     file: str
-    path: Path = ()
+    path: ValuePath = ()
     on_key: bool = False
     text: str = ""
     nth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class SourcePosition:
     """A point in a source file. Lines and columns count from 1, columns in characters."""
 
     file: str
@@ -186,7 +186,7 @@ class Finding:
 
     code: str
     message: str
-    place: Place
+    place: SourcePlace
     advice: str | Callable[[], str] = ""
     """The hint, or what makes it: the nearest of many names is looked for only where it is shown."""
     count: int = 1
@@ -204,7 +204,7 @@ class Problem:
 
     code: str
     message: str
-    position: Position
+    position: SourcePosition
     hint: str = ""
     count: int = 1
     """How many problems it stands for: more than one where it only says how many are not listed."""
@@ -214,8 +214,8 @@ class Problem:
         object.__setattr__(self, "severity", RULES[self.code].severity)
         for name in ("message", "hint"):
             words: str = getattr(self, name)
-            if len(words) > LONGEST:
-                object.__setattr__(self, name, f"{words[: LONGEST - 1]}…")
+            if len(words) > MAX_MESSAGE_LENGTH:
+                object.__setattr__(self, name, f"{words[: MAX_MESSAGE_LENGTH - 1]}…")
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
@@ -224,12 +224,12 @@ class Problem:
         return at.file, at.line, at.column, self.code, self.message
 
 
-def nearest(word: str, known: Collection[str], *, what: str, most: int = 8) -> str:
+def similar_names_hint(word: str, known: Collection[str], *, what: str, most: int = 8) -> str:
     """A hint that names the known word that `word` is a slip of, or else as many as most of those known.
 
     `what` is the plural noun for the known words, as in "roles".
     """
-    close = closest(word, known)
+    close = closest_name(word, known)
     if close is not None:
         return f"did you mean {close!r}?"
     if not known:
@@ -239,12 +239,12 @@ def nearest(word: str, known: Collection[str], *, what: str, most: int = 8) -> s
     return f"the {what} are: {shown}" + (f" and {rest} more" if rest > 0 else "")
 
 
-def closest(word: str, known: Collection[str]) -> str | None:
+def closest_name(word: str, known: Collection[str]) -> str | None:
     """The known word that another is a slip of; None where there is none, or where it denies the other.
 
     Complete is no misspelling of incomplete, nor in force of not in force.
     """
-    found = near(word, _comparable(word, known))
+    found = similar_words(word, _comparable(word, known))
     return found[0] if found and not _is_opposite(word.casefold(), found[0].casefold()) else None
 
 
@@ -282,8 +282,8 @@ def _comparable(word: str, known: Collection[str]) -> Collection[str]:
     """Those of the known names that a word is compared with."""
     if len(word) > _LONGEST_NAME:
         return ()
-    if len(known) <= MOST_COMPARED:
+    if len(known) <= MAX_NAMES_COMPARED:
         return known
     first = word[:2]
     begins = {first, first.lower(), first.upper(), first.title()}
-    return tuple(islice((name for name in known if name[:2] in begins), MOST_COMPARED))
+    return tuple(islice((name for name in known if name[:2] in begins), MAX_NAMES_COMPARED))

@@ -33,7 +33,7 @@ def paragraphs(text: str) -> list[str]:
     return _BLANK_LINE.split(text.strip())
 
 
-def runs(text: str) -> Iterator[str | Citation]:
+def text_runs(text: str) -> Iterator[str | Citation]:
     """The text in order: stretches of plain text and the citations between them."""
     if "[[" not in text:
         yield text
@@ -50,19 +50,19 @@ def runs(text: str) -> Iterator[str | Citation]:
 
 def citations(text: str) -> Iterator[Citation]:
     """The citations in a text, in order."""
-    return (run for run in runs(text) if isinstance(run, Citation))
+    return (run for run in text_runs(text) if isinstance(run, Citation))
 
 
 def malformed_citations(text: str) -> Iterator[tuple[int, str]]:
     """Every opening [[ that does not begin a citation: its index, and what stands in the brackets."""
     index = 0
-    for run in runs(text):
+    for run in text_runs(text):
         if isinstance(run, str):
             for opening in _OPENING.finditer(run):
                 yield index + opening.start(), opening[0]
         index += len(str(run))
 
 
-def in_single_brackets(text: str) -> Iterator[tuple[int, Citation]]:
+def single_bracket_citations(text: str) -> Iterator[tuple[int, Citation]]:
     """What would be citations in double square brackets and stand in single ones: each with its index."""
     return ((match.start(), Citation(match[1], match[2] or "")) for match in _SINGLE.finditer(text))

@@ -40,13 +40,13 @@ class Month:
     def last_day(self) -> date:
         return date(self.year, self.month, monthrange(self.year, self.month)[1])
 
-    def plus(self, months: int) -> Self:
+    def plus_months(self, months: int) -> Self:
         """The month so many months later. Raises ValueError outside years 1 to 9999."""
         year, month = divmod(self.year * 12 + self.month - 1 + months, 12)
         return type(self)(year, month + 1)
 
     @classmethod
-    def of(cls, day: date) -> Self:
+    def containing(cls, day: date) -> Self:
         return cls(day.year, day.month)
 
 
@@ -76,28 +76,28 @@ def is_date(text: str) -> bool:
     return True
 
 
-def in_words(when: MonthOrDay) -> str:
+def format_date(when: MonthOrDay) -> str:
     """A date for readers: "December 2025" or "1 July 2026"."""
     name = f"{MONTH_NAMES[when.month - 1]} {when.year}"
     return name if isinstance(when, Month) else f"{when.day} {name}"
 
 
-def plus_months(when: MonthOrDay, months: int) -> MonthOrDay:
+def add_months(when: MonthOrDay, months: int) -> MonthOrDay:
     """The same month or day so many months later; 31 August less 6 months is the last of February."""
     if isinstance(when, Month):
-        return when.plus(months)
-    target = Month.of(when).plus(months)
+        return when.plus_months(months)
+    target = Month.containing(when).plus_months(months)
     return target.first_day.replace(day=min(when.day, target.last_day.day))
 
 
-def on(when: MonthOrDay) -> str:
+def format_on(when: MonthOrDay) -> str:
     """When something happened, as in "in December 2025" or "on 1 July 2026"."""
-    return f"{'in' if isinstance(when, Month) else 'on'} {in_words(when)}"
+    return f"{'in' if isinstance(when, Month) else 'on'} {format_date(when)}"
 
 
-def by(due: MonthOrDay) -> str:
+def format_by(due: MonthOrDay) -> str:
     """When a review is due, as in "by the end of December 2025" or "by 1 July 2026"."""
-    return f"by {'the end of ' if isinstance(due, Month) else ''}{in_words(due)}"
+    return f"by {'the end of ' if isinstance(due, Month) else ''}{format_date(due)}"
 
 
 def first_day(when: MonthOrDay) -> date:
@@ -110,7 +110,7 @@ def due_day(due: MonthOrDay) -> date:
     return due.last_day if isinstance(due, Month) else due
 
 
-def in_time(when: MonthOrDay) -> tuple[date, date]:
+def date_sort_key(when: MonthOrDay) -> tuple[date, date]:
     """The key that puts months and days in order; no two that differ have the same.
 
     A month stands where its last day does. Whether it comes before or after a day in it, nobody knows:
@@ -129,7 +129,7 @@ def overdue_since(due: MonthOrDay) -> date:
     return due_day(due) + timedelta(days=1)
 
 
-class State(StrEnum):
+class ReviewState(StrEnum):
     """How a document stands with its review."""
 
     CURRENT = "current"
@@ -141,35 +141,35 @@ class State(StrEnum):
 
 
 WORST_FIRST = (
-    State.OVERDUE,
-    State.CALLED_FOR,
-    State.DUE_THIS_MONTH,
-    State.DUE_SOON,
-    State.UNSCHEDULED,
-    State.CURRENT,
+    ReviewState.OVERDUE,
+    ReviewState.CALLED_FOR,
+    ReviewState.DUE_THIS_MONTH,
+    ReviewState.DUE_SOON,
+    ReviewState.UNSCHEDULED,
+    ReviewState.CURRENT,
 )
 """The order in which states ask for attention."""
 
 
-Limit = Literal["overdue", "due", "called-for"]
-LIMITS: tuple[Limit, ...] = get_args(Limit)
+ReviewLimit = Literal["overdue", "due", "called-for"]
+REVIEW_LIMITS: tuple[ReviewLimit, ...] = get_args(ReviewLimit)
 """What a review may have reached that somebody wants to be warned of."""
 
 
-def reaches(limit: Limit, found: State, calls: int) -> bool:
+def reaches_limit(limit: ReviewLimit, found: ReviewState, calls: int) -> bool:
     """Whether a review in a state, with so many open calls, has reached a limit."""
     match limit:
         case "overdue":
-            return found is State.OVERDUE
+            return found is ReviewState.OVERDUE
         case "due":
-            return found in (State.OVERDUE, State.DUE_THIS_MONTH, State.DUE_SOON)
+            return found in (ReviewState.OVERDUE, ReviewState.DUE_THIS_MONTH, ReviewState.DUE_SOON)
         case "called-for":
             return calls > 0
 
 
-def state(
+def review_state(
     due: MonthOrDay | None, today: date, *, window: int = 6, called_from: date | None = None
-) -> State:
+) -> ReviewState:
     """The state of a review on a day.
 
     `window` is how many months before the due month or day a review counts as due soon. For a month
@@ -178,20 +178,20 @@ def state(
     that is overdue stays so.
     """
     if due is not None and today > due_day(due):
-        return State.OVERDUE
+        return ReviewState.OVERDUE
     if called_from is not None and today >= called_from:
-        return State.CALLED_FOR
+        return ReviewState.CALLED_FOR
     if due is None:
-        return State.UNSCHEDULED
-    if Month.of(today) == Month.of(due_day(due)):
-        return State.DUE_THIS_MONTH
-    opens = plus_months(due, -window)
+        return ReviewState.UNSCHEDULED
+    if Month.containing(today) == Month.containing(due_day(due)):
+        return ReviewState.DUE_THIS_MONTH
+    opens = add_months(due, -window)
     if today >= first_day(opens):
-        return State.DUE_SOON
-    return State.CURRENT
+        return ReviewState.DUE_SOON
+    return ReviewState.CURRENT
 
 
-def today_in(zone: str, now: datetime) -> date:
+def today_in_zone(zone: str, now: datetime) -> date:
     """The calendar day at an instant in a time zone (IANA name). `now` must know its own zone."""
     if now.tzinfo is None:
         raise ValueError("an instant needs a time zone")

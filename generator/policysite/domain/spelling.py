@@ -18,7 +18,7 @@ _EDITS_BY_LENGTH = ((3, 0), (7, 1), (13, 2))
 _MOST_EDITS = 3
 
 
-def near(word: str, known: Iterable[str]) -> list[str]:
+def similar_words(word: str, known: Iterable[str]) -> list[str]:
     """The known words that another may be a slip of, the nearest first.
 
     Capitals, and what parts words (a hyphen, an underscore, a space), make no difference, and a plural is
@@ -48,7 +48,7 @@ def _read(word: str) -> tuple[str, tuple[str, ...]]:
     return folded, tuple(_DIGITS.findall(folded))
 
 
-def plain_form(name: str) -> str:
+def normalised_name(name: str) -> str:
     """A name in small letters, with a space in place of whatever is no letter or digit."""
     return _NOT_PLAIN.sub(" ", name.casefold()).strip()
 

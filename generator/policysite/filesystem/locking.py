@@ -15,33 +15,33 @@ from contextlib import contextmanager, suppress
 from errno import EACCES, EAGAIN, EBADF, EBUSY
 from pathlib import Path
 
-SECONDS = 30.0
+LOCK_TIMEOUT = 30.0
 """How long a lock is waited for: many times as long as any command holds one."""
 
 _PAUSE = 0.02
 _FILE_IN_FOLDER = ".policysite.lock"
 
 
-class InUseError(OSError):
+class LockTimeoutError(OSError):
     """Another process has held the lock for too long. strerror says it in a sentence."""
 
 
 @contextmanager
-def exclusive(path: Path, seconds: float | None = None) -> Iterator[None]:
+def exclusive_lock(path: Path, seconds: float | None = None) -> Iterator[None]:
     """Hold a lock while the block runs; wait for it while another process, or thread, holds it.
 
     path is a folder that exists, of which nothing changes, or else a lock file, which is made, and
     removed when the lock is released; its folder must exist. Whoever holds a lock cannot take it a
-    second time. Raises InUseError when it is still held after so many seconds (0: at once; SECONDS where
-    nothing is given), and OSError when there can be no lock there: the folder is missing or closed, or
-    the file system has none.
+    second time. Raises LockTimeoutError when it is still held after so many seconds (0: at once; SECONDS
+    where nothing is given), and OSError when there can be no lock there: the folder is missing or
+    closed, or the file system has none.
     """
-    seconds = SECONDS if seconds is None else seconds
+    seconds = LOCK_TIMEOUT if seconds is None else seconds
     tries = 1
     while (held := _locked(path)) is None:
         if tries * _PAUSE > seconds:
             waited = f" and has for {seconds:g} seconds" if seconds else ""
-            raise InUseError(
+            raise LockTimeoutError(
                 EBUSY, f"another process is using it{waited}: try again when that has ended", str(path)
             )
         time.sleep(_PAUSE)

@@ -13,7 +13,7 @@ from .locking import try_lock
 _NOT_FOLLOWED = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
-def write_whole(path: Path, text: str, mode: int = 0o644) -> None:
+def atomic_write(path: Path, text: str, mode: int = 0o644) -> None:
     """Put a text in place of what was there, or leave that as it was. Raises OSError.
 
     When it returns, the text has reached the disk, and so has its name. Whoever may read what was

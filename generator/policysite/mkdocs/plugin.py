@@ -33,21 +33,21 @@ from mkdocs.structure.pages import Page as EnginePage
 from .. import __version__, publishing
 from ..domain import addresses
 from ..domain.colours import DARK_GROUND, Colour
-from ..domain.problems import Position, Problem
-from ..domain.reviews import in_words
+from ..domain.problems import Problem, SourcePosition
+from ..domain.reviews import format_date
 from ..outputs import reports
-from ..outputs.escaping import visible
-from ..outputs.pdf import Printing
+from ..outputs.escaping import escape_unprintable
+from ..outputs.pdf import PrintJob
 from ..outputs.site import (
     Heading,
     Page,
     Site,
-    in_html,
-    keep_compiled,
+    cache_compiled_templates,
+    render_blocks,
 )
 from ..project import Project
-from ..publishing import Replacement, Target, offline, search
-from ..sources import refused
+from ..publishing import SiteReplacement, SiteTarget, offline, search
+from ..sources import unsafe_entries
 
 _log = get_plugin_logger("policysite")
 _HERE = Path(__file__).parents[1].resolve()
@@ -63,10 +63,10 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         self._project: Project
         self._site: Site
         self._address = ""
-        self._printing: Printing | None = None
+        self._printing: PrintJob | None = None
         self._building = ExitStack()
         """What ends with the build: its hold on the site, and the folder in which it works."""
-        self._replacement: Replacement
+        self._replacement: SiteReplacement
         self._files: Files
         self._written: dict[str, str] = {}
         """What pages and templates were written to hold: a digest by path."""
@@ -82,18 +82,18 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         docs = Path(config.docs_dir)
         problems = [] if self._serving else self._hold_site(config, configuration, docs)
         if _MATERIAL not in (Path(one) for one in config.theme.dirs):
-            problems.append(_no_theme(publishing.position_of("theme", configuration)))
+            problems.append(_no_theme(publishing.setting_position("theme", configuration)))
         custom = config.theme.custom_dir
         for read in (docs, *([Path(custom)] if custom else [])):
-            problems += refused(read, folder)
-        self._project = Project.open(folder, now()).with_problems(problems)
+            problems += unsafe_entries(read, folder)
+        self._project = Project.open(folder, build_time()).with_problems(problems)
         if self._project.has_errors:
             raise PluginError(_report(self._project))
-        _log.info(reports.in_words(self._project.counts))
+        _log.info(reports.summary_line(self._project.counts))
         settings = self._project.library.settings
         style = _accent_style(settings.accent) if settings.accent else ""
-        mark = "" if self._serving else offline.mark(*_brings_shared_files(), style)
-        self._address = addresses.with_slash(config.site_url or "")
+        mark = "" if self._serving else offline.shared_files_digest(*_brings_shared_files(), style)
+        self._address = addresses.with_trailing_slash(config.site_url or "")
         self._site = self._project.site(
             _versions(), _MATERIAL / ".icons", self._address, mark, for_paper=not self._serving
         )
@@ -105,26 +105,28 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         config.theme["language"] = _language_of_theme(settings.language)
         config.theme.dirs.insert(0, str(_THEME))
         if not self._serving:
-            self._printing = self._project.printing(self._address)
+            self._printing = self._project.start_printing(self._address)
             config.site_dir = str(self._replacement.staging)
         return config
 
     def _hold_site(self, config: MkDocsConfig, configuration: Path, docs: Path) -> list[Problem]:
         """Begin to replace the site, so that no other build does; or say what stands in the way."""
         folder = configuration.parent
-        said = publishing.position_of("site_dir", configuration)
-        target = Target(Path(config.site_dir).resolve(), folder, said)
+        said = publishing.setting_position("site_dir", configuration)
+        target = SiteTarget(Path(config.site_dir).resolve(), folder, said)
         sources = (*(folder / name for name in ("policy", "checklists", ".git")), docs, _HERE)
         problems = target.problems(sources)
         if any(one.code != "site-folder-occupied" for one in problems):
             return problems
-        waiting = f"another build of {target.shown(target.folder)} is under way: waiting for it to end"
-        holding = publishing.replacing(target, lambda: _log.info(waiting))
+        waiting = (
+            f"another build of {target.display_path(target.folder)} is under way: waiting for it to end"
+        )
+        holding = publishing.replace_site(target, lambda: _log.info(waiting))
         try:
             self._replacement = self._building.enter_context(holding)
         except OSError as error:
-            return [target.unusable(error.strerror or str(error), "mend that, then build again")]
-        return target.occupied()
+            return [target.unusable_problem(error.strerror or str(error), "mend that, then build again")]
+        return target.unknown_file_problems()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for file in files:
@@ -160,8 +162,8 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         hand_written = {file.src_uri for file in files}
         self._files = files
         env.auto_reload = False
-        keep_compiled(env)
-        env.globals["policysite"] = Chrome(self._site, hand_written, config)
+        cache_compiled_templates(env)
+        env.globals["policysite"] = PageFrame(self._site, hand_written, config)
         return env
 
     def on_serve(
@@ -188,7 +190,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
 
     def _note(self, path: str, output: str) -> None:
         if not self._serving and output.strip():
-            self._written[path] = publishing.digest(output.encode(errors="xmlcharrefreplace"))
+            self._written[path] = publishing.content_digest(output.encode(errors="xmlcharrefreplace"))
 
     @event_priority(100)
     def _check_files(self, *, config: MkDocsConfig) -> None:
@@ -196,16 +198,16 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         if self._serving:
             return
         copied = {
-            file.dest_uri: publishing.digest(file.content_bytes)
+            file.dest_uri: publishing.content_digest(file.content_bytes)
             for file in self._files
             if not file.is_documentation_page() and file.inclusion.is_included()  # type: ignore[no-untyped-call]
         }
-        _refuse(publishing.incomplete(Path(config.site_dir), copied | self._written))
+        _refuse(publishing.incomplete_files(Path(config.site_dir), copied | self._written))
 
     @event_priority(-100)
     def _publish(self, *, config: MkDocsConfig) -> None:
         if self._serving:
-            for fault in search.index(Path(config.site_dir)):
+            for fault in search.index_site(Path(config.site_dir)):
                 _log.warning(fault)
             return
         target = self._replacement.target.folder
@@ -236,7 +238,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
 
 def _refuse(faults: list[str]) -> None:
     if faults:
-        listed = "\n".join(f"  {visible(fault)}" for fault in faults)
+        listed = "\n".join(f"  {escape_unprintable(fault)}" for fault in faults)
         raise PluginError(f"the site is not whole, and the last one was left in place:\n{listed}")
 
 
@@ -279,7 +281,7 @@ class RememberedPage(EnginePage):
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class PageView:
     """What the theme shows of a page: its body, and the headings that its contents list."""
 
     body: Markup
@@ -287,7 +289,7 @@ class View:
 
 
 @dataclass(frozen=True)
-class Chrome:
+class PageFrame:
     """What the theme shows around every page."""
 
     site: Site
@@ -295,12 +297,12 @@ class Chrome:
     config: MkDocsConfig
 
     @cached_property
-    def sections(self) -> list[tuple[str, str]]:
+    def navigation(self) -> list[tuple[str, str]]:
         """The main parts of the site: title and path."""
         return [(page.title, page.path) for page in self.site.pages if page.path in _SECTIONS]
 
     @cached_property
-    def footer(self) -> list[tuple[str, str]]:
+    def footer_links(self) -> list[tuple[str, str]]:
         """What every page leads to from its foot: title and path."""
         about = [(page.title, page.path) for page in self.site.pages if page.kind == "about"]
         written = [
@@ -317,15 +319,15 @@ class Chrome:
 
     @property
     def built_on(self) -> str:
-        return in_words(self.site.build.today)
+        return format_date(self.site.build.today)
 
     @property
-    def next_build(self) -> str:
+    def rebuilt_by(self) -> str:
         """By when the site is to be rebuilt; empty where nobody said."""
         day = self.site.register.next_build
-        return in_words(day) if day else ""
+        return format_date(day) if day else ""
 
-    def view(self, page: EnginePage) -> View:
+    def view(self, page: EnginePage) -> PageView:
         """The page for the theme, whether made from the policies or written by hand."""
         if not isinstance(page, PolicyPage):
             headings = [
@@ -333,31 +335,31 @@ class Chrome:
                 for top in page.toc
                 for link in top.children
             ]
-            return View(Markup(page.content or ""), headings)  # noqa: S704  # docs/ is the project's own
+            return PageView(Markup(page.content or ""), headings)  # noqa: S704  # docs/ is the project's own
         blocks = page.policy.body
         contents = [one for one in blocks if isinstance(one, Heading) and one.id]
-        return View(in_html(blocks), contents)
+        return PageView(render_blocks(blocks), contents)
 
     @property
-    def content_policy(self) -> str:
+    def content_security_policy(self) -> str:
         """The content security policy of every page: nothing from elsewhere, no inline script."""
         return _CONTENT_POLICY
 
-    def canonical(self, page: EnginePage) -> str:
+    def canonical_url(self, page: EnginePage) -> str:
         """The address that stands for a page; an edition that is current is known by its document."""
-        if isinstance(page, PolicyPage) and page.policy.stands_for is not None:
-            return urljoin(self.config.site_url or "", page.policy.stands_for)
+        if isinstance(page, PolicyPage) and page.policy.canonical_path is not None:
+            return urljoin(self.config.site_url or "", page.policy.canonical_path)
         return page.canonical_url or ""
 
     def structured_data(self, page: EnginePage) -> dict[str, object] | None:
         """What a page is in the terms of schema.org, where a type fits."""
-        if not isinstance(page, PolicyPage) or not page.policy.data:
+        if not isinstance(page, PolicyPage) or not page.policy.structured_data:
             return None
-        return {**page.policy.data, "url": self.canonical(page)}
+        return {**page.policy.structured_data, "url": self.canonical_url(page)}
 
     def search_attributes(self, page: EnginePage) -> Markup:
         """What Pagefind is told of a page: that it is searched, and by what it can be filtered."""
-        found = page.policy.findable if isinstance(page, PolicyPage) else None
+        found = page.policy.search_metadata if isinstance(page, PolicyPage) else None
         if found is None:
             return Markup("")
         known = {
@@ -389,7 +391,7 @@ class Chrome:
         if page.edit_url:
             return "Edit this page", page.edit_url
         if isinstance(page, PolicyPage) and source:
-            return "See the source of this page", page.policy.to(addresses.source(source))
+            return "See the source of this page", page.policy.relative_link(addresses.source_path(source))
         return None
 
 
@@ -421,7 +423,7 @@ _STATEMENTS = (
 )
 
 
-def now() -> datetime:
+def build_time() -> datetime:
     """The instant of the build: SOURCE_DATE_EPOCH where it is set, so that builds can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
@@ -436,7 +438,9 @@ def now() -> datetime:
 
 def _report(project: Project) -> str:
     colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-    return "\n" + reports.text(project.problems, project.counts, read_line=project.line, colour=colour)
+    return "\n" + reports.problems_text(
+        project.problems, project.counts, read_line=project.source_line, colour=colour
+    )
 
 
 def _versions() -> Mapping[str, str]:
@@ -463,7 +467,7 @@ _MATERIAL = _material()
 """The folder of Material's templates."""
 
 
-def _no_theme(said: Position) -> Problem:
+def _no_theme(said: SourcePosition) -> Problem:
     return Problem(
         "site-setting",
         "theme: the pages are made for the theme Material",
@@ -480,10 +484,10 @@ def _set_from_environment(config: MkDocsConfig) -> None:
             raise PluginError(
                 f"SITE_URL is {site!r}; it has to be an address, as in https://example.org/"
             )
-        config.site_url = addresses.with_slash(site)
+        config.site_url = addresses.with_trailing_slash(site)
     config.repo_url = os.environ.get("REPOSITORY_URL") or config.repo_url
     edit_uri = os.environ.get("EDIT_URI") or config.edit_uri
-    config.edit_uri = addresses.with_slash(edit_uri or "") or None
+    config.edit_uri = addresses.with_trailing_slash(edit_uri or "") or None
 
 
 def _accent_style(accent: Colour) -> str:

@@ -16,7 +16,7 @@ _FORMULA = re.compile(rf"""(^|[;,|])([ "']*)(?=[{_STARTS_FORMULA}])""")
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>()#+!|~&@]")
 
 
-def visible(text: str) -> str:
+def escape_unprintable(text: str) -> str:
     """For a terminal: the text with every character that does not print shown by its number.
 
     That covers control, bidirectional and other invisible characters, odd spaces, line breaks and
@@ -29,7 +29,7 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """For a list, a subject or a title: the text on one line, spaces of any kind as plain ones."""
-    return visible(" ".join(text.split()))
+    return escape_unprintable(" ".join(text.split()))
 
 
 def csv_cell(text: str) -> str:
@@ -60,15 +60,15 @@ def _escaped(char: str) -> str:
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
-def annotation(text: str) -> str:
+def annotation_message(text: str) -> str:
     """For the message of a workflow command of GitHub, of one or several lines.
 
     The escapes are those of @actions/core (escapeData).
     """
-    shown = "\n".join(visible(line) for line in text.split("\n"))
+    shown = "\n".join(escape_unprintable(line) for line in text.split("\n"))
     return shown.replace("%", "%25").replace("\n", "%0A")
 
 
 def annotation_property(text: str) -> str:
     """For a property of a workflow command of GitHub (escapeProperty)."""
-    return annotation(visible(text)).replace(":", "%3A").replace(",", "%2C")
+    return annotation_message(escape_unprintable(text)).replace(":", "%3A").replace(",", "%2C")

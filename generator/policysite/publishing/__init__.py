@@ -4,26 +4,26 @@ A build that fails or is killed leaves the last good site as it was, and never t
 """
 
 from .contents import (
-    MARK,
-    digest,
-    incomplete,
-    write_mark,
+    MANIFEST_FILE,
+    content_digest,
+    incomplete_files,
+    write_manifest,
 )
-from .pages import faults, read_pages, unresolved
-from .replacement import Replacement, replacing, restore
-from .target import Target, position_of
+from .pages import broken_links, parse_pages, verify_site
+from .replacement import SiteReplacement, replace_site, restore_site
+from .target import SiteTarget, setting_position
 
 __all__ = [
-    "MARK",
-    "Replacement",
-    "Target",
-    "digest",
-    "faults",
-    "incomplete",
-    "position_of",
-    "read_pages",
-    "replacing",
-    "restore",
-    "unresolved",
-    "write_mark",
+    "MANIFEST_FILE",
+    "SiteReplacement",
+    "SiteTarget",
+    "broken_links",
+    "content_digest",
+    "incomplete_files",
+    "parse_pages",
+    "replace_site",
+    "restore_site",
+    "setting_position",
+    "verify_site",
+    "write_manifest",
 ]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-MARK = "policysite.json"
+MANIFEST_FILE = "policysite.json"
 """The file that says what a build has made: the path of each file, and a digest of it."""
 
 _FORMAT = "policysite-site/1"
@@ -23,17 +23,17 @@ _OF_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """What file managers leave in every folder that somebody opens. Nobody misses it."""
 
 
-def digest(content: bytes) -> str:
+def content_digest(content: bytes) -> str:
     """What stands for the content of a file."""
     return sha256(content).hexdigest()[:_DIGITS]
 
 
-def incomplete(folder: Path, expected: Mapping[str, str]) -> list[str]:
+def incomplete_files(folder: Path, expected: Mapping[str, str]) -> list[str]:
     """Which files do not hold what was to be written, a line each. expected holds digests by path."""
     found = []
     for path, wanted in sorted(expected.items()):
         try:
-            held = digest((folder / path).read_bytes())
+            held = content_digest((folder / path).read_bytes())
         except FileNotFoundError:
             found.append(f"{path}: the file is not there")
             continue
@@ -42,22 +42,22 @@ def incomplete(folder: Path, expected: Mapping[str, str]) -> list[str]:
     return found
 
 
-def write_mark(folder: Path) -> None:
+def write_manifest(folder: Path) -> None:
     """Write the mark of a finished site. Raises OSError."""
     files = {
-        path.relative_to(folder).as_posix(): digest(path.read_bytes())
+        path.relative_to(folder).as_posix(): content_digest(path.read_bytes())
         for path in folder.rglob("*")
         if path.is_file()
     }
     text = json.dumps({"format": _FORMAT, "files": dict(sorted(files.items()))}, indent=0)
-    (folder / MARK).write_text(f"{text}\n", encoding="ascii", newline="\n")
+    (folder / MANIFEST_FILE).write_text(f"{text}\n", encoding="ascii", newline="\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Strangers:
+class UnknownFiles:
     """What in the folder of a site no build has made, by paths; folders end with a slash."""
 
-    is_marked: bool
+    has_manifest: bool
     added: tuple[str, ...]
     changed: tuple[str, ...] = ()
 
@@ -65,7 +65,7 @@ class Strangers:
         return bool(self.added or self.changed)
 
 
-def strangers_in(folder: Path) -> Strangers:
+def unknown_files(folder: Path) -> UnknownFiles:
     """What a build would remove from a folder though no build has made it; none in a new folder.
 
     Raises OSError.
@@ -73,7 +73,7 @@ def strangers_in(folder: Path) -> Strangers:
     made = _made(folder)
     folders = frozenset(str(above) for path in made or () for above in PurePosixPath(path).parents)
     found = list(_not_made(folder, "", made or {}, folders))
-    return Strangers(
+    return UnknownFiles(
         made is not None,
         tuple(sorted(path for path, is_changed in found if not is_changed)),
         tuple(sorted(path for path, is_changed in found if is_changed)),
@@ -82,7 +82,7 @@ def strangers_in(folder: Path) -> Strangers:
 
 def _made(folder: Path) -> Mapping[str, str] | None:
     """What the mark of a folder names; None where there is no mark that can be read."""
-    mark = folder / MARK
+    mark = folder / MANIFEST_FILE
     if mark.is_symlink() or not mark.is_file():
         return None
     try:
@@ -91,7 +91,7 @@ def _made(folder: Path) -> Mapping[str, str] | None:
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     is_whole = files and all(isinstance(one, str) for one in files.values())
-    return {**files, MARK: ""} if is_whole else None
+    return {**files, MANIFEST_FILE: ""} if is_whole else None
 
 
 def _not_made(
@@ -112,9 +112,9 @@ def _not_made(
             yield from inner if path in folders or not inner else [(f"{path}/", False)]
         elif path not in made:
             yield path, False
-        elif path != MARK and not _is_as_made(entry, made[path]):
+        elif path != MANIFEST_FILE and not _is_as_made(entry, made[path]):
             yield path, True
 
 
 def _is_as_made(entry: os.DirEntry[str], made: str) -> bool:
-    return entry.is_file(follow_symlinks=False) and digest(Path(entry.path).read_bytes()) == made
+    return entry.is_file(follow_symlinks=False) and content_digest(Path(entry.path).read_bytes()) == made

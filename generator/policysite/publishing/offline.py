@@ -16,10 +16,10 @@ from urllib.parse import quote
 from ..domain import addresses
 from ..outputs.site import Site
 
-WORKER = "sw.js"
-MOST = 20_000_000
+WORKER_FILE = "sw.js"
+MAX_KEPT_BYTES = 20_000_000
 """How many bytes a device is asked to keep; pages that would go beyond are read online only."""
-MOST_OF_SEARCH = 3_000_000
+MAX_SEARCH_INDEX_BYTES = 3_000_000
 """Up to how many bytes the search index is kept, too."""
 
 _DIGITS = 16
@@ -47,7 +47,7 @@ _USED = re.compile(rb'(?:href|src)="([^"?#:]*\bassets/[^"?#]+)"')
 _SUFFIXES = {".css", ".js", ".woff2"}
 
 
-def mark(*others: str) -> str:
+def shared_files_digest(*others: str) -> str:
     """What stands for the files that all pages share: it changes with any byte of them.
 
     others say what is not in the theme's folder: versions of what brings more, a style of its own.
@@ -59,29 +59,29 @@ def mark(*others: str) -> str:
     return digest.hexdigest()[:_DIGITS]
 
 
-def write(folder: Path, site: Site, base: str = "/") -> None:
+def write_service_worker(folder: Path, site: Site, base: str = "/") -> None:
     """Write the worker that keeps a site into the folder of the finished site.
 
     base is the path below which the site is served, with a slash at its end. Where the site has no mark,
     nothing is to be kept, and the worker that the theme brings stays: it removes what was kept.
     """
-    if not site.build.mark:
+    if not site.build.shared_files_digest:
         return
     pages = list(_pages(folder, site))
     shell = [*_shared(folder), *(path for path in pages if path in _SHELL)]
     size = sum(_size(folder, path) for path in shell)
     search = _search(folder)
     searched = sum(_size(folder, path) for path in search)
-    is_search_kept = 0 < searched <= min(MOST_OF_SEARCH, MOST - size)
+    is_search_kept = 0 < searched <= min(MAX_SEARCH_INDEX_BYTES, MAX_KEPT_BYTES - size)
     size += searched if is_search_kept else 0
     rest = []
     for path in pages:
-        if path not in _SHELL and size + _size(folder, path) <= MOST:
+        if path not in _SHELL and size + _size(folder, path) <= MAX_KEPT_BYTES:
             size += _size(folder, path)
             rest.append(path)
     rest += search if is_search_kept else []
     kept = {
-        "mark": site.build.mark,
+        "mark": site.build.shared_files_digest,
         "base": base,
         "bytes": size,
         "isSearchKept": is_search_kept,
@@ -91,7 +91,7 @@ def write(folder: Path, site: Site, base: str = "/") -> None:
     source = _SOURCE.read_text(encoding="utf-8")
     version = sha256(f"{source}\0{json.dumps(kept)}".encode()).hexdigest()[:_DIGITS]
     told = json.dumps({"version": version, **kept}, separators=(",", ":"))
-    (folder / WORKER).write_text(f"const BUILD = {told};\n{source}", encoding="utf-8", newline="\n")
+    (folder / WORKER_FILE).write_text(f"const BUILD = {told};\n{source}", encoding="utf-8", newline="\n")
 
 
 def _theme_files() -> Iterator[str]:
@@ -123,7 +123,7 @@ def _search(folder: Path) -> list[str]:
     """The files that a search in the browser needs; none when there is no index."""
     bundle = sorted(path for path in folder.glob("pagefind/**/*") if path.is_file())
     paths = [path.relative_to(folder).as_posix() for path in bundle]
-    return [*paths, addresses.WORDS] if paths else []
+    return [*paths, addresses.SEARCH_VOCABULARY] if paths else []
 
 
 def _file(folder: Path, path: str) -> Path:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from ..outputs.site import Promise
+from ..outputs.site import ContentCheck
 
 # Any: what an expression gives depends on the expression, which the types do not know.
 _with_id: Any = etree.XPath("//*[@id]")
@@ -29,15 +29,17 @@ class _Link:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadPages:
+class ParsedPages:
     """What was found on the pages of a finished site, before any link is followed."""
 
-    found: list[str]
-    ids: Mapping[str, frozenset[str]]
+    problems: list[str]
+    ids_by_page: Mapping[str, frozenset[str]]
     links: Iterable[_Link]
 
 
-def read_pages(folder: Path, promises: Mapping[str, Iterable[Promise]], base: str = "/") -> ReadPages:
+def parse_pages(
+    folder: Path, promises: Mapping[str, Iterable[ContentCheck]], base: str = "/"
+) -> ParsedPages:
     """Read every page of a folder, and see whether it holds what was promised of it.
 
     promises are by the page's file, relative to the folder; base is the path below which the site is
@@ -61,12 +63,12 @@ def read_pages(folder: Path, promises: Mapping[str, Iterable[Promise]], base: st
             links.setdefault((link.file, link.anchor), link)
         found += _broken_promises(file, elements, promises.get(file, ()))
     found += [f"{file}: the page is not there" for file in promises if file not in ids]
-    return ReadPages(found, ids, links.values())
+    return ParsedPages(found, ids, links.values())
 
 
-def unresolved(folder: Path, pages: ReadPages) -> list[str]:
+def broken_links(folder: Path, pages: ParsedPages) -> list[str]:
     """What is wrong with the pages, and which of their links lead nowhere in the folder."""
-    found = list(pages.found)
+    found = list(pages.problems)
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     for link in pages.links:
         target = link.file
@@ -74,18 +76,20 @@ def unresolved(folder: Path, pages: ReadPages) -> list[str]:
             target = join(target, "index.html") if target else "index.html"
         if target not in files:
             found.append(f"{link.page}: the link {link.written!r} leads to no page")
-        elif link.anchor and link.anchor not in pages.ids.get(target, ()):
+        elif link.anchor and link.anchor not in pages.ids_by_page.get(target, ()):
             found.append(f"{link.page}: the link {link.written!r} leads to no place on its page")
     return sorted(found)
 
 
-def faults(folder: Path, promises: Mapping[str, Iterable[Promise]], base: str = "/") -> list[str]:
+def verify_site(
+    folder: Path, promises: Mapping[str, Iterable[ContentCheck]], base: str = "/"
+) -> list[str]:
     """What is wrong with a finished site, a line a fault; none when it may be published.
 
     Every internal link and anchor must resolve, no id may stand twice on a page, and each page must
     hold what was promised of it.
     """
-    return unresolved(folder, read_pages(folder, promises, base))
+    return broken_links(folder, parse_pages(folder, promises, base))
 
 
 def _parsed(page: bytes, parser: etree.HTMLParser) -> etree._Element:
@@ -118,7 +122,7 @@ def _links(addresses: Iterable[str], page: str, base: str) -> Iterator[_Link]:
 
 
 def _broken_promises(
-    file: str, elements: Mapping[str, Any], promises: Iterable[Promise]
+    file: str, elements: Mapping[str, Any], promises: Iterable[ContentCheck]
 ) -> Iterator[str]:
     for promise in promises:
         element = elements.get(promise.anchor)

@@ -12,27 +12,27 @@ from glob import escape
 from pathlib import Path
 from tempfile import mkdtemp
 
-from ..filesystem.locking import InUseError, exclusive
-from .target import Target
+from ..filesystem.locking import LockTimeoutError, exclusive_lock
+from .target import SiteTarget
 
-SECONDS = 600.0
+BUILD_LOCK_TIMEOUT = 600.0
 """How long a build waits for another one of the same site."""
 
 
 @dataclass(frozen=True, slots=True)
-class Replacement:
+class SiteReplacement:
     """A site in the making. Whoever has it has the only build of that site."""
 
-    target: Target
-    workshop: Path
+    target: SiteTarget
+    work_folder: Path
     """A folder beside the target, on the same disk."""
 
     @property
     def staging(self) -> Path:
         """The folder for the new site."""
-        return self.workshop / "site"
+        return self.work_folder / "site"
 
-    def put_in_place(self) -> None:
+    def swap_in(self) -> None:
         """Exchange the target for the staging folder.
 
         Where the system can (Linux), the exchange is one step; elsewhere the old site is moved aside
@@ -42,7 +42,7 @@ class Replacement:
         if not target.exists():
             self.staging.rename(target)
         elif not _exchange(self.staging, target):
-            aside = self.workshop.with_name(self.workshop.name.replace(".building-", ".replaced-"))
+            aside = self.work_folder.with_name(self.work_folder.name.replace(".building-", ".replaced-"))
             target.rename(aside)
             try:
                 self.staging.rename(target)
@@ -53,37 +53,37 @@ class Replacement:
 
 
 @contextmanager
-def replacing(
-    target: Target, wait: Callable[[], object], seconds: float = SECONDS
-) -> Iterator[Replacement]:
+def replace_site(
+    target: SiteTarget, wait: Callable[[], object], seconds: float = BUILD_LOCK_TIMEOUT
+) -> Iterator[SiteReplacement]:
     """Hold a site for one build. What the block has not put in place is removed when it ends.
 
     What builds have left that were killed is mended first: a site that one of them moved aside comes
-    back. wait is called before waiting for another build. Raises InUseError when that takes too long, and
-    OSError when nothing can be made beside the target.
+    back. wait is called before waiting for another build. Raises LockTimeoutError when that takes too
+    long, and OSError when nothing can be made beside the target.
     """
     folder = target.folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as held:
         lock = _lock_beside(folder)
         try:
-            held.enter_context(exclusive(lock, seconds=0))
-        except InUseError:
+            held.enter_context(exclusive_lock(lock, seconds=0))
+        except LockTimeoutError:
             wait()
-            held.enter_context(exclusive(lock, seconds))
+            held.enter_context(exclusive_lock(lock, seconds))
         _mend(folder)
         workshop = Path(mkdtemp(prefix=f".{folder.name}.building-", dir=folder.parent))
         held.callback(shutil.rmtree, workshop, ignore_errors=True)
-        yield Replacement(target, workshop)
+        yield SiteReplacement(target, workshop)
 
 
-def restore(folder: Path) -> None:
+def restore_site(folder: Path) -> None:
     """Bring back the site of a folder if a build was killed while it had moved it aside.
 
     For whoever cannot begin a build. Does nothing while another build is under way. Raises OSError.
     """
     if not os.path.lexists(folder) and _moved_aside(folder):
-        with suppress(InUseError), exclusive(_lock_beside(folder), seconds=0):
+        with suppress(LockTimeoutError), exclusive_lock(_lock_beside(folder), seconds=0):
             _mend(folder)
 
 

@@ -4,19 +4,19 @@ The only package that reads policy/ and checklists/, and writes policy.lock. It 
 must not be read.
 """
 
-from .folder import Sources, read_sources
+from .folder import PolicySources, read_sources
 from .history import HistoryError, read_earlier, read_versions
-from .lock import DamagedError
-from .lock import update as update_lock
-from .pages import refused
+from .lock import DamagedLockError
+from .lock import update_lock as update_lock
+from .pages import unsafe_entries
 
 __all__ = [
-    "DamagedError",
+    "DamagedLockError",
     "HistoryError",
-    "Sources",
+    "PolicySources",
     "read_earlier",
     "read_sources",
     "read_versions",
-    "refused",
+    "unsafe_entries",
     "update_lock",
 ]

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .quoting import advice
+from .quoting import quoting_advice
 
-CODE = "comment-in-text"
+COMMENT_CODE = "comment-in-text"
 
 _GAP = re.compile(r"[ \t\n\x85\u2028\u2029]+|(#)[^\n]*|(.)")
 _IN_BRACKETS = re.compile(r"[\[{]|[\]}]|,(?=\s|\Z)")
@@ -22,7 +22,7 @@ _MOST = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Scalar:
+class ScalarSpan:
     """A value as it stands in the text of its file.
 
     start and end are indexes of characters. style is YAML's mark: empty for plain text, a quote, or
@@ -41,7 +41,7 @@ class Scalar:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class CutText:
     """A comment that stands where text could: the index of its #, a message and a hint."""
 
     index: int
@@ -49,7 +49,7 @@ class Cut:
     hint: str
 
 
-def possible(text: str) -> Iterator[int]:
+def comment_candidates(text: str) -> Iterator[int]:
     """The index of every # that could begin a comment, in order, and then one behind the end."""
     index = text.find("#")
     while index >= 0:
@@ -59,7 +59,7 @@ def possible(text: str) -> Iterator[int]:
     yield len(text) + 1
 
 
-def between(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
+def comments_between(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
     """The comments between two values: those right after the first, and those right before the second.
 
     Hyphens, colons, commas and brackets stand between them; each comment is the index of its #.
@@ -77,7 +77,9 @@ def between(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
     return after, ahead
 
 
-def cut_after(text: str, value: Scalar, comments: list[int], *, goes_on: bool = False) -> Cut | None:
+def text_cut_after(
+    text: str, value: ScalarSpan, comments: list[int], *, goes_on: bool = False
+) -> CutText | None:
     """The first of the comments after a text that takes something away from it.
 
     goes_on says that text follows the comments which YAML does not know what to do with.
@@ -93,7 +95,9 @@ def cut_after(text: str, value: Scalar, comments: list[int], *, goes_on: bool = 
     return None
 
 
-def cut_ahead(text: str, value: Scalar, comments: list[int], *, is_item: bool) -> Cut | None:
+def text_cut_before(
+    text: str, value: ScalarSpan, comments: list[int], *, is_item: bool
+) -> CutText | None:
     """A comment between a key or hyphen and the text that belongs to it.
 
     Ahead of an item between brackets it may as well belong to the item before.
@@ -101,22 +105,22 @@ def cut_ahead(text: str, value: Scalar, comments: list[int], *, is_item: bool) -
     for index in comments:
         if value.style:
             if _looks_typed(text, index):
-                return Cut(index, f"the text begins only after this: {_COMMENT}", _ABOVE)
+                return CutText(index, f"the text begins only after this: {_COMMENT}", _ABOVE)
         elif value.margin >= 0 or not is_item or _looks_typed(text, index):
-            hint = f"put the whole text {advice(_typed(text, index, value))}, {_OR_ABOVE}"
-            return Cut(index, f"the text begins only after this: {_COMMENT}", hint)
+            hint = f"put the whole text {quoting_advice(_typed(text, index, value))}, {_OR_ABOVE}"
+            return CutText(index, f"the text begins only after this: {_COMMENT}", hint)
     return None
 
 
-def cut_in_header(text: str, value: Scalar) -> Cut | None:
+def text_cut_in_header(text: str, value: ScalarSpan) -> CutText | None:
     """A comment behind the > or | of a text that looks like the beginning of the text."""
     line = text[value.start : text.find("\n", value.start)]
-    index = next(possible(line))
+    index = next(comment_candidates(line))
     if not _looks_typed(line, index):
         return None
     message = f"the text begins only in the next line: {_COMMENT}"
     hint = f"move what belongs to the text to the line below {value.style}, {_OR_ABOVE}"
-    return Cut(value.start + index, message, hint)
+    return CutText(value.start + index, message, hint)
 
 
 _COMMENT = "this # begins a comment, which no reader sees"
@@ -129,36 +133,38 @@ def _looks_typed(text: str, index: int) -> bool:
     return text[index + 1 : index + 2].isdecimal()
 
 
-def _after_quotes(text: str, value: Scalar, index: int) -> Cut:
+def _after_quotes(text: str, value: ScalarSpan, index: int) -> CutText:
     end = _line_end(text, index)
     if value.margin < 0:
         end = _end_in_brackets(text, index, end)
     inside = text[value.start + 1 : value.end - 1] + text[value.end : end]
-    hint = f"put the whole text {advice(inside)}, {_OR_ABOVE}"
-    return Cut(index, f"the text ends with its quote: {_COMMENT}", hint)
+    hint = f"put the whole text {quoting_advice(inside)}, {_OR_ABOVE}"
+    return CutText(index, f"the text ends with its quote: {_COMMENT}", hint)
 
 
-def _interrupted(text: str, value: Scalar, index: int, *, same_line: bool) -> Cut:
+def _interrupted(text: str, value: ScalarSpan, index: int, *, same_line: bool) -> CutText:
     if value.style:
         first = text.find("\n", value.start) + 1
         line = text[first : value.end].lstrip("\n")
         width = len(line) - len(line.lstrip(" "))
         hint = f"set the line in by {width} spaces, as the text above it is, or begin it {_begin(value)}"
-        return Cut(index, f"this line is not part of the text above it: {_COMMENT}", hint)
-    quotes = f"put the whole text {advice(_typed(text, value.start, value))}"
+        return CutText(index, f"this line is not part of the text above it: {_COMMENT}", hint)
+    quotes = f"put the whole text {quoting_advice(_typed(text, value.start, value))}"
     if value.start == value.end:
-        return Cut(index, f"there is no text here: {_COMMENT}", f"{quotes}, {_OR_ABOVE}")
+        return CutText(index, f"there is no text here: {_COMMENT}", f"{quotes}, {_OR_ABOVE}")
     if same_line:
-        return Cut(index, f"the text ends here: {_COMMENT}", f"{quotes}, {_OR_ABOVE}")
+        return CutText(index, f"the text ends here: {_COMMENT}", f"{quotes}, {_OR_ABOVE}")
     instead = f"or begin the comment {_begin(value)}" if value.margin >= 0 else _OR_ABOVE
-    return Cut(index, f"this line is not part of the text above it: {_COMMENT}", f"{quotes}, {instead}")
+    return CutText(
+        index, f"this line is not part of the text above it: {_COMMENT}", f"{quotes}, {instead}"
+    )
 
 
-def _begin(value: Scalar) -> str:
+def _begin(value: ScalarSpan) -> str:
     return f"in column {value.margin + 1}"
 
 
-def _typed(text: str, start: int, value: Scalar) -> str:
+def _typed(text: str, start: int, value: ScalarSpan) -> str:
     """What was probably meant as one text: to the last line that is set in beyond the margin."""
     end = max(_line_end(text, start), value.end)
     end = _line_end(text, end)

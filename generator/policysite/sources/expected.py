@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Union, get_args, get_origin
 
-from ..domain.fields import LINE, PROSE
-from ..domain.model import Record
-from ..domain.problems import Path
+from ..domain.fields import LINE_MARKER, PROSE_MARKER
+from ..domain.model import SourceRecord
+from ..domain.problems import ValuePath
 
 
-def is_prose(model: type[Record], path: Path) -> bool:
+def is_prose(model: type[SourceRecord], path: ValuePath) -> bool:
     """Whether the value at a path of a file of this model is text for readers.
 
     False where the model knows no such place.
@@ -24,25 +24,25 @@ def is_prose(model: type[Record], path: Path) -> bool:
         if annotation is None:
             return False
     marks = getattr(_without_none(annotation), "__metadata__", ())
-    return PROSE in marks or LINE in marks
+    return PROSE_MARKER in marks or LINE_MARKER in marks
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class TextForReaders:
     """A text for readers in the data of a file: its path and what it says.
 
     beside is the mapping that it stands in, of the type record. is_line says that it may be no longer
     than a line.
     """
 
-    path: Path
+    path: ValuePath
     text: str
-    beside: dict[str, Any]
-    record: type[Record]
+    siblings: dict[str, Any]
+    record: type[SourceRecord]
     is_line: bool
 
 
-def texts(record: type[Record], data: object, found: list[str]) -> None:
+def collect_texts(record: type[SourceRecord], data: object, found: list[str]) -> None:
     """Add every text for readers in the data of a record; what has another shape is left out.
 
     A quick look for most files, of whose texts nothing more need be known.
@@ -63,10 +63,12 @@ def texts(record: type[Record], data: object, found: list[str]) -> None:
             found += [one for one in below if type(one) is str]
         else:
             for one in below:
-                texts(field.record, one, found)
+                collect_texts(field.record, one, found)
 
 
-def prose(record: type[Record], data: object, path: Path = ()) -> Iterator[Prose]:
+def texts_for_readers(
+    record: type[SourceRecord], data: object, path: ValuePath = ()
+) -> Iterator[TextForReaders]:
     """The texts that `texts` finds, each with its path and what stands beside it."""
     if not isinstance(data, dict):
         return
@@ -80,9 +82,9 @@ def prose(record: type[Record], data: object, path: Path = ()) -> Iterator[Prose
             values = [((*path, key, step), value[step]) for step in steps if not isinstance(value, str)]
         for where, one in values:
             if field.record is not None:
-                yield from prose(field.record, one, where)
+                yield from texts_for_readers(field.record, one, where)
             elif isinstance(one, str):
-                yield Prose(where, one, data, record, field.is_line)
+                yield TextForReaders(where, one, data, record, field.is_line)
 
 
 def _values(value: Any) -> Iterable[Any]:
@@ -93,11 +95,11 @@ def _values(value: Any) -> Iterable[Any]:
 class _Field:
     is_line: bool
     is_many: bool
-    record: type[Record] | None
+    record: type[SourceRecord] | None
 
 
 @cache
-def _fields(record: type[Record]) -> dict[str, _Field]:
+def _fields(record: type[SourceRecord]) -> dict[str, _Field]:
     """The fields of a record that are or hold texts for readers."""
     found = {}
     for key in record.model_fields:
@@ -107,9 +109,11 @@ def _fields(record: type[Record]) -> dict[str, _Field]:
         if is_many:
             annotation = _without_none(get_args(inner)[0 if get_origin(inner) is tuple else 1])
         marks = getattr(annotation, "__metadata__", ())
-        is_line = LINE in marks
-        below = annotation if isinstance(annotation, type) and issubclass(annotation, Record) else None
-        if is_line or PROSE in marks or below is not None:
+        is_line = LINE_MARKER in marks
+        below = (
+            annotation if isinstance(annotation, type) and issubclass(annotation, SourceRecord) else None
+        )
+        if is_line or PROSE_MARKER in marks or below is not None:
             found[key] = _Field(is_line, is_many, below)
     return found
 
@@ -117,7 +121,7 @@ def _fields(record: type[Record]) -> dict[str, _Field]:
 def _below(annotation: Any, step: str | int) -> Any:
     """The annotation of a key or an item, or None where there is none."""
     annotation = annotation.__origin__ if _is_annotated(annotation) else annotation
-    if isinstance(annotation, type) and issubclass(annotation, Record):
+    if isinstance(annotation, type) and issubclass(annotation, SourceRecord):
         field = annotation.model_fields.get(str(step))
         if field is None:
             return None

@@ -9,55 +9,55 @@ from functools import partial
 from pathlib import Path as FilePath
 from typing import TypeVar
 
-from ..domain.fields import MOST_IN_NAME
+from ..domain.fields import MAX_NAME_LENGTH
 from ..domain.library import Document, Library
 from ..domain.model import (
-    LOCK,
-    RECORD,
+    LOCK_FILE,
+    REVIEWS_FILE,
     Checklist,
     Contact,
     Edition,
     Events,
-    File,
-    Lock,
+    ExternalReferences,
+    LibrarySettings,
+    PolicyLock,
     ReviewRecord,
     Roles,
-    Settings,
+    SourceFile,
     Terms,
-    Works,
-    role_ids,
+    role_ids_by_name,
 )
-from ..domain.problems import Finding, Position, Problem
+from ..domain.problems import Finding, Problem, SourcePosition
 from . import lock
 from .expected import is_prose
 from .opening import (
-    Entry,
-    InMemory,
-    Kind,
-    LinkError,
+    DiskTree,
+    EntryKind,
+    FileTree,
+    FolderEntry,
+    MemoryTree,
     NotAFileError,
-    OnDisk,
-    Tree,
+    SymbolicLinkError,
 )
 from .positions import (
     Layout,
-    compose,
-    locate,
+    find_position,
+    parse_layout,
     position_at,
 )
-from .reading import MAX_BYTES, decode, parse
-from .structure import only_mendable, typed_structure
-from .validation import Translate, validate
+from .reading import MAX_SOURCE_BYTES, decode_source, parse_yaml
+from .structure import structure_warnings, without_sealed_files
+from .validation import PathTranslation, validate
 
-F = TypeVar("F", bound=File)
+F = TypeVar("F", bound=SourceFile)
 
-FOLDER = "policy"
-CHECKLISTS = "checklists"
-SHARED_FILES: dict[str, type[File]] = {
-    "library.yml": Settings,
+POLICY_FOLDER = "policy"
+CHECKLISTS_FOLDER = "checklists"
+SHARED_FILES: dict[str, type[SourceFile]] = {
+    "library.yml": LibrarySettings,
     "roles.yml": Roles,
     "terms.yml": Terms,
-    "references.yml": Works,
+    "references.yml": ExternalReferences,
     "events.yml": Events,
 }
 """The files beside the documents' folders, and the type of each."""
@@ -66,25 +66,25 @@ _OF_CHARACTERS = ("hidden-character", "reading-order")
 _OTHER_ENDINGS = ("yaml", "YAML", "YML")
 """Endings of YAML files that nothing reads, so that every file has one name."""
 _OPTIONAL = "events.yml"
-_STAND_IN = Settings(organisation="-", title="-", description="-", contact=Contact(name="-"))
+_STAND_IN = LibrarySettings(organisation="-", title="-", description="-", contact=Contact(name="-"))
 """Takes the place of settings that cannot be read, so that checking can go on; never published."""
 
 
 @dataclass
-class Sources:
+class PolicySources:
     """What was read: the library, what is wrong with it, and the way from findings to lines."""
 
     library: Library
     problems: list[Problem]
     texts: dict[str, str] = field(repr=False)
     """The text of each source by its file."""
-    _translations: dict[str, Translate] = field(repr=False)
+    _translations: dict[str, PathTranslation] = field(repr=False)
     _lock: str = field(default="", repr=False)
     """The text of policy.lock: no source, and so not among the texts."""
     _layouts: dict[str, Layout] = field(default_factory=dict, repr=False)
     _lines: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
-    def located(self, findings: Iterable[Finding]) -> list[Problem]:
+    def locate_findings(self, findings: Iterable[Finding]) -> list[Problem]:
         """The findings as problems, each at its line and column."""
         return [self._located(finding) for finding in findings if not self._is_escape(finding)]
 
@@ -93,7 +93,7 @@ class Sources:
         char, text = finding.place.text, self.texts.get(finding.place.file, "")
         return finding.code in _OF_CHARACTERS and "\\" in text and char not in text
 
-    def line(self, file: str, number: int) -> str | None:
+    def source_line(self, file: str, number: int) -> str | None:
         """A line of a source as it was read, if it could be; lines count from 1."""
         if file not in self.texts:
             return None
@@ -106,65 +106,65 @@ class Sources:
         place = finding.place
         text = self.texts.get(place.file)
         if text is None:
-            at = Position(place.file)
+            at = SourcePosition(place.file)
             if place.text and place.text in self._lock:
                 at = position_at(self._lock, self._lock.index(place.text), place.file)
         else:
             if place.file not in self._layouts:
-                self._layouts[place.file] = compose(text)
+                self._layouts[place.file] = parse_layout(text)
             translate = self._translations.get(place.file)
             if translate is not None:
                 place = replace(place, path=translate(place.path))
-            at = locate(self._layouts[place.file], text, place)
+            at = find_position(self._layouts[place.file], text, place)
         return Problem(finding.code, finding.message, at, finding.hint, finding.count)
 
 
-def read_sources(project: FilePath) -> Sources:
+def read_sources(project: FilePath) -> PolicySources:
     """Read the policy folder of a project.
 
     Whatever is wrong with the files is among the problems; nothing a person wrote raises.
     """
-    return _Reading(OnDisk(project)).whole()
+    return _Reading(DiskTree(project)).whole()
 
 
-def read_files(files: Mapping[str, bytes]) -> Sources:
+def read_sources_in_memory(files: Mapping[str, bytes]) -> PolicySources:
     """Read a policy folder of which only these files are there, by their paths below the project."""
-    return _Reading(InMemory(files)).whole()
+    return _Reading(MemoryTree(files)).whole()
 
 
 class _Reading:
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: FileTree) -> None:
         self.tree = tree
         self.problems: list[Problem] = []
         self.findings: list[Finding] = []
         self.texts: dict[str, str] = {}
-        self.translations: dict[str, Translate] = {}
+        self.translations: dict[str, PathTranslation] = {}
         self.misnamed: set[str] = set()
         """The right names of files that are there under another ending."""
         self.unreadable: set[str] = set()
         self.links: set[str] = set()
         self.lock_text = ""
         self.role_ids: dict[str, str] = {}
-        self.entries = self._entries(FOLDER)
+        self.entries = self._entries(POLICY_FOLDER)
 
-    def whole(self) -> Sources:
+    def whole(self) -> PolicySources:
         roles = self._shared("roles.yml", Roles)
         if roles:
-            self.role_ids = role_ids(roles.roles)
+            self.role_ids = role_ids_by_name(roles.roles)
         documents = {
-            reference: Document.of(reference, editions, record)
+            reference: Document.from_editions(reference, editions, record)
             for reference, editions, record in self._documents()
             if editions
         }
-        settings = self._shared("library.yml", Settings)
+        settings = self._shared("library.yml", LibrarySettings)
         terms = self._shared("terms.yml", Terms)
-        works = self._shared("references.yml", Works)
+        works = self._shared("references.yml", ExternalReferences)
         events = self._shared(_OPTIONAL, Events)
         library = Library(
             settings=settings or _STAND_IN,
             roles=roles.roles if roles else {},
             terms=terms.terms if terms else {},
-            works=works.references if works else {},
+            external_references=works.references if works else {},
             documents=documents,
             events=events.events if events else (),
             checklists={one.name: one for one in self._checklists()},
@@ -178,22 +178,22 @@ class _Reading:
             if edition is not document.current
             and f"{document.reference}/{edition.edition}" in library.lock.editions
         }
-        self.problems = only_mendable(self.problems, sealed)
-        sources = Sources(library, self.problems, self.texts, self.translations, self.lock_text)
+        self.problems = without_sealed_files(self.problems, sealed)
+        sources = PolicySources(library, self.problems, self.texts, self.translations, self.lock_text)
         # Findings of validation hold paths of the files themselves, before anything was left out.
-        untranslated = Sources(library, [], self.texts, {})
-        sources.problems += untranslated.located(self.findings)
+        untranslated = PolicySources(library, [], self.texts, {})
+        sources.problems += untranslated.locate_findings(self.findings)
         return sources
 
     def _documents(self) -> Iterator[tuple[str, list[Edition], ReviewRecord | None]]:
         if self.entries is None:
             return
-        found = not self.links.issubset(f"{FOLDER}/{name}" for name in (*SHARED_FILES, LOCK))
+        found = not self.links.issubset(f"{POLICY_FOLDER}/{name}" for name in (*SHARED_FILES, LOCK_FILE))
         for entry in self.entries:
-            name = f"{FOLDER}/{entry.name}"
-            if entry.name in SHARED_FILES or entry.name == LOCK:
+            name = f"{POLICY_FOLDER}/{entry.name}"
+            if entry.name in SHARED_FILES or entry.name == LOCK_FILE:
                 continue
-            if entry.kind is Kind.FOLDER:
+            if entry.kind is EntryKind.FOLDER:
                 found = True
                 yield self._document(entry.name, name)
             else:
@@ -202,17 +202,17 @@ class _Reading:
             self._problem(
                 "no-documents",
                 "the library holds no documents",
-                FOLDER,
-                f"add a folder a document with a file an edition, as in {FOLDER}/HR12/2025-11.yml",
+                POLICY_FOLDER,
+                f"add a folder a document with a file an edition, as in {POLICY_FOLDER}/HR12/2025-11.yml",
             )
 
     def _checklists(self) -> Iterator[Checklist]:
-        for entry in self._entries(CHECKLISTS) or ():
-            name = f"{CHECKLISTS}/{entry.name}"
-            if entry.kind is Kind.FOLDER or not entry.name.endswith(".yml"):
+        for entry in self._entries(CHECKLISTS_FOLDER) or ():
+            name = f"{CHECKLISTS_FOLDER}/{entry.name}"
+            if entry.kind is EntryKind.FOLDER or not entry.name.endswith(".yml"):
                 self._unexpected(entry, name)
                 continue
-            if not _NAME.fullmatch(entry.name) or len(entry.name) > MOST_IN_NAME + len(".yml"):
+            if not _NAME.fullmatch(entry.name) or len(entry.name) > MAX_NAME_LENGTH + len(".yml"):
                 self._problem(
                     "malformed-id",
                     f"{entry.name.removesuffix('.yml')[:60]!r} is not the name of a checklist",
@@ -224,22 +224,22 @@ class _Reading:
             if checklist is not None:
                 yield checklist
 
-    def _lock(self) -> Lock:
-        file = f"{FOLDER}/{LOCK}"
-        if self.entries is None or LOCK not in {entry.name for entry in self.entries}:
-            return Lock()
-        raw = self._raw(file, lock.MAX_BYTES)
+    def _lock(self) -> PolicyLock:
+        file = f"{POLICY_FOLDER}/{LOCK_FILE}"
+        if self.entries is None or LOCK_FILE not in {entry.name for entry in self.entries}:
+            return PolicyLock()
+        raw = self._raw(file, lock.MAX_LOCK_BYTES)
         if raw is None:
             self.unreadable.add(file)
-            return Lock()
+            return PolicyLock()
         try:
-            held = lock.parse(raw)
-        except lock.DamagedError as error:
+            held = lock.parse_lock(raw)
+        except lock.DamagedLockError as error:
             self.unreadable.add(file)
-            at = Position(file, error.line, error.column)
+            at = SourcePosition(file, error.line, error.column)
             hint = "take the file from the last commit, then run: policysite accept"
             self.problems.append(Problem("lock-damaged", str(error), at, hint))
-            return Lock()
+            return PolicyLock()
         self.lock_text = raw.decode()
         return held
 
@@ -248,18 +248,18 @@ class _Reading:
         if entries is None:
             self.unreadable.add(f"{folder}/")
             return reference, [], None
-        names = {entry.name for entry in entries if entry.kind is not Kind.FOLDER}
-        record = self._file(f"{folder}/{RECORD}", ReviewRecord) if RECORD in names else None
+        names = {entry.name for entry in entries if entry.kind is not EntryKind.FOLDER}
+        record = self._file(f"{folder}/{REVIEWS_FILE}", ReviewRecord) if REVIEWS_FILE in names else None
         return reference, list(self._editions(folder, entries)), record
 
-    def _editions(self, folder: str, entries: list[Entry]) -> Iterator[Edition]:
+    def _editions(self, folder: str, entries: list[FolderEntry]) -> Iterator[Edition]:
         found = f"{folder}/" in self.unreadable
         for entry in entries:
             name = f"{folder}/{entry.name}"
-            if entry.kind is Kind.FOLDER or not entry.name.endswith(".yml"):
+            if entry.kind is EntryKind.FOLDER or not entry.name.endswith(".yml"):
                 self._unexpected(entry, name)
                 continue
-            if entry.name == RECORD:
+            if entry.name == REVIEWS_FILE:
                 continue
             found = True
             edition = self._file(name, Edition)
@@ -276,7 +276,7 @@ class _Reading:
                 f"add one, as in {folder}/2025-11.yml, or remove the folder",
             )
 
-    def _entries(self, folder: str) -> list[Entry] | None:
+    def _entries(self, folder: str) -> list[FolderEntry] | None:
         """What lies in a folder, in order, but for hidden files, editors' back-ups and links.
 
         Links are reported. None where the folder cannot be opened.
@@ -285,7 +285,7 @@ class _Reading:
             found = self.tree.entries(folder)
         except FileNotFoundError:
             return []
-        except LinkError:
+        except SymbolicLinkError:
             self._refuse_link(folder)
             return None
         except OSError as error:
@@ -295,11 +295,11 @@ class _Reading:
             return None
         shown = [one for one in found if not one.name.startswith(".") and not one.name.endswith("~")]
         for one in shown:
-            if one.kind is Kind.LINK:
+            if one.kind is EntryKind.LINK:
                 name = f"{folder}/{one.name}"
                 self._refuse_link(name)
                 self.unreadable |= {name, f"{name}/", f"{folder}/"}
-        return [one for one in shown if one.kind is not Kind.LINK]
+        return [one for one in shown if one.kind is not EntryKind.LINK]
 
     def _refuse_link(self, name: str) -> None:
         self.links.add(name)
@@ -307,13 +307,13 @@ class _Reading:
         self._problem("linked-file", "this is a symbolic link", name, hint)
 
     def _shared(self, name: str, model: type[F]) -> F | None:
-        file = f"{FOLDER}/{name}"
+        file = f"{POLICY_FOLDER}/{name}"
         if self.entries is None or name not in {entry.name for entry in self.entries}:
             if name == _OPTIONAL:
                 return None
             self.unreadable.add(file)
             others = {f"{file[:-4]}.{ending}" for ending in _OTHER_ENDINGS}
-            there = {f"{FOLDER}/{entry.name}" for entry in self.entries or ()}
+            there = {f"{POLICY_FOLDER}/{entry.name}" for entry in self.entries or ()}
             if self.entries is not None and file not in self.links and there.isdisjoint(others):
                 self._problem("missing-file", f"{file} is not there", file, _EXAMPLE)
             return None
@@ -324,18 +324,18 @@ class _Reading:
         if raw is None:
             self.unreadable.add(file)
             return None
-        text = decode(raw, file)
+        text = decode_source(raw, file)
         if isinstance(text, Problem):
             self.unreadable.add(file)
             self.problems.append(text)
             return None
         self.texts[file] = text
-        parsed = parse(text, file, partial(is_prose, model))
+        parsed = parse_yaml(text, file, partial(is_prose, model))
         self.problems += parsed.problems
         if parsed.data is None:
             self.unreadable.add(file)
             return None
-        self.problems += typed_structure(model, parsed.data, file, text)
+        self.problems += structure_warnings(model, parsed.data, file, text)
         whole, findings, translate = validate(model, parsed.data, file, parsed.explained, self.role_ids)
         if findings:
             self.findings += findings
@@ -344,7 +344,7 @@ class _Reading:
             self.unreadable.add(file)
         return whole
 
-    def _raw(self, file: str, most: int = MAX_BYTES) -> bytes | None:
+    def _raw(self, file: str, most: int = MAX_SOURCE_BYTES) -> bytes | None:
         try:
             return self.tree.read(file, most + 1)
         except NotAFileError:
@@ -353,9 +353,9 @@ class _Reading:
             self._problem("unreadable-file", _reason(error), file, "check who may read it")
         return None
 
-    def _unexpected(self, entry: Entry, file: str) -> None:
+    def _unexpected(self, entry: FolderEntry, file: str) -> None:
         stem, _, ending = entry.name.rpartition(".")
-        what = "folder" if entry.kind is Kind.FOLDER else "file"
+        what = "folder" if entry.kind is EntryKind.FOLDER else "file"
         message = f"nothing reads this {what}"
         hint = f"move it out of the {file.partition('/')[0]} folder, or remove it"
         if what == "file" and ending in _OTHER_ENDINGS:
@@ -375,12 +375,12 @@ class _Reading:
             return f"{name} stands beside it: keep one of the two, under that name"
         self.misnamed.add(f"{folder}/{name}")
         self.unreadable.add(f"{folder}/{name}")
-        if folder not in (FOLDER, CHECKLISTS) and name != RECORD:
+        if folder not in (POLICY_FOLDER, CHECKLISTS_FOLDER) and name != REVIEWS_FILE:
             self.unreadable.add(f"{folder}/")
         return f"rename it to {name}"
 
     def _problem(self, code: str, message: str, file: str, hint: str) -> None:
-        self.problems.append(Problem(code, message, Position(file), hint))
+        self.problems.append(Problem(code, message, SourcePosition(file), hint))
 
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml")

@@ -10,13 +10,13 @@ from hashlib import sha1, sha256
 from pathlib import Path as FilePath
 
 from ..domain.library import Library
-from ..domain.model import LOCK
-from .folder import FOLDER, read_files
+from ..domain.model import LOCK_FILE
+from .folder import POLICY_FOLDER, read_sources_in_memory
 
-SECONDS = 60
-VERSIONS = 200
+GIT_TIMEOUT = 60
+MAX_VERSIONS = 200
 """How many versions of a checklist's words are looked at."""
-_LOCK = f"{FOLDER}/{LOCK}"
+_LOCK = f"{POLICY_FOLDER}/{LOCK_FILE}"
 _SHA1_DIGITS = 40
 _QUIETLY = ("-c", "core.fsmonitor=false", "-c", "diff.autoRefreshIndex=false")
 """Without a process beside it, and without writing to the index."""
@@ -46,7 +46,7 @@ def read_earlier(project: FilePath, commit: str) -> Library | None:
     if commit.startswith("-"):
         raise HistoryError(f"{commit!r} is not the name of a commit")
     base = _base(project, commit)
-    earlier = _files(project, base, f"{FOLDER}/")
+    earlier = _files(project, base, f"{POLICY_FOLDER}/")
     if not earlier and (elsewhere := _moved_from(project, base)):
         raise HistoryError(f"{commit!r} has the sources at {elsewhere!r}, and nothing where they are now")
     folders = {_folder(file) for file, blob in earlier.items() if blob != _blob_of(project / file, blob)}
@@ -65,10 +65,10 @@ def read_versions(project: FilePath, checklist: str) -> Iterator[Library]:
     Each library holds the checklist, where there was one, and the roles, terms and references of that
     time, and no documents. Only the last VERSIONS commits that changed any of them are read.
     """
-    names = [*(f"{FOLDER}/{name}.yml" for name in ("roles", "terms", "references"))]
+    names = [*(f"{POLICY_FOLDER}/{name}.yml" for name in ("roles", "terms", "references"))]
     names.append(f"checklists/{checklist}.yml")
     try:
-        listed = _git(project, "log", "--format=%H", f"--max-count={VERSIONS}", "HEAD", "--", *names)
+        listed = _git(project, "log", "--format=%H", f"--max-count={MAX_VERSIONS}", "HEAD", "--", *names)
         for commit in listed.decode().split():
             if files := _files(project, commit, *names):
                 yield _read(project, files)
@@ -79,7 +79,7 @@ def read_versions(project: FilePath, checklist: str) -> Iterator[Library]:
 def _read(project: FilePath, files: Mapping[str, str]) -> Library:
     """What files say, each of which is given with its blob. Raises HistoryError."""
     held = dict(zip(files, _contents(project, list(files.values())), strict=True))
-    return read_files(held).library
+    return read_sources_in_memory(held).library
 
 
 def _moved_from(project: FilePath, commit: str) -> str:
@@ -87,7 +87,7 @@ def _moved_from(project: FilePath, commit: str) -> str:
     top = FilePath(os.fsdecode(_git(project, "rev-parse", "--show-toplevel").rstrip(b"\n")))
     for name in _split(_git(project, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)):
         file = os.fsdecode(name)
-        if f"/{file}".endswith(f"/{FOLDER}/library.yml") and not (top / file).exists():
+        if f"/{file}".endswith(f"/{POLICY_FOLDER}/library.yml") and not (top / file).exists():
             return file.removesuffix("/library.yml")
     return ""
 
@@ -117,7 +117,7 @@ def _files(project: FilePath, commit: str, *names: str) -> dict[str, str]:
 
 def _present(project: FilePath) -> Iterator[str]:
     """The files below policy/ as they lie there now, relative to the project."""
-    for folder, _, files in os.walk(project / FOLDER):
+    for folder, _, files in os.walk(project / POLICY_FOLDER):
         for file in files:
             yield FilePath(folder, file).relative_to(project).as_posix()
 
@@ -208,7 +208,7 @@ def _git(project: FilePath, *words: str, given: str = "") -> bytes:
             input=given.encode(),
             capture_output=True,
             check=False,
-            timeout=SECONDS,
+            timeout=GIT_TIMEOUT,
             env=environment,
         )
     except (OSError, subprocess.TimeoutExpired) as error:

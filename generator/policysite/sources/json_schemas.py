@@ -9,19 +9,19 @@ from ..domain.model import (
     Checklist,
     Edition,
     Events,
-    File,
+    ExternalReferences,
+    LibrarySettings,
     ReviewRecord,
     Roles,
-    Settings,
+    SourceFile,
     Terms,
-    Works,
 )
 
-FILES: dict[str, type[File]] = {
-    "library.schema.json": Settings,
+SCHEMA_MODELS: dict[str, type[SourceFile]] = {
+    "library.schema.json": LibrarySettings,
     "roles.schema.json": Roles,
     "terms.schema.json": Terms,
-    "references.schema.json": Works,
+    "references.schema.json": ExternalReferences,
     "checklist.schema.json": Checklist,
     "events.schema.json": Events,
     "edition.schema.json": Edition,
@@ -32,15 +32,15 @@ FILES: dict[str, type[File]] = {
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def documents() -> dict[str, dict[str, Any]]:
+def source_schemas() -> dict[str, dict[str, Any]]:
     """Every schema by its file name."""
     return {
         name: {"$schema": _DIALECT, **_for_editors(model.model_json_schema())}
-        for name, model in FILES.items()
+        for name, model in SCHEMA_MODELS.items()
     }
 
 
-def in_text(schema: dict[str, Any]) -> str:
+def schema_text(schema: dict[str, Any]) -> str:
     """A schema as it is kept in its file."""
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 

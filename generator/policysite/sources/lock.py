@@ -10,27 +10,27 @@ from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
 from ..domain.model import (
-    LOCK,
-    Accepted,
+    LOCK_FILE,
+    AcceptedCitation,
     AcceptedDuty,
     Correction,
-    Lock,
+    PolicyLock,
 )
-from ..filesystem.locking import exclusive
-from ..filesystem.writing import write_whole
+from ..filesystem.locking import exclusive_lock
+from ..filesystem.writing import atomic_write
 
-FORMAT = "policysite-lock/2"
-EARLIER = "policysite-lock/1"
+LOCK_FORMAT = "policysite-lock/2"
+PREVIOUS_LOCK_FORMAT = "policysite-lock/1"
 """Without duties, records of reviews and corrections. It is read, and written as FORMAT."""
-FOLDER = "policy"
-MAX_BYTES = 64 * 1024 * 1024
+POLICY_FOLDER = "policy"
+MAX_LOCK_BYTES = 64 * 1024 * 1024
 """More than a file that a person writes: a command writes this one, and it grows with every item."""
 
 _UNREADABLE = "from here on it cannot be read: it is cut off, or was changed by hand or by a merge"
-T = TypeVar("T", Accepted, AcceptedDuty, Correction)
+T = TypeVar("T", AcceptedCitation, AcceptedDuty, Correction)
 
 
-class DamagedError(Exception):
+class DamagedLockError(Exception):
     """The file is not what a command wrote."""
 
     def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
@@ -39,24 +39,26 @@ class DamagedError(Exception):
         self.column = column
 
 
-def parse(raw: bytes) -> Lock:
-    """Read the lock. Raises DamagedError."""
-    if len(raw) > MAX_BYTES:
-        raise DamagedError(f"it has more than {MAX_BYTES:,} bytes")
+def parse_lock(raw: bytes) -> PolicyLock:
+    """Read the lock. Raises DamagedLockError."""
+    if len(raw) > MAX_LOCK_BYTES:
+        raise DamagedLockError(f"it has more than {MAX_LOCK_BYTES:,} bytes")
     try:
         data = json.loads(raw.decode())
     except json.JSONDecodeError as error:
-        raise DamagedError(_UNREADABLE, error.lineno, error.colno) from None
+        raise DamagedLockError(_UNREADABLE, error.lineno, error.colno) from None
     except (ValueError, RecursionError):  # bytes that are no text; numbers or nesting past all limits
-        raise DamagedError(_UNREADABLE) from None
-    if not isinstance(data, dict) or data.get("format") not in (FORMAT, EARLIER):
-        raise DamagedError(f"it does not say that its format is {FORMAT}")
+        raise DamagedLockError(_UNREADABLE) from None
+    if not isinstance(data, dict) or data.get("format") not in (LOCK_FORMAT, PREVIOUS_LOCK_FORMAT):
+        raise DamagedLockError(f"it does not say that its format is {LOCK_FORMAT}")
     try:
         json.dumps(data, ensure_ascii=False).encode()  # half a character could not be written again
-        return Lock(
+        return PolicyLock(
             editions=_texts(data["editions"]),
             citations={
-                checklist: {item: Accepted(**_texts(accepted)) for item, accepted in items.items()}
+                checklist: {
+                    item: AcceptedCitation(**_texts(accepted)) for item, accepted in items.items()
+                }
                 for checklist, items in data["citations"].items()
             },
             duties={
@@ -70,13 +72,13 @@ def parse(raw: bytes) -> Lock:
             },
         )
     except (KeyError, TypeError, AttributeError, ValueError):
-        raise DamagedError("a part of it is missing or is not what it should be") from None
+        raise DamagedLockError("a part of it is missing or is not what it should be") from None
 
 
-def in_text(lock: Lock) -> str:
+def lock_text(lock: PolicyLock) -> str:
     """The lock as it is kept: sorted, a line a value, so that changes of two people join."""
     data = {
-        "format": FORMAT,
+        "format": LOCK_FORMAT,
         "editions": dict(sorted(lock.editions.items())),
         "corrections": {
             name: [_as_data(correction) for correction in found]
@@ -93,22 +95,24 @@ def in_text(lock: Lock) -> str:
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
-def update(project: FilePath, change: Callable[[Lock], Lock]) -> tuple[Lock, Lock]:
+def update_lock(
+    project: FilePath, change: Callable[[PolicyLock], PolicyLock]
+) -> tuple[PolicyLock, PolicyLock]:
     """Change what the lock holds at this moment, while no other process can; give it before and after.
 
     Other processes may have written it since the project was read, so change takes the lock as it is
     and touches only what it means to change. It is put in place whole, or stays as it was. Raises
-    OSError, and DamagedError when what is there is not a lock.
+    OSError, and DamagedLockError when what is there is not a lock.
     """
-    path = project / FOLDER / LOCK
-    with exclusive(path.parent):
+    path = project / POLICY_FOLDER / LOCK_FILE
+    with exclusive_lock(path.parent):
         try:
-            before = parse(path.read_bytes())
+            before = parse_lock(path.read_bytes())
         except FileNotFoundError:
-            before = Lock()
+            before = PolicyLock()
         after = change(before)
         if after != before:
-            write_whole(path, in_text(after))
+            atomic_write(path, lock_text(after))
     return before, after
 
 

@@ -37,19 +37,19 @@ _IN_STRUCTURE = (
 )
 
 
-def named(char: str) -> str:
+def character_name(char: str) -> str:
     """A character by its code and its name."""
     name = unicodedata.name(char, "").lower()
     name = {"zero width no-break space": "byte order mark"}.get(name, name)
     return f"U+{ord(char):04X}" + (f" ({name})" if name else "")
 
 
-def plain(text: str) -> str:
+def without_lookalikes(text: str) -> str:
     """A text with what each character was meant for, where that is known."""
     return "".join(_PLAIN.get(char, char) for char in text)
 
 
-def beyond_ascii(text: str) -> str:
+def first_non_ascii(text: str) -> str:
     """The first character of a text that is not one of ASCII; empty where there is none."""
     return "" if text.isascii() else next(char for char in text if not char.isascii())
 
@@ -68,7 +68,7 @@ def without_quotes(text: str) -> str:
     return text
 
 
-def in_structure(line: str) -> tuple[int, str, str] | None:
+def lookalike_in_structure(line: str) -> tuple[int, str, str] | None:
     """Such a character where YAML expects its own: its index in the line, what is wrong, and a hint."""
     for pattern, where in _IN_STRUCTURE if not line.isascii() else ():
         found = pattern.match(line)
@@ -76,5 +76,5 @@ def in_structure(line: str) -> tuple[int, str, str] | None:
             char = found[1]
             meant = {" ": "a space", "-": "a hyphen", ":": "a colon"}.get(_PLAIN[char])
             hint = f"type {meant} in its place" if meant else "remove it; your editor may not show it"
-            return found.start(1), f"the character {named(char)} stands {where}", hint
+            return found.start(1), f"the character {character_name(char)} stands {where}", hint
     return None

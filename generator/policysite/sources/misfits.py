@@ -9,17 +9,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..domain.model import Record
-from ..domain.problems import Finding, Place
-from ..domain.spelling import plain_form
+from ..domain.model import SourceRecord
+from ..domain.problems import Finding, SourcePlace
+from ..domain.spelling import normalised_name
 from .expected import is_prose
 from .lookalikes import (
-    beyond_ascii,
-    in_structure,
-    named,
-    plain,
+    character_name,
+    first_non_ascii,
+    lookalike_in_structure,
+    without_lookalikes,
 )
-from .quoting import advice
+from .quoting import quoting_advice
 
 _NOT_TEXT = "expected text"
 _LONGEST = 40
@@ -33,8 +33,8 @@ _ROLES = frozenset({"owner", "contact", "role", "part_of", "by", "approved_by"})
 """The keys whose value is the id of a role."""
 
 
-def explained(
-    model: type[Record], given: object, finding: Finding, role_ids: Mapping[str, str]
+def explain_finding(
+    model: type[SourceRecord], given: object, finding: Finding, role_ids: Mapping[str, str]
 ) -> Finding:
     """The finding about a value or a key, with what was typed there and how to mend it.
 
@@ -61,14 +61,14 @@ def explained(
 
 def _role_meant(given: str, role_ids: Mapping[str, str]) -> str:
     """What to write for the name of a role, or for those of several; empty where it is none."""
-    known = role_ids.get(plain_form(given))
+    known = role_ids.get(normalised_name(given))
     if known is not None:
         return f"write the id of that role: {known}"
-    several = [plain_form(one) for one in _SEVERAL.split(given)]
+    several = [normalised_name(one) for one in _SEVERAL.split(given)]
     return _ONE_ROLE if len(several) > 1 and all(one in role_ids for one in several) else ""
 
 
-def _not_text(model: type[Record], given: object, finding: Finding) -> Finding:
+def _not_text(model: type[SourceRecord], given: object, finding: Finding) -> Finding:
     path = finding.place.path
     if not is_prose(model, path):
         return _not_one_value(given, finding)
@@ -84,13 +84,13 @@ def _not_text(model: type[Record], given: object, finding: Finding) -> Finding:
             return replace(finding, message="expected text, found a mapping", advice=hint)
         place = replace(finding.place, text=": " if value and isinstance(value, str) else ":\n")
         return replace(
-            finding, message=message, place=place, advice=f"put the whole text {advice(typed)}"
+            finding, message=message, place=place, advice=f"put the whole text {quoting_advice(typed)}"
         )
     if isinstance(given, list):
         citation = given[0][0] if given and isinstance(given[0], list) and given[0] else None
         if isinstance(citation, str):
             message = "expected text, found a list: YAML takes a bracket at the beginning for one"
-            hint = f"put the whole text {advice(f'[[{citation}]]')}"
+            hint = f"put the whole text {quoting_advice(f'[[{citation}]]')}"
             return replace(finding, message=message, advice=hint)
         hint = "write one text; if it begins with a bracket, put the whole text in single quotes"
         if path[-2:-1] == ("items",):
@@ -117,23 +117,23 @@ def _not_one_value(given: object, finding: Finding) -> Finding:
 
 def _odd_character(typed: str, finding: Finding) -> Finding:
     """A value or key of letters, digits and the like that holds a character which only looks like one."""
-    char = beyond_ascii(typed)
+    char = first_non_ascii(typed)
     if not char:
         return finding
-    meant = " ".join(plain(typed).split()).strip("'\"")
+    meant = " ".join(without_lookalikes(typed).split()).strip("'\"")
     hint = finding.hint
     if meant and meant.isascii():
         meant = meant.replace(" ", "-") if finding.code == "malformed-id" else meant
         hint = f"did you mean {meant!r}?" if finding.code == "unknown-key" else f"type {meant}"
-    message = f"{finding.message}: it holds the character {named(char)}"
+    message = f"{finding.message}: it holds the character {character_name(char)}"
     return replace(finding, message=message, place=replace(finding.place, text=char), advice=hint)
 
 
 def _without_structure(typed: str, finding: Finding) -> Finding:
     """Text where a list or a mapping belongs, because what makes one is typed with other characters."""
-    found = in_structure(typed)
+    found = lookalike_in_structure(typed)
     if found is None:
         return finding
     index, what, hint = found
-    place: Place = replace(finding.place, text=typed[index])
+    place: SourcePlace = replace(finding.place, text=typed[index])
     return replace(finding, message=f"{finding.message}: {what}", place=place, advice=hint)

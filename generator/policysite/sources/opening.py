@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """What lies under a name."""
 
     FILE = "file"
@@ -26,14 +26,14 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FolderEntry:
     """A name in a folder, and what lies under it."""
 
     name: str
-    kind: Kind
+    kind: EntryKind
 
 
-class LinkError(OSError):
+class SymbolicLinkError(OSError):
     """A symbolic link lies where a file or folder is to be opened."""
 
 
@@ -41,55 +41,59 @@ class NotAFileError(OSError):
     """A folder, pipe, socket or device lies where a file is to be opened."""
 
 
-class Tree(Protocol):
+class FileTree(Protocol):
     """A project's folders and files, by paths with slashes."""
 
-    def entries(self, path: str) -> list[Entry]:
-        """What lies in a folder, by name. Raises LinkError, or another OSError."""
+    def entries(self, path: str) -> list[FolderEntry]:
+        """What lies in a folder, by name. Raises SymbolicLinkError, or another OSError."""
 
     def read(self, path: str, most: int) -> bytes:
         """The first bytes of a file, at most so many.
 
-        Raises LinkError, NotAFileError, or another OSError.
+        Raises SymbolicLinkError, NotAFileError, or another OSError.
         """
 
 
 @dataclass(frozen=True, slots=True)
-class OnDisk:
+class DiskTree:
     """A project as it lies in a folder."""
 
     project: Path
 
-    def entries(self, path: str) -> list[Entry]:
+    def entries(self, path: str) -> list[FolderEntry]:
         above, _, name = path.rpartition("/")
         with _opened(self.project, above) as folder:
-            if _kind(folder, name) is Kind.LINK:
-                raise LinkError
+            if _kind(folder, name) is EntryKind.LINK:
+                raise SymbolicLinkError
         with _opened(self.project, path) as folder, os.scandir(folder) as found:
-            return sorted((Entry(one.name, _kind_of(one)) for one in found), key=lambda one: one.name)
+            return sorted(
+                (FolderEntry(one.name, _kind_of(one)) for one in found), key=lambda one: one.name
+            )
 
     def read(self, path: str, most: int) -> bytes:
         above, _, name = path.rpartition("/")
         with _opened(self.project, above) as folder:
             kind = _kind(folder, name)
-            if kind is Kind.FILE:
+            if kind is EntryKind.FILE:
                 handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
                 with open(handle, "rb") as opened:  # noqa: PTH123  # it is open
                     if stat.S_ISREG(os.fstat(handle).st_mode):  # it still is one
                         return opened.read(most)
-        raise LinkError if kind is Kind.LINK else NotAFileError
+        raise SymbolicLinkError if kind is EntryKind.LINK else NotAFileError
 
 
 @dataclass(frozen=True, slots=True)
-class InMemory:
+class MemoryTree:
     """A project of files whose content is known by their paths, as a commit of git has them."""
 
     files: Mapping[str, bytes]
 
-    def entries(self, path: str) -> list[Entry]:
+    def entries(self, path: str) -> list[FolderEntry]:
         inside = [file[len(path) + 1 :] for file in self.files if file.startswith(f"{path}/")]
-        kinds = {one.partition("/")[0]: Kind.FOLDER if "/" in one else Kind.FILE for one in inside}
-        return [Entry(name, kind) for name, kind in sorted(kinds.items())]
+        kinds = {
+            one.partition("/")[0]: EntryKind.FOLDER if "/" in one else EntryKind.FILE for one in inside
+        }
+        return [FolderEntry(name, kind) for name, kind in sorted(kinds.items())]
 
     def read(self, path: str, most: int) -> bytes:
         if path not in self.files:
@@ -111,19 +115,19 @@ def _opened(project: Path, path: str) -> Iterator[int]:
         os.close(handle)
 
 
-def _kind(folder: int, name: str) -> Kind:
+def _kind(folder: int, name: str) -> EntryKind:
     mode = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
     if stat.S_ISLNK(mode):
-        return Kind.LINK
+        return EntryKind.LINK
     if stat.S_ISDIR(mode):
-        return Kind.FOLDER
-    return Kind.FILE if stat.S_ISREG(mode) else Kind.OTHER
+        return EntryKind.FOLDER
+    return EntryKind.FILE if stat.S_ISREG(mode) else EntryKind.OTHER
 
 
-def _kind_of(entry: os.DirEntry[str]) -> Kind:
+def _kind_of(entry: os.DirEntry[str]) -> EntryKind:
     """What lies under a name, as listing the folder tells it, without a look at each file."""
     if entry.is_symlink():
-        return Kind.LINK
+        return EntryKind.LINK
     if entry.is_dir(follow_symlinks=False):
-        return Kind.FOLDER
-    return Kind.FILE if entry.is_file(follow_symlinks=False) else Kind.OTHER
+        return EntryKind.FOLDER
+    return EntryKind.FILE if entry.is_file(follow_symlinks=False) else EntryKind.OTHER

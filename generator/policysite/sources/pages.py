@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..domain.problems import Position, Problem
+from ..domain.problems import Problem, SourcePosition
 
 
-def refused(folder: Path, project: Path) -> list[Problem]:
+def unsafe_entries(folder: Path, project: Path) -> list[Problem]:
     """What below a folder leads out of it, or would keep whoever reads it waiting for ever.
 
     A link to a file within the folder is none of these. Nothing is opened but folders.
@@ -53,8 +53,8 @@ def _reason(link: Path, top: str) -> str:
 
 
 def _linked(path: str, message: str) -> Problem:
-    return Problem("linked-file", message, Position(path), "put what it leads to in its place")
+    return Problem("linked-file", message, SourcePosition(path), "put what it leads to in its place")
 
 
 def _unreadable(path: str, message: str, hint: str) -> Problem:
-    return Problem("unreadable-file", message, Position(path), hint)
+    return Problem("unreadable-file", message, SourcePosition(path), hint)

@@ -18,7 +18,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from ..domain.problems import Path, Place, Position
+from ..domain.problems import SourcePlace, SourcePosition, ValuePath
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ENDS = (MappingEndEvent, SequenceEndEvent)
@@ -36,16 +36,16 @@ class _Spot:
     below: dict[str | int, tuple[int, _Spot]] = field(default_factory=dict)
 
 
-class Lines:
+class LineIndex:
     """Where the lines of a text begin."""
 
     def __init__(self, text: str) -> None:
         self._starts = [0, *(one.end() for one in re.finditer("\n", text))]
 
-    def position(self, index: int, file: str) -> Position:
+    def position(self, index: int, file: str) -> SourcePosition:
         """The line and column of a character."""
         line = bisect_right(self._starts, index)
-        return Position(file, line, index - self._starts[line - 1] + 1)
+        return SourcePosition(file, line, index - self._starts[line - 1] + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ class Layout:
     """Where the values and the lines of a text begin."""
 
     top: _Spot
-    lines: Lines
+    lines: LineIndex
 
-    def span(self, path: Path) -> tuple[int, int]:
+    def span(self, path: ValuePath) -> tuple[int, int]:
         """Where the value at a path begins and ends; the path is in the text."""
         spot = self.top
         for step in path:
@@ -63,12 +63,12 @@ class Layout:
         return spot.start, spot.end
 
 
-def position_at(text: str, index: int, file: str) -> Position:
+def position_at(text: str, index: int, file: str) -> SourcePosition:
     """The line and column of a character of a text."""
-    return Lines(text).position(index, file)
+    return LineIndex(text).position(index, file)
 
 
-def locate(layout: Layout, text: str, place: Place) -> Position:
+def find_position(layout: Layout, text: str, place: SourcePlace) -> SourcePosition:
     """The position of a place, or of the nearest thing above it that is there.
 
     layout is that of the text, as made by `compose`.
@@ -86,7 +86,7 @@ def locate(layout: Layout, text: str, place: Place) -> Position:
     return layout.lines.position(start, place.file)
 
 
-def compose(text: str) -> Layout:
+def parse_layout(text: str) -> Layout:
     """The layout of a text that `parse` has read without stopping.
 
     Of a key that stands twice the first counts, as it does for `parse`. PyYAML's own composer is not
@@ -94,7 +94,7 @@ def compose(text: str) -> Layout:
     """
     events = yaml.parse(text, Loader=_LOADER)
     first = next(one for one in events if isinstance(one, NodeEvent))
-    return Layout(_spot(first, events), Lines(text))
+    return Layout(_spot(first, events), LineIndex(text))
 
 
 def _spot(event: Any, events: Iterator[Any]) -> _Spot:

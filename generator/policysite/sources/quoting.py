@@ -10,13 +10,13 @@ import re
 import unicodedata
 
 _ESCAPE = re.compile(r"\\(x..|u.{4}|U.{8}|.)", re.DOTALL)
-HARMLESS = re.compile(r'\\(["\\])')
+HARMLESS_ESCAPE = re.compile(r'\\(["\\])')
 _SHOWN = 72
 """How many characters of a text a hint shows; of a longer one it shows the two ends."""
 _NAMES = {"\t": "a tab", "\n": "a line break", " ": "a space", "\N{NO-BREAK SPACE}": "a no-break space"}
 
 
-def in_quotes(text: str) -> str:
+def quote_for_yaml(text: str) -> str:
     """A text in the quotes that keep it, with white space collapsed as YAML collapses it."""
     text = " ".join(text.split(" "))
     if "'" not in text:
@@ -26,10 +26,10 @@ def in_quotes(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def advice(text: str) -> str:
+def quoting_advice(text: str) -> str:
     """Which quotes to put a text in, and how it then looks."""
     text = " ".join(text.split())
-    quoted = in_quotes(text)
+    quoted = quote_for_yaml(text)
     kind = "double" if quoted[0] == '"' else "single"
     twice = ", each apostrophe in it twice" if kind == "single" and "'" in text else ""
     if len(quoted) > _SHOWN:
@@ -50,8 +50,8 @@ def wrong_escape(typed: str) -> tuple[int, str, str] | None:
     """
     escape = first_wrong_escape(typed)
     if escape is not None:
-        plain = HARMLESS.sub(r"\1", typed[1:-1])
-        hint = f"put the text {advice(plain)}"
+        plain = HARMLESS_ESCAPE.sub(r"\1", typed[1:-1])
+        hint = f"put the text {quoting_advice(plain)}"
         instead = _instead(escape)
         if instead:
             hint = f"{instead}; if the backslash is meant, {hint}"

@@ -23,36 +23,36 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from ..domain.listing import MOST_A_FILE, more_problems
+from ..domain.listing import MAX_PROBLEMS_PER_FILE, omitted_problem
 from ..domain.problems import (
-    Path,
-    Position,
     Problem,
     Severity,
+    SourcePosition,
+    ValuePath,
 )
 from . import comments
-from .positions import Lines, position_at
+from .positions import LineIndex, position_at
 from .quoting import first_wrong_escape, wrong_escape
-from .slips import quoted_from
-from .syntax import Read, syntax_problem
+from .slips import quoted_rest_of_line
+from .syntax import ParserProgress, syntax_problem
 
-MAX_BYTES = 1024 * 1024
+MAX_SOURCE_BYTES = 1024 * 1024
 MAX_DEPTH = 16
 MAX_VALUES = 150_000
 """Texts, keys, lists and mappings of one file; the largest that anybody wrote holds a third of them."""
 
-Data: TypeAlias = "str | list[Data] | dict[str, Data]"
+YamlData: TypeAlias = "str | list[YamlData] | dict[str, YamlData]"
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def decode(raw: bytes, file: str) -> str | Problem:
+def decode_source(raw: bytes, file: str) -> str | Problem:
     """The text of a source file, or why it is none."""
-    start = Position(file)
-    if len(raw) > MAX_BYTES:
+    start = SourcePosition(file)
+    if len(raw) > MAX_SOURCE_BYTES:
         return Problem(
             "file-too-large",
-            f"the file has more than {MAX_BYTES:,} bytes, the most that a source may have",
+            f"the file has more than {MAX_SOURCE_BYTES:,} bytes, the most that a source may have",
             start,
             "split the document, or look for something pasted by mistake",
         )
@@ -73,19 +73,19 @@ def decode(raw: bytes, file: str) -> str | Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedYaml:
     """The data of a YAML text, None where its form leaves nothing to go on with, and what is wrong.
 
     explained holds the paths of values whose fault is among the problems already, so that nothing else
     need be said of them.
     """
 
-    data: Data | None
+    data: YamlData | None
     problems: list[Problem]
-    explained: frozenset[Path] = frozenset()
+    explained: frozenset[ValuePath] = frozenset()
 
 
-def parse(text: str, file: str, is_prose: Callable[[Path], bool]) -> Parsed:
+def parse_yaml(text: str, file: str, is_prose: Callable[[ValuePath], bool]) -> ParsedYaml:
     """The data of a YAML text and what is wrong with its form.
 
     is_prose says of a path whether text for readers stands there: of that, nothing may be lost.
@@ -98,25 +98,25 @@ def parse(text: str, file: str, is_prose: Callable[[Path], bool]) -> Parsed:
     except yaml.YAMLError as error:
         if not reader.stops_at_comment(error):
             reader.add(syntax_problem(error, text, file, reader.read))
-        return Parsed(None, reader.found)
+        return ParsedYaml(None, reader.found)
     if not reader.usable:
-        return Parsed(None, reader.found)
+        return ParsedYaml(None, reader.found)
     if reader.root is None:
-        empty = Problem("empty-file", "the file holds only comments", Position(file), "write it")
-        return Parsed(None, [empty])
-    return Parsed(reader.root, reader.found, frozenset(reader.explained))
+        empty = Problem("empty-file", "the file holds only comments", SourcePosition(file), "write it")
+        return ParsedYaml(None, [empty])
+    return ParsedYaml(reader.root, reader.found, frozenset(reader.explained))
 
 
 class _Reader:
     """Builds the data from the events, one at a time."""
 
-    def __init__(self, text: str, file: str, is_prose: Callable[[Path], bool]) -> None:
+    def __init__(self, text: str, file: str, is_prose: Callable[[ValuePath], bool]) -> None:
         self.text, self.file, self.is_prose = text, file, is_prose
         self.problems: list[Problem] = []
-        self.explained: set[Path] = set()
+        self.explained: set[ValuePath] = set()
         self._more = 0
         self._values = 0
-        self.root: Data | None = None
+        self.root: YamlData | None = None
         self.usable = True
         self.opened = 0
         """Where the innermost list or mapping begins that has not ended yet."""
@@ -128,13 +128,13 @@ class _Reader:
         """Where the list or mapping that ended last begins."""
         self._before: Any = None
         """The last event that was taken."""
-        self._hashes = comments.possible(text)
+        self._hashes = comments.comment_candidates(text)
         self._next_hash = next(self._hashes)
 
     @property
     def found(self) -> list[Problem]:
         """What is wrong: the first problems, and how many more there are."""
-        more = [more_problems(self.file, Severity.ERROR, self._more)] if self._more else []
+        more = [omitted_problem(self.file, Severity.ERROR, self._more)] if self._more else []
         return [*self.problems, *more]
 
     def add(self, stopped: Problem) -> None:
@@ -196,7 +196,7 @@ class _Reader:
             self._put("")
         return True
 
-    def _enter(self, event: Any, value: Data) -> bool:
+    def _enter(self, event: Any, value: YamlData) -> bool:
         self._refuse_marks(event)
         if self._expects_key:
             self._problem("yaml-syntax", event, "a key must be plain text", _NO_KEY)
@@ -222,16 +222,16 @@ class _Reader:
         if event.tag is not None:
             hint = _NO_TAGS
             if isinstance(event, ScalarEvent) and self.text[self.opened] not in "[{":
-                form = quoted_from(self.text, start)
+                form = quoted_rest_of_line(self.text, start)
                 hint = f"{hint}; if it is part of the text, put the whole text {form}"
             self._problem("yaml-tag", event, f"the tag {event.tag!r} is used", hint)
         if event.anchor is not None:
             self._problem("yaml-alias", event, f"the anchor &{event.anchor} is used", _NO_ALIASES)
 
     @property
-    def read(self) -> Read:
+    def read(self) -> ParserProgress:
         """How far the parser came."""
-        return Read(self._before, self.opened, self._closed)
+        return ParserProgress(self._before, self.opened, self._closed)
 
     def stops_at_comment(self, error: yaml.YAMLError) -> bool:
         """Whether a comment that interrupts a text is what stopped the parser; it is then reported."""
@@ -240,10 +240,10 @@ class _Reader:
         if mark is None or value is None or not self.is_prose(value[0]):
             return False
         path, scalar = value
-        after, _ = comments.between(self.text, scalar.end, mark.index)
+        after, _ = comments.comments_between(self.text, scalar.end, mark.index)
         line = self.text.rfind("\n", 0, mark.index) + 1
         goes_on = scalar.end < line and mark.index - line > scalar.margin
-        cut = comments.cut_after(self.text, scalar, after, goes_on=goes_on)
+        cut = comments.text_cut_after(self.text, scalar, after, goes_on=goes_on)
         self._add_cut(cut, path)
         return cut is not None
 
@@ -255,27 +255,27 @@ class _Reader:
         if type(event) is ScalarEvent and event.style in (">", "|"):
             value = self._value_of(event)
             if value is not None and self.is_prose(value[0]):
-                self._add_cut(comments.cut_in_header(self.text, value[1]), value[0])
+                self._add_cut(comments.text_cut_in_header(self.text, value[1]), value[0])
         while self._next_hash < end:
             self._next_hash = next(self._hashes)
 
     def _look_between(self, event: Any, start: int) -> None:
-        after, ahead = comments.between(self.text, self._before.end_mark.index, start)
+        after, ahead = comments.comments_between(self.text, self._before.end_mark.index, start)
         value = self._value_before()
         if value is not None and (self.is_prose(value[0]) or self._is_mistyped(value[1], after)):
-            self._add_cut(comments.cut_after(self.text, value[1], after), value[0])
+            self._add_cut(comments.text_cut_after(self.text, value[1], after), value[0])
         value = self._value_of(event)
         if value is not None and ahead and ahead != after and self.is_prose(value[0]):
             is_item = isinstance(self._container, list)
-            self._add_cut(comments.cut_ahead(self.text, value[1], ahead, is_item=is_item), value[0])
+            self._add_cut(comments.text_cut_before(self.text, value[1], ahead, is_item=is_item), value[0])
 
-    def _is_mistyped(self, value: comments.Scalar, after: list[int]) -> bool:
+    def _is_mistyped(self, value: comments.ScalarSpan, after: list[int]) -> bool:
         """Whether only a word right after a # stands where a value should, as in accent: #1f4e8c."""
         if value.start < value.end or not after or "\n" in self.text[value.end : after[0]]:
             return False
         return self.text[after[0] + 1 : after[0] + 2].isalnum()
 
-    def _value_before(self) -> tuple[Path, comments.Scalar] | None:
+    def _value_before(self) -> tuple[ValuePath, comments.ScalarSpan] | None:
         """The last event as a value with its path, where it is one and no key."""
         if type(self._before) is not ScalarEvent or self._container is None:
             return None
@@ -283,7 +283,7 @@ class _Reader:
             return self._placed(self._before, len(self._container) - 1)
         return self._placed(self._before, self._key) if self._expects_key else None
 
-    def _value_of(self, event: Any) -> tuple[Path, comments.Scalar] | None:
+    def _value_of(self, event: Any) -> tuple[ValuePath, comments.ScalarSpan] | None:
         """An event that is not taken yet as a value with its path, where it is one and no key."""
         if type(event) is not ScalarEvent or self._container is None:
             return None
@@ -291,7 +291,7 @@ class _Reader:
             return self._placed(event, len(self._container))
         return None if self._expects_key else self._placed(event, self._key)
 
-    def _placed(self, event: Any, step: str | int | None) -> tuple[Path, comments.Scalar] | None:
+    def _placed(self, event: Any, step: str | int | None) -> tuple[ValuePath, comments.ScalarSpan] | None:
         steps = [
             len(container) - 1 if isinstance(container, list) else key
             for container, key, _ in self._open[1:]
@@ -302,11 +302,11 @@ class _Reader:
         in_brackets = self.text[self.opened] in "[{"
         margin = -1 if in_brackets else self.opened - (self.text.rfind("\n", 0, self.opened) + 1)
         start, end = event.start_mark.index, event.end_mark.index
-        return path, comments.Scalar(start, end, event.style or "", margin)
+        return path, comments.ScalarSpan(start, end, event.style or "", margin)
 
-    def _add_cut(self, cut: comments.Cut | None, path: Path) -> None:
+    def _add_cut(self, cut: comments.CutText | None, path: ValuePath) -> None:
         if cut is not None:
-            self._add(comments.CODE, cut.index, cut.message, cut.hint)
+            self._add(comments.COMMENT_CODE, cut.index, cut.message, cut.hint)
             self.explained.add(path)
 
     def _refuse_escapes(self, event: Any) -> None:
@@ -314,7 +314,7 @@ class _Reader:
         if self.text.find("\\", start, event.end_mark.index) < 0:
             return
         typed = self.text[start : event.end_mark.index]
-        is_listed = len(self.problems) < MOST_A_FILE
+        is_listed = len(self.problems) < MAX_PROBLEMS_PER_FILE
         escape = wrong_escape(typed) if is_listed else (0, "", "") if first_wrong_escape(typed) else None
         if escape is not None:
             index, message, hint = escape
@@ -334,7 +334,7 @@ class _Reader:
             )
             self._key = None
 
-    def _put(self, value: Data) -> None:
+    def _put(self, value: YamlData) -> None:
         if self._container is None:
             self.root = value
         elif isinstance(self._container, list):
@@ -350,15 +350,15 @@ class _Reader:
         self._add(code, event.start_mark.index, message, hint)
 
     def _add(self, code: str, index: int, message: str, hint: str) -> None:
-        if len(self.problems) >= MOST_A_FILE:
+        if len(self.problems) >= MAX_PROBLEMS_PER_FILE:
             self._more += 1
             return
         at = self._lines.position(index, self.file)
         self.problems.append(Problem(code, message, at, hint))
 
     @cached_property
-    def _lines(self) -> Lines:
-        return Lines(self.text)
+    def _lines(self) -> LineIndex:
+        return LineIndex(self.text)
 
 
 _NODES = frozenset((ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent))

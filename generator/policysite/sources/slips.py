@@ -13,12 +13,12 @@ from typing import Any
 from yaml.events import MappingEndEvent, ScalarEvent, SequenceEndEvent
 
 from .lookalikes import (
-    in_structure,
+    character_name,
     is_quote,
-    named,
+    lookalike_in_structure,
     without_quotes,
 )
-from .quoting import HARMLESS, advice, first_wrong_escape
+from .quoting import HARMLESS_ESCAPE, first_wrong_escape, quoting_advice
 
 _KEYED = re.compile(r"([ ]*)((?:- +)*)([A-Za-z_][A-Za-z0-9_&-]*):(?=[ \n]|\Z)")
 _NO_KEY = re.compile(r"[ ]*- +((?=[^\n:]*[^a-z_\n:])[A-Za-z][^\n:\"'\[\]{}#]*):[ ]")
@@ -45,11 +45,11 @@ class Slip:
     hint: str
 
 
-def look_alike(text: str, index: int) -> Slip | None:
+def lookalike_slip(text: str, index: int) -> Slip | None:
     """A character that only looks like one of YAML's, where the parser stopped or just above."""
     found = None
     for count, start in enumerate(_lines_above(text, index)):
-        slip = in_structure(text[start : _line_end(text, start)])
+        slip = lookalike_in_structure(text[start : _line_end(text, start)])
         if slip is not None:
             at, message, hint = slip
             found = Slip(start + at, message, hint)
@@ -58,18 +58,20 @@ def look_alike(text: str, index: int) -> Slip | None:
     return found
 
 
-def cannot_begin(text: str, index: int) -> Slip | None:
+def bad_beginning_slip(text: str, index: int) -> Slip | None:
     """A tab before a key, or a text that begins with a character that YAML keeps for itself."""
     if text[index] == "\t":
         return Slip(
             index, "there is a tab where only spaces may stand", "use spaces, not tabs, before keys"
         )
     return Slip(
-        index, f"a text cannot begin with {text[index]}", f"put the whole text {quoted_from(text, index)}"
+        index,
+        f"a text cannot begin with {text[index]}",
+        f"put the whole text {quoted_rest_of_line(text, index)}",
     )
 
 
-def second_colon(text: str, index: int, last: Any) -> Slip | None:
+def second_colon_slip(text: str, index: int, last: Any) -> Slip | None:
     """A colon within a text, or a key that is set in further than the key above it."""
     if not isinstance(last, ScalarEvent) or last.style:
         return None
@@ -82,12 +84,13 @@ def second_colon(text: str, index: int, last: Any) -> Slip | None:
         return _key_in_text(text, start, key, typed)
     if is_quote(typed[0]):
         message = (
-            f"{named(typed[0])} is no quote to YAML, so this colon makes a key of the text before it"
+            f"{character_name(typed[0])} is no quote to YAML, so this colon makes a key of the "
+            "text before it"
         )
-        return Slip(index, message, f"put the whole text {advice(without_quotes(typed))}")
+        return Slip(index, message, f"put the whole text {quoting_advice(without_quotes(typed))}")
     message = "this second colon with a space after it cannot stand in a text without quotes"
     return Slip(
-        index, message, f"put the whole text {advice(typed)}, or below key: > on lines of its own"
+        index, message, f"put the whole text {quoting_advice(typed)}, or below key: > on lines of its own"
     )
 
 
@@ -107,16 +110,18 @@ def _key_in_text(text: str, start: int, key: re.Match[str], typed: str) -> Slip:
     above = _KEYED.match(opening.rstrip() + "\n")
     if above is None:
         message = f"{key[3]}: is set in so far that it goes on with the item above"
-        hint = f"set it in less; if it is part of the text, put the whole text {advice(typed)}"
+        hint = f"set it in less; if it is part of the text, put the whole text {quoting_advice(typed)}"
         return Slip(key.start(3), message, hint)
     message = f"{key[3]}: is set in further than {above[3]}: above it, and so goes on with its text"
     hint = f"set it in by {above.start(3)} spaces, as {above[3]}: is"
     return Slip(
-        key.start(3), message, f"{hint}; if it is part of the text, put the whole text {advice(typed)}"
+        key.start(3),
+        message,
+        f"{hint}; if it is part of the text, put the whole text {quoting_advice(typed)}",
     )
 
 
-def after_quotes(text: str, index: int, last: Any) -> Slip | None:
+def after_quotes_slip(text: str, index: int, last: Any) -> Slip | None:
     """Text after a closing quote: the quote before it was not closed, or is part of the text."""
     if not isinstance(last, ScalarEvent) or last.style not in ("'", '"'):
         return None
@@ -133,11 +138,11 @@ def after_quotes(text: str, index: int, last: Any) -> Slip | None:
     if typed.endswith(last.style) and typed.count(last.style) % 2:
         typed = typed[1:-1]
     return Slip(
-        index, "the text goes on after its quote is closed", f"put the whole text {advice(typed)}"
+        index, "the text goes on after its quote is closed", f"put the whole text {quoting_advice(typed)}"
     )
 
 
-def not_closed(text: str, index: int) -> Slip:
+def unclosed_quote_slip(text: str, index: int) -> Slip:
     """A quote that nothing closes to the end of the file."""
     mark, first = text[index], text[index + 1 : min(_line_end(text, index), index + _MOST)].strip()
     return Slip(index, "the quote that opens here is not closed", _to_close(mark, first))
@@ -148,14 +153,14 @@ def _to_close(mark: str, first: str) -> str:
     if not first:
         return "close it at the end of its text"
     if mark == '"' and first.endswith('\\"'):
-        return f"the quote behind a backslash closes nothing: put the text {advice(first[:-1])}"
+        return f"the quote behind a backslash closes nothing: put the text {quoting_advice(first[:-1])}"
     if mark == '"' and (first.endswith("\\") or first_wrong_escape(f'"{first}"')):
-        return f"put the whole text {advice(first)}"
-    part = f"; if it is part of the text, put the whole text {advice(mark + first)}"
+        return f"put the whole text {quoting_advice(first)}"
+    part = f"; if it is part of the text, put the whole text {quoting_advice(mark + first)}"
     return f"close it at the end of its text: {mark}{first}{mark}" + (part if mark == "'" else "")
 
 
-def no_character(text: str, index: int, opened: int) -> Slip:
+def bad_escape_slip(text: str, index: int, opened: int) -> Slip:
     """A backslash in double quotes with what stands for no character behind it."""
     at = (
         index
@@ -172,11 +177,11 @@ def no_character(text: str, index: int, opened: int) -> Slip:
     message = f"in double quotes a backslash begins another character, and {what} is none"
     if what == "\\'":
         return Slip(at, message, "write the apostrophe alone: in double quotes it needs no backslash")
-    meant = HARMLESS.sub(r"\1", typed[:_MOST])
-    return Slip(at, message, f"put the whole text {advice(meant)}")
+    meant = HARMLESS_ESCAPE.sub(r"\1", typed[:_MOST])
+    return Slip(at, message, f"put the whole text {quoting_advice(meant)}")
 
 
-def after_bracket(text: str, index: int, last: Any, opened: int) -> Slip | None:
+def after_bracket_slip(text: str, index: int, last: Any, opened: int) -> Slip | None:
     """Text after a closing bracket: the bracket is part of the text."""
     if not isinstance(last, SequenceEndEvent | MappingEndEvent) or text[opened] not in "[{":
         return None
@@ -188,10 +193,10 @@ def after_bracket(text: str, index: int, last: Any, opened: int) -> Slip | None:
         f"YAML takes a text that begins with {text[opened]} for {what}, and this one goes on after it"
     )
     typed = text[opened : min(_line_end(text, index), opened + _MOST)]
-    return Slip(opened, message, f"put the whole text {advice(typed)}")
+    return Slip(opened, message, f"put the whole text {quoting_advice(typed)}")
 
 
-def no_space(text: str, index: int) -> Slip | None:
+def missing_space_slip(text: str, index: int) -> Slip | None:
     """A hyphen or a colon that lacks the space behind it, or a hyphen that is set in as none above it."""
     line = _line_start(text, index)
     beginning = _UNSPACED.match(text, line)
@@ -225,7 +230,7 @@ def _hyphen_at(text: str, line: int) -> int | None:
     return width if text[line + width : line + width + 2] == "- " else None
 
 
-def set_in_wrongly(text: str, index: int) -> Slip | None:
+def indentation_slip(text: str, index: int) -> Slip | None:
     """A key that is not set in as far as any key or item that it could belong to."""
     line = _line_start(text, index)
     key = _KEYED.match(text, line)
@@ -260,9 +265,9 @@ def set_in_wrongly(text: str, index: int) -> Slip | None:
     )
 
 
-def quoted_from(text: str, index: int) -> str:
+def quoted_rest_of_line(text: str, index: int) -> str:
     """The rest of the line in the quotes that keep it."""
-    return advice(text[index : min(_line_end(text, index), index + _MOST)])
+    return quoting_advice(text[index : min(_line_end(text, index), index + _MOST)])
 
 
 def _ends(event: Any) -> tuple[int, int]:

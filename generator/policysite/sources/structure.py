@@ -5,42 +5,46 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..domain.model import Checklist, Edition, File
-from ..domain.model.checklist import Item, Part
+from ..domain.model import Checklist, Edition, SourceFile
+from ..domain.model.checklist import ChecklistItem, ChecklistSection
 from ..domain.model.edition import (
     Clause,
     Duty,
-    Missing,
+    MissingContent,
     Section,
 )
 from ..domain.problems import Problem
 from . import typed
-from .expected import Prose, prose, texts
-from .positions import Layout, compose
-from .reading import Data
-from .typed import Line, Typed
+from .expected import TextForReaders, collect_texts, texts_for_readers
+from .positions import Layout, parse_layout
+from .reading import YamlData
+from .typed import TextLine, TypedStructure
 
 _LINE = re.compile(r"[^\n]+")
 _KEY = re.compile(r"([a-z_]+):(?=\s|\Z)")
 
 
-def typed_structure(model: type[File], data: Data, file: str, text: str) -> Iterator[Problem]:
+def structure_warnings(
+    model: type[SourceFile], data: YamlData, file: str, text: str
+) -> Iterator[Problem]:
     """Everything of the kind in the texts of a file, of whose data the model says where texts stand."""
     found: list[str] = []
-    texts(model, data, found)
-    signs, together = typed.signs(text), "\n".join(found)
+    collect_texts(model, data, found)
+    signs, together = typed.structure_signs(text), "\n".join(found)
     if not (
-        typed.is_suspicious(together, signs) or typed.may_repeat_number(together) or _names_key(together)
+        typed.may_hold_structure(together, signs)
+        or typed.may_repeat_a_number(together)
+        or _names_key(together)
     ):
         return
     layout: Layout | None = None
-    for value in prose(model, data):
+    for value in texts_for_readers(model, data):
         if (
-            typed.is_suspicious(value.text, signs)
+            typed.may_hold_structure(value.text, signs)
             or (value.record in _NUMBERED and _repeated(value) is not None)
             or _names_key(value.text)
         ):
-            layout = layout or compose(text)
+            layout = layout or parse_layout(text)
             lines = _lines(text, *layout.span(value.path))
             for one in _found(model, value, lines):
                 at = layout.lines.position(one.index, file)
@@ -57,24 +61,28 @@ def _names_key(text: str) -> bool:
     return False
 
 
-def _repeated(value: Prose) -> str | None:
+def _repeated(value: TextForReaders) -> str | None:
     """The number of the clause or section that its text or title begins with."""
-    number = value.beside.get("number")
+    number = value.siblings.get("number")
     if value.path[-1] not in ("title", "text") or not isinstance(number, str):
         return None
     return number if typed.repeats_number(value.text, number) else None
 
 
-def _found(model: type[File], value: Prose, lines: list[Line]) -> Iterator[Typed]:
+def _found(
+    model: type[SourceFile], value: TextForReaders, lines: list[TextLine]
+) -> Iterator[TypedStructure]:
     start, first = lines[0] if lines else (0, "")
     key = str(value.path[-1])
     number = _repeated(value) if value.record in _NUMBERED else None
-    label = typed.label(first) if model in (Edition, Checklist) else ""
+    label = typed.list_label(first) if model in (Edition, Checklist) else ""
     if number is not None:
-        yield Typed("number-in-text", start, f"the number {number} is shown before this text anyway")
+        yield TypedStructure(
+            "number-in-text", start, f"the number {number} is shown before this text anyway"
+        )
     elif label:
-        yield Typed("list-in-text", start, f"{label!r} is a mark of a list, typed into the text")
-    for found in typed.structure(lines):
+        yield TypedStructure("list-in-text", start, f"{label!r} is a mark of a list, typed into the text")
+    for found in typed.find_structure(lines):
         is_again = found.code == "list-in-text" and label
         if not is_again and not (found.code == "link-in-text" and value.is_line):
             yield found
@@ -82,11 +90,11 @@ def _found(model: type[File], value: Prose, lines: list[Line]) -> Iterator[Typed
         other = _KEY.match(line)
         if other and other[1] in value.record.model_fields and other[1] != key:
             message = f"{other[1]}: stands in the text, because its line is set in as far as the text"
-            yield Typed("key-in-text", index, message)
+            yield TypedStructure("key-in-text", index, message)
             break
 
 
-def _hint(code: str, value: Prose, *, is_mark: bool) -> str:
+def _hint(code: str, value: TextForReaders, *, is_mark: bool) -> str:
     place = "clause" if value.record is Clause else ""
     if value.path[-2:-1] == ("items",):
         place = "marked item" if is_mark else "item"
@@ -97,7 +105,16 @@ _NUMBERED = (Clause, Section)
 _COLON = re.compile(r":(?=\s)|:\Z")
 _KEYS = frozenset(
     key
-    for record in (Edition, Section, Clause, Duty, Missing, Checklist, Part, Item)
+    for record in (
+        Edition,
+        Section,
+        Clause,
+        Duty,
+        MissingContent,
+        Checklist,
+        ChecklistSection,
+        ChecklistItem,
+    )
     for key in record.model_fields
 )
 _LONGEST_KEY = max(map(len, _KEYS)) + 1
@@ -122,12 +139,12 @@ _HINTS = {
     ("link-in-text", ""): "add the page to references.yml with link:, and write [[its-id]] here",
     ("markup-in-text", ""): "remove the marks, or write in words what they stand for",
 }
-CODES = frozenset(code for code, _ in _HINTS)
+STRUCTURE_CODES = frozenset(code for code, _ in _HINTS)
 
 
-def _lines(text: str, start: int, end: int) -> list[Line]:
+def _lines(text: str, start: int, end: int) -> list[TextLine]:
     """The lines of a value as they were typed, without YAML's marks around it and the spaces before."""
-    found: list[Line] = []
+    found: list[TextLine] = []
     is_block = text[start : start + 1] in (">", "|")
     quote = text[start : start + 1] if text[start : start + 1] in ("'", '"') else ""
     for count, line in enumerate(_LINE.finditer(text, start + len(quote), end - len(quote))):
@@ -137,6 +154,6 @@ def _lines(text: str, start: int, end: int) -> list[Line]:
     return found
 
 
-def only_mendable(problems: list[Problem], sealed: set[str]) -> list[Problem]:
+def without_sealed_files(problems: list[Problem], sealed: set[str]) -> list[Problem]:
     """The problems without warnings of this kind in files that may not be changed any more."""
-    return [one for one in problems if one.code not in CODES or one.position.file not in sealed]
+    return [one for one in problems if one.code not in STRUCTURE_CODES or one.position.file not in sealed]

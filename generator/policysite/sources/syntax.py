@@ -18,19 +18,19 @@ _NOT_IN_YAML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ParserProgress:
     """How far the parser came: the last event, and where the innermost list or mapping begins.
 
     opened is of the innermost that has not ended yet, closed of the last that ended; both are indexes
     of characters, and of no meaning where there is none.
     """
 
-    last: Any
+    last_event: Any
     opened: int
     closed: int
 
 
-def syntax_problem(error: yaml.YAMLError, text: str, file: str, read: Read) -> Problem:
+def syntax_problem(error: yaml.YAMLError, text: str, file: str, read: ParserProgress) -> Problem:
     """The parser's error as a problem, at the place where a person would begin to mend it."""
     mark = getattr(error, "problem_mark", None)
     if mark is None:
@@ -46,23 +46,23 @@ def syntax_problem(error: yaml.YAMLError, text: str, file: str, read: Read) -> P
     return Problem("yaml-syntax", slip.message, position_at(text, slip.index, file), slip.hint)
 
 
-def _slip(error: yaml.YAMLError, text: str, index: int, read: Read) -> Slip:
+def _slip(error: yaml.YAMLError, text: str, index: int, read: ParserProgress) -> Slip:
     said, context = str(getattr(error, "problem", error)), str(getattr(error, "context", ""))
-    found = slips.look_alike(text, index)
+    found = slips.lookalike_slip(text, index)
     if found is None and ("cannot start any token" in said or "sequence entries are not" in said):
-        found = slips.after_quotes(text, index, read.last) or slips.after_bracket(
-            text, index, read.last, read.closed
+        found = slips.after_quotes_slip(text, index, read.last_event) or slips.after_bracket_slip(
+            text, index, read.last_event, read.closed
         )
     if found is None and "cannot start any token" in said:
-        found = slips.cannot_begin(text, index)
+        found = slips.bad_beginning_slip(text, index)
     if found is None and "mapping values" in said:
-        found = slips.second_colon(text, index, read.last)
+        found = slips.second_colon_slip(text, index, read.last_event)
     if found is None and "expected" in said and "document start" not in said:
         found = (
-            slips.no_space(text, index)
-            or slips.after_quotes(text, index, read.last)
-            or slips.after_bracket(text, index, read.last, read.closed)
-            or slips.set_in_wrongly(text, index)
+            slips.missing_space_slip(text, index)
+            or slips.after_quotes_slip(text, index, read.last_event)
+            or slips.after_bracket_slip(text, index, read.last_event, read.closed)
+            or slips.indentation_slip(text, index)
         )
     if found is None:
         found = _where_it_began(text, index, _began(error), f"{context}: {said}")
@@ -73,7 +73,7 @@ def _slip(error: yaml.YAMLError, text: str, index: int, read: Read) -> Slip:
             at = ((at_opening and getattr(error, "context_mark", None)) or error.problem_mark).index  # type: ignore[attr-defined]
             if context == "while parsing a flow node":
                 at = read.opened
-            return Slip(at, message, hint.replace("{form}", slips.quoted_from(text, at)))
+            return Slip(at, message, hint.replace("{form}", slips.quoted_rest_of_line(text, at)))
     return Slip(
         index, said, "check this line and the one above: the spaces before the key, a colon, the quotes"
     )
@@ -82,11 +82,11 @@ def _slip(error: yaml.YAMLError, text: str, index: int, read: Read) -> Slip:
 def _where_it_began(text: str, index: int, began: int, said: str) -> Slip | None:
     """The slip behind what the parser could not read to its end."""
     if "could not find expected ':'" in said:
-        return slips.no_space(text, began)
+        return slips.missing_space_slip(text, began)
     if "found unexpected end of stream" in said and text[began : began + 1] in ("'", '"'):
-        return slips.not_closed(text, began)
+        return slips.unclosed_quote_slip(text, began)
     if said.startswith("while parsing a quoted scalar"):
-        return slips.no_character(text, index, began)
+        return slips.bad_escape_slip(text, index, began)
     return None
 
 

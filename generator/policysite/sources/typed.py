@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-Line = tuple[int, str]
+TextLine = tuple[int, str]
 """A line of a text as it was typed: the index of its first character, and what stands there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedStructure:
     """One piece of structure in a text: a code, the index where it stands, and what was found."""
 
     code: str
@@ -69,13 +69,13 @@ _NUMBER = re.compile(_NUMBERED)
 _NUMBER_OF_ANY = re.compile("\n" + _NUMBERED)
 
 
-def signs(text: str) -> tuple[str, ...]:
+def structure_signs(text: str) -> tuple[str, ...]:
     """What of the signs of such structure stands in the text of a file."""
     dashes = () if text.isascii() else {f" {dash} " for dash in _DASHED.findall(text)}
     return (*(sign for sign in _SIGNS if sign in text), *sorted(dashes))
 
 
-def is_suspicious(text: str, signs: Iterable[str]) -> bool:
+def may_hold_structure(text: str, signs: Iterable[str]) -> bool:
     """Whether a text could hold such structure; of most texts this says no, and at once.
 
     Several texts may be asked about together, if a line break parts them.
@@ -88,32 +88,38 @@ def is_suspicious(text: str, signs: Iterable[str]) -> bool:
     )
 
 
-def may_repeat_number(texts: str) -> bool:
+def may_repeat_a_number(texts: str) -> bool:
     """Whether any of several texts, parted by line breaks, begins with a number as a heading does."""
     return _NUMBER_OF_ANY.search("\n" + texts) is not None
 
 
-def structure(lines: list[Line]) -> Iterator[Typed]:
+def find_structure(lines: list[TextLine]) -> Iterator[TypedStructure]:
     """What was typed into a text, each kind once, at its first place."""
     row = _first_row(lines)
     if row is not None:
-        yield Typed("table-in-text", row, "a table is typed into the text with pipes, tabs or spaces")
+        yield TypedStructure(
+            "table-in-text", row, "a table is typed into the text with pipes, tabs or spaces"
+        )
     elif (listed := _first_item(lines)) is not None:
-        yield Typed("list-in-text", listed, "a list is typed into the text with marks of its own")
+        yield TypedStructure(
+            "list-in-text", listed, "a list is typed into the text with marks of its own"
+        )
     for index, line in lines:
         link = _MARKDOWN_LINK.search(line) or _ADDRESS.search(line)
         if link:
-            yield Typed(
+            yield TypedStructure(
                 "link-in-text", index + link.start(), "an address in a text does not become a link"
             )
             break
     mark = _first_mark(lines)
     if mark is not None:
         index, what = mark
-        yield Typed("markup-in-text", index, f"{what} would be shown as typed: a text has no formatting")
+        yield TypedStructure(
+            "markup-in-text", index, f"{what} would be shown as typed: a text has no formatting"
+        )
 
 
-def label(line: str) -> str:
+def list_label(line: str) -> str:
     """The bullet, letter or number that a text begins with as an item of a list does; empty if none."""
     for pattern in (_BULLET, _LABEL, _SMALL_O):
         if pattern.match(line):
@@ -130,7 +136,7 @@ def repeats_number(text: str, number: str) -> bool:
     return found is not None and found[1] == number
 
 
-def _first_row(lines: list[Line]) -> int | None:
+def _first_row(lines: list[TextLine]) -> int | None:
     rows = [index for index, line in lines if "|" in line and _ROW.match(line)]
     framed = any(
         line.startswith("|") and line.rstrip().endswith("|") and len(line) > 1 for _, line in lines
@@ -148,7 +154,7 @@ def _first_row(lines: list[Line]) -> int | None:
     return None
 
 
-def _first_item(lines: list[Line]) -> int | None:
+def _first_item(lines: list[TextLine]) -> int | None:
     """Where a list begins: two lines or more that begin as items do, or marks within one."""
     for pattern in (_BULLET, _LABEL, _SMALL_O):
         items = [index for index, line in lines if pattern.match(line)]
@@ -164,7 +170,7 @@ def _first_item(lines: list[Line]) -> int | None:
     return None
 
 
-def _first_mark(lines: Iterable[Line]) -> tuple[int, str] | None:
+def _first_mark(lines: Iterable[TextLine]) -> tuple[int, str] | None:
     for index, line in lines:
         if _HEADING.match(line):
             return index, "number signs"

@@ -13,26 +13,26 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
 
-from ..domain.listing import MOST_A_FILE, more_findings
-from ..domain.model import File, Record
+from ..domain.listing import MAX_PROBLEMS_PER_FILE, omitted_finding
+from ..domain.model import SourceFile, SourceRecord
 from ..domain.problems import (
     Finding,
-    Path,
-    Place,
     Severity,
-    nearest,
+    SourcePlace,
+    ValuePath,
+    similar_names_hint,
 )
 from . import misfits
-from .reading import Data
+from .reading import YamlData
 
-F = TypeVar("F", bound=File)
+F = TypeVar("F", bound=SourceFile)
 
-Translate = Callable[[Path], Path]
+PathTranslation = Callable[[ValuePath], ValuePath]
 """From a path in what was kept of a file to the path in the file itself."""
 
 _NONE: Mapping[str, str] = {}
 _ROUNDS = 20
-_MOST_TOLD = 2 * MOST_A_FILE
+_MOST_TOLD = 2 * MAX_PROBLEMS_PER_FILE
 """Of how many errors findings are made; a misspelt key makes two, of which one is shown."""
 _MOST_LEFT_OUT = 1_000
 """With more errors, what is left of a file says little about others, and takes long to find."""
@@ -42,11 +42,11 @@ _ALLOWED = re.compile(r"'([^']*)'")
 
 def validate(
     model: type[F],
-    data: Data,
+    data: YamlData,
     file: str,
-    explained: Collection[Path] = (),
+    explained: Collection[ValuePath] = (),
     role_ids: Mapping[str, str] = _NONE,
-) -> tuple[F | None, list[Finding], Translate]:
+) -> tuple[F | None, list[Finding], PathTranslation]:
     """The file or what could be kept of it, what is wrong with it, and the way back to its lines.
 
     explained holds the paths of values of which it was said already what is wrong. role_ids are the ids
@@ -60,7 +60,7 @@ def validate(
     unexplained = [one for one in errors if one["loc"] not in explained]
     findings = list(_findings(model, unexplained[:_MOST_TOLD], file, role_ids))
     if more := _counted(unexplained[_MOST_TOLD:]):
-        findings.append(more_findings(file, Severity.ERROR, more))
+        findings.append(omitted_finding(file, Severity.ERROR, more))
     if len(errors) > _MOST_LEFT_OUT:
         return None, findings, _same
     kept = _Kept(data, _stand_ins(file))
@@ -74,7 +74,7 @@ def validate(
     return None, findings, _same
 
 
-def _same(path: Path) -> Path:
+def _same(path: ValuePath) -> ValuePath:
     return path
 
 
@@ -87,13 +87,13 @@ def _real_errors(error: ValidationError) -> list[Any]:
 class _Kept:
     """Data without the values that were found wrong, or with something in their place."""
 
-    def __init__(self, data: Data, stand_ins: dict[str, Data]) -> None:
+    def __init__(self, data: YamlData, stand_ins: dict[str, YamlData]) -> None:
         self._whole = data
         self._stand_ins = stand_ins
-        self._replaced: dict[Path, dict[str, Data]] = {}
+        self._replaced: dict[ValuePath, dict[str, YamlData]] = {}
         """What takes the place of values, by the path of the mapping and the key."""
-        self._left_out: set[Path] = set()
-        self._indexes: dict[Path, list[int]] = {}
+        self._left_out: set[ValuePath] = set()
+        self._indexes: dict[ValuePath, list[int]] = {}
         self.data = data
 
     def leave_out(self, errors: list[Any]) -> bool:
@@ -112,7 +112,7 @@ class _Kept:
         self.data = self._copy(self._whole, (), ())
         return True
 
-    def translate(self, path: Path) -> Path:
+    def translate(self, path: ValuePath) -> ValuePath:
         whole: list[str | int] = []
         for depth, step in enumerate(path):
             indexes = self._indexes.get(path[:depth])
@@ -120,7 +120,7 @@ class _Kept:
             whole.append(indexes[step] if known else step)  # type: ignore[index]  # known says both
         return tuple(whole)
 
-    def _copy(self, value: Data, whole: Path, new: Path) -> Data:
+    def _copy(self, value: YamlData, whole: ValuePath, new: ValuePath) -> YamlData:
         if isinstance(value, dict):
             kept_keys = {
                 key: self._copy(below, (*whole, key), (*new, key))
@@ -138,7 +138,7 @@ class _Kept:
         return value
 
 
-def _stand_ins(file: str) -> dict[str, Data]:
+def _stand_ins(file: str) -> dict[str, YamlData]:
     """What takes the place of a required value that is wrong or missing.
 
     With it the rest can be checked. None of it is published: what it stands for is an error.
@@ -154,9 +154,9 @@ def _stand_ins(file: str) -> dict[str, Data]:
     }
 
 
-def _blamed(error: Any) -> Path:
+def _blamed(error: Any) -> ValuePath:
     """The path of what must go so that an error goes: for a missing key, what lacks it."""
-    path: Path = error["loc"]
+    path: ValuePath = error["loc"]
     return path[:-1] if error["type"] == "missing" or _is_about_key(error) else path
 
 
@@ -173,11 +173,11 @@ def _counted(errors: list[Any]) -> int:
 
 
 def _findings(
-    model: type[File], errors: list[Any], file: str, role_ids: Mapping[str, str]
+    model: type[SourceFile], errors: list[Any], file: str, role_ids: Mapping[str, str]
 ) -> Iterator[Finding]:
     """What the errors say, but for a key that is missing only because it is misspelt."""
     found = [
-        misfits.explained(model, error["input"], _finding(model, error, file), role_ids)
+        misfits.explain_finding(model, error["input"], _finding(model, error, file), role_ids)
         for error in errors
     ]
     hints = {(one.place.path[:-1], one.hint) for one in found if one.code == "unknown-key"}
@@ -187,19 +187,19 @@ def _findings(
             yield finding
 
 
-def _finding(model: type[File], error: Any, file: str) -> Finding:
+def _finding(model: type[SourceFile], error: Any, file: str) -> Finding:
     kind, path = error["type"], error["loc"]
     if _is_about_key(error):
-        return _told(error, Place(file, path[:-1], on_key=True))
+        return _told(error, SourcePlace(file, path[:-1], on_key=True))
     if kind == "missing":
         return _missing_key(model, path, file)
     if kind == "extra_forbidden":
         return _unknown_key(model, path, error["input"], file)
-    place = Place(file, path)
+    place = SourcePlace(file, path)
     if kind == "literal_error":
         allowed = _ALLOWED.findall(error["ctx"]["expected"])
         written = error["input"] if isinstance(error["input"], str) else ""
-        hint = nearest(written, allowed, what="allowed values", most=len(allowed))
+        hint = similar_names_hint(written, allowed, what="allowed values", most=len(allowed))
         return _unexpected("text", error["input"], place, hint)
     if kind in _EXPECTED:
         expected, hint = _EXPECTED[kind]
@@ -208,29 +208,29 @@ def _finding(model: type[File], error: Any, file: str) -> Finding:
     return _told(error, place)
 
 
-def _told(error: Any, place: Place) -> Finding:
+def _told(error: Any, place: SourcePlace) -> Finding:
     """An error of our own fields and validators, which carries its message and hint."""
     return Finding(error["type"], error["ctx"]["message"], place, error["ctx"]["hint"])
 
 
-def _missing_key(model: type[File], path: Path, file: str) -> Finding:
+def _missing_key(model: type[SourceFile], path: ValuePath, file: str) -> Finding:
     key = str(path[-1])
-    meaning = _record_at(model, path[:-1]).meanings()[key]
+    meaning = _record_at(model, path[:-1]).key_descriptions()[key]
     return Finding(
         "missing-key",
         f"the key {key!r} is missing",
-        Place(file, path[:-1]),
+        SourcePlace(file, path[:-1]),
         f"add {key}: {meaning.splitlines()[0] if meaning else ''}",
     )
 
 
-def _unknown_key(model: type[File], path: Path, value: object, file: str) -> Finding:
-    hint = _record_at(model, path[:-1]).hint_for_key(str(path[-1]), value)
-    place = Place(file, path, on_key=True)
+def _unknown_key(model: type[SourceFile], path: ValuePath, value: object, file: str) -> Finding:
+    hint = _record_at(model, path[:-1]).unknown_key_hint(str(path[-1]), value)
+    place = SourcePlace(file, path, on_key=True)
     return Finding("unknown-key", f"the key {path[-1]!r} is not known here", place, hint)
 
 
-def _unexpected(expected: str, given: object, place: Place, hint: str) -> Finding:
+def _unexpected(expected: str, given: object, place: SourcePlace, hint: str) -> Finding:
     if given == "":
         return Finding("empty-value", "there is nothing here", place, hint)
     if expected == "text" and isinstance(given, str):
@@ -255,15 +255,15 @@ def _shape(value: object) -> str:
     return "a list" if isinstance(value, list) else "a mapping"
 
 
-def _record_at(model: type[Record], path: Path) -> type[Record]:
+def _record_at(model: type[SourceRecord], path: ValuePath) -> type[SourceRecord]:
     """The model that describes the mapping at a path of the data."""
     annotation: Any = model
     for step in path:
-        if isinstance(annotation, type) and issubclass(annotation, Record):
+        if isinstance(annotation, type) and issubclass(annotation, SourceRecord):
             annotation = _below(annotation.model_fields[str(step)].annotation)
         else:
             annotation = _below(get_args(annotation)[-1 if isinstance(step, str) else 0])
-    assert isinstance(annotation, type) and issubclass(annotation, Record)
+    assert isinstance(annotation, type) and issubclass(annotation, SourceRecord)
     return annotation
 
 

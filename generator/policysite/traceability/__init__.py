@@ -3,46 +3,46 @@
 Digests tell whether what is cited is still what somebody looked at. Pure: knows no file and no page.
 """
 
-from .checklists import Sheet
-from .data import as_data
+from .checklists import ResolvedChecklist
+from .data import trace_data
 from .digests import (
-    collapsed,
-    differing,
-    of_edition,
-    of_part,
+    collapse_whitespace,
+    differing_provisions,
+    edition_digest,
+    provision_digest,
 )
 from .recording import (
-    Reason,
-    Sealed,
-    with_duties,
-    with_items,
-    with_new_duties,
-    with_reviews,
-    with_seals,
+    CorrectionReason,
+    SealingResult,
+    with_accepted_duties,
+    with_accepted_items,
+    with_published_duties,
+    with_sealed_editions,
+    with_sealed_reviews,
 )
-from .restatements import Restatement, Status, restatements
-from .trace import Link, Source, Trace
-from .whole import Tracing
+from .restatements import AcceptanceStatus, Restatement, restatements
+from .trace import CitedProvision, Trace, TraceLink
+from .whole import Traceability
 
 __all__ = [
-    "Link",
-    "Reason",
+    "AcceptanceStatus",
+    "CitedProvision",
+    "CorrectionReason",
+    "ResolvedChecklist",
     "Restatement",
-    "Sealed",
-    "Sheet",
-    "Source",
-    "Status",
+    "SealingResult",
     "Trace",
-    "Tracing",
-    "as_data",
-    "collapsed",
-    "differing",
-    "of_edition",
-    "of_part",
+    "TraceLink",
+    "Traceability",
+    "collapse_whitespace",
+    "differing_provisions",
+    "edition_digest",
+    "provision_digest",
     "restatements",
-    "with_duties",
-    "with_items",
-    "with_new_duties",
-    "with_reviews",
-    "with_seals",
+    "trace_data",
+    "with_accepted_duties",
+    "with_accepted_items",
+    "with_published_duties",
+    "with_sealed_editions",
+    "with_sealed_reviews",
 ]

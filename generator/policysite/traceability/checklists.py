@@ -9,30 +9,30 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from ..domain.fields import MOST_IN_NAME
-from ..domain.library import Gap, Held, Library
+from ..domain.fields import MAX_NAME_LENGTH
+from ..domain.library import Library, LocatedDuty, LocatedGap
 from ..domain.model import (
     FORCES,
     Checklist,
+    ChecklistSection,
     Edition,
-    Part,
 )
-from .digests import of_checklist, of_item
-from .trace import Link, Sources, follow
+from .digests import checklist_digest, item_digest
+from .trace import CitationIndex, TraceLink, trace_checklist
 
-_LONG = MOST_IN_NAME - 20
+_LONG = MAX_NAME_LENGTH - 20
 """Characters of a made id that leave room for what tells it from others."""
-KEPT_TO = "Where an item says what not to do, a tick means that it was kept to."
+PROHIBITION_NOTE = "Where an item says what not to do, a tick means that it was kept to."
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ResolvedChecklist:
     """A checklist as it is used: each item with what it comes from."""
 
     checklist: Checklist
-    is_made: bool
+    is_generated: bool
     """Whether it was made from the duties of its role, and not written by hand."""
-    parts: tuple[tuple[Part, tuple[Link, ...]], ...]
+    sections: tuple[tuple[ChecklistSection, tuple[TraceLink, ...]], ...]
     """Its parts with their items, those left out that lead nowhere."""
 
     @property
@@ -41,49 +41,55 @@ class Sheet:
         return self.checklist.name
 
     @property
-    def links(self) -> Iterator[Link]:
+    def links(self) -> Iterator[TraceLink]:
         """Every item in order."""
-        for _, links in self.parts:
+        for _, links in self.sections:
             yield from links
 
     @property
-    def to_tick(self) -> Iterator[Link]:
+    def actionable_items(self) -> Iterator[TraceLink]:
         """The items that can be done."""
         return (link for link in self.links if link.item.kind != "missing")
 
     @property
-    def how_to_tick(self) -> str:
+    def tick_note(self) -> str:
         """What has to be said of its ticks; empty where no item comes from a prohibition."""
-        duties = (link.source.duty for link in self.links if link.source)
-        return KEPT_TO if any(duty.force.is_prohibition for duty in duties if duty) else ""
+        duties = (link.cited_provision.duty for link in self.links if link.cited_provision)
+        return PROHIBITION_NOTE if any(duty.force.is_prohibition for duty in duties if duty) else ""
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
         """The digest of each item that can be done, with what it comes from, by the item's name."""
         return {
-            link.item.name: of_item(link.item, link.source.digest) for link in self.to_tick if link.source
+            link.item.name: item_digest(link.item, link.cited_provision.digest)
+            for link in self.actionable_items
+            if link.cited_provision
         }
 
     @cached_property
     def digest(self) -> str:
         """The digest of the whole: a record of use belongs to exactly this."""
-        return of_checklist(self.checklist, self.digests)
+        return checklist_digest(self.checklist, self.digests)
 
     @cached_property
     def editions(self) -> tuple[Edition, ...]:
         """The editions that its items come from, in the order of first use."""
-        found = {link.source.edition.file: link.source.edition for link in self.links if link.source}
+        found = {
+            link.cited_provision.edition.file: link.cited_provision.edition
+            for link in self.links
+            if link.cited_provision
+        }
         return tuple(found.values())
 
 
-def sheets(library: Library) -> Mapping[str, Sheet]:
+def resolve_checklists(library: Library) -> Mapping[str, ResolvedChecklist]:
     """All checklists by name, those written by hand first.
 
     A role that has duties or gaps and no checklist written by hand gets one that is made from them.
     """
-    sources = Sources(library)
+    sources = CitationIndex(library)
     found = {name: _sheet(library, one, sources) for name, one in library.checklists.items()}
-    served = {sheet.checklist.role for sheet in found.values()}
+    served = {resolved.checklist.role for resolved in found.values()}
     for role in library.roles:
         if role not in served and (role in library.duties_by_role or role in library.gaps_by_role):
             name = _free(role, found, "-duties")
@@ -91,23 +97,25 @@ def sheets(library: Library) -> Mapping[str, Sheet]:
     return found
 
 
-def _sheet(library: Library, checklist: Checklist, sources: Sources, *, is_made: bool = False) -> Sheet:
-    links = follow(library, checklist, sources)
-    of_part: dict[int | str, list[Link]] = {}
+def _sheet(
+    library: Library, checklist: Checklist, sources: CitationIndex, *, is_made: bool = False
+) -> ResolvedChecklist:
+    links = trace_checklist(library, checklist, sources)
+    of_part: dict[int | str, list[TraceLink]] = {}
     for one in links:
-        if one.source:
+        if one.cited_provision:
             of_part.setdefault(one.path[1], []).append(one)
-    parts = [(part, tuple(of_part.get(place, ()))) for place, part in enumerate(checklist.sections)]
-    return Sheet(checklist, is_made, tuple(parts))
+    parts = [(section, tuple(of_part.get(place, ()))) for place, section in enumerate(checklist.sections)]
+    return ResolvedChecklist(checklist, is_made, tuple(parts))
 
 
 def _made(library: Library, role: str, name: str) -> Checklist:
-    held = library.duties_by_role.get(role, ())
+    located = library.duties_by_role.get(role, ())
     names: set[str] = set()
     sections: list[dict[str, Any]] = [
         {"title": f"You {force}", "items": items}
         for force in FORCES
-        if (items := [_item(one, names) for one in held if one.duty.force == force])
+        if (items := [_item(one, names) for one in located if one.duty.force == force])
     ]
     gaps = [_missing_item(gap, names) for gap in library.gaps_by_role.get(role, ())]
     if gaps:
@@ -121,8 +129,8 @@ def _made(library: Library, role: str, name: str) -> Checklist:
     return Checklist.model_validate(data, context=f"checklists/{name}.yml")
 
 
-def _item(held: Held, names: set[str]) -> dict[str, str]:
-    reference, duty = held.edition.reference, held.duty
+def _item(located: LocatedDuty, names: set[str]) -> dict[str, str]:
+    reference, duty = located.edition.reference, located.duty
     return {
         "id": _new_name(f"{reference}-{duty.id}", names),
         "do": duty.instruction,
@@ -130,8 +138,8 @@ def _item(held: Held, names: set[str]) -> dict[str, str]:
     }
 
 
-def _missing_item(gap: Gap, names: set[str]) -> dict[str, str]:
-    reference, anchor = gap.edition.reference, gap.part.anchor
+def _missing_item(gap: LocatedGap, names: set[str]) -> dict[str, str]:
+    reference, anchor = gap.edition.reference, gap.provision.anchor
     return {"id": _new_name(f"{reference}-{anchor}", names), "missing": f"{reference}/{anchor}"}
 
 

@@ -16,38 +16,40 @@ from unicodedata import normalize
 
 from ..domain.model import (
     Checklist,
+    ChecklistItem,
     Clause,
     Duty,
     Edition,
     Force,
-    Item,
     Section,
 )
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def collapsed(text: str) -> str:
+def collapse_whitespace(text: str) -> str:
     """The text as every digest takes it."""
     return " ".join((text if text.isascii() else normalize("NFC", text)).split())
 
 
-def of_duty(duty: Duty) -> str:
+def duty_digest(duty: Duty) -> str:
     """Of who has to do what, with what force and when."""
     return _of_duty(duty.role, duty.force, duty.action, duty.when)
 
 
 @lru_cache(maxsize=1 << 14)  # a check asks twice: for the item that cites it, and for the sealed edition
 def _of_duty(role: str, force: Force, action: str, when: str | None) -> str:
-    return _digest({"role": role, "force": force, "action": collapsed(action), "when": _plain(when)})
+    return _digest(
+        {"role": role, "force": force, "action": collapse_whitespace(action), "when": _plain(when)}
+    )
 
 
-def of_part(part: Section | Clause) -> str:
+def provision_digest(provision: Section | Clause) -> str:
     """Of what a clause says or a section holds."""
-    return _digest(_said(part))
+    return _digest(_said(provision))
 
 
-def of_clause_text(clause: Clause) -> str:
+def clause_text_digest(clause: Clause) -> str:
     """Of what a clause says itself, without the duties that restate it."""
     missing = clause.missing.what if clause.missing else None
     return _of_clause_text(clause.title, clause.text, tuple(clause.items or ()), missing)
@@ -58,10 +60,10 @@ def _of_clause_text(
     title: str | None, text: str | None, items: Sequence[str], missing: str | None
 ) -> str:
     said = {"title": _plain(title), "text": _plain(text), "items": _all_plain(items)}
-    return _digest({**said, "missing": collapsed(missing)} if missing else said)
+    return _digest({**said, "missing": collapse_whitespace(missing)} if missing else said)
 
 
-def of_edition(edition: Edition) -> str:
+def edition_digest(edition: Edition) -> str:
     """Of everything that an edition says, numbers and order included; our questions about it are not.
 
     Nor is where its text was read: an address may move while the text stays.
@@ -69,7 +71,7 @@ def of_edition(edition: Edition) -> str:
     return _digest(_published(edition))
 
 
-def differing(before: Edition, now: Edition) -> list[str]:
+def differing_provisions(before: Edition, now: Edition) -> list[str]:
     """What two texts of one edition say differently: numbers or ids of sections and clauses, in order.
 
     A section differs by its own heading, or by what it lacks. What an edition says of itself has an
@@ -98,7 +100,7 @@ def _published(edition: Edition) -> dict[str, Any]:
     return {
         "reference": edition.reference,
         "edition": str(edition.edition),
-        "title": collapsed(edition.title),
+        "title": collapse_whitespace(edition.title),
         "kind": edition.kind,
         "governed_by": edition.governed_by,
         "extent": edition.extent,
@@ -122,26 +124,33 @@ def _published(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _sealed(part: Section | Clause) -> dict[str, Any]:
+def _sealed(provision: Section | Clause) -> dict[str, Any]:
     """What a section says by itself, or a clause, with its number or id."""
-    said: dict[str, Any] = {"anchor": part.anchor, "title": _plain(part.title), "title_is": part.title_is}
-    if isinstance(part, Clause):
+    said: dict[str, Any] = {
+        "anchor": provision.anchor,
+        "title": _plain(provision.title),
+        "title_is": provision.title_is,
+    }
+    if isinstance(provision, Clause):
         said |= {
-            "text": _plain(part.text),
-            "items": _all_plain(part.items),
+            "text": _plain(provision.text),
+            "items": _all_plain(provision.items),
             "duties": [
                 {
                     "id": duty.id,
                     "role": duty.role,
                     "force": duty.force,
-                    "action": collapsed(duty.action),
+                    "action": collapse_whitespace(duty.action),
                     "when": _plain(duty.when),
                 }
-                for duty in part.duties or ()
+                for duty in provision.duties or ()
             ],
         }
-    if part.missing:
-        said["missing"] = {"what": collapsed(part.missing.what), "role": part.missing.role}
+    if provision.missing:
+        said["missing"] = {
+            "what": collapse_whitespace(provision.missing.what),
+            "role": provision.missing.role,
+        }
     return said
 
 
@@ -149,38 +158,40 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def of_item(item: Item, cited: str) -> str:
+def item_digest(item: ChecklistItem, cited: str) -> str:
     """Of an item and what it cites, whose digest is given: a tick stands for exactly this."""
     said = {"do": _plain(item.do), "when": _plain(item.when), "record": _plain(item.record)}
     return _digest({**said, "cited": cited})
 
 
-def of_checklist(checklist: Checklist, items: Mapping[str, str]) -> str:
+def checklist_digest(checklist: Checklist, items: Mapping[str, str]) -> str:
     """Of a checklist, by the digests of its items by their names."""
-    return _digest({"title": collapsed(checklist.title), "role": checklist.role, "items": dict(items)})
+    return _digest(
+        {"title": collapse_whitespace(checklist.title), "role": checklist.role, "items": dict(items)}
+    )
 
 
-def _said(part: Section | Clause) -> dict[str, Any]:
-    said: dict[str, Any] = {"title": _plain(part.title)}
-    if isinstance(part, Clause):
+def _said(provision: Section | Clause) -> dict[str, Any]:
+    said: dict[str, Any] = {"title": _plain(provision.title)}
+    if isinstance(provision, Clause):
         said |= {
-            "text": _plain(part.text),
-            "items": _all_plain(part.items),
-            "duties": [of_duty(duty) for duty in part.duties or ()],
+            "text": _plain(provision.text),
+            "items": _all_plain(provision.items),
+            "duties": [duty_digest(duty) for duty in provision.duties or ()],
         }
     else:
-        said["clauses"] = [_said(clause) for clause in part.clauses]
-    if part.missing:
-        said["missing"] = collapsed(part.missing.what)
+        said["clauses"] = [_said(clause) for clause in provision.clauses]
+    if provision.missing:
+        said["missing"] = collapse_whitespace(provision.missing.what)
     return said
 
 
 def _plain(text: str | None) -> str | None:
-    return None if text is None else collapsed(text)
+    return None if text is None else collapse_whitespace(text)
 
 
 def _all_plain(texts: Sequence[str] | None) -> list[str]:
-    return [collapsed(text) for text in texts or ()]
+    return [collapse_whitespace(text) for text in texts or ()]
 
 
 def _digest(said: Mapping[str, Any]) -> str:

@@ -12,16 +12,16 @@ from datetime import date
 
 from ..domain.library import Document
 from ..domain.model import (
-    RECORD,
+    REVIEWS_FILE,
     AcceptedDuty,
     Correction,
-    Lock,
+    PolicyLock,
 )
-from .trace import Link
+from .trace import TraceLink
 
 
 @dataclass(frozen=True)
-class Reason:
+class CorrectionReason:
     """Why something sealed is corrected, and on which day that is recorded."""
 
     day: date
@@ -32,14 +32,14 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Sealed:
+class SealingResult:
     """policy.lock before a sealing and after it."""
 
-    before: Lock
-    after: Lock
+    before: PolicyLock
+    after: PolicyLock
 
     @property
-    def editions(self) -> list[str]:
+    def sealed_editions(self) -> list[str]:
         """The editions that were sealed, or sealed again."""
         return [name for name, digest in self.after.editions.items() if self._was(name) != digest]
 
@@ -56,12 +56,14 @@ class Sealed:
         ]
 
 
-def with_items(lock: Lock, links: Iterable[Link], gone: Collection[str]) -> Lock:
+def with_accepted_items(
+    lock: PolicyLock, links: Iterable[TraceLink], gone: Collection[str]
+) -> PolicyLock:
     """Somebody looked at these items; those that are gone, by CHECKLIST/ITEM, are dropped."""
     citations = {checklist: dict(items) for checklist, items in lock.citations.items()}
     for link in links:
-        if link.now is not None:
-            citations.setdefault(link.checklist.name, {})[link.item.name] = link.now
+        if link.current_state is not None:
+            citations.setdefault(link.checklist.name, {})[link.item.name] = link.current_state
     kept = {
         checklist: {item: found for item, found in items.items() if f"{checklist}/{item}" not in gone}
         for checklist, items in citations.items()
@@ -69,18 +71,22 @@ def with_items(lock: Lock, links: Iterable[Link], gone: Collection[str]) -> Lock
     return replace(lock, citations={checklist: items for checklist, items in kept.items() if items})
 
 
-def with_duties(lock: Lock, compared: Mapping[str, AcceptedDuty], gone: Collection[str] = ()) -> Lock:
+def with_accepted_duties(
+    lock: PolicyLock, compared: Mapping[str, AcceptedDuty], gone: Collection[str] = ()
+) -> PolicyLock:
     """Somebody compared these duties with their clauses; those that are gone are dropped."""
     duties = {**lock.duties, **compared}
     return replace(lock, duties={name: duty for name, duty in duties.items() if name not in gone})
 
 
-def with_new_duties(lock: Lock, published: Mapping[str, AcceptedDuty]) -> Lock:
+def with_published_duties(lock: PolicyLock, published: Mapping[str, AcceptedDuty]) -> PolicyLock:
     """These duties were published as right; what somebody compared before stays as it was."""
     return replace(lock, duties={**published, **lock.duties})
 
 
-def with_seals(lock: Lock, digests: Mapping[str, str], reason: Reason | None = None) -> Lock:
+def with_sealed_editions(
+    lock: PolicyLock, digests: Mapping[str, str], reason: CorrectionReason | None = None
+) -> PolicyLock:
     """The editions of these digests are sealed. One that is sealed already changes with a reason only."""
     editions, corrections = dict(lock.editions), dict(lock.corrections)
     for name, digest in digests.items():
@@ -91,19 +97,21 @@ def with_seals(lock: Lock, digests: Mapping[str, str], reason: Reason | None = N
     return replace(lock, editions=editions, corrections=corrections)
 
 
-def with_reviews(lock: Lock, document: Document, known: Lock, reason: Reason | None = None) -> Lock:
+def with_sealed_reviews(
+    lock: PolicyLock, document: Document, known: PolicyLock, reason: CorrectionReason | None = None
+) -> PolicyLock:
     """The records of reviews of a document are kept as it has them.
 
     known is the lock as it was when the document was read. A record that was kept then, and that the
     document no longer has, is dropped with a reason only, and its correction stays.
     """
     reference = document.reference
-    has = [review.facts for review in document.reviews]
+    has = [review.sealed_facts for review in document.reviews]
     was = known.reviews.get(reference, ())
     kept = list(lock.reviews.get(reference, ()))
     corrections = dict(lock.corrections)
     if reason is not None:
-        name = f"{reference}/{RECORD}"
+        name = f"{reference}/{REVIEWS_FILE}"
         for place, text in enumerate(was):
             if text in has or text not in kept:
                 continue

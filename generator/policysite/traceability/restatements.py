@@ -14,11 +14,11 @@ from ..domain.model import (
     Duty,
     Edition,
 )
-from .digests import of_clause_text, of_duty
-from .wording import clause_in_words, duty_in_words
+from .digests import clause_text_digest, duty_digest
+from .wording import describe_clause, describe_duty
 
 
-class Status(StrEnum):
+class AcceptanceStatus(StrEnum):
     """How an item stands with what it cites, or a duty with its clause."""
 
     ACCEPTED = "accepted"
@@ -47,40 +47,44 @@ class Restatement:
         return f"{self.edition.reference}/{self.duty.id}"
 
     @cached_property
-    def status(self) -> Status:
+    def status(self) -> AcceptanceStatus:
         """New without a record; suspect when the clause or the duty says something else since."""
         if self.accepted is None:
-            return Status.NEW
-        return Status.SUSPECT if self.has_clause_changed or self.has_duty_changed else Status.ACCEPTED
+            return AcceptanceStatus.NEW
+        return (
+            AcceptanceStatus.SUSPECT
+            if self.has_clause_changed or self.has_duty_changed
+            else AcceptanceStatus.ACCEPTED
+        )
 
     @property
     def has_clause_changed(self) -> bool:
         accepted = self.accepted
-        return accepted is not None and accepted.clause_digest != of_clause_text(self.clause)
+        return accepted is not None and accepted.clause_digest != clause_text_digest(self.clause)
 
     @property
     def has_duty_changed(self) -> bool:
-        return self.accepted is not None and self.accepted.digest != of_duty(self.duty)
+        return self.accepted is not None and self.accepted.digest != duty_digest(self.duty)
 
     @property
     def caution(self) -> str:
         """What follows the advice to read the clause, too; empty where both are as somebody saw them."""
-        if self.status is not Status.SUSPECT:
+        if self.status is not AcceptanceStatus.SUSPECT:
             return ""
         if self.has_clause_changed:
             return "It has changed since this duty was last compared with it."
         return "This duty has changed since it was last compared with its clause."
 
     @property
-    def now(self) -> AcceptedDuty:
+    def current_state(self) -> AcceptedDuty:
         """What would be recorded if somebody accepted it now."""
-        text, duty = clause_in_words(self.clause), duty_in_words(self.duty)
-        return AcceptedDuty(of_clause_text(self.clause), text, of_duty(self.duty), duty)
+        text, duty = describe_clause(self.clause), describe_duty(self.duty)
+        return AcceptedDuty(clause_text_digest(self.clause), text, duty_digest(self.duty), duty)
 
 
 def restatements(library: Library) -> Iterator[Restatement]:
     """Every duty in force, document by document."""
-    for document in library.in_force:
+    for document in library.documents_in_force:
         edition = document.current
         for clause, duty in edition.duties:
             accepted = library.lock.duties.get(f"{edition.reference}/{duty.id}")

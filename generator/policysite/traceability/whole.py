@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..domain.library import Library
-from .checklists import Sheet, sheets
+from .checklists import ResolvedChecklist, resolve_checklists
 from .restatements import Restatement
 from .trace import Trace
 
 
 @dataclass(frozen=True)
-class Tracing:
+class Traceability:
     """What the checklists of a library cite; each part is worked out when it is first asked for."""
 
     library: Library
@@ -21,12 +21,12 @@ class Tracing:
     @cached_property
     def trace(self) -> Trace:
         """Every item written by hand with what it cites, and the duties left over."""
-        return Trace.of(self.library)
+        return Trace.from_library(self.library)
 
     @cached_property
-    def sheets(self) -> Mapping[str, Sheet]:
+    def resolved_checklists(self) -> Mapping[str, ResolvedChecklist]:
         """Every checklist by its name, those written by hand first."""
-        return sheets(self.library)
+        return resolve_checklists(self.library)
 
     @cached_property
     def restatements(self) -> Mapping[str, Restatement]:

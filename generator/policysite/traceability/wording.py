@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator
 from ..domain.model import Clause, Duty, Section
 
 
-def duty_in_words(duty: Duty) -> str:
+def describe_duty(duty: Duty) -> str:
     """Who has to do what, with what force and when: everything that the duty's digest stands for."""
     when = f", when {duty.when}" if duty.when else ""
     return _in_a_line([f"{duty.role} {duty.force} {duty.action}{when}"])
 
 
-def part_in_words(part: Section | Clause) -> str:
+def describe_provision(provision: Section | Clause) -> str:
     """What a clause says with its duties, or a section with its clauses."""
-    return _in_a_line(_said(part))
+    return _in_a_line(_said(provision))
 
 
-def clause_in_words(clause: Clause) -> str:
+def describe_clause(clause: Clause) -> str:
     """What a clause says without its duties."""
     return _in_a_line([*_said_by_itself(clause), *_missing(clause)])
 
@@ -27,16 +27,16 @@ def _in_a_line(texts: Iterable[str]) -> str:
     return " ".join(" ".join(texts).split())
 
 
-def _said(part: Section | Clause) -> Iterator[str]:
-    if isinstance(part, Clause):
-        yield from _said_by_itself(part)
-        for duty in part.duties or ():
-            yield f"({duty_in_words(duty)})"
+def _said(provision: Section | Clause) -> Iterator[str]:
+    if isinstance(provision, Clause):
+        yield from _said_by_itself(provision)
+        for duty in provision.duties or ():
+            yield f"({describe_duty(duty)})"
     else:
-        yield part.title
-        for clause in part.clauses:
+        yield provision.title
+        for clause in provision.clauses:
             yield from _said(clause)
-    yield from _missing(part)
+    yield from _missing(provision)
 
 
 def _said_by_itself(clause: Clause) -> Iterator[str]:
@@ -45,6 +45,6 @@ def _said_by_itself(clause: Clause) -> Iterator[str]:
     yield from clause.items or ()
 
 
-def _missing(part: Section | Clause) -> Iterator[str]:
-    if part.missing:
-        yield f"(missing: {part.missing.what})"
+def _missing(provision: Section | Clause) -> Iterator[str]:
+    if provision.missing:
+        yield f"(missing: {provision.missing.what})"

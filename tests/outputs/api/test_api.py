@@ -27,20 +27,20 @@ from policysite.domain.model import (
     AcceptedDuty,
     Checklist,
     Correction,
-    Lock,
+    PolicyLock,
     Role,
     Term,
 )
 from policysite.domain.register import Register
-from policysite.outputs.api.api import SCHEMAS, api, schemas
+from policysite.outputs.api.api import SCHEMAS_PATH, api_files, api_schemas
 from policysite.project import Project
-from policysite.traceability import Tracing, of_edition
+from policysite.traceability import Traceability, edition_digest
 from tests import LIBRARY, ROOT
 from tests.outputs.made import BASE, ODD, TODAY, document, edition, library, many, record, register
 from tests.sites import Rendered
 
 BUILT = datetime(2026, 11, 21, 12, 30, 15, 999, tzinfo=UTC)
-ALL_SCHEMAS = dict(schemas())
+ALL_SCHEMAS = dict(api_schemas())
 VALIDATORS = {
     path: Draft202012Validator(schema, format_checker=FormatChecker())
     for path, schema in ALL_SCHEMAS.items()
@@ -62,7 +62,7 @@ def schema_of(path: str, data: Any) -> str:
 def written(of: Register, base: str = BASE, built: datetime = BUILT) -> Files:
     """Every file as a program reads it, each of which must be as its schema says."""
     found = {}
-    for path, data in api(of, Tracing(of.library), base, built):
+    for path, data in api_files(of, Traceability(of.library), base, built):
         assert path not in found
         found[path] = json.loads(json.dumps(data))
         VALIDATORS[schema_of(path, data)].validate(found[path])
@@ -156,8 +156,8 @@ def full_library() -> Library:
         roles={**made.roles, "line-manager": role},
         terms={"FWR": Term.model_validate({"stands_for": "Flexible working request"})},
         checklists={"answering": Checklist.model_validate(CHECKLIST, context="checklists/answering.yml")},
-        lock=Lock(
-            {"HR12/2025-11": of_edition(current), "HR12/2023-11-30": "v1:other"},
+        lock=PolicyLock(
+            {"HR12/2025-11": edition_digest(current), "HR12/2023-11-30": "v1:other"},
             duties={"HR12/answer": AcceptedDuty("v1:0", "Then.", "v1:0", "line-manager may answer")},
             corrections={"HR12/2025-11": (CORRECTION,), "HR12/reviews.yml": (CORRECTION,)},
         ),
@@ -165,7 +165,7 @@ def full_library() -> Library:
 
 
 CORRECTION = Correction("2026-01-02", "v1:0", "v1:1", "A line was lost.")
-FULL = Register.of(full_library(), TODAY)
+FULL = Register.from_library(full_library(), TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -317,7 +317,7 @@ def test_editions(files: Files) -> None:
             "retrieved": "2026-01-02",
             "note": {"text": "See HR1.", "cites": [cited("document", "HR1", "HR1", "documents/HR1/")]},
         },
-        "digest": of_edition(current),
+        "digest": edition_digest(current),
         "is_sealed": True,
         "corrections": [
             {"date": "2026-01-02", "before": "v1:0", "after": "v1:1", "reason": "A line was lost."}
@@ -414,7 +414,7 @@ def test_checklists(files: Files) -> None:
     """A checklist has its digest, and each item what it comes from and how it stands with that."""
     written_, made_ = files[f"{API}checklists.json"]["checklists"]
     assert (written_["is_made"], made_["is_made"]) == (False, True)
-    assert written_["digest"] == Tracing(FULL.library).sheets["answering"].digest
+    assert written_["digest"] == Traceability(FULL.library).resolved_checklists["answering"].digest
     assert written_["count"] == 2
     assert written_["editions"] == ["HR12/2025-11"]
     whole = files[written_["data"]["path"]]
@@ -510,7 +510,7 @@ def test_only_the_index_knows_the_build() -> None:
     """A file changes with the library and, where it says as_at, the day; the index with each build."""
     later = written(FULL, built=datetime(2026, 11, 21, 18, tzinfo=UTC))
     assert [path for path, data in written(FULL).items() if later[path] != data] == [API_INDEX]
-    another = written(Register.of(FULL.library, TODAY.replace(year=2027)))
+    another = written(Register.from_library(FULL.library, TODAY.replace(year=2027)))
     changed = [path for path, data in written(FULL).items() if another[path] != data]
     assert all("as_at" in another[path] for path in changed)
 
@@ -550,7 +550,7 @@ def keys(schema: dict[str, Any], value: Any) -> Iterator[tuple[set[str], set[str
 
 def test_schemas_are_published() -> None:
     """There is a valid schema for each kind of file, and those of records and reviews beside them."""
-    assert {path.removeprefix(SCHEMAS).removesuffix(".schema.json") for path in ALL_SCHEMAS} == {
+    assert {path.removeprefix(SCHEMAS_PATH).removesuffix(".schema.json") for path in ALL_SCHEMAS} == {
         "checklist", "checklists", "document", "documents", "duties", "index", "record", "review",
         "roles", "traceability",
     }  # fmt: skip
@@ -703,9 +703,9 @@ def test_a_whole_library(real: Project, real_files: Files) -> None:
         "editions": len(list(real.library.editions)),
         "clauses": sum(len(list(edition.clauses)) for edition in current),
         "duties": sum(len(list(edition.duties)) for edition in current),
-        "missing": sum(len(list(edition.missing_parts)) for edition in current),
+        "missing": sum(len(list(edition.missing_provisions)) for edition in current),
         "roles": len(real.library.roles),
-        "checklists": len(real.sheets),
+        "checklists": len(real.resolved_checklists),
     }
     for name in ("duties", "roles", "checklists"):
         assert len(real_files[f"{API}{name}.json"][name]) == counts[name]

@@ -11,8 +11,8 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from policysite.domain.register import Register
-from policysite.domain.reviews import State
-from policysite.outputs.api import review
+from policysite.domain.reviews import ReviewState
+from policysite.outputs.api import review_state_data
 from tests import ROOT
 from tests.outputs.made import (
     BASE,
@@ -43,7 +43,7 @@ WORKS = {
 
 def written(made: Register, base: str = BASE, built: datetime = BUILT) -> Any:
     """The document as a program reads it, which must be as the schema says."""
-    found = json.loads(json.dumps(review(made, base, built)))
+    found = json.loads(json.dumps(review_state_data(made, base, built)))
     VALIDATOR.validate(found)
     return found
 
@@ -271,7 +271,7 @@ def test_every_field_is_described() -> None:
 def test_the_schema_knows_every_state() -> None:
     """The states and the totals are those of the register."""
     states = [str(state) for state in full().totals]
-    assert set(states) == {str(state) for state in State}
+    assert set(states) == {str(state) for state in ReviewState}
     document_ = SCHEMA["properties"]["documents"]["items"]["properties"]
     assert document_["state"]["enum"] == states
     assert SCHEMA["properties"]["totals"]["required"] == ["documents", *states, "below_overdue"]

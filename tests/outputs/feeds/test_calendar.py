@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policysite.domain.register import Register
-from policysite.domain.reviews import Month, State
-from policysite.outputs.feeds import calendar, calendars
+from policysite.domain.reviews import Month, ReviewState
+from policysite.outputs.feeds import all_review_calendars, review_calendar
 from tests.outputs.made import BASE, BY_DATE, ODD, document, edition, many, of_vector, record, register
 
 PATH = "review.ics"
@@ -22,7 +22,7 @@ PATH = "review.ics"
 
 def written(made: Register, base: str = BASE) -> bytes:
     """The calendar of all reviews."""
-    return calendar(made, made.standings, name="Reviews", base=base, path=PATH)
+    return review_calendar(made, made.statuses, name="Reviews", base=base, path=PATH)
 
 
 def read(content: bytes) -> Any:
@@ -50,13 +50,13 @@ def alarm_days(found: Any) -> list[date]:
 # --- dates ---------------------------------------------------------------------------------------
 
 
-def state_by(found: Any, today: date, window: int) -> State:
+def state_by(found: Any, today: date, window: int) -> ReviewState:
     """The state that somebody who has only the calendar makes out for a day."""
     if today >= found.dtend.value:
-        return State.OVERDUE
-    if Month.of(today) == Month.of(found.dtstart.value):
-        return State.DUE_THIS_MONTH
-    return State.DUE_SOON if window and today >= min(alarm_days(found)) else State.CURRENT
+        return ReviewState.OVERDUE
+    if Month.containing(today) == Month.containing(found.dtstart.value):
+        return ReviewState.DUE_THIS_MONTH
+    return ReviewState.DUE_SOON if window and today >= min(alarm_days(found)) else ReviewState.CURRENT
 
 
 @pytest.mark.parametrize("vector", BY_DATE, ids=lambda vector: vector["name"])
@@ -113,7 +113,7 @@ def test_days_go_by_without_a_change() -> None:
     ]
     given = {"events": [EVENT]}
     first, later = (
-        dict(calendars(register(*documents, today=day, **given), BASE))
+        dict(all_review_calendars(register(*documents, today=day, **given), BASE))
         for day in (date(2025, 12, 1), date(2027, 1, 10))
     )
     assert first == later
@@ -170,7 +170,7 @@ def test_identity() -> None:
     assert events(written(made, "https://elsewhere.example/x/"))[0].uid.value == known
     assert events(written(made, ""))[0].uid.value == known
     assert events(written(elsewhere))[0].uid.value != known
-    everywhere = {events(content)[0].uid.value for _, content in calendars(made, BASE)}
+    everywhere = {events(content)[0].uid.value for _, content in all_review_calendars(made, BASE)}
     assert everywhere == {known}
     assert known == "d1c76c86-57e7-558f-b4e3-8bd793532d30", "it may never change"
 
@@ -207,7 +207,7 @@ def test_a_site_without_an_address() -> None:
 def test_odd_texts_survive() -> None:
     """Commas, semicolons, quotes, backslashes, emoji and markup come back as they were."""
     made = register(document(edition(title=ODD)), roles={"head-of-people": ODD}, title=ODD)
-    found = dict(calendars(made, BASE))
+    found = dict(all_review_calendars(made, BASE))
     (one,) = events(found[PATH])
     assert one.summary.value == f"Review due: HR12 {ODD}"
     assert one.description.value.split("\n")[1] == f"Owner: {ODD}."
@@ -239,7 +239,7 @@ def test_any_title_survives(title: str) -> None:
 def test_what_a_calendar_says() -> None:
     """A calendar names itself and its form, and asks to be fetched once a day."""
     about = "When reviews are due, as Example policies has it. The pages there are the authority."
-    found = read(dict(calendars(register(document()), BASE))[PATH])
+    found = read(dict(all_review_calendars(register(document()), BASE))[PATH])
     assert {name: found.contents[name][0].value for name in found.contents if name != "vevent"} == {
         "version": "2.0",
         "prodid": "-//policysite//Review dates//EN",
@@ -265,7 +265,7 @@ def test_which_calendars_there_are() -> None:
         document(edition("HR13", owner="line-manager", review={})),
         document(edition("HR14", owner=None)),
     )
-    found = dict(calendars(made, BASE))
+    found = dict(all_review_calendars(made, BASE))
     assert list(found) == [
         "review.ics",
         "documents/HR12/review.ics",
@@ -289,7 +289,7 @@ def test_which_calendars_there_are() -> None:
 def test_withdrawn_documents_are_left_out() -> None:
     """A document that was withdrawn has no event; who follows its calendar finds it empty."""
     reviews = [record("2025-11", "amended"), record("2026-06", "withdrawn")]
-    found = dict(calendars(register(document(reviews=reviews)), BASE))
+    found = dict(all_review_calendars(register(document(reviews=reviews)), BASE))
     assert list(found) == [
         "review.ics",
         "documents/HR12/review.ics",
@@ -301,7 +301,7 @@ def test_withdrawn_documents_are_left_out() -> None:
 def test_an_owner_who_passed_a_document_on() -> None:
     """The calendar of a former owner stays, and is empty."""
     held = edition(), edition(name="2026-10", owner="line-manager", review={"next": "2028-10"})
-    found = dict(calendars(register(document(*held)), BASE))
+    found = dict(all_review_calendars(register(document(*held)), BASE))
     assert events(found["roles/head-of-people/review.ics"]) == []
     assert len(events(found["roles/line-manager/review.ics"])) == 1
 
@@ -313,7 +313,7 @@ def test_a_contact_point_has_a_calendar() -> None:
         document(edition("HR13", owner="line-manager", contact="line-manager")),
         document(edition("HR14", contact="line-manager")),
     )
-    found = dict(calendars(made, BASE))
+    found = dict(all_review_calendars(made, BASE))
     held = {
         path: [one.url.value.split("/")[-2] for one in events(content)]
         for path, content in found.items()
@@ -327,7 +327,7 @@ def test_a_contact_point_has_a_calendar() -> None:
 
 def test_a_calendar_without_events() -> None:
     """A calendar must hold a component (RFC 5545, 3.6): an empty one holds a time zone only."""
-    found = dict(calendars(register(), BASE))
+    found = dict(all_review_calendars(register(), BASE))
     assert list(found) == [PATH]
     parts = [part for part in found[PATH].split(b"\r\n") if part.startswith(b"BEGIN:")]
     assert parts == [b"BEGIN:VCALENDAR", b"BEGIN:VTIMEZONE", b"BEGIN:STANDARD"]
@@ -346,6 +346,6 @@ def test_only_events_are_written() -> None:
     """There are no to-dos, which other calendars ignore or refuse, and the order of events is given."""
     later = document(edition("HR1", review={"next": "2028-01"}))
     made = register(document(), document(edition("HR2")), later)
-    content = written(replace(made, standings=made.standings[::-1]))
+    content = written(replace(made, statuses=made.statuses[::-1]))
     assert b"VTODO" not in content
     assert [one.summary.value.split()[2] for one in events(content)] == ["HR2", "HR12", "HR1"]

@@ -13,15 +13,15 @@ from lxml import etree
 
 from policysite.domain.library import Document
 from policysite.domain.register import Register
-from policysite.domain.reviews import State
-from policysite.outputs.feeds import feed
-from policysite.outputs.feeds.feed import MOST
+from policysite.domain.reviews import ReviewState
+from policysite.outputs.feeds import atom_feed
+from policysite.outputs.feeds.feed import MAX_FEED_ENTRIES
 from tests.outputs.made import BASE, BY_DATE, ODD, document, edition, many, of_vector, record, register
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ACT = {"title": "Old Act 1998", "kind": "legislation", "state": "repealed"}
 SOURCE = {"source": {"url": "https://www.example.org/"}}
-FOLLOWING = (State.DUE_SOON, State.DUE_THIS_MONTH, State.OVERDUE)
+FOLLOWING = (ReviewState.DUE_SOON, ReviewState.DUE_THIS_MONTH, ReviewState.OVERDUE)
 """The states that follow from a date, each after the one before it."""
 
 
@@ -37,7 +37,7 @@ def told(made: Register) -> list[tuple[str, str, str, str]]:
     """The entries of a feed: each its day, category, title and text."""
     return [
         (one.updated[:10], one.tags[0].term, one.title, one.content[0].value)
-        for one in read(feed(made, BASE)).entries
+        for one in read(atom_feed(made, BASE)).entries
     ]
 
 
@@ -57,7 +57,7 @@ def test_vector(vector: dict[str, Any]) -> None:
     assert (states or [vector["state"]])[0] == vector["state"]
     assert bool(states) == (vector["state"] in set(FOLLOWING))
     assert states == sorted(states, key=[*FOLLOWING].index, reverse=True)
-    if vector["state"] == State.OVERDUE:
+    if vector["state"] == ReviewState.OVERDUE:
         assert entries[0][0] == vector["overdue_since"]
 
 
@@ -216,7 +216,7 @@ def test_same_bytes_while_nothing_is_new() -> None:
     """A day on which nothing happens changes nothing; the feed's own time is its newest entry's."""
     made = document(edition(name="2023-12", review={"next": "2025-12"}))
     first, later, earlier = (
-        feed(register(made, today=day), BASE)
+        atom_feed(register(made, today=day), BASE)
         for day in (date(2026, 1, 1), date(2026, 11, 21), date(2025, 12, 31))
     )
     assert first == later != earlier
@@ -232,12 +232,12 @@ def test_ids_stay() -> None:
         record("2026-08", "extended", next="2026-10"),
     ]
     made = [document(reviews=reviews), document(edition("HR13"))]
-    ids = [one.id for one in read(feed(register(*made), BASE)).entries]
+    ids = [one.id for one in read(atom_feed(register(*made), BASE)).entries]
     assert len(set(ids)) == len(ids) == 7
-    assert [one.id for one in read(feed(register(*made), "")).entries] == ids
-    before = [one.id for one in read(feed(register(*made, today=date(2026, 9, 1)), BASE)).entries]
+    assert [one.id for one in read(atom_feed(register(*made), "")).entries] == ids
+    before = [one.id for one in read(atom_feed(register(*made, today=date(2026, 9, 1)), BASE)).entries]
     assert set(before) < set(ids)
-    elsewhere = read(feed(register(*made, organisation="Another Council"), BASE))
+    elsewhere = read(atom_feed(register(*made, organisation="Another Council"), BASE))
     assert not {one.id for one in elsewhere.entries} & set(ids)
     assert ids[-1] == "urn:uuid:b914d59c-9f53-5f40-9b3b-7f3aaa2eb7af", "it may never change"
 
@@ -254,7 +254,7 @@ def test_ids_stay() -> None:
 def test_times(zone: str, name: str, updated: str) -> None:
     """An entry's time is the beginning of its day where the library is (RFC 3339, minutes at most)."""
     made = register(document(edition(name=name, review={})), time_zone=zone)
-    assert read(feed(made, BASE)).entries[0].updated == updated
+    assert read(atom_feed(made, BASE)).entries[0].updated == updated
 
 
 # --- form ------------------------------------------------------------------------------------------
@@ -262,7 +262,7 @@ def test_times(zone: str, name: str, updated: str) -> None:
 
 def test_what_the_feed_says() -> None:
     """The feed names itself, its author and its language, and where it and the site are."""
-    found = read(feed(register(document()), BASE)).feed
+    found = read(atom_feed(register(document()), BASE)).feed
     assert found.title == "Example policies: editions and reviews"
     assert found.subtitle == "The policies of Example Council."
     assert found.author == "Example Council"
@@ -277,7 +277,7 @@ def test_what_the_feed_says() -> None:
 def test_entries_lead_to_their_pages() -> None:
     """An edition's entry leads to that edition for good, every other to the document."""
     made = register(document(edition(review={"next": "2026-12"})))
-    links = {one.tags[0].term: one.link for one in read(feed(made, BASE)).entries}
+    links = {one.tags[0].term: one.link for one in read(atom_feed(made, BASE)).entries}
     assert links == {
         "due soon": f"{BASE}documents/HR12/",
         "edition": f"{BASE}documents/HR12/2025-11/",
@@ -286,7 +286,7 @@ def test_entries_lead_to_their_pages() -> None:
 
 def test_a_site_without_an_address() -> None:
     """Where nobody knows the address of the site, the feed holds no links and is still whole."""
-    content = feed(register(document()), "")
+    content = atom_feed(register(document()), "")
     assert b"<link" not in content
     assert len(read(content).entries) == 1
 
@@ -295,7 +295,7 @@ def test_required_elements() -> None:
     """The feed and each entry have what RFC 4287 (4.1.1 and 4.1.2) asks for, each once."""
     made = register(document(reviews=[record("2026-02", "unchanged", next="2026-12")]))
     for base in (BASE, ""):
-        root = etree.fromstring(feed(made, base))
+        root = etree.fromstring(atom_feed(made, base))
         entries = root.findall(f"{ATOM}entry")
         assert len(entries) == 3
         for one in (root, *entries):
@@ -308,7 +308,7 @@ def test_newest_first_and_a_hundred_at_most() -> None:
     """A feed is no register: the newest hundred entries are told."""
     late = document(edition("HR99", name="2026-11", review={}))
     found = told(register(*many(1000), late))
-    assert len(found) == MOST == 100
+    assert len(found) == MAX_FEED_ENTRIES == 100
     assert found[0][2] == "HR99 Flexible working: edition of November 2026"
     days = [day for day, *_ in found]
     assert days == sorted(days, reverse=True)
@@ -316,7 +316,7 @@ def test_newest_first_and_a_hundred_at_most() -> None:
 
 def test_no_documents() -> None:
     """A feed without entries is one all the same, of the day for which it was made."""
-    found = read(feed(register(), BASE))
+    found = read(atom_feed(register(), BASE))
     assert found.entries == []
     assert found.feed.updated == "2026-11-21T00:00:00+00:00"
 
@@ -332,7 +332,7 @@ def raw(content: bytes, name: str) -> list[str | None]:
 def test_odd_texts_survive() -> None:
     """Markup, ampersands, quotes, emoji and the end of a CDATA section come back as they were."""
     made = document(edition(title=ODD, changes=f"First:\n\n{ODD}", review={}))
-    content = feed(register(made, organisation=ODD, description=ODD), BASE)
+    content = atom_feed(register(made, organisation=ODD, description=ODD), BASE)
     assert read(content).feed.author == ODD
     assert raw(content, "subtitle") == [ODD]
     assert raw(content, "title")[1] == f"HR12 {ODD}: edition of November 2025"
@@ -345,7 +345,7 @@ def test_odd_texts_survive() -> None:
 @given(text=texts.filter(lambda text: bool(text.strip()) and "[[" not in text))
 def test_any_text_survives(text: str) -> None:
     """Whatever an owner writes comes back, its white space as one space."""
-    content = feed(register(document(edition(changes=text, review={}))), BASE)
+    content = atom_feed(register(document(edition(changes=text, review={}))), BASE)
     (found,) = raw(content, "content")
     assert found is not None
     assert found.endswith(f" 2025. {' '.join(text.split())}")

@@ -16,15 +16,15 @@ import trustme
 from policysite.outputs import feeds
 from policysite.outputs.notifications import (
     Clock,
-    Manner,
-    Outcome,
-    remind,
+    ReminderOutcome,
+    RetryPolicy,
+    send_reminders,
 )
 from policysite.project import Project
 from tests.outputs.notifications.servers import Hook, Inbox, mail_server, web_server
 from tests.small import SmallProject
 
-QUICK = Manner(timeout=20, pauses=(0, 0))
+QUICK = RetryPolicy(timeout=20, pauses=(0, 0))
 REAL = Clock(time.monotonic, time.sleep)
 EDITION = "policy/HR12/2025-11.yml"
 BASE = "https://policies.example.org/"
@@ -92,24 +92,24 @@ class Reminding:
         self,
         day: str,
         *,
-        manner: Manner = QUICK,
+        retry_policy: RetryPolicy = QUICK,
         clock: Clock = REAL,
         base: str = BASE,
         dry: bool = False,
-    ) -> Outcome:
+    ) -> ReminderOutcome:
         """Remind on a day, with no pause between tries."""
         project = self.project(day)
-        return remind(
+        return send_reminders(
             project.register,
             base=base,
             now=project.now,
             environment=self.environment,
             ledger=self.ledger,
             clock=clock,
-            calendar=lambda some: feeds.calendar(
+            calendar=lambda some: feeds.review_calendar(
                 project.register, some, name="Reviews", base=base, path="review.ics"
             ),
-            manner=manner,
+            retry_policy=retry_policy,
             dry_run=dry,
         )
 

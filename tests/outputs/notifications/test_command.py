@@ -66,7 +66,7 @@ def test_all_are_told(two: Reminding, serve: Start) -> None:
         f"Told {HEAD}: Review overdue: HR12 Flexible working\n"
         f"Told {LINE}: Review overdue: HR13 Flexible working\n"
     )
-    assert set(ledger.read(two.small.folder / "reminders.json").told) == {HEAD, LINE}
+    assert set(ledger.read_ledger(two.small.folder / "reminders.json").sent_stages) == {HEAD, LINE}
     again = run(two)
     assert (again.exit_code, again.stdout) == (0, "There is nothing to tell anybody.\n")
 
@@ -131,7 +131,7 @@ def test_killed_before_the_server_answers(two: Reminding, serve: Start) -> None:
     with process(two) as running:
         assert inbox.arrivals.get(timeout=PATIENCE) == HEAD
         running.kill()
-    assert ledger.read(two.ledger).told == {}
+    assert ledger.read_ledger(two.ledger).sent_stages == {}
     assert inbox.blocked is not None
     inbox.blocked.set()
     assert run(two).exit_code == 0
@@ -147,7 +147,7 @@ def test_killed_after_a_delivery(two: Reminding, serve: Start) -> None:
         assert inbox.arrivals.get(timeout=PATIENCE) == HEAD
         assert inbox.arrivals.get(timeout=PATIENCE) == LINE
         running.kill()
-    assert set(ledger.read(two.ledger).told) == {HEAD}
+    assert set(ledger.read_ledger(two.ledger).sent_stages) == {HEAD}
     assert inbox.blocked is not None
     inbox.blocked.set()
     assert run(two).exit_code == 0
@@ -174,7 +174,7 @@ cli.main(["remind"])
 """
 
 
-@pytest.mark.parametrize("place", ['ledger, "write"', 'pathlib.Path, "replace"'])
+@pytest.mark.parametrize("place", ['ledger, "write_ledger"', 'pathlib.Path, "replace"'])
 def test_killed_between_delivery_and_ledger(place: str, two: Reminding, serve: Start) -> None:
     """Between delivery and the new ledger a kill costs one mail twice; the ledger stays whole."""
     inbox = Inbox()
@@ -186,7 +186,7 @@ def test_killed_between_delivery_and_ledger(place: str, two: Reminding, serve: S
         assert running.stdout.readline() == b"delivered\n"
         running.kill()
     assert recipients(inbox) == [HEAD]
-    assert ledger.read(two.ledger).told == {}
+    assert ledger.read_ledger(two.ledger).sent_stages == {}
     assert run(two).exit_code == 0
     assert recipients(inbox) == [HEAD, HEAD, LINE]
     assert run(two).stdout == "There is nothing to tell anybody.\n"
@@ -206,7 +206,7 @@ def test_two_processes_at_once(two: Reminding, serve: Start) -> None:
             codes = (first.wait(PATIENCE), second.wait(PATIENCE))
     assert codes == (0, 0)
     assert recipients(inbox) == [HEAD, LINE]
-    assert set(ledger.read(two.ledger).told) == {HEAD, LINE}
+    assert set(ledger.read_ledger(two.ledger).sent_stages) == {HEAD, LINE}
 
 
 def test_a_run_that_hangs_holds_nobody_up(two: Reminding, serve: Start) -> None:
@@ -216,7 +216,9 @@ def test_a_run_that_hangs_holds_nobody_up(two: Reminding, serve: Start) -> None:
     with process(two) as hanging:
         assert inbox.arrivals.get(timeout=PATIENCE) == HEAD
         hanging.send_signal(signal.SIGSTOP)
-        stopped = two.run(f"{datetime.now(UTC):%F}", manner=replace(QUICK, lock=0.1)).stopped
+        stopped = two.run(
+            f"{datetime.now(UTC):%F}", retry_policy=replace(QUICK, lock_seconds=0.1)
+        ).stopped
         assert "another run holds the ledger" in stopped
         assert stopped.endswith("; nothing was sent")
         hanging.kill()
@@ -244,4 +246,4 @@ def test_a_run_that_is_stopped(two: Reminding, serve: Start) -> None:
         wrong
         == "policysite: the run was stopped; what was on its way may be sent again by the next run\n"
     )
-    assert set(ledger.read(two.ledger).told) == {HEAD, LINE}
+    assert set(ledger.read_ledger(two.ledger).sent_stages) == {HEAD, LINE}

@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from policysite.outputs.notifications.deadline import Connections, DeadlineError, bounded
+from policysite.outputs.notifications.deadline import Connections, DeadlineError, run_with_deadline
 from tests.outputs.notifications.servers import PATIENCE, listener, trickle
 
 SOON, LONG = 0.2, 20.0
@@ -15,9 +15,9 @@ SOON, LONG = 0.2, 20.0
 
 def test_what_work_returns_and_raises_comes_through() -> None:
     """Work that is done in time is as if it had been done here."""
-    assert bounded(lambda _: 7, LONG) == 7
+    assert run_with_deadline(lambda _: 7, LONG) == 7
     with pytest.raises(ZeroDivisionError):
-        bounded(lambda _: 1 // 0, LONG)
+        run_with_deadline(lambda _: 1 // 0, LONG)
 
 
 def test_a_connection_is_cut_at_the_deadline() -> None:
@@ -25,14 +25,14 @@ def test_a_connection_is_cut_at_the_deadline() -> None:
     released, woken = Event(), Event()
 
     def read(connections: Connections) -> None:
-        with connections.watched(socket.create_connection(("127.0.0.1", port), LONG)) as connection:
+        with connections.watch(socket.create_connection(("127.0.0.1", port), LONG)) as connection:
             while connection.recv(1):
                 pass
         woken.set()
 
     with listener(trickle(released)) as port:
         # It comes to an end when it is cut, and what it returns then counts.
-        assert bounded(read, SOON) is None
+        assert run_with_deadline(read, SOON) is None
         assert woken.is_set()
         released.set()
 
@@ -42,14 +42,14 @@ def test_work_that_fails_because_it_was_cut_is_late() -> None:
     released = Event()
 
     def read(connections: Connections) -> None:
-        with connections.watched(socket.create_connection(("127.0.0.1", port), LONG)) as connection:
+        with connections.watch(socket.create_connection(("127.0.0.1", port), LONG)) as connection:
             while connection.recv(1):
                 pass
         raise ConnectionResetError
 
     with listener(trickle(released)) as port:
         with pytest.raises(DeadlineError):
-            bounded(read, SOON)
+            run_with_deadline(read, SOON)
         released.set()
 
 
@@ -62,14 +62,14 @@ def test_what_hangs_is_left_behind_and_connects_to_nobody() -> None:
         assert found.wait(PATIENCE)
         connection = socket.create_connection(("127.0.0.1", port), LONG)
         try:
-            connections.watched(connection)
+            connections.watch(connection)
         except DeadlineError:
             outcome.append(connection.fileno())
         ended.set()
 
     with listener(lambda _: None) as port:
         with pytest.raises(DeadlineError):
-            bounded(look_up, SOON)
+            run_with_deadline(look_up, SOON)
         found.set()
         assert ended.wait(PATIENCE)
     assert outcome == [-1], "it was closed"

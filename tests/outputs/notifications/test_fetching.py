@@ -13,7 +13,7 @@ from threading import Event
 import pytest
 import trustme
 
-from policysite.outputs.notifications.fetching import NotFetchedError, fetched
+from policysite.outputs.notifications.fetching import FetchError, fetch
 from tests.outputs.notifications.conftest import server_context
 from tests.outputs.notifications.servers import listener, trickle
 
@@ -41,15 +41,15 @@ def answering(
 
 def why(address: str, environment: dict[str, str] | None = None, seconds: float = LONG) -> str:
     """Why nothing can be read at an address."""
-    with pytest.raises(NotFetchedError) as caught:
-        fetched(address, environment or {}, MOST, seconds)
+    with pytest.raises(FetchError) as caught:
+        fetch(address, environment or {}, MOST, seconds)
     return str(caught.value)
 
 
 def test_an_authority_of_the_environment(tls: ssl.SSLContext, environment: dict[str, str]) -> None:
     """A server whose authority only the file in SSL_CERT_FILE knows is trusted."""
     with listener(answering(ANSWER, tls=tls)) as port:
-        assert fetched(f"https://localhost:{port}/", environment, MOST, LONG) == b"{}"
+        assert fetch(f"https://localhost:{port}/", environment, MOST, LONG) == b"{}"
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_a_login_goes_along_to_the_same_server_only() -> None:
         first = moved % b"/moved"
         second = moved % f"http://localhost:{other}/".encode()
         with listener(answering(first, second, asked=asked)) as port:
-            assert fetched(f"http://me:hunter2@localhost:{port}/", {}, MOST, LONG) == b"{}"
+            assert fetch(f"http://me:hunter2@localhost:{port}/", {}, MOST, LONG) == b"{}"
     assert [basic in request for request in asked] == [True, True]
     assert [basic in request for request in elsewhere] == [False]
 
@@ -190,4 +190,4 @@ def test_no_more_is_read_than_shows_that_it_is_too_much() -> None:
     """A body without an end is read only until it is too large."""
     endless = trickle(Event(), begin=b"HTTP/1.1 200 OK\r\n\r\n", byte=b" " * 100_000)
     with listener(endless) as port:
-        assert MOST < len(fetched(f"http://localhost:{port}/", {}, MOST, LONG)) <= 70_000
+        assert MOST < len(fetch(f"http://localhost:{port}/", {}, MOST, LONG)) <= 70_000

@@ -9,13 +9,21 @@ from typing import Any
 import yaml
 
 from policysite.outputs.notifications import ledger
-from policysite.outputs.notifications.causes import CERTIFICATES
+from policysite.outputs.notifications.causes import CERTIFICATES_VARIABLE
 from policysite.outputs.notifications.messages import Message
-from policysite.outputs.notifications.payloads import own
-from policysite.outputs.notifications.planning import MOST_TO_A_WEBHOOK, plan, webhook_name
-from policysite.outputs.notifications.sending import Manner
-from policysite.outputs.notifications.smtp import PASSWORD, PORTS, USER
-from policysite.outputs.notifications.stages import notices
+from policysite.outputs.notifications.payloads import json_payload
+from policysite.outputs.notifications.planning import (
+    MAX_NOTICES_PER_WEBHOOK,
+    plan_messages,
+    webhook_label,
+)
+from policysite.outputs.notifications.sending import RetryPolicy
+from policysite.outputs.notifications.smtp import (
+    DEFAULT_PORTS,
+    SMTP_PASSWORD_VARIABLE,
+    SMTP_USER_VARIABLE,
+)
+from policysite.outputs.notifications.stages import review_notices
 from tests import ROOT
 from tests.outputs.notifications.conftest import BASE, Reminding, instant
 
@@ -54,7 +62,7 @@ def test_the_settings_are_complete(reminding: Reminding) -> None:
     reminders = project.library.settings.reminders
     assert reminders is not None
     assert reminders.otherwise is not None
-    assert [webhook_name(hook) for hook in reminders.otherwise.webhooks or ()] == [
+    assert [webhook_label(hook) for hook in reminders.otherwise.webhooks or ()] == [
         "slack webhook POLICY_WEBHOOK",
         "json webhook https://intranet.example.org/reminders",
     ]
@@ -63,18 +71,18 @@ def test_the_settings_are_complete(reminding: Reminding) -> None:
     assert set(written) == set(type(reminders).model_fields)
     assert reminders.mail is not None
     assert set(written["mail"]) == set(type(reminders.mail).model_fields)
-    assert f"{PORTS['starttls']} with starttls and {PORTS['tls']} with tls" in text
+    assert f"{DEFAULT_PORTS['starttls']} with starttls and {DEFAULT_PORTS['tls']} with tls" in text
 
 
 def test_the_ledger_is_one(reminding: Reminding) -> None:
     """The ledger that is shown is read as one, and its lines are as the software writes them."""
-    shown = next(text for text in examples("json") if ledger.FORMAT in text)
+    shown = next(text for text in examples("json") if ledger.LEDGER_FORMAT in text)
     reminding.ledger.write_text(shown, encoding="utf-8")
-    told = ledger.read(reminding.ledger)
-    assert told.text == shown
+    told = ledger.read_ledger(reminding.ledger)
+    assert told.file_text == shown
     reminding.small.write("policy/events.yml", EVENT)
-    (notice,) = notices(reminding.project("2027-12-01").register)
-    assert {key for keys in told.told.values() for key in keys} <= set(notice.keys)
+    (notice,) = review_notices(reminding.project("2027-12-01").register)
+    assert {key for keys in told.sent_stages.values() for key in keys} <= set(notice.stage_keys)
 
 
 def test_the_json_is_what_is_posted(reminding: Reminding) -> None:
@@ -85,9 +93,11 @@ def test_the_json_is_what_is_posted(reminding: Reminding) -> None:
     register = reminding.project("2027-12-01").register
     reminders = register.library.settings.reminders
     assert reminders is not None
-    parcels = plan(notices(register), reminders, ledger.Ledger()).parcels
-    parcel = next(one for one in parcels if one.webhook is not None and one.webhook.takes == "json")
-    made: Any = own(Message(parcel, register.library, register.today, BASE), instant("2027-12-01"))
+    batches = plan_messages(review_notices(register), reminders, ledger.Ledger()).batches
+    batch = next(one for one in batches if one.webhook is not None and one.webhook.takes == "json")
+    made: Any = json_payload(
+        Message(batch, register.library, register.today, BASE), instant("2027-12-01")
+    )
     shown = next(text for text in examples("json") if "policysite-reminder/1" in text)
     assert json.dumps(made, indent=2) + "\n" == shown
     keys = set(
@@ -98,27 +108,30 @@ def test_the_json_is_what_is_posted(reminding: Reminding) -> None:
 
 def test_what_it_says_of_numbers_and_names() -> None:
     """The variables, the number of tries and the limits are those of the software."""
-    assert all(f"`{name}`" in GUIDE for name in (USER, PASSWORD, CERTIFICATES, "SITE_URL"))
-    assert Manner().tries == 3
+    assert all(
+        f"`{name}`" in GUIDE
+        for name in (SMTP_USER_VARIABLE, SMTP_PASSWORD_VARIABLE, CERTIFICATES_VARIABLE, "SITE_URL")
+    )
+    assert RetryPolicy().tries == 3
     assert "is tried three\n  times in a run, with pauses of 2 and 8 seconds" in GUIDE
-    assert Manner().pauses == (2, 8)
-    assert f"at most {MOST_TO_A_WEBHOOK};" in GUIDE
+    assert RetryPolicy().pauses == (2, 8)
+    assert f"at most {MAX_NOTICES_PER_WEBHOOK};" in GUIDE
 
 
 def test_what_it_says_of_time() -> None:
     """The bounds that the guide and the workflow give follow from those of the software."""
-    manner = Manner()
-    assert f"A try ends after {manner.timeout:g} seconds" in GUIDE
-    assert f"A run ends {manner.run / 60:g} minutes after it began to send." in GUIDE
+    retry_policy = RetryPolicy()
+    assert f"A try ends after {retry_policy.timeout:g} seconds" in GUIDE
+    assert f"A run ends {retry_policy.run_seconds / 60:g} minutes after it began to send." in GUIDE
     assert "After two failures in a row" in GUIDE
-    assert manner.failures == 2
-    refused = sum(manner.pauses)
-    tries = manner.failures + len(manner.pauses)
+    assert retry_policy.failures_per_server == 2
+    refused = sum(retry_policy.pauses)
+    tries = retry_policy.failures_per_server + len(retry_policy.pauses)
     assert f"| {refused:g} seconds ({tries} tries) |" in GUIDE
-    minutes, seconds = divmod(tries * manner.timeout + refused, 60)
+    minutes, seconds = divmod(tries * retry_policy.timeout + refused, 60)
     assert f"| {minutes:g} minutes {seconds:g} seconds ({tries} tries); webhooks" in GUIDE
     assert "waits a minute for the first" in GUIDE
-    longest = (manner.lock + manner.run) / 60
+    longest = (retry_policy.lock_seconds + retry_policy.run_seconds) / 60
     assert f"another run that holds the ledger included | {longest:g} minutes |" in GUIDE
     (given,) = re.findall(r"timeout --signal=INT --kill-after=30s (\d+)m", WORKFLOW)
     assert longest < int(given)

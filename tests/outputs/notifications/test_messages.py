@@ -14,11 +14,11 @@ from lxml import html
 
 from policysite.outputs import feeds
 from policysite.outputs.notifications.ledger import Ledger
-from policysite.outputs.notifications.mail import mail
+from policysite.outputs.notifications.mail import build_mail
 from policysite.outputs.notifications.messages import Message
-from policysite.outputs.notifications.payloads import own, slack, teams
-from policysite.outputs.notifications.planning import MOST_TO_A_WEBHOOK, plan
-from policysite.outputs.notifications.stages import notices
+from policysite.outputs.notifications.payloads import json_payload, slack_payload, teams_payload
+from policysite.outputs.notifications.planning import MAX_NOTICES_PER_WEBHOOK, plan_messages
+from policysite.outputs.notifications.stages import review_notices
 from tests.outputs.notifications.conftest import BASE, EDITION, Reminding, instant, mail_settings
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -55,8 +55,8 @@ def message(reminding: Reminding, base: str = BASE, day: str = DAY) -> Message:
     register = reminding.project(day).register
     reminders = register.library.settings.reminders
     assert reminders is not None
-    (parcel,) = plan(notices(register), reminders, Ledger()).parcels
-    return Message(parcel, register.library, register.today, base)
+    (batch,) = plan_messages(review_notices(register), reminders, Ledger()).batches
+    return Message(batch, register.library, register.today, base)
 
 
 def one(reminding: Reminding, **keys: str) -> Message:
@@ -75,9 +75,9 @@ def test_golden(form: str, four: Reminding) -> None:
     made = {
         "txt": lambda: whole.text,
         "html": lambda: whole.html,
-        "json": lambda: _json(own(whole, instant(DAY))),
-        "slack.json": lambda: _json(slack(whole)),
-        "teams.json": lambda: _json(teams(whole)),
+        "json": lambda: _json(json_payload(whole, instant(DAY))),
+        "slack.json": lambda: _json(slack_payload(whole)),
+        "teams.json": lambda: _json(teams_payload(whole)),
     }[form]()
     assert made == (GOLDEN / f"message.{form}").read_text(encoding="utf-8")
 
@@ -98,8 +98,8 @@ def test_subjects(reminding: Reminding, four: Reminding) -> None:
 def test_only_what_was_measured(reminding: Reminding) -> None:
     """The register's own sentence, and nothing beside it, says how the review stands."""
     found = one(reminding, next="2026-10")
-    assert found.notices[0].standing.sentence in " ".join(found.text.split())
-    assert found.notices[0].standing.sentence in found.html
+    assert found.notices[0].review_status.sentence in " ".join(found.text.split())
+    assert found.notices[0].review_status.sentence in found.html
 
 
 @pytest.mark.parametrize(
@@ -138,9 +138,9 @@ def test_owner_and_contact_point(
     assert f" {said} Review it," in text
     assert f" you are told of the reviews of documents {reason} A document is" in text
     assert f"<p>{said}<br>" in found.html
-    assert said in slack(found)["text"].splitlines()
-    assert said in _json(teams(found))
-    (document,) = own(found, instant(DAY))["documents"]
+    assert said in slack_payload(found)["text"].splitlines()
+    assert said in _json(teams_payload(found))
+    (document,) = json_payload(found, instant(DAY))["documents"]
     assert [document[key] and document[key]["role"] for key in ("owner", "contact")] == [
         owner or None,
         contact or None,
@@ -171,22 +171,29 @@ def test_html_shows_owners_words_as_they_are(four: Reminding) -> None:
 def test_without_an_address_there_are_no_links(four: Reminding) -> None:
     """Where nobody knows the site's address, no form of a message makes one up."""
     whole = message(four, base="")
-    made = [whole.text, whole.html, slack(whole)["text"], json.dumps(own(whole, instant(DAY)))]
+    made = [
+        whole.text,
+        whole.html,
+        slack_payload(whole)["text"],
+        json.dumps(json_payload(whole, instant(DAY))),
+    ]
     assert not any("documents/" in form for form in made)
-    assert "OpenUrl" not in json.dumps(teams(whole))
+    assert "OpenUrl" not in json.dumps(teams_payload(whole))
 
 
 def test_mail(four: Reminding) -> None:
     """A mail holds text and HTML as alternatives and the dates as a calendar, and says what it is."""
     whole = message(four)
     register = four.project(DAY).register
-    dates = feeds.calendar(register, register.standings, name="Reviews", base=BASE, path="review.ics")
-    written = mail(whole, "policysite@example.org", instant(DAY), dates)
+    dates = feeds.review_calendar(
+        register, register.statuses, name="Reviews", base=BASE, path="review.ics"
+    )
+    written = build_mail(whole, "policysite@example.org", instant(DAY), dates)
     assert written["To"] == "desk@example.org, Ops@example.org"
     assert written["From"] == "Example policies <policysite@example.org>"
     assert written["Auto-Submitted"] == "auto-generated"
     assert written["Date"].datetime == instant(DAY)
-    assert written["Message-ID"] == f"<{whole.identity}.policysite@example.org>"
+    assert written["Message-ID"] == f"<{whole.message_id}.policysite@example.org>"
     assert [part.get_content_type() for part in written.walk()] == [
         "multipart/mixed",
         "multipart/alternative",
@@ -206,7 +213,7 @@ def test_mail(four: Reminding) -> None:
 def test_mail_is_plain_on_the_wire(four: Reminding) -> None:
     """A mail is seven bits wide with lines that every server passes on, whatever titles hold."""
     four.small.change(EDITION, "Flexible working", f"'{'Ænderung — 柔軟な働き方 ' * 20}'")
-    wire = mail(message(four), "policysite@example.org", instant(DAY), b"").as_bytes()
+    wire = build_mail(message(four), "policysite@example.org", instant(DAY), b"").as_bytes()
     assert wire.isascii()
     assert max(map(len, wire.split(b"\r\n"))) <= 998
     assert b"\n" not in wire.replace(b"\r\n", b"")
@@ -215,7 +222,7 @@ def test_mail_is_plain_on_the_wire(four: Reminding) -> None:
 def test_odd_addresses_are_kept(reminding: Reminding) -> None:
     """An address that the sources allow can be written to, dots and all."""
     reminding.configure("  otherwise:\n    email: [.a..b@example.org]\n" + mail_settings(25))
-    written = mail(message(reminding), "o'hara+x@example.org", instant(DAY), b"")
+    written = build_mail(message(reminding), "o'hara+x@example.org", instant(DAY), b"")
     assert written["To"].addresses[0].domain == "example.org"
     assert written["From"].addresses[0].username == "o'hara+x"
     assert written.as_bytes()
@@ -225,17 +232,17 @@ def test_identity_is_that_of_the_news(four: Reminding) -> None:
     """The same news to the same people have one identity; another stage or recipient another."""
     first = message(four)
     next_day = (instant(DAY) + timedelta(days=1)).date().isoformat()
-    assert message(four, day=next_day).identity == first.identity
-    assert message(four, day="2026-12-21").identity != first.identity
+    assert message(four, day=next_day).message_id == first.message_id
+    assert message(four, day="2026-12-21").message_id != first.message_id
     four.configure("  otherwise:\n    email: [Ops@example.org, desk@example.org]\n" + mail_settings(25))
-    assert message(four).identity == first.identity
+    assert message(four).message_id == first.message_id
     four.configure("  otherwise:\n    email: [desk@example.org]\n" + mail_settings(25))
-    assert message(four).identity != first.identity
+    assert message(four).message_id != first.message_id
 
 
 def test_slack_reads_no_commands(four: Reminding) -> None:
     """What an owner wrote names nobody in Slack and links nowhere."""
-    text = slack(message(four))["text"]
+    text = slack_payload(message(four))["text"]
     assert "<!channel>" not in text
     assert re.findall(r"<([^|>]*)\|", text) == [
         f"{BASE}documents/{reference}/" for reference in ("HR13", "HR14", "HR15", "HR12")
@@ -244,7 +251,7 @@ def test_slack_reads_no_commands(four: Reminding) -> None:
 
 def test_teams_takes_cards_of_plain_runs(four: Reminding) -> None:
     """A workflow of Teams finds an adaptive card below attachments, and no Markdown of an owner in it."""
-    body = teams(message(four))
+    body = teams_payload(message(four))
     assert body["type"] == "message"
     (attachment,) = body["attachments"]
     assert attachment["contentType"] == "application/vnd.microsoft.card.adaptive"
@@ -255,7 +262,7 @@ def test_teams_takes_cards_of_plain_runs(four: Reminding) -> None:
 
 def test_a_full_message_fits_into_teams(reminding: Reminding) -> None:
     """As many documents as go into one message, with long titles and a call each, are below 28 kB."""
-    references = [f"HR{number}" for number in range(101, 101 + MOST_TO_A_WEBHOOK)]
+    references = [f"HR{number}" for number in range(101, 101 + MAX_NOTICES_PER_WEBHOOK)]
     for reference in references:
         reminding.document(reference, title="Flexible working " * 8, next="2026-01")
     reminding.small.remove(EDITION)
@@ -263,6 +270,6 @@ def test_a_full_message_fits_into_teams(reminding: Reminding) -> None:
     reminding.small.write("policy/events.yml", whole)
     reminding.configure("  otherwise:\n    webhooks: [{takes: teams, url_from: TEAMS}]\n")
     made = message(reminding)
-    assert len(made.notices) == MOST_TO_A_WEBHOOK
-    assert all(notice.standing.calls for notice in made.notices)
-    assert len(json.dumps(teams(made))) < 28_000
+    assert len(made.notices) == MAX_NOTICES_PER_WEBHOOK
+    assert all(notice.review_status.triggers for notice in made.notices)
+    assert len(json.dumps(teams_payload(made))) < 28_000

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from policysite.outputs.notifications.ledger import Ledger
-from policysite.outputs.notifications.planning import MOST_TO_A_WEBHOOK, Plan, plan
-from policysite.outputs.notifications.stages import notices
+from policysite.outputs.notifications.planning import MAX_NOTICES_PER_WEBHOOK, SendingPlan, plan_messages
+from policysite.outputs.notifications.stages import review_notices
 from tests.outputs.notifications.conftest import Reminding, instant, mail_settings
 
 MAIL = mail_settings(2525)
 DAY = "2027-12-01"
 
 
-def planned(reminding: Reminding, told: Ledger | None = None) -> Plan:
+def planned(reminding: Reminding, told: Ledger | None = None) -> SendingPlan:
     """What would be sent on the day."""
     register = reminding.project(DAY).register
     reminders = register.library.settings.reminders
     assert reminders is not None
-    return plan(notices(register), reminders, told or Ledger())
+    return plan_messages(review_notices(register), reminders, told or Ledger())
 
 
-def sent(found: Plan) -> list[tuple[tuple[str, ...], list[str]]]:
+def sent(found: SendingPlan) -> list[tuple[tuple[str, ...], list[str]]]:
     """The recipients of every message, and the documents that it is about."""
     return [
-        (parcel.recipients, [notice.standing.reference for notice in parcel.notices])
-        for parcel in found.parcels
+        (batch.recipients, [notice.review_status.reference for notice in batch.notices])
+        for batch in found.batches
     ]
 
 
@@ -62,7 +62,7 @@ def test_documents_that_nobody_is_told_of(reminding: Reminding) -> None:
     reminding.document("HR13", owner="line-manager")
     reminding.configure("  owners:\n    head-of-people:\n      email: [head@example.org]\n" + MAIL)
     found = planned(reminding)
-    assert [notice.standing.reference for notice in found.unaddressed] == ["HR13"]
+    assert [notice.review_status.reference for notice in found.unaddressed] == ["HR13"]
     assert sent(found) == [(("head@example.org",), ["HR12"])]
 
 
@@ -84,7 +84,9 @@ def test_whoever_lacks_the_same_is_told_together(reminding: Reminding) -> None:
 def test_somebody_new_is_told_alone(reminding: Reminding) -> None:
     """An address that was added is told of where things stand; the others, who know, are not."""
     reminding.configure("  owners:\n    head-of-people:\n      email: [head@example.org]\n" + MAIL)
-    told = Ledger().after(["head@example.org"], planned(reminding).parcels[0].keys, instant(DAY))
+    told = Ledger().with_sent(
+        ["head@example.org"], planned(reminding).batches[0].stage_keys, instant(DAY)
+    )
     assert sent(planned(reminding, told)) == []
     reminding.configure(
         "  owners:\n    head-of-people:\n      email: [head@example.org, new@example.org]\n" + MAIL
@@ -94,15 +96,15 @@ def test_somebody_new_is_told_alone(reminding: Reminding) -> None:
 
 def test_a_webhook_gets_messages_of_a_size_that_it_takes(reminding: Reminding) -> None:
     """Many documents go to a webhook in several messages; to a mail address in one."""
-    for number in range(100, 100 + MOST_TO_A_WEBHOOK):
+    for number in range(100, 100 + MAX_NOTICES_PER_WEBHOOK):
         reminding.document(f"HR{number}")
     reminding.configure(
         "  otherwise:\n    email: [desk@example.org]\n"
         "    webhooks:\n      - {takes: teams, url_from: TEAMS_WEBHOOK}\n" + MAIL
     )
-    found = planned(reminding).parcels
+    found = planned(reminding).batches
     assert [(one.recipients, len(one.notices)) for one in found] == [
-        (("desk@example.org",), MOST_TO_A_WEBHOOK + 1),
-        (("teams webhook TEAMS_WEBHOOK",), MOST_TO_A_WEBHOOK),
+        (("desk@example.org",), MAX_NOTICES_PER_WEBHOOK + 1),
+        (("teams webhook TEAMS_WEBHOOK",), MAX_NOTICES_PER_WEBHOOK),
         (("teams webhook TEAMS_WEBHOOK",), 1),
     ]

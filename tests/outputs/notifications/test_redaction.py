@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policysite.outputs.notifications.redaction import (
-    LEFT_OUT,
-    PIECE,
+    MIN_PIECE_LENGTH,
+    OMITTED_TEXT,
     Secrets,
-    without_login,
+    public_address,
 )
 
 SECRETS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=12, max_size=40)
@@ -41,7 +41,7 @@ FORMS: dict[str, Callable[[str], str]] = {
 
 def runs(text: str) -> set[str]:
     """Every stretch of a text that is as long as a piece that nobody may see."""
-    return {text[at : at + PIECE].lower() for at in range(len(text) - PIECE + 1)}
+    return {text[at : at + MIN_PIECE_LENGTH].lower() for at in range(len(text) - MIN_PIECE_LENGTH + 1)}
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
@@ -50,7 +50,7 @@ def test_no_form_of_a_secret_is_seen(
     form: Callable[[str], str], secret: str, before: str, after: str, end: str
 ) -> None:
     """Whatever form a server repeats a secret in, no piece of it is left, and what was around it is."""
-    seen = Secrets({"IT": secret + end}).redacted(f"{before} {form(secret)} {after}")
+    seen = Secrets({"IT": secret + end}).redact(f"{before} {form(secret)} {after}")
     bare = "".join(seen.replace("[IT]", "").split())
     assert not runs(secret) & runs(bare) - runs("".join((before + after).split()))
     assert "[IT]" in seen
@@ -60,35 +60,33 @@ def test_no_form_of_a_secret_is_seen(
 def test_nothing_else_is_taken_out(secret: str, text: str) -> None:
     """A text that holds no piece of a secret stays as it is."""
     if text.lower() not in secret.lower():
-        assert Secrets({"IT": secret}).redacted(text) == text
+        assert Secrets({"IT": secret}).redact(text) == text
 
 
 @pytest.mark.parametrize("password", ["A00000000://", "://[never-seen", "ftp://never/seen/", "https://"])
 def test_a_password_that_looks_like_an_address_is_none(password: str) -> None:
     """A password is secret as a whole, whatever signs it holds."""
-    assert Secrets({"IT": password}).redacted(f"you said {password} twice") == "you said [IT] twice"
+    assert Secrets({"IT": password}).redact(f"you said {password} twice") == "you said [IT] twice"
 
 
 def test_pieces_of_a_secret() -> None:
     """A secret that is cut short is still one; a few of its characters in a word are not."""
     secrets = Secrets({"IT": "correct-horse-battery"})
-    assert secrets.redacted("you said correct-hor") == "you said [IT]"
-    assert secrets.redacted("the horse is correct") == "the horse is correct"
+    assert secrets.redact("you said correct-hor") == "you said [IT]"
+    assert secrets.redact("the horse is correct") == "the horse is correct"
 
 
 def test_only_the_whole_of_a_user_counts() -> None:
     """A user is often an address, and others have the same domain."""
-    secrets = Secrets.of({"USER": "site@example.org"}, [], users=["USER"])
-    assert (
-        secrets.redacted("no site@example.org, no head@example.org") == "no [USER], no head@example.org"
-    )
+    secrets = Secrets.from_environment({"USER": "site@example.org"}, [], users=["USER"])
+    assert secrets.redact("no site@example.org, no head@example.org") == "no [USER], no head@example.org"
 
 
 def test_a_secret_too_short_to_be_found() -> None:
     """Where a secret could stand in any word, nothing that comes from outside is told."""
-    assert Secrets({"IT": "abc\n"}).redacted("any text") == LEFT_OUT
-    user = Secrets.of({"USER": "bob"}, [], users=["USER"])
-    assert user.redacted("any text") == "any text", "a user is no secret by itself"
+    assert Secrets({"IT": "abc\n"}).redact("any text") == OMITTED_TEXT
+    user = Secrets.from_environment({"USER": "bob"}, [], users=["USER"])
+    assert user.redact("any text") == "any text", "a user is no secret by itself"
 
 
 @pytest.mark.parametrize(
@@ -110,4 +108,4 @@ def test_a_secret_too_short_to_be_found() -> None:
 )
 def test_an_address_is_shown_without_its_login(address: str, shown: str) -> None:
     """Whoever names an address with a password in it finds the address in messages, not the password."""
-    assert without_login(address) == shown
+    assert public_address(address) == shown

@@ -17,7 +17,7 @@ from typing import Any
 import icalendar
 import pytest
 
-from policysite.outputs.notifications import Failure, Manner, ledger
+from policysite.outputs.notifications import RetryPolicy, UndeliveredMessage, ledger
 from policysite.outputs.notifications.ledger import Ledger
 from tests.outputs.notifications.conftest import FakeClock, Reminding, mail_settings
 from tests.outputs.notifications.servers import PATIENCE, Hook, Inbox, accepts, listener
@@ -48,8 +48,8 @@ def test_a_reminder_arrives_whole(two: Reminding, serve: Start) -> None:
     two.configure(owners(serve(inbox), HEAD, DEPUTY))
     outcome = two.run(DAY)
     assert outcome.is_complete
-    assert list(outcome.wrong) == []
-    assert [told.line for told in outcome.sent] == [
+    assert list(outcome.failure_lines) == []
+    assert [told.summary_line for told in outcome.sent] == [
         f"Told {HEAD}, {DEPUTY}: Review overdue: HR12 Flexible working\n",
         f"Told {LINE}: Review overdue: HR13 Flexible working\n",
     ]
@@ -99,7 +99,7 @@ def test_one_failure_does_not_stop_the_others(two: Reminding, serve: Start) -> N
     inbox = Inbox(refusals={HEAD: deque(["550 no such user"])})
     two.configure(owners(serve(inbox)))
     outcome = two.run(DAY)
-    assert outcome.failed == (Failure(HEAD, "the server answered 550 no such user"),)
+    assert outcome.failed == (UndeliveredMessage(HEAD, "the server answered 550 no such user"),)
     assert not outcome.is_complete
     assert [told.recipients for told in outcome.sent] == [(LINE,)]
     assert [told.recipients for told in two.run(DAY).sent] == [(HEAD,)]
@@ -130,8 +130,8 @@ def test_trouble_that_stays_is_the_next_runs(two: Reminding, serve: Start) -> No
     two.environment["HOOK"] = address
     two.configure("  otherwise:\n    webhooks:\n      - url_from: HOOK\n")
     outcome = two.run(DAY)
-    assert outcome.failed == (Failure("json webhook HOOK", "the server answered 500"),)
-    assert ledger.read(two.ledger) == Ledger()
+    assert outcome.failed == (UndeliveredMessage("json webhook HOOK", "the server answered 500"),)
+    assert ledger.read_ledger(two.ledger) == Ledger()
     assert two.run(DAY).is_complete
     assert len(hook.posted) == 6
     assert two.run(DAY).sent == ()
@@ -149,7 +149,7 @@ def test_every_way_at_once(two: Reminding, serve: Start) -> None:
         "      - {takes: teams, url_from: TEAMS}\n" + mail_settings(serve(inbox))
     )
     outcome = two.run(DAY)
-    assert outcome.failed == (Failure("teams webhook TEAMS", "the server answered 404"),)
+    assert outcome.failed == (UndeliveredMessage("teams webhook TEAMS", "the server answered 404"),)
     assert [told.recipients for told in two.run(DAY).sent] == [("teams webhook TEAMS",)]
     assert (len(inbox.taken), len(slack.posted), len(teams.posted)) == (1, 1, 2)
     assert set(slack.posted[0]) == {"text"}
@@ -164,9 +164,9 @@ def test_documents_that_nobody_is_told_of(two: Reminding, serve: Start) -> None:
     two.configure(settings)
     for _ in range(2):
         outcome = two.run(DAY)
-        assert outcome.unaddressed == ("HR13",)
+        assert outcome.unaddressed_documents == ("HR13",)
         assert not outcome.is_complete
-        assert next(outcome.wrong).startswith(
+        assert next(outcome.failure_lines).startswith(
             "HR13: nobody was told, for neither its owner nor its contact point has an address; "
         )
     assert two.run("2026-01-01").is_complete
@@ -179,7 +179,7 @@ def test_a_dry_run_leaves_everything_alone(two: Reminding) -> None:
     outcome = two.run(DAY, dry=True)
     assert outcome.is_complete
     assert sorted(two.small.folder.rglob("*")) == before
-    assert outcome.sent[0].whole.startswith(
+    assert outcome.sent[0].full_text.startswith(
         f"To: {HEAD}, {DEPUTY}\nSubject: Review overdue: HR12 Flexible working\n\nExample policies, "
     )
 
@@ -240,11 +240,11 @@ def test_each_try_is_written_down_at_once(two: Reminding, serve: Start) -> None:
         running = beside.submit(two.run, DAY)
         # Everybody has a first try before anybody has a second.
         assert [inbox.arrivals.get(timeout=PATIENCE) for _ in "123"] == [HEAD, LINE, DEPUTY]
-        assert set(ledger.read(two.ledger).told) == {HEAD, LINE}
+        assert set(ledger.read_ledger(two.ledger).sent_stages) == {HEAD, LINE}
         assert inbox.blocked is not None
         inbox.blocked.set()
         assert running.result().is_complete
-    assert set(ledger.read(two.ledger).told) == {HEAD, DEPUTY, LINE}
+    assert set(ledger.read_ledger(two.ledger).sent_stages) == {HEAD, DEPUTY, LINE}
 
 
 def test_two_runs_at_once(two: Reminding, serve: Start, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -272,7 +272,7 @@ def test_two_runs_at_once(two: Reminding, serve: Start, monkeypatch: pytest.Monk
     assert [recipients for recipients, _ in inbox.taken] == [[HEAD], [LINE]]
 
 
-IMPATIENT = Manner(timeout=0.3, pauses=(0, 0))
+IMPATIENT = RetryPolicy(timeout=0.3, pauses=(0, 0))
 
 
 def assert_set(event: Event) -> None:
@@ -317,7 +317,7 @@ def test_a_silent_mail_server_costs_four_tries(owners: int, reminding: Reminding
     released = Event()
     with listener(lambda _: assert_set(released)) as port:
         many(reminding, owners, lambda number: f"email: [o{number}@example.org]", mail_settings(port))
-        outcome = reminding.run(DAY, manner=IMPATIENT)
+        outcome = reminding.run(DAY, retry_policy=IMPATIENT)
         released.set()
     assert len(outcome.failed) == owners
     tried = [one for one in outcome.failed if not one.cause.startswith("not tried, because ")]
@@ -397,7 +397,7 @@ def test_a_document_that_was_not_read_whole(two: Reminding, serve: Start) -> Non
     two.configure(owners(serve(inbox)))
     two.small.write("policy/HR13/reviews.yml", "reviews: [")
     outcome = two.run(DAY)
-    assert outcome.unread == ("HR13",)
+    assert outcome.unread_documents == ("HR13",)
     assert not outcome.is_complete
     assert [recipients for recipients, _ in inbox.taken] == [[HEAD]]
 

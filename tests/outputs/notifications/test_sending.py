@@ -8,21 +8,21 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from policysite.outputs.notifications.sending import (
-    Attempt,
-    Manner,
-    Queue,
-    Sending,
-    Trouble,
+    DeliveryAttempt,
+    DeliveryFailure,
+    DeliveryQueue,
+    PendingMessage,
+    RetryPolicy,
 )
 from tests.outputs.notifications.conftest import FakeClock
 
-MANNER = Manner(timeout=30, pauses=(2, 8), run=600, failures=2)
-LATER, NEVER = Trouble("later", is_transient=True), Trouble("never")
-DOWN = Trouble("no answer", is_transient=True, is_of_server=True)
-UNSURE = Trouble("dropped", is_transient=True, is_of_server=True, may_have_arrived=True)
-WRONG = Trouble("wrong password", is_of_server=True)
+MANNER = RetryPolicy(timeout=30, pauses=(2, 8), run_seconds=600, failures_per_server=2)
+LATER, NEVER = DeliveryFailure("later", is_transient=True), DeliveryFailure("never")
+DOWN = DeliveryFailure("no answer", is_transient=True, is_server_failure=True)
+UNSURE = DeliveryFailure("dropped", is_transient=True, is_server_failure=True, may_have_arrived=True)
+WRONG = DeliveryFailure("wrong password", is_server_failure=True)
 
-Answers = Sequence[Mapping[str, Trouble]]
+Answers = Sequence[Mapping[str, DeliveryFailure]]
 
 
 class Server:
@@ -34,30 +34,30 @@ class Server:
         """The first of the recipients of every try."""
         self._run = run
         self._cost = cost
-        self._messages: list[Sending] = []
+        self._messages: list[PendingMessage] = []
 
     def message(self, *recipients: str, answers: Answers = ({},)) -> None:
         """Queue a message, with the answers to its tries; the last of them is given again and again."""
         left = deque(answers)
 
-        def send(some: Sequence[str], seconds: float) -> Mapping[str, Trouble]:
+        def send(some: Sequence[str], seconds: float) -> Mapping[str, DeliveryFailure]:
             assert seconds == MANNER.timeout
             self.asked.append(some[0])
             self.time.reading += self._cost
-            troubles = left[0] if len(left) == 1 else left.popleft()
-            return {one: trouble for one, trouble in troubles.items() if one in some}
+            failures = left[0] if len(left) == 1 else left.popleft()
+            return {one: failure for one, failure in failures.items() if one in some}
 
-        self._messages.append(Sending(send, recipients))
+        self._messages.append(PendingMessage(send, recipients))
 
-    def attempts(self) -> list[Attempt]:
+    def attempts(self) -> list[DeliveryAttempt]:
         """Send everything."""
-        queue = Queue("the server", self._messages, MANNER, self.time.clock)
-        return [attempt for _, attempt in queue.attempts(self._run)]
+        queue = DeliveryQueue("the server", self._messages, MANNER, self.time.clock)
+        return [attempt for _, attempt in queue.deliver(self._run)]
 
     def failures(self) -> dict[str, str]:
         """Send everything; who was not told, and why."""
         return {
-            one: trouble.cause for attempt in self.attempts() for one, trouble in attempt.failed.items()
+            one: failure.cause for attempt in self.attempts() for one, failure in attempt.failed.items()
         }
 
 
@@ -65,19 +65,24 @@ def test_a_success_is_one_try() -> None:
     """What was delivered is not tried again."""
     server = Server()
     server.message("a", "b")
-    assert server.attempts() == [Attempt(("a", "b"), {})]
+    assert server.attempts() == [DeliveryAttempt(("a", "b"), {})]
     assert server.time.waits == []
 
 
 @pytest.mark.parametrize(
     ("answers", "found"),
     [
-        (({"a": LATER}, {}), [Attempt(("b",), {}), Attempt(("a",), {})]),
-        (({"a": LATER, "b": NEVER}, {}), [Attempt((), {"b": NEVER}), Attempt(("a",), {})]),
-        (({"a": NEVER},), [Attempt(("b",), {"a": NEVER})]),
+        (({"a": LATER}, {}), [DeliveryAttempt(("b",), {}), DeliveryAttempt(("a",), {})]),
+        (
+            ({"a": LATER, "b": NEVER}, {}),
+            [DeliveryAttempt((), {"b": NEVER}), DeliveryAttempt(("a",), {})],
+        ),
+        (({"a": NEVER},), [DeliveryAttempt(("b",), {"a": NEVER})]),
     ],
 )
-def test_only_those_in_passing_trouble_are_tried_again(answers: Answers, found: list[Attempt]) -> None:
+def test_only_those_in_passing_trouble_are_tried_again(
+    answers: Answers, found: list[DeliveryAttempt]
+) -> None:
     """Whoever was told, or never will be, is left alone from then on."""
     server = Server()
     server.message("a", "b", answers=answers)
@@ -88,7 +93,11 @@ def test_three_tries_are_all() -> None:
     """Trouble that does not pass is the next run's."""
     server = Server()
     server.message("a", answers=[{"a": LATER}])
-    assert server.attempts() == [Attempt((), {}), Attempt((), {}), Attempt((), {"a": LATER})]
+    assert server.attempts() == [
+        DeliveryAttempt((), {}),
+        DeliveryAttempt((), {}),
+        DeliveryAttempt((), {"a": LATER}),
+    ]
     assert server.time.waits == [2, 8]
 
 
@@ -172,9 +181,9 @@ def test_what_may_have_arrived_is_sent_again_once() -> None:
     assert server.asked == ["a", "a"]
 
 
-def asking(seconds: float) -> Trouble:
+def asking(seconds: float) -> DeliveryFailure:
     """A server that asks to be left alone."""
-    return Trouble("too many", is_transient=True, is_of_server=True, wait=seconds)
+    return DeliveryFailure("too many", is_transient=True, is_server_failure=True, retry_after=seconds)
 
 
 def test_a_server_is_waited_for_as_long_as_it_asks() -> None:

@@ -17,7 +17,7 @@ import pytest
 import trustme
 
 from policysite.domain.model import MailServer
-from policysite.outputs.notifications.sending import Trouble
+from policysite.outputs.notifications.sending import DeliveryFailure
 from policysite.outputs.notifications.smtp import send_mail
 from tests.outputs.notifications.conftest import server_context
 from tests.outputs.notifications.servers import PATIENCE, Inbox, accepts, listener, trickle
@@ -108,9 +108,9 @@ def test_a_server_without_starttls_gets_nothing(
     secrets = {"POLICYSITE_SMTP_USER": "site", "POLICYSITE_SMTP_PASSWORD": "hunter2"}
     found = send_mail(mail, [HEAD], server(port), environment | secrets, QUICK)
     assert found == {
-        HEAD: Trouble(
+        HEAD: DeliveryFailure(
             "localhost cannot do what is needed: STARTTLS extension not supported by server.",
-            is_of_server=True,
+            is_server_failure=True,
         )
     }
     assert (inbox.taken, said) == ([], [])
@@ -135,7 +135,7 @@ def test_a_wrong_password_is_not_quoted(
     secrets = {"POLICYSITE_SMTP_USER": "site", "POLICYSITE_SMTP_PASSWORD": "hunter3"}
     found = send_mail(mail, [HEAD], server(port), environment | secrets, QUICK)
     cause = "the server did not accept POLICYSITE_SMTP_USER and POLICYSITE_SMTP_PASSWORD (535)"
-    assert found == {HEAD: Trouble(cause, is_of_server=True)}
+    assert found == {HEAD: DeliveryFailure(cause, is_server_failure=True)}
 
 
 @pytest.mark.parametrize("missing", ["POLICYSITE_SMTP_USER", "POLICYSITE_SMTP_PASSWORD"])
@@ -147,7 +147,7 @@ def test_half_a_login_is_an_error(
     inbox = Inbox()
     found = send_mail(mail, [HEAD], server(serve(inbox)), environment | secrets, QUICK)
     cause = f"the environment variable {missing} is not set"
-    assert found == {HEAD: Trouble(cause, is_of_server=True)}
+    assert found == {HEAD: DeliveryFailure(cause, is_server_failure=True)}
     assert inbox.taken == []
 
 
@@ -168,7 +168,7 @@ def test_one_recipient_is_refused(serve: Start, mail: EmailMessage, environment:
     """Where one of two recipients is refused the other has the mail, and only the one is in trouble."""
     inbox = Inbox(refusals={DEPUTY: deque(["550 no such user"])})
     found = send_mail(mail, [HEAD, DEPUTY], server(serve(inbox)), environment, QUICK)
-    assert found == {DEPUTY: Trouble("the server answered 550 no such user")}
+    assert found == {DEPUTY: DeliveryFailure("the server answered 550 no such user")}
     assert [recipients for recipients, _ in inbox.taken] == [[HEAD]]
 
 
@@ -178,18 +178,18 @@ def test_all_recipients_are_refused(
     """Each refusal has its own cause, and 4xx may be otherwise a moment later."""
     inbox = Inbox(refusals={HEAD: deque(["450 come back"]), DEPUTY: deque(["550 gone"])})
     assert send_mail(mail, [HEAD, DEPUTY], server(serve(inbox)), environment, QUICK) == {
-        HEAD: Trouble("the server answered 450 come back", is_transient=True),
-        DEPUTY: Trouble("the server answered 550 gone"),
+        HEAD: DeliveryFailure("the server answered 450 come back", is_transient=True),
+        DEPUTY: DeliveryFailure("the server answered 550 gone"),
     }
 
 
 @pytest.mark.parametrize(
-    ("refusal", "trouble"),
+    ("refusal", "failure"),
     [
-        ("421 too busy for you", Trouble("the server answered 421 too busy for you")),
+        ("421 too busy for you", DeliveryFailure("the server answered 421 too busy for you")),
         (
             "drop",
-            Trouble(
+            DeliveryFailure(
                 "the connection to localhost failed: Connection unexpectedly closed",
                 is_transient=True,
             ),
@@ -197,12 +197,12 @@ def test_all_recipients_are_refused(
     ],
 )
 def test_a_session_that_ends_at_a_recipient(
-    refusal: str, trouble: Trouble, serve: Start, mail: EmailMessage, environment: dict[str, str]
+    refusal: str, failure: DeliveryFailure, serve: Start, mail: EmailMessage, environment: dict[str, str]
 ) -> None:
     """Where the server ends the session at one recipient, the others get the mail in another."""
     inbox = Inbox(refusals={DEPUTY: deque([refusal])})
     found = send_mail(mail, [HEAD, DEPUTY, LAST], server(serve(inbox)), environment, QUICK)
-    assert found == {DEPUTY: trouble}
+    assert found == {DEPUTY: failure}
     assert [recipients for recipients, _ in inbox.taken] == [[HEAD, LAST]]
 
 
@@ -213,7 +213,7 @@ def test_every_recipient_ends_the_session(
     everybody = [HEAD, DEPUTY, LAST]
     inbox = Inbox(refusals={one: deque(["421 no", "421 again"]) for one in everybody})
     found = send_mail(mail, everybody, server(serve(inbox)), environment, QUICK)
-    assert found == dict.fromkeys(everybody, Trouble("the server answered 421 no"))
+    assert found == dict.fromkeys(everybody, DeliveryFailure("the server answered 421 no"))
     assert inbox.sessions == 6, "each greets before and after STARTTLS"
 
 
@@ -242,9 +242,9 @@ def test_a_mail_is_refused(
     assert inbox.taken == []
 
 
-@pytest.mark.parametrize("manner", ["rude", "gone"])
+@pytest.mark.parametrize("retry_policy", ["rude", "gone"])
 def test_a_farewell_that_fails_takes_nothing_back(
-    manner: str,
+    retry_policy: str,
     serve: Start,
     mail: EmailMessage,
     environment: dict[str, str],
@@ -253,7 +253,7 @@ def test_a_farewell_that_fails_takes_nothing_back(
     """Once the server has the mail, it does not matter how the session ends."""
 
     async def end(self: Any, *_: object) -> None:
-        if manner == "rude":
+        if retry_policy == "rude":
             await self.push("500 what?")
         else:
             self.transport.abort()
@@ -288,7 +288,7 @@ def test_a_mail_server_that_trickles(
     with listener(trickle(released, begin=begin)) as port:
         found = send_mail(mail, [HEAD], server(port, security), environment, IMPATIENT)
         released.set()
-    assert found[HEAD].is_of_server
+    assert found[HEAD].is_server_failure
     assert "timed out, for the server was not done within 0.4 seconds" in found[HEAD].cause
 
 
@@ -397,4 +397,6 @@ def test_a_file_of_authorities_that_is_not_there(mail: EmailMessage) -> None:
     """A wrong SSL_CERT_FILE is said, and nothing is sent without it."""
     wrong = {"SSL_CERT_FILE": "/nowhere/ca.pem"}
     cause = "the file in SSL_CERT_FILE cannot be read: No such file or directory"
-    assert send_mail(mail, [HEAD], server(9), wrong, QUICK) == {HEAD: Trouble(cause, is_of_server=True)}
+    assert send_mail(mail, [HEAD], server(9), wrong, QUICK) == {
+        HEAD: DeliveryFailure(cause, is_server_failure=True)
+    }

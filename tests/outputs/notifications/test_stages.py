@@ -13,20 +13,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policysite.domain.fields import Period
-from policysite.domain.model import ReviewWindows
-from policysite.domain.register import Call
+from policysite.domain.model import ReviewLeadTimes
+from policysite.domain.register import ReviewTrigger
 from policysite.domain.reviews import (
     Month,
     MonthOrDay,
     parse_month_or_day,
-    state,
-    today_in,
+    review_state,
+    today_in_zone,
 )
 from policysite.outputs.notifications.stages import (
-    date_stage,
-    notice,
-    notices,
-    unread,
+    reached_stage,
+    review_notice,
+    review_notices,
+    unread_documents,
 )
 from tests import VECTOR_FILES
 from tests.outputs.notifications.conftest import EDITION, Reminding
@@ -47,32 +47,40 @@ events:
 """
 
 
-def window(due_soon: int, first_notice: int) -> ReviewWindows:
+def window(due_soon: int, first_notice: int) -> ReviewLeadTimes:
     """Review windows of so many months; the vectors have some that no source may hold."""
-    return ReviewWindows.model_construct(due_soon=Period(due_soon), first_notice=Period(first_notice))
+    return ReviewLeadTimes.model_construct(due_soon=Period(due_soon), first_notice=Period(first_notice))
 
 
 def keys(reminding: Reminding, day: str) -> tuple[str, ...]:
     """The stages that HR12 has reached."""
-    found = [one for one in notices(reminding.project(day).register) if one.standing.reference == "HR12"]
-    return found[0].keys if found else ()
+    found = [
+        one
+        for one in review_notices(reminding.project(day).register)
+        if one.review_status.reference == "HR12"
+    ]
+    return found[0].stage_keys if found else ()
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
 def test_vector(vector: dict[str, Any], reminding: Reminding) -> None:
     """What is told is the state of every vector; of a current one at most a first notice."""
     due = None if vector["due"] is None else parse_month_or_day(vector["due"])
-    today = today_in(vector["zone"], datetime.fromisoformat(vector["now"]))
+    today = today_in_zone(vector["zone"], datetime.fromisoformat(vector["now"]))
     windows = window(vector["window"], vector["window"] + 6)
     since = date.fromisoformat(vector["called_from"]) if vector.get("called_from") else None
-    calls = (Call("legislation", since, "It changed.", name="law"),) if since and since <= today else ()
-    standing = replace(
-        reminding.project("2026-11-21").register.standings[0],
-        state=state(due, today, window=vector["window"], called_from=since),
-        due=due,
-        calls=calls,
+    calls = (
+        (ReviewTrigger("legislation", since, "It changed.", name="law"),)
+        if since and since <= today
+        else ()
     )
-    told = notice(standing, today, windows)
+    status = replace(
+        reminding.project("2026-11-21").register.statuses[0],
+        state=review_state(due, today, window=vector["window"], called_from=since),
+        due_date=due,
+        triggers=calls,
+    )
+    told = review_notice(status, today, windows)
     if told is None:
         assert vector["state"] in ("current", "unscheduled")
     elif vector["state"] == "current":
@@ -80,7 +88,7 @@ def test_vector(vector: dict[str, Any], reminding: Reminding) -> None:
     else:
         assert told.heading == f"Review {vector['state']}"
         month = vector["today"][:7]
-        named = {key.rpartition(" | ")[2] for key in told.keys}
+        named = {key.rpartition(" | ")[2] for key in told.stage_keys}
         expected = {
             "overdue": {"overdue", f"overdue {month}"},
             "called for": {"called for: law"},
@@ -112,16 +120,16 @@ def test_the_way_of_a_review(day: str, stage: str, reminding: Reminding) -> None
 
 def test_a_month_that_begins_overdue_is_the_first() -> None:
     """A day within a month makes that month's stage plain overdue; the next month has its own."""
-    due, windows = parse_month_or_day("2026-01-14"), ReviewWindows()
+    due, windows = parse_month_or_day("2026-01-14"), ReviewLeadTimes()
     days = ["2026-01-14", "2026-01-15", "2026-01-31", "2026-02-01"]
-    found = [date_stage(due, datetime.fromisoformat(day).date(), windows) for day in days]
+    found = [reached_stage(due, datetime.fromisoformat(day).date(), windows) for day in days]
     assert found == ["due this month", "overdue", "overdue", "overdue 2026-02"]
 
 
 @given(
     st.dates(date(1990, 1, 1), date(2100, 1, 1)),
     st.integers(0, 1000),
-    st.sampled_from([Month.of, lambda due: due]),
+    st.sampled_from([Month.containing, lambda due: due]),
     st.integers(1, 24),
     st.integers(1, 24),
 )
@@ -131,7 +139,7 @@ def test_nobody_is_told_twice_in_a_month_of_one_date(
     """Whatever the windows are, a stage never comes back once a later one was reached."""
     windows = window(soon, first)
     start = due + timedelta(days=after - 800)
-    seen = [date_stage(as_given(due), start + timedelta(days=ahead), windows) for ahead in range(60)]
+    seen = [reached_stage(as_given(due), start + timedelta(days=ahead), windows) for ahead in range(60)]
     changes = [one for one, before in zip(seen[1:], seen, strict=False) if one != before]
     assert len(set(changes)) == len(changes)
 
@@ -185,8 +193,8 @@ def test_a_document_that_was_not_read_whole_is_left_out(reminding: Reminding) ->
     reminding.document("HR13")
     reminding.small.write("policy/HR12/reviews.yml", "reviews: [")
     register = reminding.project("2028-01-01").register
-    assert [one.standing.reference for one in notices(register)] == ["HR13"]
-    assert unread(register.library) == ("HR12",)
+    assert [one.review_status.reference for one in review_notices(register)] == ["HR13"]
+    assert unread_documents(register.library) == ("HR12",)
 
 
 def test_the_worst_comes_first(reminding: Reminding) -> None:
@@ -194,8 +202,8 @@ def test_the_worst_comes_first(reminding: Reminding) -> None:
     reminding.document("HR20", next="2027-01")
     reminding.document("HR21", next="2026-03")
     reminding.document("HR22", next="2026-01")
-    found = notices(reminding.project("2026-11-21").register)
-    assert [(one.standing.reference, one.heading) for one in found] == [
+    found = review_notices(reminding.project("2026-11-21").register)
+    assert [(one.review_status.reference, one.heading) for one in found] == [
         ("HR22", "Review overdue"),
         ("HR21", "Review overdue"),
         ("HR20", "Review due soon"),

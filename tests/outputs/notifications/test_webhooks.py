@@ -13,7 +13,7 @@ import pytest
 import trustme
 
 from policysite.domain.model import Webhook
-from policysite.outputs.notifications.sending import Trouble
+from policysite.outputs.notifications.sending import DeliveryFailure
 from policysite.outputs.notifications.webhooks import send_json
 from tests.outputs.notifications.conftest import server_context
 from tests.outputs.notifications.servers import Hook, listener, trickle
@@ -28,7 +28,7 @@ def post(
     environment: dict[str, str],
     seconds: float = QUICK,
     body: dict[str, str] | None = None,
-) -> Trouble | None:
+) -> DeliveryFailure | None:
     """Post a body, or an empty one."""
     return send_json(body or {}, webhook, environment, seconds, NOW)
 
@@ -38,9 +38,9 @@ def hook_at(address: str) -> Webhook:
     return Webhook.model_validate({"url": address})
 
 
-def unsure(cause: str) -> Trouble:
+def unsure(cause: str) -> DeliveryFailure:
     """A message that the server may have taken all the same."""
-    return Trouble(cause, is_transient=True, is_of_server=True, may_have_arrived=True)
+    return DeliveryFailure(cause, is_transient=True, is_server_failure=True, may_have_arrived=True)
 
 
 SECRET_HOOK = Webhook.model_validate({"url_from": "HOOK"})
@@ -79,30 +79,30 @@ def test_a_webhook_with_a_wrong_certificate(serve: Start, environment: dict[str,
     assert found is not None
     assert found.cause.startswith("the server's certificate is not trusted (")
     assert found.cause.endswith("); where it is right, name a file with its authority in SSL_CERT_FILE")
-    assert (found.is_transient, found.is_of_server) == (False, True)
+    assert (found.is_transient, found.is_server_failure) == (False, True)
     assert hook.posted == []
 
 
 @pytest.mark.parametrize(
-    ("answer", "trouble"),
+    ("answer", "failure"),
     [
         (202, None),
-        (500, Trouble("the server answered 500", is_transient=True, is_of_server=True)),
-        (503, Trouble("the server answered 503", is_transient=True, is_of_server=True)),
-        (429, Trouble("the server answered 429", is_transient=True, is_of_server=True)),
-        (404, Trouble("the server answered 404")),
-        (410, Trouble("the server answered 410")),
+        (500, DeliveryFailure("the server answered 500", is_transient=True, is_server_failure=True)),
+        (503, DeliveryFailure("the server answered 503", is_transient=True, is_server_failure=True)),
+        (429, DeliveryFailure("the server answered 429", is_transient=True, is_server_failure=True)),
+        (404, DeliveryFailure("the server answered 404")),
+        (410, DeliveryFailure("the server answered 410")),
         ("slow", unsure("the server took too long: it was not done within 0.4 seconds")),
         ("drop", unsure("the server closed the connection without an answer")),
     ],
 )
 def test_answers_of_a_webhook(
-    answer: int | str, trouble: Trouble | None, serve: Start, environment: dict[str, str]
+    answer: int | str, failure: DeliveryFailure | None, serve: Start, environment: dict[str, str]
 ) -> None:
     """Every 2xx is a success; what may pass is worth another try."""
     hook = Hook(answers=deque([answer]))
     seconds = IMPATIENT if answer == "slow" else QUICK
-    assert post(hook_at(serve(hook)), environment, seconds) == trouble
+    assert post(hook_at(serve(hook)), environment, seconds) == failure
     assert len(hook.posted) <= 1
 
 
@@ -164,7 +164,7 @@ def test_how_long_a_server_asks_to_wait(
     hook = Hook(answers=deque([(status, headers)]))
     found = post(hook_at(serve(hook)), environment)
     assert found is not None
-    assert found.wait == wait
+    assert found.retry_after == wait
 
 
 def test_a_line_break_after_an_address(serve: Start, environment: dict[str, str]) -> None:
@@ -179,7 +179,7 @@ def test_redirects_are_not_followed(serve: Start, environment: dict[str, str]) -
     elsewhere = Hook()
     hook = Hook(answers=deque([serve(elsewhere)]))
     found = post(hook_at(serve(hook)), environment)
-    assert found == Trouble("it redirects elsewhere (307); write the address that it is at now")
+    assert found == DeliveryFailure("it redirects elsewhere (307); write the address that it is at now")
     assert elsewhere.posted == []
 
 
@@ -198,7 +198,7 @@ def test_redirects_are_not_followed(serve: Start, environment: dict[str, str]) -
 )
 def test_addresses_that_cannot_be_used(address: str, cause: str, environment: dict[str, str]) -> None:
     """A wrong address in the environment is said without being shown; nothing goes there."""
-    assert post(SECRET_HOOK, environment | {"HOOK": address}) == Trouble(cause)
+    assert post(SECRET_HOOK, environment | {"HOOK": address}) == DeliveryFailure(cause)
 
 
 def test_secrets_are_in_no_trouble(serve: Start, environment: dict[str, str]) -> None:
@@ -215,4 +215,4 @@ def test_a_file_of_authorities_that_is_not_there() -> None:
     """A wrong SSL_CERT_FILE is said, and nothing is sent without it."""
     wrong = {"SSL_CERT_FILE": "/nowhere/ca.pem"}
     cause = "the file in SSL_CERT_FILE cannot be read: No such file or directory"
-    assert post(hook_at("https://localhost:9/"), wrong) == Trouble(cause, is_of_server=True)
+    assert post(hook_at("https://localhost:9/"), wrong) == DeliveryFailure(cause, is_server_failure=True)

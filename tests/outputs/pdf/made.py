@@ -13,8 +13,8 @@ from pypdf import PdfReader
 from policysite.domain.library import Document
 from policysite.domain.model import Checklist
 from policysite.domain.register import Register
-from policysite.outputs.pdf import pdf
-from policysite.traceability import Sheet, Tracing
+from policysite.outputs.pdf import checklist_pdf
+from policysite.traceability import ResolvedChecklist, Traceability
 from tests.outputs.made import BASE, TODAY, document, edition, library
 
 BUILT = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
@@ -63,11 +63,11 @@ def checklist(*parts: Mapping[str, Any], name: str = "requests", **given: Any) -
 
 def made(
     *documents: Document, use: Checklist | None = None, today: date = TODAY, **settings: Any
-) -> tuple[Sheet, Register]:
+) -> tuple[ResolvedChecklist, Register]:
     """A checklist as it is used, the usual one or another, and the register beside it."""
     used = use or checklist()
     held = replace(library(*(documents or (hr12(),)), **settings), checklists={used.name: used})
-    return Tracing(held).sheets[used.name], Register.of(held, today)
+    return Traceability(held).resolved_checklists[used.name], Register.from_library(held, today)
 
 
 def paper(
@@ -78,7 +78,7 @@ def paper(
     **given: Any,
 ) -> bytes:
     """A checklist for paper."""
-    return pdf(*made(*documents, use=use, **given), base=base, built=built)
+    return checklist_pdf(*made(*documents, use=use, **given), base=base, built=built)
 
 
 def of_items(*items: Mapping[str, Any], title: str = "First", **given: Any) -> Checklist:

@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pytest
 
-from policysite.outputs.pdf import Unprintable
+from policysite.outputs.pdf import UnprintableError
 from policysite.outputs.pdf import press as press_module
 
 from .made import (
@@ -187,6 +187,6 @@ def test_parts_need_no_title() -> None:
 
 def test_what_cannot_be_printed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Should typst refuse for another reason, the message names the checklist and what typst said."""
-    monkeypatch.setattr(press_module, "TEMPLATE", press_module.HERE / "trial.typ")
-    with pytest.raises(Unprintable, match=r"'requests' cannot be put on paper: .*word"):
+    monkeypatch.setattr(press_module, "CHECKLIST_TEMPLATE", press_module.PDF_FOLDER / "trial.typ")
+    with pytest.raises(UnprintableError, match=r"'requests' cannot be put on paper: .*word"):
         paper()

@@ -14,11 +14,11 @@ import zxingcpp
 from PIL import Image
 
 from policysite.domain import addresses
-from policysite.domain.model import Accepted
+from policysite.domain.model import AcceptedCitation
 from policysite.domain.register import Register
-from policysite.outputs.pdf import papers, pdf
+from policysite.outputs.pdf import checklist_pdf, printed_files
 from policysite.project import Project
-from policysite.traceability import Tracing
+from policysite.traceability import Traceability
 from tests import LIBRARY, ROOT
 from tests.outputs.made import BASE, TODAY, document, edition, record
 from tests.small import NOW
@@ -138,21 +138,21 @@ def test_paragraphs_stay_apart() -> None:
 
 def test_each_page_says_what_it_is() -> None:
     """The checklist, editions with their states, the day, the version, the address and the page."""
-    sheet, _ = made()
+    resolved, _ = made()
     found = pages(paper(use=saying(*(f"Step {place}." for place in range(200)))))
     assert len(found) > 3
     for number, page in enumerate(found, start=1):
         assert page.count("When a request comes in · Example Council") == 1
         assert "From HR12, edition of November 2025: In date. State as at 21 November 2026." in page
-        assert f"{BASE}{addresses.checklist(sheet.name)}" in page
+        assert f"{BASE}{addresses.checklist_path(resolved.name)}" in page
         assert f"Page {number} of {len(found)} · made on 21 November 2026 · version v1:" in page
 
 
 def test_the_version_is_the_digest() -> None:
     """What is shown of it tells one text of a checklist from another."""
-    sheet, _ = made()
-    assert f"version {sheet.digest[:11]}" in text(paper())
-    assert sheet.digest[:11] not in text(paper(use=saying("Something else.")))
+    resolved, _ = made()
+    assert f"version {resolved.digest[:11]}" in text(paper())
+    assert resolved.digest[:11] not in text(paper(use=saying("Something else.")))
 
 
 def test_the_day_is_that_of_the_library_s_zone() -> None:
@@ -195,8 +195,8 @@ def test_what_calls_for_a_review_is_said() -> None:
         "documents": ["HR12"],
         "source": {"url": "https://www.example.org/changes"},
     }
-    sheet, register = made(events=[event])
-    (path, content), _ = papers(register, [sheet], base=BASE, built=BUILT)
+    resolved, register = made(events=[event])
+    (path, content), _ = printed_files(register, [resolved], base=BASE, built=BUILT)
     assert path.endswith(".pdf")
     assert in_order(
         content, ["HR12: Review called for", "Answer it.", "A review is called for: Funding changed."]
@@ -233,8 +233,8 @@ def test_many_documents_leave_room_for_the_items() -> None:
 
 def test_without_an_address_it_leads_nowhere() -> None:
     """A site that does not know its address gives papers without a link and without a QR code."""
-    sheet, register = made()
-    ((path, content),) = papers(register, [sheet], base="", built=BUILT)
+    resolved, register = made()
+    ((path, content),) = printed_files(register, [resolved], base="", built=BUILT)
     assert path == "checklists/requests/requests.pdf"
     page = read(content).pages[0]
     assert "/Annots" not in page
@@ -276,11 +276,11 @@ def sizes(content: bytes) -> set[float]:
 def test_usual_checklists_fit_on_one_side() -> None:
     """A checklist with up to eight items of usual length is one side of A4; the longest is two."""
     project = Project.open(LIBRARY, NOW)
-    held = Tracing(project.library).sheets
-    register = Register.of(project.library, TODAY)
-    made_here = dict(papers(register, held.values(), base=BASE, built=BUILT))
-    sides = {name: len(read(made_here[addresses.pdf_of_checklist(name)]).pages) for name in held}
-    short = {name for name, sheet in held.items() if len(list(sheet.checklist.items)) <= 8}
+    held = Traceability(project.library).resolved_checklists
+    register = Register.from_library(project.library, TODAY)
+    made_here = dict(printed_files(register, held.values(), base=BASE, built=BUILT))
+    sides = {name: len(read(made_here[addresses.checklist_pdf_path(name)]).pages) for name in held}
+    short = {name for name, resolved in held.items() if len(list(resolved.checklist.items)) <= 8}
     assert short and {name for name, count in sides.items() if count > 1}.isdisjoint(short)
     assert sides["owner-questions"] == max(sides.values()) == 2
 
@@ -325,11 +325,11 @@ def test_boxes_are_five_millimetres() -> None:
 
 def test_the_same_sources_give_the_same_bytes() -> None:
     """Twice, and whether made alone or one after the other."""
-    sheet, register = made()
+    resolved, register = made()
     other, _ = made(use=saying("Something else.", "ünï 柔"))
     alone = paper()
     assert paper() == alone
-    run = list(papers(register, [other, sheet], base=BASE, built=BUILT))
+    run = list(printed_files(register, [other, resolved], base=BASE, built=BUILT))
     assert run[2] == ("checklists/requests/requests.pdf", alone)
     assert run[3][0] == "checklists/requests/qr.svg"
 
@@ -368,11 +368,13 @@ def test_the_file_says_when_it_was_made() -> None:
 
 def test_a_source_that_has_changed_is_named() -> None:
     """An item whose source has changed since somebody compared them sends its reader there."""
-    sheet, register = made()
-    ((part, links),) = sheet.parts
-    then = Accepted("HR12/answer", "1.1", "v1:0", "line-manager must answer at once")
+    resolved, register = made()
+    ((section, links),) = resolved.sections
+    then = AcceptedCitation("HR12/answer", "1.1", "v1:0", "line-manager must answer at once")
     links = tuple(replace(one, accepted=then) if one.item.duty else one for one in links)
-    content = pdf(replace(sheet, parts=((part, links),)), register, base=BASE, built=BUILT)
+    content = checklist_pdf(
+        replace(resolved, sections=((section, links),)), register, base=BASE, built=BUILT
+    )
     assert text(content).count("Read the clause, too.") == 1
     assert "Read the clause, too." not in text(paper())
 

@@ -7,20 +7,20 @@ from threading import Event
 
 import pytest
 
-from policysite.outputs.pdf import Printing
+from policysite.outputs.pdf import PrintJob
 
 
 def test_everything_is_printed() -> None:
     """Every paper is there in the end, by its address; asking twice prints nothing twice."""
     papers = [("a.pdf", b"A"), ("b.pdf", b"B")]
-    printing = Printing(iter(papers))
-    assert printing.all() == dict(papers)
-    assert printing.all() == dict(papers)
+    printing = PrintJob(iter(papers))
+    assert printing.results() == dict(papers)
+    assert printing.results() == dict(papers)
 
 
 def test_nothing_to_print() -> None:
     """No checklists, no papers."""
-    assert Printing([]).all() == {}
+    assert PrintJob([]).results() == {}
 
 
 def test_printing_begins_at_once() -> None:
@@ -31,9 +31,9 @@ def test_printing_begins_at_once() -> None:
         begun.set()
         yield "a.pdf", b"A"
 
-    printing = Printing(papers())
+    printing = PrintJob(papers())
     assert begun.wait(30)
-    assert printing.all() == {"a.pdf": b"A"}
+    assert printing.results() == {"a.pdf": b"A"}
 
 
 def test_a_fault_reaches_who_asks() -> None:
@@ -44,7 +44,7 @@ def test_a_fault_reaches_who_asks() -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        Printing(papers()).all()
+        PrintJob(papers()).results()
 
 
 def test_unwanted_papers_are_not_printed() -> None:
@@ -58,9 +58,9 @@ def test_unwanted_papers_are_not_printed() -> None:
             assert may_end.wait(30)
             yield f"{number}.pdf", b""
 
-    printing = Printing(papers())
+    printing = PrintJob(papers())
     assert begun.wait(30)
     printing.stop()
     may_end.set()
-    printing.all()
+    printing.results()
     assert asked == [0]

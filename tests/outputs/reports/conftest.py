@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from policysite.domain.problems import Position, Problem
-from policysite.outputs.reports import Counts
+from policysite.domain.problems import Problem, SourcePosition
+from policysite.outputs.reports import CheckCounts
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -26,30 +26,30 @@ def problems() -> list[Problem]:
         Problem(
             "unknown-role",
             "'line-managr' is not in roles.yml",
-            Position(edition, 9, 11),
+            SourcePosition(edition, 9, 11),
             "did you mean 'line-manager'?",
         ),
         Problem(
             "malformed-citation",
             "'[[HR12/3.2' is not a cross-reference",
-            Position(edition, 120, 459),
+            SourcePosition(edition, 120, 459),
             "write it as [[HR12/3.2]](no space), {n} is 100% text",
         ),
-        Problem("control-character", "U+202E \u202e is here", Position(edition, 121, 31)),
-        Problem("law-repealed", "the Act, cited here, is repealed", Position(edition, 300)),
+        Problem("control-character", "U+202E \u202e is here", SourcePosition(edition, 121, 31)),
+        Problem("law-repealed", "the Act, cited here, is repealed", SourcePosition(edition, 300)),
         Problem(
             "unexpected-file",
             "nothing reads this file:\nit is not a .yml",
-            Position("policy/HR12/a, b: 100% é.yaml"),
+            SourcePosition("policy/HR12/a, b: 100% é.yaml"),
             "rename it",
         ),
     ]
 
 
 @pytest.fixture
-def counts() -> Counts:
+def counts() -> CheckCounts:
     """What was checked, with an odd one among the numbers."""
-    return Counts(documents=2, editions=3, clauses=61, duties=1, missing=6, errors=4, warnings=1)
+    return CheckCounts(documents=2, editions=3, clauses=61, duties=1, missing=6, errors=4, warnings=1)
 
 
 def read_line(file: str, line: int) -> str | None:

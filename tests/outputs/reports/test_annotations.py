@@ -7,13 +7,13 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policysite.domain.problems import Position, Problem
-from policysite.outputs.escaping import visible
-from policysite.outputs.reports import Counts, github
+from policysite.domain.problems import Problem, SourcePosition
+from policysite.outputs.escaping import escape_unprintable
+from policysite.outputs.reports import CheckCounts, github_annotations
 
 from .conftest import GOLDEN
 
-NOTHING = Counts(0, 0, 0, 0, 0, 0, 0)
+NOTHING = CheckCounts(0, 0, 0, 0, 0, 0, 0)
 COMMAND = re.compile(r"::(error|warning) ([^\r\n]*?)::([^\r\n]*)")
 MEANINGS = {"%25": "%", "%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ","}
 awkward = st.text(st.sampled_from("ab:,%\r\n025ADC é")) | st.text()
@@ -36,9 +36,9 @@ def read(line: str) -> tuple[str, dict[str, str], str]:
     )
 
 
-def test_report_looks_as_kept(problems: list[Problem], counts: Counts) -> None:
+def test_report_looks_as_kept(problems: list[Problem], counts: CheckCounts) -> None:
     """Each problem is one command and the closing line is plain text."""
-    assert github(problems, counts) == (GOLDEN / "report.github").read_text("utf-8")
+    assert github_annotations(problems, counts) == (GOLDEN / "report.github").read_text("utf-8")
 
 
 @given(file=awkward, message=awkward, hint=awkward, line=st.integers(1), column=st.integers(1))
@@ -46,12 +46,17 @@ def test_escaping_survives_the_way_back(
     file: str, message: str, hint: str, line: int, column: int
 ) -> None:
     """No text can end its value or its command: what the runner reads is what was said, made visible."""
-    problem = Problem("law-repealed", message, Position(file, line, column), hint)
-    command, closing, rest = github([problem], NOTHING).split("\n")
+    problem = Problem("law-repealed", message, SourcePosition(file, line, column), hint)
+    command, closing, rest = github_annotations([problem], NOTHING).split("\n")
     assert read(command) == (
         "warning",
-        {"file": visible(file), "line": str(line), "col": str(column), "title": "law-repealed"},
-        "\n".join(map(visible, (f"{message}\n{hint}" if hint else message).split("\n"))),
+        {
+            "file": escape_unprintable(file),
+            "line": str(line),
+            "col": str(column),
+            "title": "law-repealed",
+        },
+        "\n".join(map(escape_unprintable, (f"{message}\n{hint}" if hint else message).split("\n"))),
     )
     assert closing.startswith("Checked ")
     assert rest == ""
@@ -60,6 +65,6 @@ def test_escaping_survives_the_way_back(
 def test_name_that_is_not_utf8_can_be_printed() -> None:
     """A file name with stray bytes is reported and does not stop the report."""
     name = b"policy/caf\xe9".decode("utf-8", "surrogateescape")
-    report = github([Problem("unexpected-file", name, Position(name))], NOTHING)
+    report = github_annotations([Problem("unexpected-file", name, SourcePosition(name))], NOTHING)
     assert "file=policy/caf<U+DCE9>,line=1" in report
     assert report.encode("utf-8")

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 import pytest
 
-from policysite.outputs.reports import Counts, in_words
+from policysite.outputs.reports import CheckCounts, summary_line
 
 
 @pytest.mark.parametrize(
     ("counts", "words"),
     [
         (
-            Counts(2, 3, 61, 12, 6, 0, 2),
+            CheckCounts(2, 3, 61, 12, 6, 0, 2),
             (
                 "Checked 2 documents, 3 editions, 61 clauses, 12 duties; "
                 "6 parts are missing from the copies. No errors, 2 warnings."
             ),
         ),
         (
-            Counts(1, 1, 1, 1, 1, 1, 1),
+            CheckCounts(1, 1, 1, 1, 1, 1, 1),
             (
                 "Checked 1 document, 1 edition, 1 clause, 1 duty; "
                 "1 part is missing from the copies. 1 error, 1 warning."
             ),
         ),
         (
-            Counts(0, 0, 0, 0, 0, 3, 0),
+            CheckCounts(0, 0, 0, 0, 0, 3, 0),
             "Checked no documents, no editions, no clauses, no duties. 3 errors, no warnings.",
         ),
     ],
     ids=["many", "one", "none"],
 )
-def test_numbers_agree_with_their_nouns(counts: Counts, words: str) -> None:
+def test_numbers_agree_with_their_nouns(counts: CheckCounts, words: str) -> None:
     """One is singular, none is "no", and missing parts are named only where there are some."""
-    assert in_words(counts) == words
+    assert summary_line(counts) == words

@@ -13,25 +13,25 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from policysite.domain import problems as known
-from policysite.domain.problems import RULES, Position, Problem
+from policysite.domain.problems import RULES, Problem, SourcePosition
 from policysite.outputs.reports import (
-    FORMATS,
-    Counts,
-    Format,
-    json_,
-    render,
-    sarif,
+    PROBLEM_FORMATS,
+    CheckCounts,
+    ProblemFormat,
+    problems_json,
+    problems_sarif,
+    render_problems,
 )
 
 from .conftest import GOLDEN, read_line
 
-NOTHING = Counts(0, 0, 0, 0, 0, 0, 0)
+NOTHING = CheckCounts(0, 0, 0, 0, 0, 0, 0)
 found = st.builds(
     Problem,
     code=st.sampled_from(sorted(RULES)),
     message=st.text(),
     position=st.builds(
-        Position,
+        SourcePosition,
         file=st.binary(min_size=1).map(lambda raw: raw.decode("utf-8", "surrogateescape")),
         line=st.integers(1, 10**6),
         column=st.integers(1, 10**6),
@@ -132,15 +132,15 @@ def as_a_viewer_reads(message: str) -> str:
     return message.replace("{{", "{").replace("}}", "}")
 
 
-def test_json_looks_as_kept(problems: list[Problem], counts: Counts) -> None:
+def test_json_looks_as_kept(problems: list[Problem], counts: CheckCounts) -> None:
     """The JSON document is a promise to other programs: it stays, key by key."""
-    assert json_(problems, counts) == (GOLDEN / "report.json").read_text("utf-8")
+    assert problems_json(problems, counts) == (GOLDEN / "report.json").read_text("utf-8")
 
 
 @given(st.lists(found, max_size=3))
 def test_json_says_what_was_found(some: list[Problem]) -> None:
     """Any problem comes out whole, in order, as ASCII that is valid by the documented shape."""
-    written = json_(some, NOTHING)
+    written = problems_json(some, NOTHING)
     document = json.loads(written)
     Draft7Validator(REPORT_SCHEMA).validate(document)
     assert written.isascii()
@@ -148,7 +148,7 @@ def test_json_says_what_was_found(some: list[Problem]) -> None:
         Problem(
             one["code"],
             one["message"],
-            Position(one["file"], one["line"], one["column"]),
+            SourcePosition(one["file"], one["line"], one["column"]),
             one["hint"],
         )
         for one in document["problems"]
@@ -158,7 +158,7 @@ def test_json_says_what_was_found(some: list[Problem]) -> None:
 @given(st.lists(found, max_size=3))
 def test_sarif_says_what_was_found(some: list[Problem]) -> None:
     """Any problem is a valid result: its rule, its place, and its words without a link."""
-    log = json.loads(sarif(some, NOTHING, "1.2.3"))
+    log = json.loads(problems_sarif(some, NOTHING, "1.2.3"))
     Draft7Validator(SARIF_SCHEMA).validate(log)
     driver = log["runs"][0]["tool"]["driver"]
     assert driver["version"] == "1.2.3"
@@ -177,14 +177,16 @@ def test_sarif_says_what_was_found(some: list[Problem]) -> None:
 @given(st.lists(st.sampled_from(["[a", "\\", "](u", ")", "{", "}", "{0}"])).map("".join))
 def test_sarif_messages_stay_plain_text(message: str) -> None:
     """Brackets and braces in a message make neither a link nor a placeholder."""
-    log = json.loads(sarif([Problem("empty-file", message, Position("a.yml"))], NOTHING, "1"))
+    log = json.loads(
+        problems_sarif([Problem("empty-file", message, SourcePosition("a.yml"))], NOTHING, "1")
+    )
     read = as_a_viewer_reads(log["runs"][0]["results"][0]["message"]["text"])
     assert re.sub(r"\\+\]\(", "](", read) == re.sub(r"\\+\]\(", "](", message)
 
 
 def test_sarif_knows_every_rule() -> None:
     """The rules are all the codes, in their order, with their severity and summary."""
-    log = json.loads(sarif([], NOTHING, "1"))
+    log = json.loads(problems_sarif([], NOTHING, "1"))
     Draft7Validator(SARIF_SCHEMA).validate(log)
     assert [
         (one["id"], one["defaultConfiguration"]["level"], one["shortDescription"]["text"])
@@ -192,10 +194,12 @@ def test_sarif_knows_every_rule() -> None:
     ] == [(code, rule.severity, rule.summary) for code, rule in known.RULES.items()]
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_every_format_can_be_asked_for(form: Format, problems: list[Problem], counts: Counts) -> None:
+@pytest.mark.parametrize("form", PROBLEM_FORMATS)
+def test_every_format_can_be_asked_for(
+    form: ProblemFormat, problems: list[Problem], counts: CheckCounts
+) -> None:
     """Each format renders, ends its last line, and can be written as UTF-8."""
-    report = render(form, problems, counts, read_line=read_line, colour=False, version="1.2.3")
+    report = render_problems(form, problems, counts, read_line=read_line, colour=False, version="1.2.3")
     assert report.endswith("\n")
     assert report.encode("utf-8")
     assert "law-repealed" in report
@@ -203,4 +207,4 @@ def test_every_format_can_be_asked_for(form: Format, problems: list[Problem], co
 
 def test_formats_are_those_of_the_type() -> None:
     """The names that a user may choose are the ones that the renderer takes."""
-    assert get_args(Format) == FORMATS == ("text", "json", "github", "sarif")
+    assert get_args(ProblemFormat) == PROBLEM_FORMATS == ("text", "json", "github", "sarif")

@@ -13,19 +13,19 @@ from typing import Any
 import pytest
 
 from policysite.domain.register import Register
-from policysite.domain.reviews import State, due_day, parse_month_or_day
+from policysite.domain.reviews import ReviewState, due_day, parse_month_or_day
 from policysite.outputs.reports import reviewing
 from policysite.outputs.reports.reviewing import (
-    Asked,
-    Format,
-    reached,
-    render,
+    RegisterFilter,
+    RegisterFormat,
+    limits_reached,
+    render_register,
 )
 from tests.outputs.made import BASE, TODAY, VECTORS, document, edition, many, of_vector, record, register
 
 from .conftest import GOLDEN
 
-ALL = Asked()
+ALL = RegisterFilter()
 ACT = {
     "old-act": {
         "title": "Old Act 1998",
@@ -58,27 +58,27 @@ def titled(title: str) -> Register:
     return register(document(edition(title=title)))
 
 
-def cells(made: Register, asked: Asked = ALL) -> list[dict[str, str]]:
+def cells(made: Register, asked: RegisterFilter = ALL) -> list[dict[str, str]]:
     """The rows of the CSV as a spreadsheet reads them."""
-    return list(csv.DictReader(io.StringIO(render("csv", made, asked, ""))))
+    return list(csv.DictReader(io.StringIO(render_register("csv", made, asked, ""))))
 
 
 # --- how the formats look ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "markdown", "github"])
-def test_format_looks_as_kept(form: Format) -> None:
+def test_format_looks_as_kept(form: RegisterFormat) -> None:
     """Each format shows every document, worst first, with its dates, and all totals where it has any."""
     expected = (GOLDEN / f"reviews.{form}").read_bytes().decode()
-    assert render(form, full(), Asked(months=3), BASE) == expected
+    assert render_register(form, full(), RegisterFilter(months=3), BASE) == expected
 
 
 def test_part_of_the_register_is_not_called_all_of_it() -> None:
     """A list that shows some says so, and its totals count every document: N shown is not the total."""
     made = full()
     for form in ("table", "markdown"):
-        whole = render(form, made, ALL, "").splitlines()[-1]
-        part = render(form, made, Asked(states=(State.OVERDUE,)), "").splitlines()
+        whole = render_register(form, made, ALL, "").splitlines()[-1]
+        part = render_register(form, made, RegisterFilter(states=(ReviewState.OVERDUE,)), "").splitlines()
         assert part[-1] == whole
         assert part[-2] == "Shown: 1 of 5."
         assert "5 documents as at 21 November 2026" in whole
@@ -86,13 +86,13 @@ def test_part_of_the_register_is_not_called_all_of_it() -> None:
 
 def test_many_documents_are_all_told() -> None:
     """A thousand documents are a thousand rows; where only names of some fit, the rest is counted."""
-    made = Register.of(register(*many(1000)).library, date(2027, 12, 1))
-    lines = render("table", made, Asked(months=1), "").splitlines()
+    made = Register.from_library(register(*many(1000)).library, date(2027, 12, 1))
+    lines = render_register("table", made, RegisterFilter(months=1), "").splitlines()
     assert sum(1 for line in lines if re.match(r"D\d+ ", line)) == 1000
     (bar,) = [line for line in lines if line.startswith("overdue")]
     assert bar == f"overdue {'█' * 40} 1000  D0, D1, D10, D100, D101, D102 and 994 more"
     assert lines[-1] == "1000 documents as at 1 December 2027: 1000 overdue."
-    assert reached(made, ["overdue"]) == ["overdue: D0, D1, D10, D100, D101, D102 and 994 more"]
+    assert limits_reached(made, ["overdue"]) == ["overdue: D0, D1, D10, D100, D101, D102 and 994 more"]
 
 
 def test_bars_are_in_proportion() -> None:
@@ -100,7 +100,7 @@ def test_bars_are_in_proportion() -> None:
     made = register(
         *many(400), document(edition("Z", review={"next": "2027-01"})), today=date(2026, 11, 1)
     )
-    lines = render("table", made, Asked(months=13), "").splitlines()
+    lines = render_register("table", made, RegisterFilter(months=13), "").splitlines()
     bars = {line[:7]: line.count("█") for line in lines if re.match(r"2027-\d\d ", line)}
     assert bars == {"2027-01": 1, "2027-11": 40}
 
@@ -120,10 +120,10 @@ def test_vector(vector: Mapping[str, Any]) -> None:
         assert int(row["days"]) == left.days
     else:
         assert row["days"] == ""
-    lines = render("table", made, ALL, "").splitlines()
+    lines = render_register("table", made, ALL, "").splitlines()
     assert re.split(r"  +", lines[1])[5].split(";")[0] == vector["state"]
     assert lines[-1].endswith(f": 1 {vector['state']}.")
-    (issue,) = map(json.loads, render("github", made, ALL, "").splitlines())
+    (issue,) = map(json.loads, render_register("github", made, ALL, "").splitlines())
     assert issue["open"] == (vector["state"] not in {"current", "unscheduled"})
 
 
@@ -147,7 +147,7 @@ def test_days_stay_numbers() -> None:
 def test_csv_is_rfc_4180() -> None:
     """Every line ends with CRLF and has as many fields as the first, whatever the titles hold."""
     made = titled('Leave, "pay"; 柔軟')
-    told = render("csv", made, ALL, "")
+    told = render_register("csv", made, ALL, "")
     assert told.count("\r\n") == told.count("\n") == 2
     (row,) = cells(made)
     assert row["title"] == 'Leave, "pay"; 柔軟'
@@ -169,7 +169,7 @@ def test_csv_is_rfc_4180() -> None:
 )
 def test_markdown_shows_a_title_as_it_is(title: str) -> None:
     """No title is read as Markdown or HTML, and none breaks out of its cell."""
-    row = render("markdown", titled(title), ALL, "").splitlines()[2]
+    row = render_register("markdown", titled(title), ALL, "").splitlines()[2]
     assert row.count(" | ") >= 6
     told = re.split(r"(?<!\\)\|", row)[2].strip()
     assert re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", told) == title
@@ -188,7 +188,7 @@ def test_issue_texts_are_not_markdown() -> None:
         "source": {"url": "https://www.example.org/"},
     }
     made = register(document(), events=[told])
-    (issue,) = map(json.loads, render("github", made, ALL, BASE).splitlines())
+    (issue,) = map(json.loads, render_register("github", made, ALL, BASE).splitlines())
     assert "\n- \\<\\!-- policysite-review: HR9 --\\> \\*changed\\*\n" in issue["body"]
     assert issue["body"].count("<!--") == 1
     assert issue["body"].endswith(f"<!-- {issue['key']} -->")
@@ -196,8 +196,8 @@ def test_issue_texts_are_not_markdown() -> None:
 
 def test_issues_cover_every_document() -> None:
     """Each document has its issue, a withdrawn one a closed one, whatever part was asked for."""
-    asked = Asked(owner="line-manager", states=(State.CURRENT,))
-    found = [json.loads(line) for line in render("github", full(), asked, BASE).splitlines()]
+    asked = RegisterFilter(owner="line-manager", states=(ReviewState.CURRENT,))
+    found = [json.loads(line) for line in render_register("github", full(), asked, BASE).splitlines()]
     assert {one["key"].split(": ")[1]: one["open"] for one in found} == {
         "HR1": True,
         "HR2": False,
@@ -217,20 +217,20 @@ def test_issues_cover_every_document() -> None:
 )
 def test_limits(limit: Any, named: str) -> None:
     """Each limit names the documents that have reached it, an overdue one among the called for, too."""
-    assert reached(full(), [limit]) == [f"{limit}: {named}"]
+    assert limits_reached(full(), [limit]) == [f"{limit}: {named}"]
 
 
 def test_no_limit_is_reached_by_nothing() -> None:
     """A register in which all is well has reached nothing."""
     works = {"old-act": {"title": "Old Act", "kind": "legislation"}}
-    assert reached(register(document(), works=works), ["overdue", "due", "called-for"]) == []
+    assert limits_reached(register(document(), works=works), ["overdue", "due", "called-for"]) == []
 
 
 def test_empty_register_tells_of_no_document() -> None:
     """An empty set is reported as empty, and not as nothing overdue."""
     made = register(document(reviews=[record("2026-02", "withdrawn")]))
     for form in ("table", "markdown"):
-        last = render(form, made, ALL, "").splitlines()[-1]
+        last = render_register(form, made, ALL, "").splitlines()[-1]
         assert last == "0 documents as at 21 November 2026."
     assert made.today == TODAY
-    assert reviewing.FORMATS == ("table", "json", "csv", "markdown", "github")
+    assert reviewing.REGISTER_FORMATS == ("table", "json", "csv", "markdown", "github")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policysite.outputs.site import Site
-from policysite.outputs.site.checklists import use
+from policysite.outputs.site.checklists import when_to_use
 from policysite.project import Project
 from tests import LIBRARY
 from tests.sites import ICONS, Rendered, shown
@@ -144,25 +144,26 @@ def test_states_of_reviews_are_shown(real: Rendered) -> None:
     (alone,) = notices(real, "checklists/central-quay-team/")
     assert "The review of the policy above B07a is overdue." in alone
     assert (
-        "B07, edition of December 2023: review overdue" in real.pages["checklists/owner-review/"].on_paper
+        "B07, edition of December 2023: review overdue"
+        in real.pages["checklists/owner-review/"].print_header
     )
 
 
 def test_page_carries_what_a_record_needs(answering: SmallProject) -> None:
     """The form holds the digests of the checklist, of each item and of the editions behind them."""
     rendered = Rendered.of(answering.folder)
-    sheet = rendered.site.checklists.by_name["answer"]
+    resolved = rendered.site.checklists.by_name["answer"]
     (form,) = rendered[PAGE].xpath("//form[@data-name]")
-    assert form.get("data-digest") == sheet.digest
+    assert form.get("data-digest") == resolved.digest
     assert form.get("data-library") == "Example Council: Example policies"
     assert '"HR12/2025-11": "v1:' in form.get("data-editions")
     digests = {one.get("data-name"): one.get("data-digest") for one in form.xpath(".//li[@data-digest]")}
-    assert digests == {**sheet.digests}
+    assert digests == {**resolved.digests}
 
 
 def test_promises_hold_every_item(answering: SmallProject) -> None:
     """What an item says is promised of its page: a build that loses it is not published."""
-    promised = {one.anchor: one.texts for one in Rendered.of(answering.folder).pages[PAGE].promises}
+    promised = {one.anchor: one.texts for one in Rendered.of(answering.folder).pages[PAGE].content_checks}
     assert promised["item:answer-request"] == (
         "a request was made", "Answer the request in writing.", "The date, in the file.",
     )  # fmt: skip
@@ -218,7 +219,7 @@ def test_paper_is_offered_where_it_is(answering: SmallProject) -> None:
 )
 def test_trigger_becomes_a_sentence(trigger: str, sentence: str) -> None:
     """When to use a checklist is said in a sentence, whatever its source begins with."""
-    assert use(trigger) == sentence
+    assert when_to_use(trigger) == sentence
 
 
 # --- what changed for a role -----------------------------------------------------------------------

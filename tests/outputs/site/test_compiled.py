@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment
 
-from policysite.outputs.site import keep_compiled
+from policysite.outputs.site import cache_compiled_templates
 
 
 def environment(folder: Path, greeting: str = "Hello", **filters: Callable[[str], str]) -> Environment:
     """An environment of one template that keeps what it compiles in a folder."""
     made = Environment(loader=DictLoader({"greeting": greeting + " {{ name }}"}), autoescape=True)
     made.filters |= filters
-    keep_compiled(made, folder)
+    cache_compiled_templates(made, folder)
     return made
 
 

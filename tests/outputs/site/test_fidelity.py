@@ -23,9 +23,9 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
-from policysite.domain.fields import MOST_IN_LINE, MOST_IN_WORD
-from policysite.mkdocs.plugin import Chrome, PolicyPage
-from policysite.outputs.pdf import Printing, addresses_of
+from policysite.domain.fields import MAX_LINE_LENGTH, MAX_WORD_LENGTH
+from policysite.mkdocs.plugin import PageFrame, PolicyPage
+from policysite.outputs.pdf import PrintJob, printed_file_paths
 from policysite.project import Project
 from tests import ROOT
 from tests.sites import EPOCH, Rendered, words
@@ -213,9 +213,9 @@ hostile = st.builds(
     st.lists(several(0), min_size=4, max_size=4),
     st.lists(several(2), min_size=5, max_size=5),
 )
-assert len(" ".join(FRAGMENTS)) <= MOST_IN_LINE
+assert len(" ".join(FRAGMENTS)) <= MAX_LINE_LENGTH
 EVERYTHING = Texts.fromkeys(LINES, " ".join(FRAGMENTS))
-EVERYTHING |= dict.fromkeys(TEXTS, " ".join((*FRAGMENTS, "x" * MOST_IN_WORD)))
+EVERYTHING |= dict.fromkeys(TEXTS, " ".join((*FRAGMENTS, "x" * MAX_WORD_LENGTH)))
 """All fragments, one after the other, in every field; in texts, as long a word as may be, too."""
 ALONE = [
     Texts((field, FRAGMENTS[(turn + place) % len(FRAGMENTS)]) for place, field in enumerate(FIELDS))
@@ -351,7 +351,7 @@ def in_memory(project: SmallProject) -> Make:
         write(project, text)
         rendered = Rendered.of(project.folder)
         config.site_name = rendered.site.library.settings.title
-        template.globals["policysite"] = Chrome(rendered.site, set(), config)
+        template.globals["policysite"] = PageFrame(rendered.site, set(), config)
         found = Pages()
         for path, page in rendered.pages.items():
             file = File(f"{path}index.md", None, config.site_dir, use_directory_urls=True)
@@ -371,8 +371,8 @@ def in_files(project: SmallProject) -> Iterator[Make]:
     Its papers are empty: what they make of any text is tested where they are made.
     """
 
-    def printing(project: Project, base: str) -> Printing:
-        return Printing((path, b"") for path in addresses_of(project.sheets, base))
+    def printing(project: Project, base: str) -> PrintJob:
+        return PrintJob((path, b"") for path in printed_file_paths(project.resolved_checklists, base))
 
     def make(text: Mapping[str, str]) -> Pages:
         write(project, text)
@@ -383,7 +383,7 @@ def in_files(project: SmallProject) -> Iterator[Make]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", str(EPOCH))
-        patch.setattr(Project, "printing", printing)
+        patch.setattr(Project, "start_printing", printing)
         yield make
 
 

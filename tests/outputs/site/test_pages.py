@@ -12,7 +12,7 @@ from policysite.domain.library import Document
 from policysite.domain.model import Edition
 from policysite.domain.register import Register
 from policysite.outputs.site import Site
-from policysite.traceability import Tracing
+from policysite.traceability import Traceability
 from tests import LIBRARY
 from tests.sites import ICONS, Rendered, build, shown, words
 from tests.small import SmallProject
@@ -46,10 +46,11 @@ def enlarged(site: Site, references: list[str]) -> Rendered:
     """The same site with copies of its first document under these references."""
     (edition,) = site.documents[0].editions
     documents = {
-        name: Document.of(name, [edition.model_copy(update={"reference": name})]) for name in references
+        name: Document.from_editions(name, [edition.model_copy(update={"reference": name})])
+        for name in references
     }
-    register = Register.of(replace(site.library, documents=documents), site.build.today)
-    return Rendered(Site(register, Tracing(register.library), site.build, ICONS, {}))
+    register = Register.from_library(replace(site.library, documents=documents), site.build.today)
+    return Rendered(Site(register, Traceability(register.library), site.build, ICONS, {}))
 
 
 def amended(small: SmallProject, *reviews: str) -> None:
@@ -92,9 +93,9 @@ def test_documents_lead_to_their_editions(real: Rendered, real_editions: dict[st
 def test_every_clause_is_shown(real: Rendered, real_editions: dict[str, Edition]) -> None:
     """Each section and clause of each edition stands once on its page, under its anchor."""
     for path, edition in real_editions.items():
-        for part in edition.parts:
-            (element,) = real[path].xpath(f"//*[@id='{part.anchor}']")
-            assert words(part.title or "") in shown(element), (path, part.anchor)
+        for provision in edition.provisions:
+            (element,) = real[path].xpath(f"//*[@id='{provision.anchor}']")
+            assert words(provision.title or "") in shown(element), (path, provision.anchor)
 
 
 def test_every_text_is_shown(real: Rendered, real_editions: dict[str, Edition]) -> None:
@@ -215,17 +216,17 @@ def test_missing_parts_are_announced_and_marked(
     """
     for path, edition in real_editions.items():
         marked = real[path].xpath("//*[@class='missing']")
-        missing = list(edition.missing_parts)
+        missing = list(edition.missing_provisions)
         assert len(marked) == len(missing)
         listed = real.links(path, "//*[contains(@class, 'notice--gaps')]")
-        expected = [(f"{path}#{part.anchor}", part.anchor) for part, _ in missing]
+        expected = [(f"{path}#{provision.anchor}", provision.anchor) for provision, _ in missing]
         assert listed[: len(expected)] == expected
-        for mark, (part, gap) in zip(marked, missing, strict=True):
+        for mark, (provision, gap) in zip(marked, missing, strict=True):
             assert words(gap.what) in shown(mark)
             current = edition is real.site.library.documents[edition.reference].current
             assert mark.xpath(".//a/@href") == [edition.source.url] * current
-            assert real[path].xpath(f"//*[@id='{part.anchor}']")
-    assert len(list(real_editions["documents/B07a/"].missing_parts)) == 6
+            assert real[path].xpath(f"//*[@id='{provision.anchor}']")
+    assert len(list(real_editions["documents/B07a/"].missing_provisions)) == 6
 
 
 @pytest.mark.parametrize(
@@ -438,11 +439,11 @@ def test_duties_lead_to_their_clauses(real: Rendered) -> None:
     """Every duty in force is on its role's page with a link to the clause that lays it down."""
     held_by_role = real.site.library.duties_by_role
     assert sum(map(len, held_by_role.values())) >= 10
-    for role, held in held_by_role.items():
+    for role, located in held_by_role.items():
         shown_duties = real[f"roles/{role}/"].xpath("//*[@class='duty']")
-        assert len(shown_duties) == len(held)
+        assert len(shown_duties) == len(located)
         links = real.links(f"roles/{role}/", "//*[@class='duty']")
-        for one in held:
+        for one in located:
             reference, anchor = one.edition.reference, one.clause.anchor
             assert (f"documents/{reference}/#{anchor}", f"{reference} {anchor}") in links
             plain = words(one.duty.action.partition("[[")[0])
@@ -457,8 +458,8 @@ def test_roles_say_what_is_missing(real: Rendered) -> None:
         notices = real[path].xpath("//*[@role='note'][contains(@class, 'notice--gaps')]")
         assert len(notices) == len(gaps)
         for notice, gap in zip(notices, gaps, strict=True):
-            reference, anchor = gap.edition.reference, gap.part.anchor
-            assert gap.part.missing and words(gap.part.missing.what) in shown(notice)
+            reference, anchor = gap.edition.reference, gap.provision.anchor
+            assert gap.provision.missing and words(gap.provision.missing.what) in shown(notice)
             links = real.links(path, "//*[@role='note']")
             assert (f"documents/{reference}/#{anchor}", f"{reference} {anchor}") in links
             assert gap.edition.source.url in {target for target, _ in links}
@@ -523,7 +524,7 @@ def test_references_show_state_and_citations(
     assert state in shown(entry)
     here = {target for target, _ in real.links("references/", f"//*[@id='{name}']")}
     assert {one for one in here if not one.startswith("https:")} == links
-    source = real.site.library.works[name].source
+    source = real.site.library.external_references[name].source
     assert source is None or source.url in here
 
 
@@ -622,8 +623,8 @@ def test_small_index_of_clauses_is_whole(real: Rendered) -> None:
     targets = [target for target, _ in real.links("clauses/")]
     assert not real["clauses/"].xpath("//nav")
     for document in real.site.documents:
-        for part in document.current.parts:
-            assert targets.count(f"documents/{document.reference}/#{part.anchor}") == 1
+        for provision in document.current.provisions:
+            assert targets.count(f"documents/{document.reference}/#{provision.anchor}") == 1
 
 
 @pytest.mark.parametrize(

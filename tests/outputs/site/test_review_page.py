@@ -10,14 +10,14 @@ import pytest
 
 from policysite.domain.library import Document
 from policysite.domain.register import Register
-from policysite.outputs.site import Build, Site
+from policysite.outputs.site import BuildInfo, Site
 from policysite.outputs.site.reviewing import (
-    NAMES,
-    WIDTH,
-    cycles,
-    timeline,
+    LABEL_WIDTH,
+    TIMELINE_WIDTH,
+    review_cycles,
+    review_timeline,
 )
-from policysite.traceability import Tracing
+from policysite.traceability import Traceability
 from tests import LIBRARY
 from tests.outputs import made as making
 from tests.outputs.made import TODAY, VECTORS, document, edition, many, of_vector, record
@@ -45,8 +45,8 @@ def register(*documents: Document, **given: Any) -> Register:
 
 def of(made: Register) -> Rendered:
     """The site of a register."""
-    build = Build(datetime.combine(made.today, time(12), UTC), made.today, {"policysite": "0"})
-    return Rendered(Site(made, Tracing(made.library), build, ICONS, {}))
+    build = BuildInfo(datetime.combine(made.today, time(12), UTC), made.today, {"policysite": "0"})
+    return Rendered(Site(made, Traceability(made.library), build, ICONS, {}))
 
 
 def event(documents: list[str], **given: str) -> dict[str, Any]:
@@ -132,7 +132,7 @@ def test_vector(vector: Mapping[str, Any]) -> None:
 
 def test_thousand_documents() -> None:
     """A thousand documents are listed and counted: no list is cut and its length shown as the total."""
-    site = of(Register.of(register(*many(1000)).library, date(2027, 12, 1)))
+    site = of(Register.from_library(register(*many(1000)).library, date(2027, 12, 1)))
     assert len(rows(site, "_register")) == 1000
     assert site.text(PAGE).startswith("Review dates 1,000 documents: 1,000 review overdue.")
     (picture,) = site[PAGE].find_class("timeline")
@@ -163,7 +163,7 @@ def test_withdrawn_documents_are_apart() -> None:
         assert "edition of November 2025, withdrawn" not in text
         assert "November 2025, withdrawn" in said(site, "_editions", page)
         assert not site[page].xpath("//*[@data-state]")
-    assert site.pages["documents/HR1/"].on_paper.endswith("Withdrawn, state as at 21 November 2026")
+    assert site.pages["documents/HR1/"].print_header.endswith("Withdrawn, state as at 21 November 2026")
 
 
 def test_superseded_edition_of_a_withdrawn_document() -> None:
@@ -181,12 +181,12 @@ def test_superseded_edition_of_a_withdrawn_document() -> None:
 def test_repealed_acts_of_a_whole_library() -> None:
     """Each repealed Act that B07 cites is under Called for, and leads to its clauses and its state."""
     site = Rendered.of(LIBRARY)
-    works = site.site.library.works
+    works = site.site.library.external_references
     links = site.links(PAGE, "//section[@aria-labelledby='_calls']")
     text = said(site, "_calls")
     repealed = {
         name: [clause for held, clause in cited if held.reference == "B07"]
-        for name, cited in site.site.library.cited_by.items()
+        for name, cited in site.site.library.citing_clauses.items()
         if name in works and works[name].state == "repealed"
     }
     assert {"harbour-dues-act-1981"} < {name for name, clauses in repealed.items() if clauses}
@@ -266,19 +266,19 @@ def test_cycles_as_recorded() -> None:
     """A cycle leads from a review to the next; putting one off moves its date and begins none."""
     put_off = record("2023-10", "extended", edition="2019-11", next="2025-06")
     made = reviewed(unchanged("2019-11"), unchanged("2021-11"), put_off, unchanged("2025-09"))
-    told = [[str(one) if one else None for one in (c.since, c.due, c.until)] for c in cycles(made)]
+    told = [[str(one) if one else None for one in (c.start, c.due, c.end)] for c in review_cycles(made)]
     assert told == [
         ["2019-11", "2021-11", "2021-11"],
         ["2021-11", "2025-06", "2025-09"],
         ["2025-09", "2027-09", None],
     ]
-    assert [one.late_until(TODAY) for one in cycles(made)] == [None, date(2025, 9, 1), None]
+    assert [one.late_until(TODAY) for one in review_cycles(made)] == [None, date(2025, 9, 1), None]
 
 
 def test_late_stretches() -> None:
     """A stretch is late from the due day to the review that ended it, or to today, and never before."""
     made = register(reviewed(unchanged("2019-11"), unchanged("2022-05-01")), today=date(2024, 7, 1))
-    picture = timeline(made)
+    picture = review_timeline(made)
     assert picture is not None
     (row,) = picture.rows
     assert [bar.kind for bar in row.bars] == ["planned", "late", "planned", "late"]
@@ -287,7 +287,7 @@ def test_late_stretches() -> None:
     assert late.x + late.width == pytest.approx(again.x, abs=0.2)
     assert again.x + again.width == pytest.approx(still.x, abs=0.2)
     assert still.x + still.width == pytest.approx(picture.today, abs=0.2)
-    year = (WIDTH - NAMES) / 6
+    year = (TIMELINE_WIDTH - LABEL_WIDTH) / 6
     assert late.width == pytest.approx(year * 152 / 365, abs=1)
 
 
@@ -297,17 +297,17 @@ def test_picture_holds_everything(today: date) -> None:
     made = register(
         document(), document(edition("HR1", "1990-01", review={"last": "1990-01"})), today=today
     )
-    picture = timeline(made)
+    picture = review_timeline(made)
     assert picture is not None
     assert [row.y for row in picture.rows] == sorted({row.y for row in picture.rows})
     assert picture.height > picture.rows[-1].y
     for row in picture.rows:
         for bar in row.bars:
-            assert bar.x >= NAMES and bar.width > 0 and bar.x + bar.width <= WIDTH + 0.2
+            assert bar.x >= LABEL_WIDTH and bar.width > 0 and bar.x + bar.width <= TIMELINE_WIDTH + 0.2
     places = [x for _, x in picture.years]
-    assert places[0] == NAMES and places == sorted(places) and places[-1] < WIDTH
+    assert places[0] == LABEL_WIDTH and places == sorted(places) and places[-1] < TIMELINE_WIDTH
     assert len(places) <= 9 * 2
-    assert NAMES <= picture.today <= WIDTH
+    assert LABEL_WIDTH <= picture.today <= TIMELINE_WIDTH
 
 
 def test_cycles_are_a_table_too() -> None:
@@ -476,7 +476,7 @@ def test_what_rests_on_a_withdrawn_document_says_so() -> None:
 def test_printed_pages_say_what_is_above() -> None:
     """The line above a printed page names the kind of document above that is overdue."""
     site = on_pages("2027-11", above_due="2025-12")
-    assert site.pages["documents/HR12/"].on_paper == (
+    assert site.pages["documents/HR12/"].print_header == (
         "HR12, edition of November 2025 · In date; policy above it overdue, state as at 21 November 2026"
     )
 
@@ -495,7 +495,7 @@ def test_what_a_browser_needs_is_there(small: SmallProject) -> None:
     """The page tells a reader's browser the zone, the window, the day and how often it is rebuilt."""
     small.change("policy/library.yml", "time_zone", "builds: {every: 7 days}\ntime_zone")
     site = Rendered.of(small.folder)
-    assert site.site.for_readers == {
+    assert site.site.browser_data == {
         "zone": "Europe/London",
         "window": 6,
         "built": "2026-11-21",

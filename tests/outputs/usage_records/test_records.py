@@ -19,21 +19,21 @@ from jsonschema import Draft202012Validator
 import policysite.outputs.api
 from policysite.domain import addresses
 from policysite.outputs.usage_records import (
-    FORMAT,
-    MAX_BYTES,
-    Belonging,
-    Known,
-    Rejected,
-    RejectedError,
-    Verdict,
-    as_data,
-    check_of,
-    in_text,
-    read,
+    MAX_RECORD_BYTES,
+    RECORD_FORMAT,
+    EditionMatch,
+    RecordVerification,
+    RejectedRecordError,
+    Rejection,
+    WordingMatch,
+    read_record,
+    record_checksum,
+    verification_data,
+    verification_text,
 )
-from policysite.outputs.usage_records.reading import Code
+from policysite.outputs.usage_records.reading import RejectionCode
 from policysite.project import Project
-from policysite.traceability.digests import of_checklist, of_item
+from policysite.traceability.digests import checklist_digest, item_digest
 from tests import LIBRARY, ROOT, VECTOR_FILES
 from tests.records import CHECKLIST, DONE_AT, EDITION, FILE, NAME, SAVED_AT, checked, made, raw, sealed
 from tests.sites import Rendered, words
@@ -71,17 +71,17 @@ def data(project: Project) -> dict[str, Any]:
     return made(project)
 
 
-def verdict(project: Project, record: Any) -> Verdict:
+def verdict(project: Project, record: Any) -> RecordVerification:
     """What is found of a record that is not rejected."""
-    found = project.verify(raw(record))
-    assert isinstance(found, Verdict), found
+    found = project.verify_record(raw(record))
+    assert isinstance(found, RecordVerification), found
     return found
 
 
 def rejected(project: Project, record: Any) -> tuple[str, str, str]:
     """Why a record is rejected: the code, the place and the reason."""
-    found = project.verify(record if isinstance(record, bytes) else raw(record))
-    assert isinstance(found, Rejected), found
+    found = project.verify_record(record if isinstance(record, bytes) else raw(record))
+    assert isinstance(found, Rejection), found
     return found.code, found.where, found.reason
 
 
@@ -103,26 +103,26 @@ def test_a_record_belongs_to_a_sealed_edition(project: Project, data: dict[str, 
     """What was saved today of a sealed edition belongs to it, and nothing has changed since."""
     found = verdict(project, data)
     assert found.belongs and not found.has_changed_since
-    assert found.editions == {NAME: Belonging.SEALED}
-    assert (found.words, found.unknown) == (Known.TODAY, ())
-    assert (found.changed, found.new, found.gone) == ((), (), ())
+    assert found.editions == {NAME: EditionMatch.SEALED}
+    assert (found.wording, found.unknown_items) == (WordingMatch.CURRENT, ())
+    assert (found.changed_items, found.new_items, found.removed_items) == ((), (), ())
 
 
 def test_what_became_of_each_item(project: Project, data: dict[str, Any]) -> None:
     """It says which items were done, set aside and left, and when."""
-    saved = verdict(project, data).saved
+    saved = verdict(project, data).record
     at = datetime(2026, 11, 21, 9, 30, 0, 123000, UTC)
-    assert [(one.name, one.at) for one in saved.in_state("done")] == [("answer-request", at)]
-    assert [one.name for one in saved.in_state("not applicable")] == ["hr12-1-1"]
-    assert [one.name for one in saved.in_state("left")] == ["written"]
+    assert [(one.name, one.ticked_at) for one in saved.items_in_state("done")] == [("answer-request", at)]
+    assert [one.name for one in saved.items_in_state("not applicable")] == ["hr12-1-1"]
+    assert [one.name for one in saved.items_in_state("left")] == ["written"]
 
 
 def test_an_item_set_aside_may_say_when(project: Project, data: dict[str, Any]) -> None:
     """The time at which an item was said not to apply is kept."""
-    (aside,) = verdict(project, changed(data, "items", 1, "at", to=DONE_AT)).saved.in_state(
+    (aside,) = verdict(project, changed(data, "items", 1, "at", to=DONE_AT)).record.items_in_state(
         "not applicable"
     )
-    assert aside.at is not None
+    assert aside.ticked_at is not None
 
 
 def test_words_as_the_page_shows_them(project: Project, data: dict[str, Any]) -> None:
@@ -135,8 +135,8 @@ def test_words_as_the_page_shows_them(project: Project, data: dict[str, Any]) ->
 def test_what_pages_say_is_what_is_verified() -> None:
     """A record of any checklist of a whole library, put together from its page, fits that checklist."""
     site, project = Rendered.of(LIBRARY), Project.open(LIBRARY, NOW)
-    for name in (name for name, sheet in project.sheets.items() if sheet.digests):
-        (form,) = site[addresses.checklist(name)].xpath("//form[@data-digest]")
+    for name in (name for name, resolved in project.resolved_checklists.items() if resolved.digests):
+        (form,) = site[addresses.checklist_path(name)].xpath("//form[@data-digest]")
         items = [
             {
                 "name": item.get("data-name"),
@@ -150,18 +150,18 @@ def test_what_pages_say_is_what_is_verified() -> None:
         editions = json.loads(form.get("data-editions"))
         facts = {key: form.get(f"data-{key}") for key in ("library", "title", "digest")}
         found = verdict(project, made(project, name, **facts, items=items, editions=editions))
-        assert found.words is Known.TODAY
-        assert Belonging.CHANGED not in found.editions.values()
+        assert found.wording is WordingMatch.CURRENT
+        assert EditionMatch.CHANGED not in found.editions.values()
 
 
 def test_made_by_javascript() -> None:
     """A record that JavaScript made is whole: keys in any order, its own escapes and its hash."""
-    found = read(BY_JAVASCRIPT, NOW)
-    assert check_of(json.loads(BY_JAVASCRIPT)) == json.loads(BY_JAVASCRIPT)["check"]
+    found = read_record(BY_JAVASCRIPT, NOW)
+    assert record_checksum(json.loads(BY_JAVASCRIPT)) == json.loads(BY_JAVASCRIPT)["check"]
     assert list(found.editions) == ["HR9/2025-11", "HR12/2025-11"]
     assert "\u2028" in found.title and "\N{ADULT}" in found.title
     assert found.reference == "tab\t, \b\f\r\n \x01 \x1f \ufeff \uffff <b>&amp;</b>"
-    assert found.items[0].at == datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+    assert found.items[0].ticked_at == datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("indent", [None, 1, "\t"])
@@ -171,15 +171,15 @@ def test_the_form_is_free(data: dict[str, Any], indent: Any, *, ascii_only: bool
     odd = checked(data | {"reference": '\u2028 é 柔軟 \N{ADULT} \\ " /'})
     backwards = dict(reversed(odd.items()))
     text = json.dumps(backwards, indent=indent, ensure_ascii=ascii_only)
-    assert read(text.encode(), NOW) == read(raw(odd), NOW)
-    assert read(text.replace("/", "\\/").encode(), NOW) == read(raw(odd), NOW)
+    assert read_record(text.encode(), NOW) == read_record(raw(odd), NOW)
+    assert read_record(text.replace("/", "\\/").encode(), NOW) == read_record(raw(odd), NOW)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_reference(text: str) -> None:
     """Whatever a person writes to find a record again by is kept as it is."""
     odd = checked(json.loads(BY_JAVASCRIPT) | {"reference": text})
-    assert read(raw(odd), NOW).reference == text
+    assert read_record(raw(odd), NOW).reference == text
 
 
 # --- what is altered -----------------------------------------------------------------------------
@@ -189,8 +189,8 @@ def test_any_character_altered(data: dict[str, Any]) -> None:
     """Each character of a record counts: put another in its place, and the record is rejected."""
     text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
     for index, char in enumerate(text):
-        with pytest.raises(RejectedError):
-            read((text[:index] + ("x" if char != "x" else "y") + text[index + 1 :]).encode(), NOW)
+        with pytest.raises(RejectedRecordError):
+            read_record((text[:index] + ("x" if char != "x" else "y") + text[index + 1 :]).encode(), NOW)
 
 
 DATA = json.loads(BY_JAVASCRIPT)
@@ -207,8 +207,8 @@ def test_alterations(start: int, length: int, put: str) -> None:
     """Characters changed, removed or added are found, unless the file still holds the same data."""
     altered = TEXT[:start] + put + TEXT[start + length :]
     try:
-        read(altered.encode("utf-8", "surrogatepass"), NOW)
-    except RejectedError:
+        read_record(altered.encode("utf-8", "surrogatepass"), NOW)
+    except RejectedRecordError:
         return
     pairs = json.loads(altered, object_pairs_hook=_sorted_pairs)
     assert pairs == json.loads(TEXT, object_pairs_hook=_sorted_pairs)
@@ -252,13 +252,13 @@ def test_what_is_not_json(content: bytes, said: str, project: Project) -> None:
 
 def test_its_size_is_bounded(project: Project, data: dict[str, Any]) -> None:
     """A record may be as large as the bound and not larger, however it is made so."""
-    fits = raw(data) + b" " * (MAX_BYTES - len(raw(data)))
-    assert isinstance(project.verify(fits), Verdict)
+    fits = raw(data) + b" " * (MAX_RECORD_BYTES - len(raw(data)))
+    assert isinstance(project.verify_record(fits), RecordVerification)
     assert rejected(project, fits + b" ")[:2] == ("too-large", "$")
 
 
 MALFORMED: dict[str, Fault] = {
-    "another format": (("format",), "policysite-record/2", "$.format", f"its format is {FORMAT}"),
+    "another format": (("format",), "policysite-record/2", "$.format", f"its format is {RECORD_FORMAT}"),
     "a list for text": (("title",), ["a"], "$.title", "expected text, found a list"),
     "a number": (("reference",), 10**50, "$.reference", "expected text, found a number"),
     "a fraction": (("reference",), 1e300, "$.reference", "expected text, found a number"),
@@ -308,7 +308,7 @@ def test_what_is_missing(key: str, project: Project, data: dict[str, Any]) -> No
     code, _, reason = rejected(project, rest)
     assert code == "malformed"
     assert reason == {
-        "format": f"it does not say that its format is {FORMAT}",
+        "format": f"it does not say that its format is {RECORD_FORMAT}",
         "check": "it has no check, so nothing tells whether it was altered",
     }.get(key, f"{key} is missing")
 
@@ -333,8 +333,8 @@ def test_not_an_object(content: bytes, project: Project) -> None:
 ).map(lambda one: json.dumps(one).encode()))  # fmt: skip
 def test_anything_at_all(content: bytes) -> None:
     """Whatever is given is read or rejected with a reason, and nothing else is raised."""
-    with pytest.raises(RejectedError) as raised:
-        read(content, NOW)
+    with pytest.raises(RejectedRecordError) as raised:
+        read_record(content, NOW)
     assert raised.value.reason and raised.value.where.startswith("$")
 
 
@@ -344,8 +344,8 @@ def test_anything_at_all(content: bytes) -> None:
 def test_any_value_of_a_key(key: str, value: Any) -> None:
     """Whatever stands at a key is read or rejected, also where the check is right."""
     try:
-        read(raw(checked(DATA | {key: value})), NOW)
-    except RejectedError as error:
+        read_record(raw(checked(DATA | {key: value})), NOW)
+    except RejectedRecordError as error:
         assert error.reason  # noqa: PT017  # either is right
 
 
@@ -418,7 +418,7 @@ def test_a_checklist_made_from_duties(small: SmallProject) -> None:
     """Checklists that were made from the duties of a role have records like all others."""
     project = small.project
     project.seal(project.library.editions)
-    assert project.sheets["line-manager"].is_made
+    assert project.resolved_checklists["line-manager"].is_generated
     assert verdict(small.project, made(project, "line-manager")).belongs
 
 
@@ -429,7 +429,7 @@ def test_an_edition_that_is_not_sealed(small: SmallProject, project: Project) ->
     """A record of an edition that nobody sealed is whole and does not belong to a sealed one."""
     sealed(small).remove("policy/policy.lock")
     found = verdict(small.project, made(project))
-    assert found.editions == {NAME: Belonging.UNSEALED}
+    assert found.editions == {NAME: EditionMatch.UNSEALED}
     assert not found.belongs
 
 
@@ -437,8 +437,8 @@ def test_an_edition_that_was_changed_after(small: SmallProject, data: dict[str, 
     """A record of what was sealed does not belong to what somebody made of it later."""
     sealed(small).change(EDITION, "Anybody may make", "Everybody may make")
     found = verdict(small.project, data)
-    assert found.editions == {NAME: Belonging.CHANGED}
-    assert (found.belongs, found.changed) == (False, ("hr12-1-1",))
+    assert found.editions == {NAME: EditionMatch.CHANGED}
+    assert (found.belongs, found.changed_items) == (False, ("hr12-1-1",))
 
 
 def test_an_edition_that_was_corrected_after(small: SmallProject, data: dict[str, Any]) -> None:
@@ -446,7 +446,7 @@ def test_an_edition_that_was_corrected_after(small: SmallProject, data: dict[str
     sealed(small).change(EDITION, "title: Flexible working", "title: Flexible work")
     small.project.seal(small.project.library.editions, "The title had a wrong word.")
     found = verdict(small.project, data)
-    assert (found.editions, found.is_sealed) == ({NAME: Belonging.CORRECTED}, True)
+    assert (found.editions, found.is_sealed) == ({NAME: EditionMatch.CORRECTED}, True)
 
 
 def test_an_edition_sealed_as_something_else(small: SmallProject, data: dict[str, Any]) -> None:
@@ -455,14 +455,14 @@ def test_an_edition_sealed_as_something_else(small: SmallProject, data: dict[str
     small.change(EDITION, "title: Flexible working", "title: Flexible work")
     small.project.seal(small.project.library.editions)
     found = verdict(small.project, data)
-    assert found.editions == {NAME: Belonging.CHANGED}
+    assert found.editions == {NAME: EditionMatch.CHANGED}
     assert found.is_same_checklist
 
 
 def test_an_unknown_edition(project: Project, data: dict[str, Any]) -> None:
     """An edition that was never here is unknown, though its document is."""
     found = verdict(project, checked(data | {"editions": {"HR12/2024-01": OTHER_DIGEST}}))
-    assert list(found.editions.values()) == [Belonging.UNKNOWN]
+    assert list(found.editions.values()) == [EditionMatch.UNKNOWN]
     assert not found.belongs
 
 
@@ -473,9 +473,9 @@ def test_an_edition_that_was_removed(small: SmallProject, data: dict[str, Any]) 
     small.remove(EDITION)
     small.write("policy/HR12/2026-05.yml", text.replace("edition: 2025-11", "edition: 2026-05"))
     found = verdict(small.project, data)
-    assert (found.editions, found.belongs) == ({NAME: Belonging.UNHELD}, True)
+    assert (found.editions, found.belongs) == ({NAME: EditionMatch.REMOVED}, True)
     other = checked(data | {"editions": {NAME: OTHER_DIGEST}})
-    assert verdict(small.project, other).editions == {NAME: Belonging.CHANGED}
+    assert verdict(small.project, other).editions == {NAME: EditionMatch.CHANGED}
 
 
 def test_a_later_edition(small: SmallProject, data: dict[str, Any]) -> None:
@@ -486,8 +486,8 @@ def test_a_later_edition(small: SmallProject, data: dict[str, Any]) -> None:
     small.write("policy/HR12/2026-05.yml", later)
     found = verdict(small.project, data)
     assert found.belongs and found.has_changed_since
-    assert found.later == {NAME: "HR12/2026-05"}
-    assert found.changed == ("answer-request", "written")
+    assert found.newer_editions == {NAME: "HR12/2026-05"}
+    assert found.changed_items == ("answer-request", "written")
 
 
 def test_a_withdrawn_document(small: SmallProject, data: dict[str, Any]) -> None:
@@ -497,8 +497,8 @@ def test_a_withdrawn_document(small: SmallProject, data: dict[str, Any]) -> None
         "reviews:\n  - {date: 2026-06, outcome: withdrawn, edition: 2025-11, reason: Nobody needs it.}\n",
     )
     found = verdict(small.project, data)
-    assert (found.belongs, found.withdrawn) == (True, (NAME,))
-    assert found.gone == ("answer-request", "hr12-1-1", "written")
+    assert (found.belongs, found.withdrawn_documents) == (True, (NAME,))
+    assert found.removed_items == ("answer-request", "hr12-1-1", "written")
 
 
 # --- the checklist -------------------------------------------------------------------------------
@@ -510,8 +510,12 @@ def test_a_checklist_that_has_changed(kept: SmallProject, data: dict[str, Any]) 
     kept.change(FILE, "id: written", "id: kept")
     found = verdict(kept.project, data)
     assert found.belongs and not found.is_same_checklist
-    assert (found.words, found.unknown) == (Known.EARLIER, ())
-    assert (found.changed, found.new, found.gone) == (("hr12-1-1",), ("kept",), ("written",))
+    assert (found.wording, found.unknown_items) == (WordingMatch.EARLIER, ())
+    assert (found.changed_items, found.new_items, found.removed_items) == (
+        ("hr12-1-1",),
+        ("kept",),
+        ("written",),
+    )
 
 
 def test_a_role_that_was_renamed(kept: SmallProject, data: dict[str, Any]) -> None:
@@ -519,7 +523,7 @@ def test_a_role_that_was_renamed(kept: SmallProject, data: dict[str, Any]) -> No
     shown = changed(data, "items", 0, "do", to="Answer it in writing, as the Line manager.")
     kept.change("policy/roles.yml", "name: Line manager", "name: Team leader")
     kept.change(FILE, "do: Keep the letter.", "do: Keep it.")
-    assert verdict(kept.project, shown).words is Known.EARLIER
+    assert verdict(kept.project, shown).wording is WordingMatch.EARLIER
     assert rejected(kept.project, changed(shown, "items", 0, "do", to="Answer, as the Team leader."))
 
 
@@ -529,14 +533,18 @@ def test_what_no_version_said(kept: SmallProject, data: dict[str, Any]) -> None:
     assert rejected(kept.project, changed(data, "items", 1, "do", to="Something."))[1] == "$.items[1].do"
     forged = changed(data, "items", 1, "digest", to=OTHER_DIGEST)
     found = verdict(kept.project, changed(forged, "digest", to=OTHER_DIGEST))
-    assert (found.belongs, found.words, found.unknown) == (False, Known.NOT, ("hr12-1-1",))
+    assert (found.belongs, found.wording, found.unknown_items) == (
+        False,
+        WordingMatch.UNKNOWN,
+        ("hr12-1-1",),
+    )
 
 
 def test_a_version_that_nobody_kept(small: SmallProject, data: dict[str, Any]) -> None:
     """Without git, what an item said before it changed is not known, and the record does not belong."""
     sealed(small).change(FILE, "do: Know who may ask.", "do: Know who asks.")
     found = verdict(small.project, data)
-    assert (found.is_sealed, found.belongs, found.unknown) == (True, False, ("hr12-1-1",))
+    assert (found.is_sealed, found.belongs, found.unknown_items) == (True, False, ("hr12-1-1",))
     code, where, _ = rejected(small.project, changed(data, "items", 0, "do", to="Something."))
     assert (code, where) == ("inconsistent", "$.items[0].do")
 
@@ -565,15 +573,17 @@ def leaves(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str |
 
 def refitted(project: Project, data: dict[str, Any]) -> dict[str, Any]:
     """A record whose digests are made to fit its words, as somebody does who knows the format."""
-    sheet = project.sheets[CHECKLIST]
-    links = {link.item.name: link for link in sheet.to_tick}
+    resolved = project.resolved_checklists[CHECKLIST]
+    links = {link.item.name: link for link in resolved.actionable_items}
     for item in data["items"]:
         link = links.get(item["name"], next(iter(links.values())))
-        assert link.source
-        item["digest"] = of_item(link.item.model_copy(update={"do": item["do"]}), link.source.digest)
-    titled = sheet.checklist.model_copy(update={"title": data["title"]})
+        assert link.cited_provision
+        item["digest"] = item_digest(
+            link.item.model_copy(update={"do": item["do"]}), link.cited_provision.digest
+        )
+    titled = resolved.checklist.model_copy(update={"title": data["title"]})
     digests = {item["name"]: item["digest"] for item in data["items"]}
-    return data | {"digest": of_checklist(titled, digests)}
+    return data | {"digest": checklist_digest(titled, digests)}
 
 
 @given(choice=st.data())
@@ -591,7 +601,7 @@ def test_any_word_that_the_library_knows(project: Project, data: dict[str, Any],
     if choice.draw(st.booleans()):
         forged = checked(refitted(project, forged))
         assume(forged != data)
-    found = project.verify(raw(forged))
+    found = project.verify_record(raw(forged))
     assert not found.belongs, (path, new)
 
 
@@ -601,7 +611,7 @@ def test_any_item_left_out(project: Project, data: dict[str, Any], places: set[i
     """A record that lacks an item is found, also where its digests were made to fit what is left."""
     items = [json.loads(json.dumps(data["items"][place])) for place in sorted(places)]
     for forged in (data | {"items": items}, refitted(project, data | {"items": items})):
-        assert not project.verify(raw(checked(forged))).belongs
+        assert not project.verify_record(raw(checked(forged))).belongs
 
 
 # --- when ----------------------------------------------------------------------------------------
@@ -636,10 +646,11 @@ def test_a_record_from_the_future(
 
 def test_in_text(project: Project, data: dict[str, Any]) -> None:
     """People read what was found in few lines, and what it does not prove."""
-    assert in_text("one.json", project.verify(raw(data))) == (
+    assert verification_text("one.json", project.verify_record(raw(data))) == (
         "one.json: belongs to a sealed edition of this library\n"
         "  Checklist: Answering a request (answering)\n"
-        "  Saved:     2026-11-21T10:00:00+00:00, from https://policies.example.org/checklists/answering/\n"
+        "  Saved:     2026-11-21T10:00:00+00:00, from "
+        "https://policies.example.org/checklists/answering/\n"
         "  Reference: Case 7\n"
         "  Edition:   HR12/2025-11: sealed here, and says the same\n"
         "  Words:     every one is the checklist's, as it comes from these editions\n"
@@ -665,7 +676,7 @@ def test_what_changed_in_text(kept: SmallProject, data: dict[str, Any]) -> None:
     small.change(FILE, "id: written", "id: kept")
     text = (small.folder / EDITION).read_text("utf-8")
     small.write("policy/HR12/2026-05.yml", text.replace("edition: 2025-11", "edition: 2026-05"))
-    said = in_text("-", small.project.verify(raw(data)))
+    said = verification_text("-", small.project.verify_record(raw(data)))
     assert said.startswith("-: belongs to a sealed edition of this library\n")
     assert (
         "  Since:     the checklist has changed\n"
@@ -679,14 +690,14 @@ def test_what_changed_in_text(kept: SmallProject, data: dict[str, Any]) -> None:
 def test_what_is_not_sealed_in_text(small: SmallProject, project: Project) -> None:
     """That an edition is not sealed stands first, and again beside the edition."""
     sealed(small).remove("policy/policy.lock")
-    said = in_text("a", small.project.verify(raw(made(project)))).splitlines()
+    said = verification_text("a", small.project.verify_record(raw(made(project)))).splitlines()
     assert said[0] == "a: not everything that it names is a sealed edition of this library"
     assert "  Edition:   HR12/2025-11: held here and says the same, but is not sealed" in said
 
 
 def test_rejection_in_text(project: Project, data: dict[str, Any]) -> None:
     """A rejection is one reason with its place, and nothing of what the record claims."""
-    said = in_text("a", project.verify(raw(data | {"reference": "Case 8"})))
+    said = verification_text("a", project.verify_record(raw(data | {"reference": "Case 8"})))
     assert said.splitlines()[0] == (
         "a: rejected (altered): at $.check, it was altered after it was saved: its check differs"
     )
@@ -705,22 +716,22 @@ CONTROLS: list[Callable[[str], Any]] = [
 def test_nothing_that_a_terminal_obeys(odd: Callable[[str], Any], project: Project) -> None:
     """A record cannot make a terminal do anything, wherever it holds the characters for that."""
     evil = "\x1b[2J\x07\r\nDone: all\u202e\u2028\x9b"
-    said = in_text(evil, project.verify(raw(made(project, **odd(evil)))))
+    said = verification_text(evil, project.verify_record(raw(made(project, **odd(evil)))))
     assert all(line.isprintable() for line in said.split("\n"))
     assert not any(line.startswith("Done") for line in said.splitlines())
 
 
 def test_long_texts_are_cut(project: Project) -> None:
     """However much a record holds, people are shown a bearable part of each text."""
-    said = in_text("a", project.verify(raw(made(project, reference="long" * 200_000))))
+    said = verification_text("a", project.verify_record(raw(made(project, reference="long" * 200_000))))
     assert "longlong…\n" in said
     assert len(said) < 3000
 
 
 def test_for_programs(project: Project, data: dict[str, Any]) -> None:
     """Programs are told the same of each record, and what it does not prove."""
-    found = [("a", project.verify(raw(data))), ("a", project.verify(b""))]
-    told = json.loads(json.dumps(as_data(found)))
+    found = [("a", project.verify_record(raw(data))), ("a", project.verify_record(b""))]
+    told = json.loads(json.dumps(verification_data(found)))
     assert told["format"] == "policysite-verification/1"
     assert "does not prove who saved it" in told["limits"]
     whole, nothing = told["records"]
@@ -747,7 +758,7 @@ def test_for_programs(project: Project, data: dict[str, Any]) -> None:
 def test_the_guide_is_whole(data: dict[str, Any]) -> None:
     """The guide names each reason and each way to belong, and its example has the keys of a record."""
     guide = (ROOT / "docs" / "records.md").read_text(encoding="utf-8")
-    for name in (*get_args(Code), *Belonging, *Known):
+    for name in (*get_args(RejectionCode), *EditionMatch, *WordingMatch):
         assert guide.count(f"| `{name}` | ") == 1
     (example,) = re.findall(r"^```json\n(.*?)^```$", guide, re.DOTALL | re.MULTILINE)
     shown = json.loads(example)

@@ -10,31 +10,31 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from ..fields import (
-    Cited,
     Id,
     Line,
+    ProvisionReference,
     Text,
-    problem,
+    validation_error,
 )
-from ..problems import Path
-from .forces import spoken
-from .record import File, Record, exactly_one
+from ..problems import ValuePath
+from .forces import normalised_words
+from .record import SourceFile, SourceRecord, exactly_one
 
 _KINDS = ("duty", "clause", "missing")
 
 
-class Item(Record):
+class ChecklistItem(SourceRecord):
     """A step, or a place where the source of the steps is missing."""
 
     id: Id | None = None
     """Its name, which stays; the duty's or the clause's where it is left out."""
     do: Text | None = None
     """What to do, in the imperative and as short as it can be."""
-    duty: Cited | None = None
+    duty: ProvisionReference | None = None
     """The duty that it carries out, as in HR12/answer-request."""
-    clause: Cited | None = None
+    clause: ProvisionReference | None = None
     """The clause that it reminds of, where that lays down no duty, as in HR12/3.2."""
-    missing: Cited | None = None
+    missing: ProvisionReference | None = None
     """A clause or section whose list is missing: what to do here has to be read elsewhere."""
     when: Text | None = None
     """When to do it; the duty's own condition where it is left out."""
@@ -48,13 +48,13 @@ class Item(Record):
         given = [kind for kind in _KINDS if getattr(self, kind) is not None]
         if len(given) != 1:
             found = "none of them" if not given else " and ".join(given)
-            raise problem(
+            raise validation_error(
                 "item-citation",
                 f"an item has exactly one of duty, clause and missing; this one has {found}",
                 "write, for example, duty: HR12/answer-request",
             )
         if (self.do is None) != (self.missing is not None):
-            raise problem(
+            raise validation_error(
                 "item-citation",
                 "what is missing from the copy is not known, so an item with missing: has no do:"
                 if self.do
@@ -66,17 +66,17 @@ class Item(Record):
         return self
 
     @classmethod
-    def hint_for_key(cls, written: str, value: object) -> str:
-        if spoken(written) in ("do not", "never", "must not", "should not"):
+    def unknown_key_hint(cls, written: str, value: object) -> str:
+        if normalised_words(written) in ("do not", "never", "must not", "should not"):
             return f'write do: "Do not {value}"' if isinstance(value, str) else "write do: Do not …"
-        return super().hint_for_key(written, value)
+        return super().unknown_key_hint(written, value)
 
     @property
     def kind(self) -> Literal["duty", "clause", "missing"]:
         return "duty" if self.duty else "clause" if self.clause else "missing"
 
     @property
-    def cites(self) -> str:
+    def cited_name(self) -> str:
         """What it comes from: the document's reference, a slash, and the name of a duty or clause."""
         return self.duty or self.clause or self.missing or ""
 
@@ -85,22 +85,22 @@ class Item(Record):
         """Its name within the checklist."""
         if self.id is not None:
             return self.id
-        reference, _, anchor = self.cites.partition("/")
+        reference, _, anchor = self.cited_name.partition("/")
         return anchor if self.duty else re.sub(r"[^a-z0-9]+", "-", f"{reference}-{anchor}".lower())
 
 
-class Part(Record):
+class ChecklistSection(SourceRecord):
     """Items that belong together."""
 
     title: Line | None = None
     """Its heading."""
     order: Literal["any", "fixed"] = "any"
     """Fixed where one step has to follow another."""
-    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+    items: Annotated[tuple[ChecklistItem, ...], Field(min_length=1)]
     """Its items, the most important first."""
 
 
-class Checklist(File):
+class Checklist(SourceFile):
     """checklists/NAME.yml: a checklist."""
 
     title: Line
@@ -109,7 +109,7 @@ class Checklist(File):
     """Whose checklist it is."""
     trigger: Text
     """When to use it."""
-    sections: Annotated[tuple[Part, ...], Field(min_length=1)]
+    sections: Annotated[tuple[ChecklistSection, ...], Field(min_length=1)]
     """Its parts in order."""
 
     @property
@@ -118,8 +118,8 @@ class Checklist(File):
         return PurePosixPath(self.file).stem
 
     @property
-    def items(self) -> Iterator[tuple[Path, Item]]:
+    def items(self) -> Iterator[tuple[ValuePath, ChecklistItem]]:
         """Every item in order, with its path from the top of the file."""
-        for outer, part in enumerate(self.sections):
-            for inner, item in enumerate(part.items):
+        for outer, section in enumerate(self.sections):
+            for inner, item in enumerate(section.items):
                 yield ("sections", outer, "items", inner), item

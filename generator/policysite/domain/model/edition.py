@@ -12,31 +12,31 @@ from ..fields import (
     Date,
     Id,
     Line,
-    Months,
+    MonthsPeriod,
     Reference,
     Text,
-    problem,
+    validation_error,
 )
-from ..problems import Path
+from ..problems import ValuePath
 from ..prose import Citation, citations
 from .forces import (
-    KEYS,
+    FORCES_BY_KEY,
     Force,
-    check_action,
-    hint_for_key,
-    is_opposite,
+    contradicts_duty,
+    duty_key_hint,
+    reject_force_in_action,
 )
 from .record import (
-    File,
     Origin,
-    Record,
+    SourceFile,
+    SourceRecord,
     exactly_one,
 )
-from .reviewing import Change
+from .reviewing import ChangeKind
 from .texts import prose_texts
 
 
-class Missing(Record):
+class MissingContent(SourceRecord):
     """Something that the copy behind this edition does not hold."""
 
     what: Text
@@ -45,7 +45,7 @@ class Missing(Record):
     """Whose duties are missing, where they are."""
 
 
-class Duty(Record):
+class Duty(SourceRecord):
     """What a role must, should or may do, or must not or should not, and when."""
 
     id: Id
@@ -65,21 +65,21 @@ class Duty(Record):
     when: Text | None = None
     """The condition under which the duty arises; none when it always holds."""
 
-    model_config = ConfigDict(json_schema_extra=exactly_one(*KEYS))
+    model_config = ConfigDict(json_schema_extra=exactly_one(*FORCES_BY_KEY))
 
-    @field_validator(*KEYS)
+    @field_validator(*FORCES_BY_KEY)
     @classmethod
     def _leaves_force_to_key(cls, action: str | None, info: ValidationInfo) -> str | None:
         if action is not None:
-            check_action(KEYS[str(info.field_name)], action)
+            reject_force_in_action(FORCES_BY_KEY[str(info.field_name)], action)
         return action
 
     @model_validator(mode="after")
     def _one_force(self) -> Self:
-        given = [key for key in KEYS if getattr(self, key) is not None]
+        given = [key for key in FORCES_BY_KEY if getattr(self, key) is not None]
         if len(given) != 1:
             found = "none of them" if not given else " and ".join(given)
-            raise problem(
+            raise validation_error(
                 "duty-force",
                 "a duty has exactly one of must, must_not, should, should_not and may;"
                 f" this one has {found}",
@@ -90,12 +90,14 @@ class Duty(Record):
         return self
 
     @classmethod
-    def hint_for_key(cls, written: str, value: object) -> str:
-        return hint_for_key(written, value, [key for key in cls.model_fields if key not in KEYS])
+    def unknown_key_hint(cls, written: str, value: object) -> str:
+        return duty_key_hint(
+            written, value, [key for key in cls.model_fields if key not in FORCES_BY_KEY]
+        )
 
     @property
     def force(self) -> Force:
-        return next(force for key, force in KEYS.items() if getattr(self, key) is not None)
+        return next(force for key, force in FORCES_BY_KEY.items() if getattr(self, key) is not None)
 
     @property
     def action(self) -> str:
@@ -111,12 +113,12 @@ class Duty(Record):
         first = action.partition(" ")[0]
         return f"Do not {action[:1].lower() + action[1:] if first.istitle() else action}"
 
-    def is_opposite_of(self, instruction: str) -> bool:
+    def is_contradicted_by(self, instruction: str) -> bool:
         """Whether an instruction says to do, in the same words, what this forbids, or the opposite."""
-        return is_opposite(instruction, self.force, self.action)
+        return contradicts_duty(instruction, self.force, self.action)
 
 
-class Clause(Record):
+class Clause(SourceRecord):
     """A numbered provision, an unnumbered one with an id, or a heading over the clauses below it."""
 
     number: ClauseNumber | None = None
@@ -133,7 +135,7 @@ class Clause(Record):
     """The list that follows the text."""
     duties: Annotated[tuple[Duty, ...], Field(min_length=1)] | None = None
     """The duties that it lays on roles."""
-    missing: Missing | None = None
+    missing: MissingContent | None = None
     """What the copy does not hold at this place."""
     question: Text | None = None
     """A question that the clause raises for whoever answers for the document. Never a finding."""
@@ -143,13 +145,13 @@ class Clause(Record):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if (self.number is None) == (self.id is None):
-            raise problem(
+            raise validation_error(
                 "clause-without-number",
                 "a clause has either a number or an id",
                 "write number: 3.2.1, or id: consultation where the document gives no number",
             )
         if not (self.title or self.text or self.items or self.missing):
-            raise problem(
+            raise validation_error(
                 "clause-without-content",
                 f"clause {self.anchor} says nothing",
                 "add text:, items:, title: or missing:",
@@ -162,7 +164,7 @@ class Clause(Record):
         return str(self.number) if self.number is not None else self.id or ""
 
     @property
-    def texts(self) -> Iterator[tuple[Path, str]]:
+    def texts(self) -> Iterator[tuple[ValuePath, str]]:
         """What the clause provides, text by text, each with its path from the clause."""
         if self.text:
             yield ("text",), self.text
@@ -180,7 +182,7 @@ class Clause(Record):
             yield from citations(text)
 
 
-class Section(Record):
+class Section(SourceRecord):
     """A top-level part of a document."""
 
     number: ClauseNumber
@@ -191,13 +193,13 @@ class Section(Record):
     """Supplied when the published copy shows no heading and this one was inferred."""
     clauses: tuple[Clause, ...] = ()
     """Its clauses in order, all in one list: 3.1, then 3.1.1, then 3.2."""
-    missing: Missing | None = None
+    missing: MissingContent | None = None
     """What the copy does not hold of this section."""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if not self.clauses and self.missing is None:
-            raise problem(
+            raise validation_error(
                 "clause-without-content",
                 f"section {self.number} has no clauses",
                 "add clauses:, or missing: with what the copy does not hold",
@@ -209,20 +211,20 @@ class Section(Record):
         return str(self.number)
 
 
-class Review(Record):
+class ReviewSchedule(SourceRecord):
     """When the document was reviewed and when it is to be reviewed next."""
 
     last: Date | None = None
     """When it was last reviewed."""
-    every: Months | None = None
+    every: MonthsPeriod | None = None
     """How often it is reviewed, where the document says so."""
     next: Date | None = None
     """By when the next review is due. A month is due by its last day."""
-    also_when: Annotated[tuple[Change, ...], Field(min_length=1)] | None = None
+    also_when: Annotated[tuple[ChangeKind, ...], Field(min_length=1)] | None = None
     """The changes that call for a review before that."""
 
 
-class Edition(File):
+class Edition(SourceFile):
     """One edition of a document: policy/REFERENCE/EDITION.yml."""
 
     reference: Reference
@@ -245,7 +247,7 @@ class Edition(File):
     """The role that answers for the document, where it names one."""
     contact: Id | None = None
     """The role that is the document's contact point, where it names one. A contact point is no owner."""
-    review: Review = Review()
+    review: ReviewSchedule = ReviewSchedule()
     """Its reviews."""
     changes: Text | None = None
     """What changed since the edition before."""
@@ -259,12 +261,12 @@ class Edition(File):
     """Its sections in order."""
 
     @property
-    def texts(self) -> list[tuple[Path, str]]:
+    def texts(self) -> list[tuple[ValuePath, str]]:
         """Every text that may hold a cross-reference, each with its path from the top of the file."""
         return prose_texts(self)
 
     @property
-    def named_roles(self) -> Iterator[tuple[Path, str]]:
+    def named_roles(self) -> Iterator[tuple[ValuePath, str]]:
         """Every role that the edition names by its id, with the path from the top of the file."""
         yield from _given(("owner",), self.owner)
         yield from _given(("contact",), self.contact)
@@ -290,25 +292,25 @@ class Edition(File):
                 yield clause, duty
 
     @property
-    def parts(self) -> Iterator[Section | Clause]:
+    def provisions(self) -> Iterator[Section | Clause]:
         """All sections and clauses in reading order."""
         for section in self.sections:
             yield section
             yield from section.clauses
 
     @property
-    def missing_parts(self) -> Iterator[tuple[Section | Clause, Missing]]:
+    def missing_provisions(self) -> Iterator[tuple[Section | Clause, MissingContent]]:
         """What the copy does not hold, with the section or clause that it is missing from."""
-        for part in self.parts:
-            if part.missing is not None:
-                yield part, part.missing
+        for provision in self.provisions:
+            if provision.missing is not None:
+                yield provision, provision.missing
 
 
-def _given(path: Path, text: str | None) -> Iterator[tuple[Path, str]]:
+def _given(path: ValuePath, text: str | None) -> Iterator[tuple[ValuePath, str]]:
     if text:
         yield path, text
 
 
-def _missing_role(path: Path, missing: Missing | None) -> Iterator[tuple[Path, str]]:
+def _missing_role(path: ValuePath, missing: MissingContent | None) -> Iterator[tuple[ValuePath, str]]:
     if missing:
         yield from _given((*path, "missing", "role"), missing.role)

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from enum import StrEnum
 from textwrap import shorten
 
-from ..fields import problem
-from ..problems import closest
+from ..fields import validation_error
+from ..problems import closest_name
 
-QUOTED = 60
+MAX_QUOTED_LENGTH = 60
 """How many characters of an action a hint repeats."""
 
 
@@ -49,7 +49,7 @@ class Force(StrEnum):
 
 
 FORCES = tuple(Force)
-KEYS = {force.key: force for force in FORCES}
+FORCES_BY_KEY = {force.key: force for force in FORCES}
 """The forces by what a source writes for them."""
 
 _SAID = {
@@ -73,12 +73,12 @@ _SHORTEST = 3
 _LONG = {"ca": "can", "wo": "will", "sha": "shall"}
 
 
-def hint_for_key(written: str, action: object, others: Iterable[str]) -> str:
+def duty_key_hint(written: str, action: object, others: Iterable[str]) -> str:
     """What to write for a key that a duty does not have, and that holds this action.
 
     others are the keys of a duty that are no forces.
     """
-    words = spoken(written)
+    words = normalised_words(written)
     for force in FORCES:
         if _is_slip(words.replace(" ", ""), force.replace(" ", "")):
             return _without_denial(force, action) or f"did you mean {force.key!r}?"
@@ -89,11 +89,15 @@ def hint_for_key(written: str, action: object, others: Iterable[str]) -> str:
         return _may_not("")
     if words in _OTHER_KEYS:
         return _OTHER_KEYS[words]
-    near = closest(written, list(others))
-    return f"did you mean {near!r}?" if near else f"the allowed keys are: {', '.join((*others, *KEYS))}"
+    near = closest_name(written, list(others))
+    return (
+        f"did you mean {near!r}?"
+        if near
+        else f"the allowed keys are: {', '.join((*others, *FORCES_BY_KEY))}"
+    )
 
 
-def spoken(text: str) -> str:
+def normalised_words(text: str) -> str:
     """A text in small letters, with a space between words, and "not" as a word of its own."""
     text = _SHORT.sub(lambda match: f"{_LONG.get(match[1], match[1])} not", text.casefold())
     return " ".join(re.split(r"[\W_]+", _JOINED.sub(r"\1 not", text))).strip()
@@ -144,7 +148,7 @@ _GOES_ON = re.compile(
 _FORCE = re.compile(r"(?:must|shall|should|ought\s+to|may)(?![\w-])", re.IGNORECASE)
 
 
-def check_action(force: Force, action: str) -> None:
+def reject_force_in_action(force: Force, action: str) -> None:
     """Hold that an action leaves its force to the key. Raises the error of a Problem.
 
     The codes are duty-negated for an action that begins with a denial, as in may: not smoke, and
@@ -153,7 +157,7 @@ def check_action(force: Force, action: str) -> None:
     said, denial, rest = _parted(action)
     also = _force_of(said) if said else force
     if denial:
-        raise problem(
+        raise validation_error(
             "duty-negated",
             f"{denial[0].rstrip(',')!r} says how binding the duty is, and not what is to be done",
             _without_denial(also, action),
@@ -161,7 +165,7 @@ def check_action(force: Force, action: str) -> None:
     if said:
         keys = dict.fromkeys((force.key, also.key))
         what = _quoted(rest)
-        raise problem(
+        raise validation_error(
             "duty-force",
             f"the duty says how binding it is twice: {force.key}: and {said!r}",
             f"write {' or '.join(f'{key}: {what}' for key in keys)}",
@@ -184,7 +188,7 @@ def _without_denial(force: Force, action: object) -> str:
     return f"write {key}: {what}"
 
 
-def is_opposite(instruction: str, duty: Force, action: str) -> bool:
+def contradicts_duty(instruction: str, duty: Force, action: str) -> bool:
     """Whether an instruction has a duty's words, and says to do what is forbidden or not what is due.
 
     Only the very words of the action are judged: whether others say the same takes somebody to read them.
@@ -210,12 +214,15 @@ def _parted(action: str) -> tuple[str, re.Match[str] | None, str]:
 
 
 def _quoted(rest: str) -> str:
-    return shorten(rest[: 4 * QUOTED], QUOTED, placeholder=" …") or "and what it is about"
+    return (
+        shorten(rest[: 4 * MAX_QUOTED_LENGTH], MAX_QUOTED_LENGTH, placeholder=" …")
+        or "and what it is about"
+    )
 
 
 def _force_of(said: str) -> Force:
     """The force that an action begins with."""
-    words = spoken(said)
+    words = normalised_words(said)
     return next(
         (force for force, same in _SAID.items() if re.fullmatch(f"{force}|{same}", words)), Force.MUST
     )

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-LOCK = "policy.lock"
+LOCK_FILE = "policy.lock"
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
+class AcceptedCitation:
     """What an item cited when somebody last looked at it."""
 
     cites: str
@@ -52,12 +52,12 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
+class PolicyLock:
     """What was sealed, what was accepted, and what was corrected since."""
 
     editions: Mapping[str, str] = field(default_factory=dict)
     """The digests of sealed editions by REFERENCE/EDITION."""
-    citations: Mapping[str, Mapping[str, Accepted]] = field(default_factory=dict)
+    citations: Mapping[str, Mapping[str, AcceptedCitation]] = field(default_factory=dict)
     """What each item cited, by checklist and item."""
     duties: Mapping[str, AcceptedDuty] = field(default_factory=dict)
     """The duties and their clauses, by REFERENCE/DUTY."""
@@ -67,6 +67,6 @@ class Lock:
     """The corrections of each REFERENCE/EDITION, and of each REFERENCE/reviews.yml, oldest first."""
 
     @property
-    def has_begun(self) -> bool:
+    def has_entries(self) -> bool:
         """Whether the library has sealed or accepted anything yet."""
         return bool(self.editions or self.citations or self.duties or self.reviews)

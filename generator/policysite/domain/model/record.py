@@ -14,18 +14,18 @@ from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, PrivateAttr
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from ..fields import Date, Link, Text
-from ..problems import nearest
+from ..fields import Date, Text, Url
+from ..problems import similar_names_hint
 
 
-class Record(BaseModel):
+class SourceRecord(BaseModel):
     """Everything that is read from a source: frozen, and no key that is not known."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     @classmethod
     @cache
-    def meanings(cls) -> Mapping[str, str]:
+    def key_descriptions(cls) -> Mapping[str, str]:
         """What each key means, in the words below its field.
 
         They are read from the code when somebody asks, which few do: pydantic's own way of reading
@@ -33,15 +33,15 @@ class Record(BaseModel):
         """
         found: dict[str, str] = {}
         for one in reversed(cls.__mro__):
-            if issubclass(one, Record) and one.__annotations__:
+            if issubclass(one, SourceRecord) and one.__annotations__:
                 found |= dict(_docstrings(one))
         return found
 
     @classmethod
-    def hint_for_key(cls, written: str, value: object) -> str:  # noqa: ARG003  # some look at it
+    def unknown_key_hint(cls, written: str, value: object) -> str:  # noqa: ARG003  # some look at it
         """What to write in place of a key that it does not have, and that holds this value."""
         keys = list(cls.model_fields)
-        return nearest(written, keys, what="allowed keys", most=len(keys))
+        return similar_names_hint(written, keys, what="allowed keys", most=len(keys))
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -49,7 +49,7 @@ class Record(BaseModel):
     ) -> JsonSchemaValue:
         schema = handler(core_schema)
         for key, value in handler.resolve_ref_schema(schema)["properties"].items():
-            value["description"] = cls.meanings()[key]
+            value["description"] = cls.key_descriptions()[key]
         return schema
 
 
@@ -72,7 +72,7 @@ def exactly_one(*names: str) -> dict[str, Any]:
     return {"oneOf": [{"required": [name]} for name in names]}
 
 
-class File(Record):
+class SourceFile(SourceRecord):
     """The whole of one source file."""
 
     _file: str = PrivateAttr(default="")
@@ -86,10 +86,10 @@ class File(Record):
         return self._file
 
 
-class Origin(Record):
+class Origin(SourceRecord):
     """Where a text or a fact was taken from."""
 
-    url: Link
+    url: Url
     """The page that says so; it is the authority."""
     retrieved: Date | None = None
     """When it was read there."""

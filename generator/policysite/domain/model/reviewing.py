@@ -13,20 +13,20 @@ from ..fields import (
     Line,
     Reference,
     Text,
-    problem,
+    validation_error,
 )
-from ..problems import Path
-from .record import File, Origin, Record
+from ..problems import ValuePath
+from .record import Origin, SourceFile, SourceRecord
 
-Change = Literal["funding", "provider", "responsibilities", "legislation"]
+ChangeKind = Literal["funding", "provider", "responsibilities", "legislation"]
 """The kinds of change that call for a review before its date."""
 
 
-RECORD = "reviews.yml"
+REVIEWS_FILE = "reviews.yml"
 """The file in a document's folder that is no edition: the record of its reviews."""
 
 
-class Reviewed(Record):
+class RecordedReview(SourceRecord):
     """A review that took place, or what was decided about its date."""
 
     date: Date
@@ -49,7 +49,7 @@ class Reviewed(Record):
         if self.outcome == "extended":
             lacks = [key for key in ("next", "approved_by", "reason") if getattr(self, key) is None]
             if lacks:
-                raise problem(
+                raise validation_error(
                     "missing-key",
                     "a review that is put off lacks " + " and ".join(f"{key}:" for key in lacks),
                     "say until when, who approved that, and why",
@@ -58,9 +58,9 @@ class Reviewed(Record):
             if self.reason is None:
                 too, also = (" and has next:", ", and remove next:") if self.next else ("", "")
                 message, hint = f"a withdrawal lacks reason:{too}", f"say why it was withdrawn{also}"
-                raise problem("missing-key", message, hint)
+                raise validation_error("missing-key", message, hint)
             if self.next is not None:
-                raise problem(
+                raise validation_error(
                     "review-contradiction",
                     "a document that is withdrawn has no next review",
                     "remove next:",
@@ -73,20 +73,20 @@ class Reviewed(Record):
         return self.outcome in ("amended", "unchanged")
 
     @property
-    def facts(self) -> str:
+    def sealed_facts(self) -> str:
         """In words, what never changes once it is recorded: its reason may be worded anew."""
         until = f", next {self.next}" if self.next is not None else ""
         return f"{self.date}: {self.outcome}, edition {self.edition}{until}"
 
 
-class ReviewRecord(File):
+class ReviewRecord(SourceFile):
     """policy/REFERENCE/reviews.yml: the reviews of a document, the oldest first. It is only added to."""
 
-    reviews: Annotated[tuple[Reviewed, ...], Field(min_length=1)]
+    reviews: Annotated[tuple[RecordedReview, ...], Field(min_length=1)]
     """The reviews in order."""
 
     @property
-    def named_roles(self) -> Iterator[tuple[Path, str]]:
+    def named_roles(self) -> Iterator[tuple[ValuePath, str]]:
         """Every role that the record names by its id, with the path from the top of the file."""
         for place, review in enumerate(self.reviews):
             for key, name in (("by", review.by), ("approved_by", review.approved_by)):
@@ -94,12 +94,12 @@ class ReviewRecord(File):
                     yield ("reviews", place, key), name
 
 
-class Event(Record):
+class Event(SourceRecord):
     """Something that happened outside and calls for a review of the documents that it touches."""
 
     id: Id
     """Its name, which stays."""
-    kind: Change
+    kind: ChangeKind
     """What changed."""
     date: Date
     """When it changed."""
@@ -111,7 +111,7 @@ class Event(Record):
     """Where that can be checked."""
 
 
-class Events(File):
+class Events(SourceFile):
     """policy/events.yml: changes that call for a review."""
 
     events: tuple[Event, ...] = ()

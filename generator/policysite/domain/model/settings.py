@@ -7,59 +7,59 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from ..fields import (
-    Accent,
-    Days,
+    DayCount,
     Email,
-    Host,
+    EnvironmentVariable,
+    HexColour,
+    HostName,
     Id,
     Language,
     Line,
-    Link,
-    Months,
+    MonthsPeriod,
     Period,
-    Port,
+    PortNumber,
     TimeZone,
-    Variable,
-    problem,
+    Url,
+    validation_error,
 )
-from .record import File, Record, exactly_one
+from .record import SourceFile, SourceRecord, exactly_one
 
 
-class Contact(Record):
+class Contact(SourceRecord):
     """Whom a reader asks about the library."""
 
     name: Line
     """The person, post or team."""
-    url: Link | None = None
+    url: Url | None = None
     """A page with ways to get in touch."""
     email: Email | None = None
     """An address for mail."""
 
 
-class ReviewWindows(Record):
+class ReviewLeadTimes(SourceRecord):
     """When reviews are called for."""
 
-    due_soon: Months = Period(6)
+    due_soon: MonthsPeriod = Period(6)
     """How long before its due month or day a review counts as due soon."""
-    first_notice: Months = Period(12)
+    first_notice: MonthsPeriod = Period(12)
     """How long before that month or day its owner is told for the first time."""
 
 
-class Builds(Record):
+class BuildSchedule(SourceRecord):
     """How the site is kept up to date."""
 
-    every: Days
+    every: DayCount
     """How often it is rebuilt; past that, its readers are told that it was not."""
 
 
-class Webhook(Record):
+class Webhook(SourceRecord):
     """A service that takes messages over HTTP."""
 
     takes: Literal["json", "slack", "teams"] = "json"
     """What it understands: our own JSON, or the text of Slack or of Teams."""
-    url: Link | None = None
+    url: Url | None = None
     """Its address, where that is no secret."""
-    url_from: Variable | None = None
+    url_from: EnvironmentVariable | None = None
     """The environment variable that holds its address."""
 
     model_config = ConfigDict(json_schema_extra=exactly_one("url", "url_from"))
@@ -67,7 +67,7 @@ class Webhook(Record):
     @model_validator(mode="after")
     def _one_address(self) -> Self:
         if (self.url is None) == (self.url_from is None):
-            raise problem(
+            raise validation_error(
                 "missing-key",
                 "a webhook has either url: or url_from:",
                 "write url_from: SLACK_WEBHOOK, and set that variable where reminders are sent",
@@ -75,7 +75,7 @@ class Webhook(Record):
         return self
 
 
-class Addresses(Record):
+class RecipientAddresses(SourceRecord):
     """Where messages reach somebody."""
 
     email: Annotated[tuple[Email, ...], Field(min_length=1)] | None = None
@@ -86,16 +86,16 @@ class Addresses(Record):
     @model_validator(mode="after")
     def _reaches_somebody(self) -> Self:
         if not (self.email or self.webhooks):
-            raise problem("missing-key", "this reaches nobody", "add email: or webhooks:")
+            raise validation_error("missing-key", "this reaches nobody", "add email: or webhooks:")
         return self
 
 
-class MailServer(Record):
+class MailServer(SourceRecord):
     """The SMTP server that takes the mail. User and password come from the environment only."""
 
-    host: Host
+    host: HostName
     """Its name."""
-    port: Port | None = None
+    port: PortNumber | None = None
     """Its port; 587 with starttls and 465 with tls where it is left out."""
     security: Literal["starttls", "tls"] = "starttls"
     """How the connection is made private."""
@@ -103,12 +103,12 @@ class MailServer(Record):
     """The address that the mail comes from."""
 
 
-class Reminders(Record):
+class ReminderSettings(SourceRecord):
     """Who is told of reviews, and by what way."""
 
-    owners: dict[Id, Addresses] = Field(default_factory=dict)
+    owners: dict[Id, RecipientAddresses] = Field(default_factory=dict)
     """The addresses of the roles that own documents or are their contact points."""
-    otherwise: Addresses | None = None
+    otherwise: RecipientAddresses | None = None
     """Who is told of documents whose owner and contact point have no address above."""
     mail: MailServer | None = None
     """The server for mail."""
@@ -117,7 +117,7 @@ class Reminders(Record):
     def _can_send(self) -> Self:
         told = [*self.owners.values(), *((self.otherwise,) if self.otherwise else ())]
         if any(one.email for one in told) and self.mail is None:
-            raise problem(
+            raise validation_error(
                 "missing-key",
                 "there are addresses for mail, but no server that takes it",
                 "add mail: with host: and sender:",
@@ -125,7 +125,7 @@ class Reminders(Record):
         return self
 
 
-class Settings(File):
+class LibrarySettings(SourceFile):
     """policy/library.yml: what is true of the whole library."""
 
     organisation: Line
@@ -138,19 +138,19 @@ class Settings(File):
     """The language of the texts (BCP 47)."""
     time_zone: TimeZone = "UTC"
     """The zone whose calendar says what day it is (IANA name)."""
-    reviews: ReviewWindows = ReviewWindows()
+    reviews: ReviewLeadTimes = ReviewLeadTimes()
     """The review windows."""
-    builds: Builds | None = None
+    builds: BuildSchedule | None = None
     """How the site is kept up to date."""
-    reminders: Reminders | None = None
+    reminders: ReminderSettings | None = None
     """Who is told of reviews."""
     contact: Contact
     """Whom a reader asks about the library."""
-    accent: Accent | None = None
+    accent: HexColour | None = None
     """The colour of links and marks, as '#1f4e8c'; it must be readable on white."""
     robots: Literal["index", "noindex"] = "index"
     """Whether search engines outside may list the site."""
     offline: Literal["yes", "no"] = "yes"
     """Whether readers' devices keep a copy of the site, so that it can be read without the network."""
-    leave_site: Link | None = None
+    leave_site: Url | None = None
     """With it, every page has a control that leaves at once for this address; Escape does it, too."""

@@ -8,19 +8,19 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from ..fields import (
-    Abbreviation,
     Date,
     Id,
     Line,
-    Link,
+    TermName,
     Text,
-    problem,
+    Url,
+    validation_error,
 )
-from ..spelling import plain_form
-from .record import File, Origin, Record
+from ..spelling import normalised_name
+from .record import Origin, SourceFile, SourceRecord
 
 
-class Role(Record):
+class Role(SourceRecord):
     """Somebody who can have duties, own documents or be their contact point."""
 
     name: Line
@@ -35,36 +35,36 @@ class Role(Record):
     """What helps a reader to see whether this is their role."""
 
 
-class Roles(File):
+class Roles(SourceFile):
     """policy/roles.yml: every role that a document names."""
 
     roles: dict[Id, Role]
     """The roles by id."""
 
 
-def role_ids(roles: Mapping[str, Role]) -> dict[str, str]:
+def role_ids_by_name(roles: Mapping[str, Role]) -> dict[str, str]:
     """The ids of roles by their names and other names, each in its plain form."""
     found: dict[str, str] = {}
     for role, one in roles.items():
         for name in (one.name, *(one.also or ())):
-            found.setdefault(plain_form(name), role)
+            found.setdefault(normalised_name(name), role)
     return found
 
 
-class Term(Record):
+class Term(SourceRecord):
     """An abbreviation or a word with a settled meaning."""
 
     stands_for: Line | None = None
     """What the abbreviation is short for."""
     meaning: Text | None = None
     """What it means, in plain words."""
-    preferred: Abbreviation | None = None
+    preferred: TermName | None = None
     """The term to use instead of this one."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not (self.stands_for or self.meaning or self.preferred):
-            raise problem(
+            raise validation_error(
                 "missing-key",
                 "the term explains nothing",
                 "add stands_for: (for an abbreviation), meaning: or preferred:",
@@ -72,21 +72,21 @@ class Term(Record):
         return self
 
 
-class Terms(File):
+class Terms(SourceFile):
     """policy/terms.yml: abbreviations, preferred names, and the words that need explaining."""
 
-    terms: dict[Abbreviation, Term]
+    terms: dict[TermName, Term]
     """The terms by the abbreviation or id that the texts use."""
 
 
-class Work(Record):
+class ExternalReference(SourceRecord):
     """Legislation or another document that the documents refer to."""
 
     title: Line
     """Its full title."""
     kind: Literal["legislation", "document"]
     """A law, or anything else."""
-    link: Link | None = None
+    link: Url | None = None
     """Where to read it."""
     state: Literal["in force", "repealed", "not checked"] = "not checked"
     """Whether it is in force. Say "not checked" unless a source says so."""
@@ -102,13 +102,13 @@ class Work(Record):
     @model_validator(mode="after")
     def _state_agrees(self) -> Self:
         if self.repealed and self.state != "repealed":
-            raise problem(
+            raise validation_error(
                 "unknown-value",
                 f"there is a date of repeal, but the state is {self.state!r}",
                 "write state: repealed, or remove repealed:",
             )
         if self.state != "not checked" and self.source is None:
-            raise problem(
+            raise validation_error(
                 "missing-key",
                 f"the state is {self.state!r}, but nothing says where that can be checked",
                 "add source: with the url of the page that says so",
@@ -116,8 +116,8 @@ class Work(Record):
         return self
 
 
-class Works(File):
+class ExternalReferences(SourceFile):
     """policy/references.yml: the legislation and other documents that the documents refer to."""
 
-    references: dict[Id, Work]
+    references: dict[Id, ExternalReference]
     """The references by id."""

@@ -10,22 +10,22 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, get_args
 
-from ..fields import PROSE
-from ..problems import Path
-from .record import Record
+from ..fields import PROSE_MARKER
+from ..problems import ValuePath
+from .record import SourceRecord
 
 
-def prose_texts(value: object) -> list[tuple[Path, str]]:
+def prose_texts(value: object) -> list[tuple[ValuePath, str]]:
     """Every text of the type Text in a record, or in records by name or in a row, with the way to it."""
-    found: list[tuple[Path, str]] = []
+    found: list[tuple[ValuePath, str]] = []
     _collect(value, (), found, is_prose=False)
     return found
 
 
-def all_texts(value: object) -> list[tuple[Path, str]]:
+def all_texts(value: object) -> list[tuple[ValuePath, str]]:
     """Every text of any type in a record, or in records by name or in a row, with the way to it."""
-    found: list[tuple[Path, str]] = []
-    waiting: list[tuple[Path, object]] = [((), value)]
+    found: list[tuple[ValuePath, str]] = []
+    waiting: list[tuple[ValuePath, object]] = [((), value)]
     while waiting:
         path, one = waiting.pop()
         if isinstance(one, str):
@@ -33,16 +33,20 @@ def all_texts(value: object) -> list[tuple[Path, str]]:
         elif isinstance(one, tuple):
             waiting += [((*path, index), below) for index, below in enumerate(one)]
         else:
-            held = one.__dict__ if isinstance(one, Record) else one if isinstance(one, Mapping) else {}
+            held = (
+                one.__dict__ if isinstance(one, SourceRecord) else one if isinstance(one, Mapping) else {}
+            )
             waiting += [((*path, key), below) for key, below in held.items() if below is not None]
     return found[::-1]
 
 
-def _collect(value: object, path: Path, found: list[tuple[Path, str]], *, is_prose: bool) -> None:
+def _collect(
+    value: object, path: ValuePath, found: list[tuple[ValuePath, str]], *, is_prose: bool
+) -> None:
     if isinstance(value, str):
         if is_prose:
             found.append((path, value))
-    elif isinstance(value, Record):
+    elif isinstance(value, SourceRecord):
         for name, is_text in prose_fields(type(value)):
             below = getattr(value, name)
             if below is not None:
@@ -56,14 +60,14 @@ def _collect(value: object, path: Path, found: list[tuple[Path, str]], *, is_pro
 
 
 @cache
-def prose_fields(record: type[Record]) -> tuple[tuple[str, bool], ...]:
+def prose_fields(record: type[SourceRecord]) -> tuple[tuple[str, bool], ...]:
     """The fields of a record that hold prose, and (with False) those whose records may hold some."""
     found = []
     for name, field in record.model_fields.items():
         pieces = [*field.metadata, *_pieces(field.annotation)]
-        if any(piece is PROSE for piece in pieces):
+        if any(piece is PROSE_MARKER for piece in pieces):
             found.append((name, True))
-        elif any(isinstance(piece, type) and issubclass(piece, Record) for piece in pieces):
+        elif any(isinstance(piece, type) and issubclass(piece, SourceRecord) for piece in pieces):
             found.append((name, False))
     return tuple(found)
 

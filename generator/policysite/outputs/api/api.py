@@ -18,25 +18,25 @@ from ...domain import addresses
 from ...domain.addresses import API, API_INDEX
 from ...domain.library import Document
 from ...domain.model import (
-    RECORD,
+    REVIEWS_FILE,
+    ChecklistSection,
     Clause,
     Duty,
     Edition,
-    Missing,
-    Part,
+    MissingContent,
     Section,
 )
-from ...domain.register import Register, Standing
+from ...domain.register import Register, ReviewStatus
 from ...traceability import (
-    Link,
-    Sheet,
-    Tracing,
-    as_data,
-    of_edition,
+    ResolvedChecklist,
+    Traceability,
+    TraceLink,
+    edition_digest,
+    trace_data,
 )
-from .told import Data, Telling
+from .told import JsonObject, Serialiser
 
-SCHEMAS = f"{API}schemas/"
+SCHEMAS_PATH = f"{API}schemas/"
 
 _FILES = (
     ("documents", "Every document, with its state of review and the address of the file that holds it."),
@@ -54,40 +54,45 @@ _FORMATS = {"traceability": "trace"}
 _SCHEMA_FILES = Path(__file__).parent / "schemas"
 
 
-def api(register: Register, tracing: Tracing, base: str, built: datetime) -> Iterator[tuple[str, Data]]:
+def api_files(
+    register: Register, tracing: Traceability, base: str, built: datetime
+) -> Iterator[tuple[str, JsonObject]]:
     """Every file of the interface with its address on the site, the index first.
 
     base is the absolute address of the site with a slash at its end, or empty where it has none. built
     is the instant of the build and knows its zone; only the index holds it, so that the others stay the
     same while the library does.
     """
-    told = _Api(register, tracing, Telling(register.library, base))
+    told = _Api(register, tracing, Serialiser(register.library, base))
     yield API_INDEX, told.index(built)
     for name, _ in _FILES:
         yield f"{API}{name}.json", {**_head(name), **getattr(told, name)()}
     for document in told.in_order:
-        yield of_document(document.reference), {**_head("document", up=1), **told.document(document)}
-    for name, sheet in tracing.sheets.items():
-        yield of_checklist(name), {**_head("checklist", up=1), **told.checklist(sheet)}
+        yield (
+            document_api_path(document.reference),
+            {**_head("document", up=1), **told.document(document)},
+        )
+    for name, resolved in tracing.resolved_checklists.items():
+        yield checklist_api_path(name), {**_head("checklist", up=1), **told.checklist(resolved)}
 
 
-def schemas() -> Iterator[tuple[str, Data]]:
+def api_schemas() -> Iterator[tuple[str, JsonObject]]:
     """The JSON Schema of each kind of file that is exported, with its address on the site."""
     for file in sorted(_SCHEMA_FILES.glob("*.schema.json")):
-        yield f"{SCHEMAS}{file.name}", json.loads(file.read_text(encoding="utf-8"))
+        yield f"{SCHEMAS_PATH}{file.name}", json.loads(file.read_text(encoding="utf-8"))
 
 
-def of_document(reference: str) -> str:
+def document_api_path(reference: str) -> str:
     """The file of a document."""
     return f"{API}documents/{reference}.json"
 
 
-def of_checklist(name: str) -> str:
+def checklist_api_path(name: str) -> str:
     """The file of a checklist."""
     return f"{API}checklists/{name}.json"
 
 
-def _head(kind: str, up: int = 0) -> Data:
+def _head(kind: str, up: int = 0) -> JsonObject:
     """What every file begins with; up is how many folders it lies below api/v1/."""
     return {
         "format": f"policysite-{_FORMATS.get(kind, kind)}/1",
@@ -100,21 +105,21 @@ class _Api:
     """What the files say."""
 
     register: Register
-    tracing: Tracing
-    telling: Telling
+    tracing: Traceability
+    telling: Serialiser
 
     @cached_property
     def in_order(self) -> list[Document]:
-        return sorted(self.register.library.documents.values(), key=addresses.natural_order)
+        return sorted(self.register.library.documents.values(), key=addresses.natural_sort_key)
 
     @cached_property
-    def by_duty(self) -> Mapping[tuple[str, str], list[tuple[str, Link]]]:
+    def by_duty(self) -> Mapping[tuple[str, str], list[tuple[str, TraceLink]]]:
         """The items that carry out each duty, with the names of their checklists, made ones too."""
-        found: dict[tuple[str, str], list[tuple[str, Link]]] = {}
-        for name, sheet in self.tracing.sheets.items():
-            for link in sheet.links:
-                if link.source is not None and link.source.duty is not None:
-                    key = link.source.edition.reference, link.source.duty.id
+        found: dict[tuple[str, str], list[tuple[str, TraceLink]]] = {}
+        for name, resolved in self.tracing.resolved_checklists.items():
+            for link in resolved.links:
+                if link.cited_provision is not None and link.cited_provision.duty is not None:
+                    key = link.cited_provision.edition.reference, link.cited_provision.duty.id
                     found.setdefault(key, []).append((name, link))
         return found
 
@@ -138,15 +143,15 @@ class _Api:
 
     # --- the index ---------------------------------------------------------------------------
 
-    def index(self, built: datetime) -> Data:
-        library, telling = self.register.library, self.telling
+    def index(self, built: datetime) -> JsonObject:
+        library, serialiser = self.register.library, self.telling
         settings = library.settings
-        in_force = list(library.in_force)
+        in_force = list(library.documents_in_force)
         return {
             **_head("index"),
             "organisation": settings.organisation,
             "title": settings.title,
-            "description": telling.line(settings.description),
+            "description": serialiser.plain_line(settings.description),
             "language": settings.language,
             "time_zone": settings.time_zone,
             "contact": {
@@ -154,7 +159,7 @@ class _Api:
                 "email": settings.contact.email,
                 "url": settings.contact.url,
             },
-            **telling.at(addresses.HOME),
+            **serialiser.location(addresses.HOME),
             "as_at": self.register.today.isoformat(),
             "built": built.astimezone(ZoneInfo(settings.time_zone)).isoformat(timespec="seconds"),
             "counts": {
@@ -162,54 +167,54 @@ class _Api:
                 "withdrawn": len(library.documents) - len(in_force),
                 "editions": sum(1 for _ in library.editions),
                 "clauses": sum(1 for one in in_force for _ in one.current.clauses),
-                "duties": sum(len(held) for held in library.duties_by_role.values()),
-                "missing": sum(1 for one in in_force for _ in one.current.missing_parts),
+                "duties": sum(len(located) for located in library.duties_by_role.values()),
+                "missing": sum(1 for one in in_force for _ in one.current.missing_provisions),
                 "roles": len(library.roles),
-                "checklists": len(self.tracing.sheets),
+                "checklists": len(self.tracing.resolved_checklists),
             },
             "files": [
                 {
                     "name": name,
-                    **telling.at(f"{API}{name}.json"),
+                    **serialiser.location(f"{API}{name}.json"),
                     "schema": _head(name)["schema"],
                     "holds": holds,
                 }
                 for name, holds in _FILES
             ],
             "beside": {
-                "review": telling.at(addresses.REVIEW_STATE),
-                "feed": telling.at(addresses.FEED),
-                "calendar": telling.at(addresses.CALENDAR),
+                "review": serialiser.location(addresses.REVIEW_STATE),
+                "feed": serialiser.location(addresses.FEED),
+                "calendar": serialiser.location(addresses.CALENDAR),
             },
         }
 
     # --- documents ---------------------------------------------------------------------------
 
-    def documents(self) -> Data:
+    def documents(self) -> JsonObject:
         return {
             "as_at": self.register.today.isoformat(),
             "documents": [
-                {**self._facts(one), "data": self.telling.at(of_document(one.reference))}
+                {**self._facts(one), "data": self.telling.location(document_api_path(one.reference))}
                 for one in self.in_order
             ],
         }
 
-    def document(self, document: Document) -> Data:
-        current, telling = document.current, self.telling
+    def document(self, document: Document) -> JsonObject:
+        current, serialiser = document.current, self.telling
         return {
             "as_at": self.register.today.isoformat(),
             **self._facts(document),
             "risk": current.risk,
             "equality_impact": current.equality_impact,
-            "questions": [telling.said(one) for one in current.questions or ()],
+            "questions": [serialiser.text_with_citations(one) for one in current.questions or ()],
             "editions": [self._edition(one, document) for one in document.editions],
-            "corrections_of_reviews": self._corrections(f"{document.reference}/{RECORD}"),
+            "corrections_of_reviews": self._corrections(f"{document.reference}/{REVIEWS_FILE}"),
             "sections": [self._section(one, current) for one in current.sections],
         }
 
-    def _facts(self, document: Document) -> Data:
+    def _facts(self, document: Document) -> JsonObject:
         current = document.current
-        standing = self.register.by_reference.get(document.reference)
+        status = self.register.status_by_reference.get(document.reference)
         return {
             "reference": document.reference,
             "title": current.title,
@@ -219,28 +224,28 @@ class _Api:
             "owner": self.telling.role(current.owner) if current.owner else None,
             "contact": self.telling.role(current.contact) if current.contact else None,
             "withdrawn": self._withdrawn(document),
-            "review": self._review(standing) if standing else None,
-            **self.telling.at(addresses.document(document.reference)),
+            "review": self._review(status) if status else None,
+            **self.telling.location(addresses.document_path(document.reference)),
         }
 
-    def _withdrawn(self, document: Document) -> Data | None:
+    def _withdrawn(self, document: Document) -> JsonObject | None:
         if not document.is_withdrawn:
             return None
         last = document.reviews[-1]
-        return {"date": str(last.date), "reason": self.telling.line(last.reason or "")}
+        return {"date": str(last.date), "reason": self.telling.plain_line(last.reason or "")}
 
-    def _review(self, standing: Standing) -> Data:
+    def _review(self, status: ReviewStatus) -> JsonObject:
         return {
-            "state": str(standing.state),
-            "label": standing.label,
-            "last": _text(standing.last),
-            "due": _text(standing.due),
-            "sentence": standing.sentence,
-            "data": self.telling.at(addresses.REVIEW_STATE),
+            "state": str(status.state),
+            "label": status.label,
+            "last": _text(status.last_review_date),
+            "due": _text(status.due_date),
+            "sentence": status.sentence,
+            "data": self.telling.location(addresses.REVIEW_STATE),
         }
 
-    def _edition(self, edition: Edition, document: Document) -> Data:
-        digest, source = of_edition(edition), edition.source
+    def _edition(self, edition: Edition, document: Document) -> JsonObject:
+        digest, source = edition_digest(edition), edition.source
         sealed = self.register.library.lock.editions.get(f"{edition.reference}/{edition.edition}")
         file = edition.file
         return {
@@ -253,23 +258,23 @@ class _Api:
             "last_review": _text(edition.review.last),
             "review_every": _text(edition.review.every),
             "next_review": _text(edition.review.next),
-            "changes": self.telling.said(edition.changes) if edition.changes else None,
+            "changes": self.telling.text_with_citations(edition.changes) if edition.changes else None,
             "authority": {
                 "url": source.url,
                 "retrieved": _text(source.retrieved),
-                "note": self.telling.said(source.note) if source.note else None,
+                "note": self.telling.text_with_citations(source.note) if source.note else None,
             },
             "digest": digest,
             "is_sealed": sealed == digest,
             "corrections": self._corrections(f"{edition.reference}/{edition.edition}"),
-            "source": self.telling.at(addresses.source(file)) if file else None,
-            **self.telling.at(addresses.edition(edition)),
+            "source": self.telling.location(addresses.source_path(file)) if file else None,
+            **self.telling.location(addresses.edition_path(edition)),
         }
 
-    def _corrections(self, name: str) -> list[Data]:
+    def _corrections(self, name: str) -> list[JsonObject]:
         return [asdict(one) for one in self.register.library.lock.corrections.get(name, ())]
 
-    def _section(self, section: Section, edition: Edition) -> Data:
+    def _section(self, section: Section, edition: Edition) -> JsonObject:
         return {
             "anchor": section.anchor,
             "number": str(section.number),
@@ -277,45 +282,47 @@ class _Api:
             "is_title_supplied": section.title_is == "supplied",
             "missing": self._missing(section.missing),
             "clauses": [self._clause(one, edition) for one in section.clauses],
-            **self.telling.at(addresses.document(edition.reference, section.anchor)),
+            **self.telling.location(addresses.document_path(edition.reference, section.anchor)),
         }
 
-    def _clause(self, clause: Clause, edition: Edition) -> Data:
-        telling = self.telling
+    def _clause(self, clause: Clause, edition: Edition) -> JsonObject:
+        serialiser = self.telling
         return {
             "id": f"{edition.reference}/{clause.anchor}",
             "anchor": clause.anchor,
             "number": _text(clause.number),
             "title": clause.title,
             "is_title_supplied": clause.title is not None and clause.title_is == "supplied",
-            "text": telling.paragraphs(clause.text or ""),
-            "items": [telling.line(one) for one in clause.items or ()],
+            "text": serialiser.paragraphs(clause.text or ""),
+            "items": [serialiser.plain_line(one) for one in clause.items or ()],
             "duties": [self._duty(one, edition) for one in clause.duties or ()],
             "missing": self._missing(clause.missing),
-            "question": telling.said(clause.question) if clause.question else None,
-            "cites": telling.cites(*(text for _, text in clause.texts)),
-            **telling.at(addresses.document(edition.reference, clause.anchor)),
+            "question": serialiser.text_with_citations(clause.question) if clause.question else None,
+            "cites": serialiser.citations(*(text for _, text in clause.texts)),
+            **serialiser.location(addresses.document_path(edition.reference, clause.anchor)),
         }
 
-    def _missing(self, missing: Missing | None) -> Data | None:
+    def _missing(self, missing: MissingContent | None) -> JsonObject | None:
         if missing is None:
             return None
         role = self.telling.role(missing.role) if missing.role else None
-        return {**self.telling.said(missing.what), "role": role}
+        return {**self.telling.text_with_citations(missing.what), "role": role}
 
-    def _duty(self, duty: Duty, edition: Edition) -> Data:
+    def _duty(self, duty: Duty, edition: Edition) -> JsonObject:
         return {
             "id": f"{edition.reference}/{duty.id}",
             "role": self.telling.role(duty.role),
             "force": duty.force,
-            "action": self.telling.line(duty.action),
-            "when": self.telling.line(duty.when) if duty.when else None,
-            **self.telling.at(addresses.document(edition.reference, addresses.duty_anchor(duty.id))),
+            "action": self.telling.plain_line(duty.action),
+            "when": self.telling.plain_line(duty.when) if duty.when else None,
+            **self.telling.location(
+                addresses.document_path(edition.reference, addresses.duty_anchor(duty.id))
+            ),
         }
 
     # --- duties and roles --------------------------------------------------------------------
 
-    def duties(self) -> Data:
+    def duties(self) -> JsonObject:
         return {
             "duties": [
                 {
@@ -323,7 +330,7 @@ class _Api:
                     "document": document.reference,
                     "edition": str(document.current.edition),
                     "clause": clause.anchor,
-                    "cites": self.telling.cites(duty.action, duty.when or ""),
+                    "cites": self.telling.citations(duty.action, duty.when or ""),
                     "checklists": [
                         self._carried(name, link)
                         for name, link in self.by_duty.get((document.reference, duty.id), ())
@@ -335,18 +342,18 @@ class _Api:
             ]
         }
 
-    def _carried(self, name: str, link: Link) -> Data:
+    def _carried(self, name: str, link: TraceLink) -> JsonObject:
         return {
             "checklist": name,
             "item": link.item.name,
-            **self.telling.at(addresses.checklist(name, link.item.name)),
+            **self.telling.location(addresses.checklist_path(name, link.item.name)),
         }
 
-    def roles(self) -> Data:
-        library, telling = self.register.library, self.telling
+    def roles(self) -> JsonObject:
+        library, serialiser = self.register.library, self.telling
         checklists: dict[str, list[str]] = {}
-        for name, sheet in self.tracing.sheets.items():
-            checklists.setdefault(sheet.checklist.role, []).append(name)
+        for name, resolved in self.tracing.resolved_checklists.items():
+            checklists.setdefault(resolved.checklist.role, []).append(name)
         return {
             "roles": [
                 {
@@ -355,19 +362,19 @@ class _Api:
                     "kind": role.kind,
                     "also": list(role.also or ()),
                     "part_of": role.part_of,
-                    "about": telling.said(role.about) if role.about else None,
+                    "about": serialiser.text_with_citations(role.about) if role.about else None,
                     "duties": [
-                        f"{held.edition.reference}/{held.duty.id}"
-                        for held in library.duties_by_role.get(name, ())
+                        f"{located.edition.reference}/{located.duty.id}"
+                        for located in library.duties_by_role.get(name, ())
                     ],
                     "missing": [
-                        f"{gap.edition.reference}/{gap.part.anchor}"
+                        f"{gap.edition.reference}/{gap.provision.anchor}"
                         for gap in library.gaps_by_role.get(name, ())
                     ],
                     "owns": self.by_owner.get(name, []),
                     "contact_for": self.by_contact.get(name, []),
                     "checklists": checklists.get(name, []),
-                    **telling.at(addresses.role(name)),
+                    **serialiser.location(addresses.role_path(name)),
                 }
                 for name, role in library.roles.items()
             ]
@@ -375,58 +382,67 @@ class _Api:
 
     # --- checklists --------------------------------------------------------------------------
 
-    def checklists(self) -> Data:
+    def checklists(self) -> JsonObject:
         return {
             "checklists": [
-                {**self._sheet(sheet), "data": self.telling.at(of_checklist(name))}
-                for name, sheet in self.tracing.sheets.items()
+                {**self._sheet(resolved), "data": self.telling.location(checklist_api_path(name))}
+                for name, resolved in self.tracing.resolved_checklists.items()
             ]
         }
 
-    def checklist(self, sheet: Sheet) -> Data:
-        name = sheet.name
-        return {**self._sheet(sheet), "parts": [self._part(sheet, name, *part) for part in sheet.parts]}
-
-    def _sheet(self, sheet: Sheet) -> Data:
-        checklist = sheet.checklist
+    def checklist(self, resolved: ResolvedChecklist) -> JsonObject:
+        name = resolved.name
         return {
-            "name": sheet.name,
+            **self._sheet(resolved),
+            "parts": [self._part(resolved, name, *section) for section in resolved.sections],
+        }
+
+    def _sheet(self, resolved: ResolvedChecklist) -> JsonObject:
+        checklist = resolved.checklist
+        return {
+            "name": resolved.name,
             "title": checklist.title,
             "role": self.telling.role(checklist.role),
-            "trigger": self.telling.said(checklist.trigger),
-            "is_made": sheet.is_made,
-            "count": len(sheet.digests),
-            "digest": sheet.digest,
-            "editions": [f"{one.reference}/{one.edition}" for one in sheet.editions],
-            **self.telling.at(addresses.checklist(sheet.name)),
+            "trigger": self.telling.text_with_citations(checklist.trigger),
+            "is_made": resolved.is_generated,
+            "count": len(resolved.digests),
+            "digest": resolved.digest,
+            "editions": [f"{one.reference}/{one.edition}" for one in resolved.editions],
+            **self.telling.location(addresses.checklist_path(resolved.name)),
         }
 
-    def _part(self, sheet: Sheet, name: str, part: Part, links: tuple[Link, ...]) -> Data:
+    def _part(
+        self,
+        resolved: ResolvedChecklist,
+        name: str,
+        section: ChecklistSection,
+        links: tuple[TraceLink, ...],
+    ) -> JsonObject:
         return {
-            "title": part.title,
-            "is_in_order": part.order == "fixed",
-            "items": [self._item(sheet, name, link) for link in links],
+            "title": section.title,
+            "is_in_order": section.order == "fixed",
+            "items": [self._item(resolved, name, link) for link in links],
         }
 
-    def _item(self, sheet: Sheet, name: str, link: Link) -> Data:
-        item, source, telling = link.item, link.source, self.telling
+    def _item(self, resolved: ResolvedChecklist, name: str, link: TraceLink) -> JsonObject:
+        item, source, serialiser = link.item, link.cited_provision, self.telling
         when = item.when or (source.duty.when if source and source.duty else None)
         return {
             "name": item.name,
             "kind": item.kind,
-            "do": telling.line(item.do) if item.do else None,
-            "when": telling.line(when) if when else None,
-            "record": telling.line(item.record) if item.record else None,
-            "cites": telling.cites(item.do or "", when or "", item.record or ""),
-            "comes_from": item.cites,
-            "clause": f"{source.edition.reference}/{source.part.anchor}" if source else None,
-            "status": None if sheet.is_made else str(link.status),
-            "digest": sheet.digests.get(item.name),
-            **telling.at(addresses.checklist(name, link.item.name)),
+            "do": serialiser.plain_line(item.do) if item.do else None,
+            "when": serialiser.plain_line(when) if when else None,
+            "record": serialiser.plain_line(item.record) if item.record else None,
+            "cites": serialiser.citations(item.do or "", when or "", item.record or ""),
+            "comes_from": item.cited_name,
+            "clause": f"{source.edition.reference}/{source.provision.anchor}" if source else None,
+            "status": None if resolved.is_generated else str(link.status),
+            "digest": resolved.digests.get(item.name),
+            **serialiser.location(addresses.checklist_path(name, link.item.name)),
         }
 
-    def traceability(self) -> Data:
-        return as_data(self.tracing.trace)
+    def traceability(self) -> JsonObject:
+        return trace_data(self.tracing.trace)
 
 
 def _text(value: object) -> str | None:

@@ -10,14 +10,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ...domain import addresses
-from ...domain.register import Call, Register, Standing
+from ...domain.register import Register, ReviewStatus, ReviewTrigger
 from ...domain.reviews import MonthOrDay, due_day, overdue_since
 
-FORMAT = "policysite-review/1"
+REVIEW_FORMAT = "policysite-review/1"
 """What the document says it is. The number rises when a key goes or changes its meaning."""
 
 
-def review(register: Register, base: str, built: datetime) -> dict[str, Any]:
+def review_state_data(register: Register, base: str, built: datetime) -> dict[str, Any]:
     """The register in types that JSON knows, the worst first.
 
     base is the absolute address of the site with a slash at its end, or empty where it has none.
@@ -28,7 +28,7 @@ def review(register: Register, base: str, built: datetime) -> dict[str, Any]:
     there = built.astimezone(ZoneInfo(settings.time_zone))
     every = settings.builds.every if settings.builds else None
     return {
-        "format": FORMAT,
+        "format": REVIEW_FORMAT,
         "organisation": settings.organisation,
         "title": settings.title,
         "url": base or None,
@@ -39,35 +39,35 @@ def review(register: Register, base: str, built: datetime) -> dict[str, Any]:
         "time_zone": settings.time_zone,
         "due_soon_months": settings.reviews.due_soon.months,
         "totals": {
-            "documents": len(register.standings),
+            "documents": len(register.statuses),
             **{str(state): count for state, count in register.totals.items()},
-            "below_overdue": len(register.below_overdue),
+            "below_overdue": len(register.governed_by_overdue),
         },
-        "documents": [_document(register, one, base) for one in register.standings],
+        "documents": [_document(register, one, base) for one in register.statuses],
     }
 
 
-def _document(register: Register, standing: Standing, base: str) -> dict[str, Any]:
-    edition, due = standing.document.current, standing.due
-    above = standing.overdue_above
+def _document(register: Register, status: ReviewStatus, base: str) -> dict[str, Any]:
+    edition, due = status.document.current, status.due_date
+    above = status.overdue_governing_document
     return {
-        "reference": standing.reference,
+        "reference": status.reference,
         "title": edition.title,
         "kind": edition.kind,
         "edition": str(edition.edition),
-        "url": base + addresses.document(standing.reference) if base else None,
-        "owner": _role(register, standing.owner),
-        "contact": _role(register, standing.contact),
-        "last": _date(standing.last),
+        "url": base + addresses.document_path(status.reference) if base else None,
+        "owner": _role(register, status.owner),
+        "contact": _role(register, status.contact),
+        "last": _date(status.last_review_date),
         "due": _date(due),
         "due_day": _date(due_day(due)) if due else None,
         "overdue_since": _date(overdue_since(due)) if due else None,
-        "state": str(standing.state),
-        "label": standing.label,
-        "days": standing.days,
-        "sentence": standing.sentence,
-        "called_from": _date(standing.called_from),
-        "calls": [_call(one) for one in standing.calls],
+        "state": str(status.state),
+        "label": status.label,
+        "days": status.days_until_due,
+        "sentence": status.sentence,
+        "called_from": _date(status.triggered_from),
+        "calls": [_call(one) for one in status.triggers],
         "governing_overdue": above.reference if above else None,
     }
 
@@ -77,11 +77,11 @@ def _role(register: Register, name: str | None) -> dict[str, str] | None:
     return {"id": name, "name": role.name} if name and role else None
 
 
-def _call(call: Call) -> dict[str, Any]:
+def _call(call: ReviewTrigger) -> dict[str, Any]:
     return {
         "kind": call.kind,
         "since": _date(call.since),
-        "what": call.what,
+        "what": call.description,
         "name": call.name,
         "clauses": list(call.clauses),
     }

@@ -15,13 +15,13 @@ from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vText
 
 from ...domain import addresses
 from ...domain.library import Document
-from ...domain.register import Register, Standing
+from ...domain.register import Register, ReviewStatus
 from ...domain.reviews import (
     MonthOrDay,
-    by,
+    add_months,
     due_day,
     first_day,
-    plus_months,
+    format_by,
 )
 
 _NAMESPACE = UUID("ba205acc-fd44-4e29-afa1-8b68d1970274")
@@ -36,8 +36,8 @@ _MORNING = timedelta(hours=9)
 """When alarms sound on their day, after midnight where the reader is."""
 
 
-def calendar(
-    register: Register, standings: Iterable[Standing], *, name: str, base: str, path: str
+def review_calendar(
+    register: Register, statuses: Iterable[ReviewStatus], *, name: str, base: str, path: str
 ) -> bytes:
     """A calendar with an event for each of the standings that has a due date, the earliest first.
 
@@ -49,11 +49,11 @@ def calendar(
     the least that is one; so a client that follows it learns that its events are gone, which it would
     not from a file that is missing.
     """
-    events = [_event(register, one, base) for one in _in_order(standings)]
+    events = [_event(register, one, base) for one in _in_order(statuses)]
     return _written(register, events, name, base, path)
 
 
-def calendars(register: Register, base: str) -> Iterator[tuple[str, bytes]]:
+def all_review_calendars(register: Register, base: str) -> Iterator[tuple[str, bytes]]:
     """Every calendar of a site: its address below base, and what it holds.
 
     The one of all reviews; one for each document that has or ever had a due date; and one for each
@@ -63,44 +63,46 @@ def calendars(register: Register, base: str) -> Iterator[tuple[str, bytes]]:
     """
     library = register.library
     # An event stands in up to three calendars, and writing it is what takes the time.
-    event = cache(lambda reference: _event(register, register.by_reference[reference], base))
+    event = cache(lambda reference: _event(register, register.status_by_reference[reference], base))
 
-    def written(standings: Iterable[Standing], name: str, path: str) -> tuple[str, bytes]:
-        events = [event(one.reference) for one in _in_order(standings)]
+    def written(statuses: Iterable[ReviewStatus], name: str, path: str) -> tuple[str, bytes]:
+        events = [event(one.reference) for one in _in_order(statuses)]
         return path, _written(register, events, f"{name}: review dates", base, path)
 
-    yield written(register.standings, library.settings.title, addresses.CALENDAR)
+    yield written(register.statuses, library.settings.title, addresses.CALENDAR)
     dated = [one for one in library.documents.values() if _was_ever_dated(one)]
     for document in dated:
         reference = document.reference
-        held = register.by_reference.get(reference)
-        path = addresses.calendar_of_document(reference)
+        held = register.status_by_reference.get(reference)
+        path = addresses.document_calendar_path(reference)
         yield written([held] if held else [], f"{reference} {document.current.title}", path)
-    of_role: dict[str, list[Standing]] = {}
-    for one in register.standings:
+    of_role: dict[str, list[ReviewStatus]] = {}
+    for one in register.statuses:
         for name in {one.owner, one.contact} - {None}:
             of_role.setdefault(name or "", []).append(one)
     editions = [edition for document in dated for edition in document.editions]
     followed = {name for edition in editions for name in (edition.owner, edition.contact)}
     for name, role in library.roles.items():
         if name in followed:
-            yield written(of_role.get(name, []), role.name, addresses.calendar_of_role(name))
+            yield written(of_role.get(name, []), role.name, addresses.role_calendar_path(name))
 
 
 def _was_ever_dated(document: Document) -> bool:
     """Whether any edition or record of the document lets a due date follow."""
     reviews = document.reviews
     return any(
-        document.due_after(edition, reviews[:count]) is not None
+        document.due_date_after(edition, reviews[:count]) is not None
         for edition in document.editions
         for count in range(len(reviews) + 1)
     )
 
 
-def _in_order(standings: Iterable[Standing]) -> list[Standing]:
+def _in_order(statuses: Iterable[ReviewStatus]) -> list[ReviewStatus]:
     """Those with a due date, the earliest first: an order that is the same on every day."""
     dated = [
-        (due_day(one.due), addresses.natural_order(one.document), one) for one in standings if one.due
+        (due_day(one.due_date), addresses.natural_sort_key(one.document), one)
+        for one in statuses
+        if one.due_date
     ]
     return [one for *_, one in sorted(dated, key=lambda found: found[:2])]
 
@@ -127,18 +129,18 @@ def _written(register: Register, events: Sequence[bytes], name: str, base: str, 
     return b"".join([shell.removesuffix(_END), *(events or [_utc()]), _END])
 
 
-def _event(register: Register, standing: Standing, base: str) -> bytes:
+def _event(register: Register, status: ReviewStatus, base: str) -> bytes:
     """The event of a review as its calendars hold it, the same whatever day it is looked at."""
-    document, due = standing.document, standing.due
+    document, due = status.document, status.due_date
     settings = register.library.settings
     edition = document.current
     assert due is not None, "only what has a due date has an event"
     what = f"{document.reference} {edition.title}"
-    page = base + addresses.document(document.reference)
-    owner = register.library.role_name(standing.owner)
-    contact = register.library.role_name(standing.contact)
+    page = base + addresses.document_path(document.reference)
+    owner = register.library.role_name(status.owner)
+    contact = register.library.role_name(status.contact)
     told = [
-        f"The review of {what} is due {by(due)}.",
+        f"The review of {what} is due {format_by(due)}.",
         f"Owner: {owner}." if owner else "The document names no owner.",
         *([f"Contact point: {contact}."] if contact else []),
         *([f"How it stands today: {page}"] if base else []),
@@ -158,7 +160,7 @@ def _event(register: Register, standing: Standing, base: str) -> bytes:
     if base:
         made.add("URL", page)
     for day in _alarm_days(due, settings.reviews.due_soon.months):
-        made.add_component(_alarm(day - due_day(due), f"The review of {what} is due {by(due)}."))
+        made.add_component(_alarm(day - due_day(due), f"The review of {what} is due {format_by(due)}."))
     written: bytes = made.to_ical()
     return written
 
@@ -166,7 +168,7 @@ def _event(register: Register, standing: Standing, base: str) -> bytes:
 def _uid(organisation: str, document: Document) -> UUID:
     """The same for one review for good, wherever the site is; the next review has another."""
     return uuid5(
-        _NAMESPACE, "\n".join((organisation, document.reference, str(document.last_review or "")))
+        _NAMESPACE, "\n".join((organisation, document.reference, str(document.last_review_date or "")))
     )
 
 
@@ -194,7 +196,7 @@ def _at_midnight(day: date) -> datetime:
 def _alarm_days(due: MonthOrDay, window: int) -> list[date]:
     """When to remind: when it becomes due soon, a month before the due day, and on that day."""
     last = due_day(due)
-    return sorted({first_day(plus_months(due, -window)), first_day(plus_months(last, -1)), last})
+    return sorted({first_day(add_months(due, -window)), first_day(add_months(last, -1)), last})
 
 
 def _alarm(before: timedelta, what: str) -> Alarm:

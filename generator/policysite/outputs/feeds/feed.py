@@ -11,9 +11,9 @@ from lxml import etree
 from ...domain import addresses
 from ...domain.library import Library
 from ...domain.register import Register
-from .entries import Entry, entries
+from .entries import FeedEntry, feed_entries
 
-MOST = 100
+MAX_FEED_ENTRIES = 100
 """How many entries a feed holds at most."""
 
 _NAMESPACE = UUID("2315f6d2-aa57-413b-87cc-97d702e9509e")
@@ -23,7 +23,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def feed(register: Register, base: str) -> bytes:
+def atom_feed(register: Register, base: str) -> bytes:
     """The newest of what happened, at most MOST entries: it is a feed and not a register.
 
     base is the absolute address of the site with a slash at its end, or empty where it has none: then
@@ -40,9 +40,9 @@ def feed(register: Register, base: str) -> bytes:
     library = register.library
     settings = library.settings
     told = sorted(
-        (one for one in entries(register) if one.day <= register.today),
-        key=lambda one: (-one.day.toordinal(), one.key),
-    )[:MOST]
+        (one for one in feed_entries(register) if one.day <= register.today),
+        key=lambda one: (-one.day.toordinal(), one.identity),
+    )[:MAX_FEED_ENTRIES]
     root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]  # stubs lack None
     root.set(_LANGUAGE, settings.language)
     _add(root, "id", _urn(library, ("feed",)))
@@ -61,14 +61,14 @@ def feed(register: Register, base: str) -> bytes:
     return written
 
 
-def _add_entry(root: etree._Element, library: Library, one: Entry, base: str) -> None:
+def _add_entry(root: etree._Element, library: Library, one: FeedEntry, base: str) -> None:
     entry = etree.SubElement(root, f"{{{_ATOM}}}entry")
-    _add(entry, "id", _urn(library, one.key))
+    _add(entry, "id", _urn(library, one.identity))
     _add(entry, "title", one.title)
     _add(entry, "updated", _midnight(one.day, library.settings.time_zone))
     _add(entry, "category", term=one.kind)
     if base:
-        _add(entry, "link", rel="alternate", type="text/html", href=base + one.page)
+        _add(entry, "link", rel="alternate", type="text/html", href=base + one.path)
     _add(entry, "content", one.text, type="text")
 
 

@@ -6,8 +6,15 @@ What is to be told is worked out by pure functions (`stages`, `planning`, `messa
 """
 
 from .deadline import Clock
-from .outcome import Failure, Outcome, Told
-from .reminding import remind
-from .sending import Manner
+from .outcome import ReminderOutcome, SentMessage, UndeliveredMessage
+from .reminding import send_reminders
+from .sending import RetryPolicy
 
-__all__ = ["Clock", "Failure", "Manner", "Outcome", "Told", "remind"]
+__all__ = [
+    "Clock",
+    "ReminderOutcome",
+    "RetryPolicy",
+    "SentMessage",
+    "UndeliveredMessage",
+    "send_reminders",
+]

@@ -14,10 +14,10 @@ from errno import EHOSTUNREACH, ENETUNREACH
 import requests
 from urllib3.exceptions import NewConnectionError
 
-CERTIFICATES = "SSL_CERT_FILE"
+CERTIFICATES_VARIABLE = "SSL_CERT_FILE"
 """The environment variable that names a file of authorities to trust, as OpenSSL has it."""
 
-UNUSABLE = "the address cannot be used"
+UNUSABLE_ADDRESS = "the address cannot be used"
 
 _OF_CERTIFICATES = {
     9: "is not valid yet",
@@ -28,7 +28,7 @@ _OF_CERTIFICATES = {
 """X509_V_ERR_… of OpenSSL's x509_vfy.h."""
 
 
-def cause(error: BaseException) -> str:
+def connection_error_cause(error: BaseException) -> str:
     """The cause of an error of a connection, with the server as what is spoken of."""
     found = tuple(_chain(error))
     for one in found:
@@ -42,12 +42,12 @@ def cause(error: BaseException) -> str:
     return "the connection failed"
 
 
-def is_of_certificate(error: BaseException) -> bool:
+def is_certificate_error(error: BaseException) -> bool:
     """Whether the server could not show who it is: that does not pass by itself."""
     return any(isinstance(one, ssl.SSLCertVerificationError) for one in _chain(error))
 
 
-def is_before_anything_was_sent(error: BaseException) -> bool:
+def is_before_sending(error: BaseException) -> bool:
     """Whether there was no connection yet, so that the server can have taken nothing."""
     kinds = (ssl.SSLCertVerificationError, socket.gaierror, ConnectionRefusedError, NewConnectionError)
     return any(isinstance(one, kinds) for one in _chain(error))
@@ -69,7 +69,7 @@ _WORDS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str],
     (ConnectionError, "the server broke off the connection"),
     (
         (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, ValueError),
-        UNUSABLE,
+        UNUSABLE_ADDRESS,
     ),
 )
 
@@ -79,7 +79,7 @@ def _certificate(error: ssl.SSLCertVerificationError) -> str:
         return f"the server's certificate {known}"
     return (
         f"the server's certificate is not trusted ({error.verify_message}); where it is right,"
-        f" name a file with its authority in {CERTIFICATES}"
+        f" name a file with its authority in {CERTIFICATES_VARIABLE}"
     )
 
 

@@ -19,7 +19,7 @@ from typing import TypeVar
 Result = TypeVar("Result")
 Connection = TypeVar("Connection", bound=socket.socket)
 
-GRACE = 1.0
+GRACE_SECONDS = 1.0
 """The seconds within which work notices that its connections were cut."""
 
 
@@ -46,10 +46,10 @@ class Connections:
         self._is_cut = False
 
     @property
-    def is_cut(self) -> bool:
+    def are_cut(self) -> bool:
         return self._is_cut
 
-    def watched(self, connection: Connection) -> Connection:
+    def watch(self, connection: Connection) -> Connection:
         """Have a new connection cut with the others. Raises DeadlineError when they were cut already."""
         # A handle of our own: TLS takes the socket's away, and closes it when it likes.
         handle = socket.socket(fileno=os.dup(connection.fileno()))
@@ -61,7 +61,7 @@ class Connections:
             raise DeadlineError
         return connection
 
-    def cut(self) -> None:
+    def cut_all(self) -> None:
         """End every connection, and every one that is opened from now on."""
         with self._lock:
             self._is_cut = True
@@ -70,7 +70,7 @@ class Connections:
             with suppress(OSError):
                 handle.shutdown(socket.SHUT_RDWR)
 
-    def forget(self) -> None:
+    def release(self) -> None:
         """Give the handles back, when the work is done."""
         with self._lock:
             for handle in self._handles:
@@ -78,7 +78,7 @@ class Connections:
             self._handles.clear()
 
 
-def bounded(work: Callable[[Connections], Result], seconds: float) -> Result:
+def run_with_deadline(work: Callable[[Connections], Result], seconds: float) -> Result:
     """Do work that opens connections, for so many seconds at most. Raises what it raises.
 
     At the deadline its connections are cut. What it then still returns within a moment counts;
@@ -95,7 +95,7 @@ def bounded(work: Callable[[Connections], Result], seconds: float) -> Result:
         except BaseException as error:  # noqa: BLE001  # whoever asked for the work has to hear of it
             errors.put(error)
         finally:
-            connections.forget()
+            connections.release()
 
     thread = Thread(target=run, daemon=True)
     thread.start()
@@ -103,10 +103,10 @@ def bounded(work: Callable[[Connections], Result], seconds: float) -> Result:
         thread.join(seconds)
     finally:
         if thread.is_alive():
-            connections.cut()
-            thread.join(GRACE)
+            connections.cut_all()
+            thread.join(GRACE_SECONDS)
     if not results.empty():
         return results.get()
-    if errors.empty() or connections.is_cut:
+    if errors.empty() or connections.are_cut:
         raise DeadlineError
     raise errors.get()

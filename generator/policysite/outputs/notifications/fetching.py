@@ -7,46 +7,48 @@ from collections.abc import Mapping
 
 import requests
 
-from .causes import cause
+from .causes import connection_error_cause
 from .deadline import (
-    GRACE,
+    GRACE_SECONDS,
     Connections,
     DeadlineError,
-    bounded,
+    run_with_deadline,
 )
-from .trust import TrustError, trust
-from .web import Session
+from .trust import CertificatesError, tls_context
+from .web import WebSession
 
-MOST_REDIRECTS = 10
+MAX_REDIRECTS = 10
 
 
-class NotFetchedError(Exception):
+class FetchError(Exception):
     """There is no answer to read. Says why in words, without the address."""
 
 
-def fetched(address: str, environment: Mapping[str, str], most: int, seconds: float) -> bytes:
-    """The body of what a server answers, or more than so many bytes of it. Raises NotFetchedError.
+def fetch(address: str, environment: Mapping[str, str], most: int, seconds: float) -> bytes:
+    """The body of what a server answers, or more than so many bytes of it. Raises FetchError.
 
     A server that keeps sending little by little is not waited for.
     """
     try:
-        context = trust(environment)
-        return bounded(lambda connections: _asked(address, context, connections, most, seconds), seconds)
+        context = tls_context(environment)
+        return run_with_deadline(
+            lambda connections: _asked(address, context, connections, most, seconds), seconds
+        )
     except Exception as error:  # noqa: BLE001  # whatever it is, whoever asked must hear of it
-        raise NotFetchedError(_cause(error, seconds)) from None
+        raise FetchError(_cause(error, seconds)) from None
 
 
 def _asked(
     address: str, context: ssl.SSLContext, connections: Connections, most: int, seconds: float
 ) -> bytes:
-    with Session(context, connections) as session:
-        for _ in range(MOST_REDIRECTS + 1):
-            with session.get(address, timeout=seconds + GRACE, stream=True) as answer:
-                onwards = session.onwards(answer)
+    with WebSession(context, connections) as session:
+        for _ in range(MAX_REDIRECTS + 1):
+            with session.get(address, timeout=seconds + GRACE_SECONDS, stream=True) as answer:
+                onwards = session.redirect_address(answer)
                 if onwards is None:
                     answer.raise_for_status()
                     body = _body(answer, most)
-                    if connections.is_cut:  # what had come until then looks like all of it
+                    if connections.are_cut:  # what had come until then looks like all of it
                         raise DeadlineError
                     return body
                 address = onwards
@@ -64,7 +66,7 @@ def _body(answer: requests.Response, most: int) -> bytes:
 
 def _cause(error: Exception, seconds: float) -> str:
     match error:
-        case TrustError():
+        case CertificatesError():
             return str(error)
         case requests.TooManyRedirects():
             return "the server leads in a circle"
@@ -72,4 +74,4 @@ def _cause(error: Exception, seconds: float) -> str:
             return f"the server answers {response.status_code}"
         case DeadlineError():
             return f"no answer within {seconds:g} s"
-    return cause(error)
+    return connection_error_cause(error)

@@ -15,10 +15,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ...filesystem.locking import InUseError, exclusive
-from ...filesystem.writing import write_whole
+from ...filesystem.locking import LockTimeoutError, exclusive_lock
+from ...filesystem.writing import atomic_write
 
-FORMAT = "policysite-ledger/1"
+LEDGER_FORMAT = "policysite-ledger/1"
 
 
 class LedgerError(Exception):
@@ -29,25 +29,27 @@ class LedgerError(Exception):
 class Ledger:
     """For each recipient, the stages that it was told of, with the instant in ISO 8601."""
 
-    told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sent_stages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def lacks(self, recipient: str, keys: Iterable[str]) -> bool:
+    def lacks_any(self, recipient: str, keys: Iterable[str]) -> bool:
         """Whether the recipient was not yet told of one of these stages."""
-        return any(key not in self.told.get(recipient, {}) for key in keys)
+        return any(key not in self.sent_stages.get(recipient, {}) for key in keys)
 
-    def after(self, recipients: Iterable[str], keys: Iterable[str], now: datetime) -> Ledger:
+    def with_sent(self, recipients: Iterable[str], keys: Iterable[str], now: datetime) -> Ledger:
         """The ledger once these recipients were told of these stages. What it holds already stays."""
         new = dict.fromkeys(keys, now.isoformat(timespec="seconds"))
-        return Ledger({**self.told, **{one: {**new, **self.told.get(one, {})} for one in recipients}})
+        return Ledger(
+            {**self.sent_stages, **{one: {**new, **self.sent_stages.get(one, {})} for one in recipients}}
+        )
 
     @property
-    def text(self) -> str:
+    def file_text(self) -> str:
         """The text of the file, with everything in order."""
-        whole = {"format": FORMAT, "told": self.told}
+        whole = {"format": LEDGER_FORMAT, "told": self.sent_stages}
         return json.dumps(whole, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def read(path: Path) -> Ledger:
+def read_ledger(path: Path) -> Ledger:
     """Read the ledger. One that is not there is empty; anything else that is wrong is a LedgerError."""
     if path.exists() and not (path.is_file() or path.is_dir()):
         raise LedgerError(f"the ledger {path} cannot be read: it is no file")
@@ -61,13 +63,18 @@ def read(path: Path) -> Ledger:
         return Ledger(_told(json.loads(content)))
     except (ValueError, RecursionError):
         raise LedgerError(
-            f"the ledger {path} is damaged, or not a ledger of the form {FORMAT}: restore it from a"
+            f"the ledger {path} is damaged, or not a ledger of the form {LEDGER_FORMAT}: restore it "
+            "from a"
             " backup; without it, everybody would be told everything again"
         ) from None
 
 
 def _told(whole: Any) -> Mapping[str, Mapping[str, str]]:
-    if not isinstance(whole, dict) or set(whole) != {"format", "told"} or whole["format"] != FORMAT:
+    if (
+        not isinstance(whole, dict)
+        or set(whole) != {"format", "told"}
+        or whole["format"] != LEDGER_FORMAT
+    ):
         raise ValueError("no ledger")
     told = whole["told"]
     if not isinstance(told, dict) or not all(isinstance(stages, dict) for stages in told.values()):
@@ -83,16 +90,16 @@ def _instant(when: Any) -> None:
         raise ValueError("an instant is text and has a time zone")
 
 
-def write(path: Path, ledger: Ledger) -> None:
+def write_ledger(path: Path, ledger: Ledger) -> None:
     """Replace the ledger in one step that outlasts a power cut. Raises LedgerError; the old one stays."""
     path = path.resolve()
     try:
-        write_whole(path, ledger.text, mode=0o600)
+        atomic_write(path, ledger.file_text, mode=0o600)
     except OSError as error:
         raise LedgerError(f"the ledger {path} cannot be written: {error.strerror}") from None
 
 
-def note(
+def record_sent(
     path: Path, known: Ledger, recipients: Iterable[str], keys: Iterable[str], now: datetime
 ) -> Ledger:
     """Write down that these recipients were told of these stages. Raises LedgerError.
@@ -100,14 +107,14 @@ def note(
     Is added to what stands there now, so that nothing is lost that was written since it was read; a
     ledger that has gone since is written anew as it is known.
     """
-    there = read(path)
-    after = (there if there.told else known).after(recipients, keys, now)
-    write(path, after)
+    there = read_ledger(path)
+    after = (there if there.sent_stages else known).with_sent(recipients, keys, now)
+    write_ledger(path, after)
     return after
 
 
 @contextmanager
-def locked(path: Path, seconds: float) -> Iterator[None]:
+def locked_ledger(path: Path, seconds: float) -> Iterator[None]:
     """Hold the ledger for oneself; wait for it while another run holds it. Raises LedgerError.
 
     The lock lies beside the ledger, because that is replaced, and ends with the process that holds it.
@@ -115,8 +122,8 @@ def locked(path: Path, seconds: float) -> Iterator[None]:
     path = path.resolve()
     with ExitStack() as held:
         try:
-            held.enter_context(exclusive(path.with_name(f".{path.name}.lock"), seconds))
-        except InUseError:
+            held.enter_context(exclusive_lock(path.with_name(f".{path.name}.lock"), seconds))
+        except LockTimeoutError:
             raise LedgerError(
                 f"another run holds the ledger {path} and has for {seconds:g} seconds: what it does not"
                 " tell, the next run does"

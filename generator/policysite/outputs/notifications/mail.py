@@ -11,26 +11,26 @@ from email.utils import format_datetime
 from ..escaping import one_line
 from .messages import Message
 
-SAFE = "quoted-printable"
+TRANSFER_ENCODING = "quoted-printable"
 """A form of text that every server passes on unchanged."""
 
 
-def mail(message: Message, sender: str, now: datetime, calendar: bytes) -> EmailMessage:
+def build_mail(message: Message, sender: str, now: datetime, calendar: bytes) -> EmailMessage:
     """Write the mail. now is its date and knows its zone; an empty calendar is left out.
 
     The same news to the same recipients has the same Message-ID, so that a mail which a server took
     twice can be recognised.
     """
     written = EmailMessage(policy=SMTP)
-    written["Message-ID"] = f"<{message.identity}.policysite@{sender.rpartition('@')[2]}>"
+    written["Message-ID"] = f"<{message.message_id}.policysite@{sender.rpartition('@')[2]}>"
     written["Date"] = format_datetime(now)
     written["From"] = _address(sender, one_line(message.library.settings.title))
-    written["To"] = [_address(one) for one in message.parcel.recipients]
+    written["To"] = [_address(one) for one in message.batch.recipients]
     written["Subject"] = message.subject
     written["Auto-Submitted"] = "auto-generated"
     written["X-Auto-Response-Suppress"] = "All"
-    written.set_content(message.text, cte=SAFE)
-    written.add_alternative(message.html, subtype="html", cte=SAFE)
+    written.set_content(message.text, cte=TRANSFER_ENCODING)
+    written.add_alternative(message.html, subtype="html", cte=TRANSFER_ENCODING)
     # The outer part is multipart/mixed also without a calendar: one shape for all.
     written.make_mixed()
     if calendar:

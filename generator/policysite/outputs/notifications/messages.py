@@ -15,15 +15,15 @@ from urllib.parse import urljoin
 
 from ...domain import addresses
 from ...domain.library import Library
-from ...domain.reviews import in_words
+from ...domain.reviews import format_date
 from ..escaping import one_line
-from .planning import Parcel
-from .stages import Notice
+from .planning import MessageBatch
+from .stages import ReviewNotice
 
-WIDTH = 72
+MAIL_WIDTH = 72
 """The characters of a line of plain text."""
 
-AGAIN = (
+REPEAT_NOTE = (
     "A document is told of again when its date comes nearer, and once a month while its review is"
     " overdue or called for. A review that is recorded ends that."
 )
@@ -33,30 +33,30 @@ AGAIN = (
 class Message:
     """One message: a parcel in words."""
 
-    parcel: Parcel
+    batch: MessageBatch
     library: Library
     today: date
     base: str
     """The site's address with a slash at the end; empty where nobody knows it."""
 
     @property
-    def notices(self) -> Sequence[Notice]:
-        return self.parcel.notices
+    def notices(self) -> Sequence[ReviewNotice]:
+        return self.batch.notices
 
     @property
-    def identity(self) -> str:
+    def message_id(self) -> str:
         """The same 32 hexadecimal digits for the same news to the same recipients, and no others."""
-        parts = "\n".join((*sorted(self.parcel.recipients), "", *sorted(self.parcel.keys)))
+        parts = "\n".join((*sorted(self.batch.recipients), "", *sorted(self.batch.stage_keys)))
         return sha256(parts.encode()).hexdigest()[:32]
 
     @property
     def subject(self) -> str:
         if len(self.notices) == 1:
-            return f"{self.notices[0].heading}: {title(self.notices[0])}"
-        return f"{len(self.notices)} reviews: {self.counted}"
+            return f"{self.notices[0].heading}: {notice_title(self.notices[0])}"
+        return f"{len(self.notices)} reviews: {self.state_counts}"
 
     @property
-    def counted(self) -> str:
+    def state_counts(self) -> str:
         """How many documents stand how, as in "2 overdue, 1 due soon"."""
         stands = [notice.heading.removeprefix("Review ") for notice in self.notices]
         return ", ".join(f"{stands.count(one)} {one}" for one in dict.fromkeys(stands))
@@ -64,16 +64,16 @@ class Message:
     @property
     def opening(self) -> str:
         """Of which library and which day the message speaks."""
-        return f"{one_line(self.library.settings.title)}, as it stood on {in_words(self.today)}."
+        return f"{one_line(self.library.settings.title)}, as it stood on {format_date(self.today)}."
 
     @property
     def reason(self) -> str:
         """Why the recipients get it."""
         owners, contacts, names_nobody = set(), set(), False
         for notice in self.notices:
-            if owner := owner_name(notice, self.library):
+            if owner := notice_owner(notice, self.library):
                 owners.add(owner)
-            elif contact := contact_name(notice, self.library):
+            elif contact := notice_contact(notice, self.library):
                 contacts.add(contact)
             else:
                 names_nobody = True
@@ -87,26 +87,30 @@ class Message:
             f" {', and of '.join(documents)}."
         )
 
-    def link(self, notice: Notice) -> str:
+    def page_url(self, notice: ReviewNotice) -> str:
         """The address of the document's page; empty where nobody knows the site's."""
-        return urljoin(self.base, addresses.document(notice.standing.reference)) if self.base else ""
+        return (
+            urljoin(self.base, addresses.document_path(notice.review_status.reference))
+            if self.base
+            else ""
+        )
 
     @property
     def text(self) -> str:
         parts = [_fill(self.opening), *("\n".join(self._paragraph(one)) for one in self.notices)]
-        return "\n\n".join((*parts, "-" * 8, _fill(self.reason), _fill(AGAIN))) + "\n"
+        return "\n\n".join((*parts, "-" * 8, _fill(self.reason), _fill(REPEAT_NOTE))) + "\n"
 
-    def _paragraph(self, notice: Notice) -> Iterator[str]:
-        yield _fill(title(notice))
+    def _paragraph(self, notice: ReviewNotice) -> Iterator[str]:
+        yield _fill(notice_title(notice))
         for line in (
             f"{notice.heading}.",
-            *facts(notice),
-            answering_line(notice, self.library),
-            todo(notice),
+            *notice_facts(notice),
+            responsibility_line(notice, self.library),
+            next_step(notice),
         ):
             yield _fill(line, indent="  ")
         if self.base:
-            yield f"  {self.link(notice)}"
+            yield f"  {self.page_url(notice)}"
 
     @property
     def html(self) -> str:
@@ -122,15 +126,17 @@ class Message:
             ' padding: 0 1em">\n'
             f'<h1 style="font-size: 1.4em; line-height: 1.25">{escape(self.subject)}</h1>\n'
             f"<p>{escape(self.opening)}</p>\n{documents}\n<hr>\n"
-            f"<p><small>{escape(self.reason)} {escape(AGAIN)}</small></p>\n</body>\n</html>\n"
+            f"<p><small>{escape(self.reason)} {escape(REPEAT_NOTE)}</small></p>\n</body>\n</html>\n"
         )
 
-    def _section(self, notice: Notice) -> str:
-        name = escape(title(notice))
-        link = self.link(notice)
+    def _section(self, notice: ReviewNotice) -> str:
+        name = escape(notice_title(notice))
+        link = self.page_url(notice)
         heading = f'<a href="{escape(link)}">{name}</a>' if link else name
-        lines = "".join(f"<br>\n{escape(fact)}" for fact in facts(notice))
-        rest = "<br>\n".join(escape(one) for one in (answering_line(notice, self.library), todo(notice)))
+        lines = "".join(f"<br>\n{escape(fact)}" for fact in notice_facts(notice))
+        rest = "<br>\n".join(
+            escape(one) for one in (responsibility_line(notice, self.library), next_step(notice))
+        )
         return (
             f'<h2 style="font-size: 1.15em; margin-bottom: 0.25em">{heading}</h2>\n'
             f'<p style="margin-top: 0"><strong>{escape(notice.heading)}.</strong>{lines}</p>\n'
@@ -138,32 +144,32 @@ class Message:
         )
 
 
-def title(notice: Notice) -> str:
+def notice_title(notice: ReviewNotice) -> str:
     """The document as people name it."""
-    return one_line(f"{notice.standing.reference} {notice.standing.document.current.title}")
+    return one_line(f"{notice.review_status.reference} {notice.review_status.document.current.title}")
 
 
-def facts(notice: Notice) -> tuple[str, ...]:
+def notice_facts(notice: ReviewNotice) -> tuple[str, ...]:
     """What was measured, a sentence each."""
     return (
-        notice.standing.sentence,
-        *(f"It is called for: {one_line(one.what)}" for one in notice.standing.calls),
+        notice.review_status.sentence,
+        *(f"It is called for: {one_line(one.description)}" for one in notice.review_status.triggers),
     )
 
 
-def owner_name(notice: Notice, library: Library) -> str:
+def notice_owner(notice: ReviewNotice, library: Library) -> str:
     """The name of the role that owns the document; empty where it has none."""
-    return one_line(library.role_name(notice.standing.owner))
+    return one_line(library.role_name(notice.review_status.owner))
 
 
-def contact_name(notice: Notice, library: Library) -> str:
+def notice_contact(notice: ReviewNotice, library: Library) -> str:
     """The name of the role that is the document's contact point; empty where it has none."""
-    return one_line(library.role_name(notice.standing.contact))
+    return one_line(library.role_name(notice.review_status.contact))
 
 
-def answering_line(notice: Notice, library: Library) -> str:
+def responsibility_line(notice: ReviewNotice, library: Library) -> str:
     """Who owns the document, and who is its contact point."""
-    owner, contact = owner_name(notice, library), contact_name(notice, library)
+    owner, contact = notice_owner(notice, library), notice_contact(notice, library)
     said = f"Its owner: {owner}." if owner else "The document names no owner."
     return f"{said} Its contact point: {contact}." if contact else said
 
@@ -174,15 +180,15 @@ def _either(names: Iterable[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
-def todo(notice: Notice) -> str:
+def next_step(notice: ReviewNotice) -> str:
     """What to do next."""
-    return f"Review it, and record the review in {notice.record}."
+    return f"Review it, and record the review in {notice.review_record_file}."
 
 
 def _fill(text: str, indent: str = "") -> str:
     return textwrap.fill(
         text,
-        WIDTH,
+        MAIL_WIDTH,
         initial_indent=indent,
         subsequent_indent=indent,
         break_long_words=False,

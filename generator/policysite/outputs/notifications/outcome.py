@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-SETTINGS = "policy/library.yml"
+SETTINGS_FILE = "policy/library.yml"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SentMessage:
     """A message that somebody got, or would get."""
 
     recipients: tuple[str, ...]
@@ -17,18 +17,18 @@ class Told:
     text: str
 
     @property
-    def line(self) -> str:
+    def summary_line(self) -> str:
         """Who was told what, in a line that ends."""
         return f"Told {', '.join(self.recipients)}: {self.subject}\n"
 
     @property
-    def whole(self) -> str:
+    def full_text(self) -> str:
         """What would be sent to whom."""
         return f"To: {', '.join(self.recipients)}\nSubject: {self.subject}\n\n{self.text}\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class UndeliveredMessage:
     """Somebody who did not get a message, and why."""
 
     recipient: str
@@ -36,16 +36,16 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ReminderOutcome:
     """What came of a run."""
 
-    sent: tuple[Told, ...] = ()
+    sent: tuple[SentMessage, ...] = ()
     """What was delivered; of a dry run, what would be sent."""
-    failed: tuple[Failure, ...] = ()
+    failed: tuple[UndeliveredMessage, ...] = ()
     """What is tried again on the next run."""
-    unaddressed: tuple[str, ...] = ()
+    unaddressed_documents: tuple[str, ...] = ()
     """The references of the documents that somebody should be told of, but nobody has an address."""
-    unread: tuple[str, ...] = ()
+    unread_documents: tuple[str, ...] = ()
     """The references of the documents that were left out, for their files could not be read whole."""
     has_errors: bool = False
     """Whether the sources have errors, so that something may be missing from what was told."""
@@ -55,20 +55,20 @@ class Outcome:
     @property
     def is_complete(self) -> bool:
         """Whether everybody who should know does."""
-        lacks = self.failed or self.unaddressed or self.unread
+        lacks = self.failed or self.unaddressed_documents or self.unread_documents
         return not (lacks or self.has_errors or self.stopped)
 
     @property
-    def wrong(self) -> Iterator[str]:
+    def failure_lines(self) -> Iterator[str]:
         """What went wrong, a line each."""
         for failure in self.failed:
             yield f"{failure.recipient} was not told: {failure.cause}"
-        for reference in self.unaddressed:
+        for reference in self.unaddressed_documents:
             yield (
                 f"{reference}: nobody was told, for neither its owner nor its contact point has an"
-                f" address; add one to owners: or to otherwise: below reminders: in {SETTINGS}"
+                f" address; add one to owners: or to otherwise: below reminders: in {SETTINGS_FILE}"
             )
-        for reference in self.unread:
+        for reference in self.unread_documents:
             yield f"{reference}: left out, for a file of it could not be read whole; see policysite check"
         if self.has_errors:
             yield "the sources have errors, so something may be missing; see policysite check"

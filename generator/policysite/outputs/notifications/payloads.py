@@ -10,29 +10,29 @@ from ...domain.model import Webhook
 from ...domain.reviews import overdue_since
 from .messages import (
     Message,
-    answering_line,
-    facts,
-    title,
-    todo,
+    next_step,
+    notice_facts,
+    notice_title,
+    responsibility_line,
 )
-from .stages import Notice
+from .stages import ReviewNotice
 
-FORMAT = "policysite-reminder/1"
+REMINDER_FORMAT = "policysite-reminder/1"
 
 
-def payload(message: Message, webhook: Webhook, now: datetime) -> Mapping[str, Any]:
+def webhook_payload(message: Message, webhook: Webhook, now: datetime) -> Mapping[str, Any]:
     """The body for a webhook. now is the instant of the run and knows its zone."""
     if webhook.takes == "slack":
-        return slack(message)
-    return teams(message) if webhook.takes == "teams" else own(message, now)
+        return slack_payload(message)
+    return teams_payload(message) if webhook.takes == "teams" else json_payload(message, now)
 
 
-def own(message: Message, now: datetime) -> Mapping[str, Any]:
+def json_payload(message: Message, now: datetime) -> Mapping[str, Any]:
     """Our own form, described in docs/reminders.md. A key is there also where its value is null."""
     settings = message.library.settings
     return {
-        "format": FORMAT,
-        "id": message.identity,
+        "format": REMINDER_FORMAT,
+        "id": message.message_id,
         "sent": now.isoformat(timespec="seconds"),
         "today": message.today.isoformat(),
         "library": {
@@ -45,32 +45,32 @@ def own(message: Message, now: datetime) -> Mapping[str, Any]:
     }
 
 
-def _own(message: Message, notice: Notice) -> Mapping[str, Any]:
-    standing = notice.standing
+def _own(message: Message, notice: ReviewNotice) -> Mapping[str, Any]:
+    status = notice.review_status
     return {
-        "reference": standing.reference,
-        "title": standing.document.current.title,
-        "url": message.link(notice) or None,
-        "owner": _role(message, standing.owner),
-        "contact": _role(message, standing.contact),
-        "state": str(standing.state),
-        "stages": list(notice.keys),
-        "due": str(standing.due) if standing.due else None,
+        "reference": status.reference,
+        "title": status.document.current.title,
+        "url": message.page_url(notice) or None,
+        "owner": _role(message, status.owner),
+        "contact": _role(message, status.contact),
+        "state": str(status.state),
+        "stages": list(notice.stage_keys),
+        "due": str(status.due_date) if status.due_date else None,
         "overdue_since": (
-            overdue_since(standing.due).isoformat() if standing.due and standing.is_overdue else None
+            overdue_since(status.due_date).isoformat() if status.due_date and status.is_overdue else None
         ),
-        "last_review": str(standing.last) if standing.last else None,
-        "sentence": standing.sentence,
+        "last_review": str(status.last_review_date) if status.last_review_date else None,
+        "sentence": status.sentence,
         "calls": [
             {
                 "kind": call.kind,
                 "name": call.name,
                 "since": call.since.isoformat() if call.since else None,
-                "what": call.what,
+                "what": call.description,
             }
-            for call in standing.calls
+            for call in status.triggers
         ],
-        "record": notice.record,
+        "record": notice.review_record_file,
     }
 
 
@@ -78,12 +78,12 @@ def _role(message: Message, name: str | None) -> Mapping[str, str] | None:
     return {"role": name, "name": message.library.role_name(name)} if name else None
 
 
-def slack(message: Message) -> Mapping[str, Any]:
+def slack_payload(message: Message) -> Mapping[str, Any]:
     """The text of an incoming webhook of Slack, in mrkdwn."""
     parts = [f"*{_mrkdwn(message.subject)}*\n{_mrkdwn(message.opening)}"]
     for notice in message.notices:
-        name = _mrkdwn(title(notice))
-        link = message.link(notice)
+        name = _mrkdwn(notice_title(notice))
+        link = message.page_url(notice)
         lines = [f"<{_mrkdwn(link)}|{name}>" if link else name]
         parts.append("\n".join((*lines, *map(_mrkdwn, _lines(message, notice)))))
     return {"text": "\n\n".join(parts)}
@@ -94,7 +94,7 @@ def _mrkdwn(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def teams(message: Message) -> Mapping[str, Any]:
+def teams_payload(message: Message) -> Mapping[str, Any]:
     """An adaptive card in a message, the form that a workflow of Teams takes.
 
     The trigger "When a Teams webhook request is received" posts each card below attachments; a plain
@@ -110,8 +110,8 @@ def teams(message: Message) -> Mapping[str, Any]:
     }
     body: list[Mapping[str, Any]] = [heading, _runs({"text": message.opening})]
     for notice in message.notices:
-        name: dict[str, Any] = {"text": title(notice), "weight": "Bolder"}
-        if link := message.link(notice):
+        name: dict[str, Any] = {"text": notice_title(notice), "weight": "Bolder"}
+        if link := message.page_url(notice):
             name["selectAction"] = {"type": "Action.OpenUrl", "url": link}
         body.append({**_runs(name), "separator": True})
         body.extend(_runs({"text": line}) for line in _lines(message, notice))
@@ -134,5 +134,10 @@ def _runs(*runs: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "RichTextBlock", "inlines": [{"type": "TextRun", **run} for run in runs]}
 
 
-def _lines(message: Message, notice: Notice) -> tuple[str, ...]:
-    return (f"{notice.heading}.", *facts(notice), answering_line(notice, message.library), todo(notice))
+def _lines(message: Message, notice: ReviewNotice) -> tuple[str, ...]:
+    return (
+        f"{notice.heading}.",
+        *notice_facts(notice),
+        responsibility_line(notice, message.library),
+        next_step(notice),
+    )

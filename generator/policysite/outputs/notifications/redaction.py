@@ -14,13 +14,13 @@ from html import escape
 from quopri import encodestring
 from urllib.parse import quote, quote_plus, urlsplit
 
-PIECE = 8
+MIN_PIECE_LENGTH = 8
 """So many characters of a secret that follow each other are a piece that nobody may see."""
-SHORT = 4
+SHORT_SECRET_LENGTH = 4
 """A shorter secret could stand in any word, and could be told from where it was taken out."""
-LEFT_OUT = "[left out]"
+OMITTED_TEXT = "[left out]"
 """What stands for words that may hold a secret too short to be found."""
-UNSEEN = "[…]@"
+HIDDEN_LOGIN = "[…]@"
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,11 @@ class Secrets:
     """What must not be seen, each under a name that may be."""
 
     values: Mapping[str, str]
-    names_of_users: frozenset[str] = frozenset()
+    user_names: frozenset[str] = frozenset()
     """Those of them of which only the whole counts: pieces of a user's address stand in others'."""
 
     @classmethod
-    def of(
+    def from_environment(
         cls, environment: Mapping[str, str], names: Iterable[str], users: Iterable[str] = ()
     ) -> Secrets:
         """Those variables of the environment that are set."""
@@ -40,19 +40,19 @@ class Secrets:
         found = {name: environment.get(name, "") for name in (*names, *known)}
         return cls({name: value for name, value in found.items() if value.strip()}, frozenset(known))
 
-    def redacted(self, text: str) -> str:
+    def redact(self, text: str) -> str:
         """A text from outside, in which every secret and every piece of one gives way to [its name].
 
         Case, and white space and control characters between the characters, make no difference.
         """
-        secret = (value for name, value in self.values.items() if name not in self.names_of_users)
-        if any(len(value.strip()) < SHORT for value in secret):
-            return LEFT_OUT
+        secret = (value for name, value in self.values.items() if name not in self.user_names)
+        if any(len(value.strip()) < SHORT_SECRET_LENGTH for value in secret):
+            return OMITTED_TEXT
         places = [at for at, one in enumerate(text) if _is_seen(one)]
         seen = _squeezed(text)
         labels = [""] * len(text)
         for name, value in self.values.items():
-            for begin, end in _found(seen, forms(value), name in self.names_of_users):
+            for begin, end in _found(seen, secret_forms(value), name in self.user_names):
                 first, last = places[begin], places[end - 1]
                 labels[first : last + 1] = [f"[{name}]"] * (last + 1 - first)
         return "".join(
@@ -61,7 +61,7 @@ class Secrets:
         )
 
 
-def forms(secret: str) -> frozenset[str]:
+def secret_forms(secret: str) -> frozenset[str]:
     """A secret in every form in which it is sent, and in those in which programs print or quote it."""
     found: set[str] = set()
     for text in {secret, secret.strip()}:
@@ -80,7 +80,7 @@ def forms(secret: str) -> frozenset[str]:
             raw.hex(),
             *_encoded(raw),
         }
-    return frozenset(form for form in map(_squeezed, found) if len(form) >= SHORT)
+    return frozenset(form for form in map(_squeezed, found) if len(form) >= SHORT_SECRET_LENGTH)
 
 
 def _encoded(raw: bytes) -> Iterator[str]:
@@ -107,7 +107,7 @@ def _found(seen: str, secret: Iterable[str], is_whole: object) -> Iterator[tuple
 
 
 def _stretches(length: int) -> Iterator[slice]:
-    return (slice(at, at + PIECE) for at in range(max(1, length - PIECE + 1)))
+    return (slice(at, at + MIN_PIECE_LENGTH) for at in range(max(1, length - MIN_PIECE_LENGTH + 1)))
 
 
 def _is_seen(one: str) -> bool:
@@ -119,7 +119,7 @@ def _squeezed(text: str) -> str:
     return "".join(one.lower() if len(one.lower()) == 1 else one for one in text if _is_seen(one))
 
 
-def without_login(address: str) -> str:
+def public_address(address: str) -> str:
     """An address as it may be printed: without user, password, query and fragment."""
     try:
         parts = urlsplit(address)
@@ -131,7 +131,7 @@ def without_login(address: str) -> str:
     head, slashes, rest = address.rpartition("//") if "//" in address else ("", "", address)
     if is_parsed:
         host = parts.netloc.rpartition("@")
-        return f"{parts.scheme}://{UNSEEN if host[1] else ''}{host[2]}{parts.path}"
+        return f"{parts.scheme}://{HIDDEN_LOGIN if host[1] else ''}{host[2]}{parts.path}"
     if ":" not in rest.partition("@")[0] or "@" not in rest:
         return address
-    return f"{head}{slashes}{UNSEEN}{rest.rpartition('@')[2]}"
+    return f"{head}{slashes}{HIDDEN_LOGIN}{rest.rpartition('@')[2]}"

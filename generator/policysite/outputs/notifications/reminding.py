@@ -11,12 +11,12 @@ from ...domain.register import Register
 from . import ledger as ledgers
 from .deadline import Clock
 from .ledger import LedgerError
-from .outcome import SETTINGS, Outcome
-from .running import Calendar, Run
-from .sending import Manner
+from .outcome import SETTINGS_FILE, ReminderOutcome
+from .running import CalendarWriter, ReminderRun
+from .sending import RetryPolicy
 
 
-def remind(  # noqa: PLR0913  # each is a different thing from the world outside
+def send_reminders(  # noqa: PLR0913  # each is a different thing from the world outside
     register: Register,
     *,
     base: str,
@@ -24,10 +24,10 @@ def remind(  # noqa: PLR0913  # each is a different thing from the world outside
     environment: Mapping[str, str],
     ledger: Path,
     clock: Clock,
-    calendar: Calendar | None = None,
+    calendar: CalendarWriter | None = None,
     dry_run: bool = False,
-    manner: Manner | None = None,
-) -> Outcome:
+    retry_policy: RetryPolicy | None = None,
+) -> ReminderOutcome:
     """Tell everybody who was not yet told of the stages that reviews have reached on the register's day.
 
     base is the site's address, empty where nobody knows it; now is the instant of the run and knows its
@@ -38,9 +38,9 @@ def remind(  # noqa: PLR0913  # each is a different thing from the world outside
     """
     reminders = register.library.settings.reminders
     if wrong := _unready(register, base):
-        return Outcome(stopped=wrong)
+        return ReminderOutcome(stopped=wrong)
     assert reminders is not None
-    run = Run(
+    run = ReminderRun(
         register,
         reminders,
         base if not base or base.endswith("/") else f"{base}/",
@@ -49,25 +49,28 @@ def remind(  # noqa: PLR0913  # each is a different thing from the world outside
         ledger,
         clock,
         calendar,
-        manner or Manner(),
+        retry_policy or RetryPolicy(),
     )
     try:
         if dry_run:
-            return run.rehearsed()
-        with ledgers.locked(ledger, run.manner.lock):
-            return run.carried_out()
+            return run.dry_run()
+        with ledgers.locked_ledger(ledger, run.retry_policy.lock_seconds):
+            return run.deliver()
     except LedgerError as error:
-        return Outcome(unread=run.unread, stopped=f"{error}; nothing was sent")
+        return ReminderOutcome(
+            unread_documents=run.unread_documents, stopped=f"{error}; nothing was sent"
+        )
 
 
 def _unready(register: Register, base: str) -> str:
     """Why nothing can be sent at all; empty when something can."""
     library = register.library
-    if SETTINGS in library.unreadable:
-        return f"{SETTINGS} could not be read whole, so nothing was sent; see policysite check"
+    if SETTINGS_FILE in library.unreadable:
+        return f"{SETTINGS_FILE} could not be read whole, so nothing was sent; see policysite check"
     if library.settings.reminders is None:
         return (
-            f"{SETTINGS} has no reminders: add them with owners: or otherwise:, as docs/reminders.md says"
+            f"{SETTINGS_FILE} has no reminders: add them with owners: or otherwise:, as "
+            "docs/reminders.md says"
         )
     if base and not is_web_address(base):
         return "the site's address must begin with https:// or http://; nothing was sent"

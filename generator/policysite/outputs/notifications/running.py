@@ -9,50 +9,50 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 
-from ...domain.model import Reminders, Webhook
-from ...domain.register import Register, Standing
+from ...domain.model import ReminderSettings, Webhook
+from ...domain.register import Register, ReviewStatus
 from . import ledger as ledgers
 from . import smtp, webhooks
 from .deadline import Clock
 from .ledger import Ledger, LedgerError
-from .mail import mail
+from .mail import build_mail
 from .messages import Message
-from .outcome import Failure, Outcome, Told
-from .payloads import payload
-from .planning import Parcel, Plan, plan
+from .outcome import ReminderOutcome, SentMessage, UndeliveredMessage
+from .payloads import webhook_payload
+from .planning import MessageBatch, SendingPlan, plan_messages
 from .sending import (
-    Attempt,
-    Manner,
-    Queue,
-    Send,
-    Sending,
-    Troubles,
+    DeliveryAttempt,
+    DeliveryFailures,
+    DeliveryQueue,
+    PendingMessage,
+    RetryPolicy,
+    SendFunction,
 )
-from .stages import Notice, notices, unread
+from .stages import ReviewNotice, review_notices, unread_documents
 
-Calendar = Callable[[Sequence[Standing]], bytes]
+CalendarWriter = Callable[[Sequence[ReviewStatus]], bytes]
 """Writes the due dates of documents as an iCalendar file in UTF-8; each of them has one."""
 
-FAREWELL = 5.0
+SHUTDOWN_SECONDS = 5.0
 """The seconds in which what is on its way may end when somebody stops the run."""
 
 
 @dataclass
-class Run:
+class ReminderRun:
     """One run: all that it was given, and what came of it so far."""
 
     register: Register
-    reminders: Reminders
+    reminders: ReminderSettings
     base: str
     now: datetime
     environment: Mapping[str, str]
     path: Path
     clock: Clock
-    calendar: Calendar | None
-    manner: Manner
-    _told: list[tuple[int, Told]] = field(default_factory=list)
+    calendar: CalendarWriter | None
+    retry_policy: RetryPolicy
+    _told: list[tuple[int, SentMessage]] = field(default_factory=list)
     """What was delivered, each with the place of its message in the plan."""
-    _failed: list[tuple[int, Failure]] = field(default_factory=list)
+    _failed: list[tuple[int, UndeliveredMessage]] = field(default_factory=list)
     _known: Ledger = field(default_factory=Ledger)
     _writing: Lock = field(default_factory=Lock)
     """Whoever changes the ledger or what came of the run holds this."""
@@ -61,49 +61,49 @@ class Run:
     """Why the run ended early."""
 
     @property
-    def unread(self) -> tuple[str, ...]:
-        return unread(self.register.library)
+    def unread_documents(self) -> tuple[str, ...]:
+        return unread_documents(self.register.library)
 
-    def rehearsed(self) -> Outcome:
+    def dry_run(self) -> ReminderOutcome:
         """What would be sent."""
-        planned = self._plan(ledgers.read(self.path))
-        for place, parcel in enumerate(planned.parcels):
-            message = self._message(parcel)
-            self._told.append((place, Told(parcel.recipients, message.subject, message.text)))
+        planned = self._plan(ledgers.read_ledger(self.path))
+        for place, batch in enumerate(planned.batches):
+            message = self._message(batch)
+            self._told.append((place, SentMessage(batch.recipients, message.subject, message.text)))
         return self._outcome(planned)
 
-    def carried_out(self) -> Outcome:
+    def deliver(self) -> ReminderOutcome:
         """Send everything that somebody lacks. Raises LedgerError only before the first message."""
-        self._known = ledgers.read(self.path)
+        self._known = ledgers.read_ledger(self.path)
         planned = self._plan(self._known)
-        if planned.parcels:
+        if planned.batches:
             # A ledger that cannot be written is noticed before somebody is told, not after.
-            ledgers.write(self.path, self._known)
+            ledgers.write_ledger(self.path, self._known)
         self._work(self._queues(planned))
         return self._outcome(planned)
 
-    def _plan(self, known: Ledger) -> Plan:
-        return plan(notices(self.register), self.reminders, known)
+    def _plan(self, known: Ledger) -> SendingPlan:
+        return plan_messages(review_notices(self.register), self.reminders, known)
 
-    def _message(self, parcel: Parcel) -> Message:
-        return Message(parcel, self.register.library, self.register.today, self.base)
+    def _message(self, batch: MessageBatch) -> Message:
+        return Message(batch, self.register.library, self.register.today, self.base)
 
-    def _outcome(self, planned: Plan) -> Outcome:
-        unaddressed = tuple(notice.standing.reference for notice in planned.unaddressed)
+    def _outcome(self, planned: SendingPlan) -> ReminderOutcome:
+        unaddressed = tuple(notice.review_status.reference for notice in planned.unaddressed)
         told = tuple(one for _, one in sorted(self._told, key=lambda placed: placed[0]))
         failed = tuple(one for _, one in sorted(self._failed, key=lambda placed: placed[0]))
         stopped = "; ".join(dict.fromkeys(self._reasons))
-        return Outcome(told, failed, unaddressed, self.unread, stopped=stopped)
+        return ReminderOutcome(told, failed, unaddressed, self.unread_documents, stopped=stopped)
 
     # --- queues, side by side ------------------------------------------------------------------------
 
-    def _queues(self, planned: Plan) -> list[_Line]:
+    def _queues(self, planned: SendingPlan) -> list[_Line]:
         lines: dict[str, _Line] = {}
-        for place, parcel in enumerate(planned.parcels):
-            key, name = self._server(parcel.webhook)
+        for place, batch in enumerate(planned.batches):
+            key, name = self._server(batch.webhook)
             line = lines.setdefault(key, _Line(name))
-            message = self._message(parcel)
-            line.messages.append((Sending(self._way(message), parcel.recipients), message, place))
+            message = self._message(batch)
+            line.messages.append((PendingMessage(self._way(message), batch.recipients), message, place))
         return list(lines.values())
 
     def _server(self, webhook: Webhook | None) -> tuple[str, str]:
@@ -113,11 +113,11 @@ class Run:
                 "the model asks for a server where there are addresses"
             )
             return "mail", f"the mail server {self.reminders.mail.host}"
-        return f"web {webhooks.server(webhook, self.environment)}", "its server"
+        return f"web {webhooks.webhook_server(webhook, self.environment)}", "its server"
 
     def _work(self, lines: Sequence[_Line]) -> None:
         """Send what is in every queue. Ends in time: each try does, and none begins too late."""
-        end = self.clock.now() + self.manner.run
+        end = self.clock.now() + self.retry_policy.run_seconds
         ended: SimpleQueue[Exception | None] = SimpleQueue()
 
         def send(line: _Line) -> None:
@@ -134,7 +134,7 @@ class Run:
         while left:
             # No join: interrupted, it takes a thread that runs for one that has ended.
             try:
-                errors.append(ended.get(timeout=FAREWELL if self._stopped.is_set() else None))
+                errors.append(ended.get(timeout=SHUTDOWN_SECONDS if self._stopped.is_set() else None))
             except Empty:
                 break
             except KeyboardInterrupt:
@@ -145,14 +145,16 @@ class Run:
             raise error
 
     def _send(self, line: _Line, end: float) -> None:
-        queue = Queue(line.name, [one for one, _, _ in line.messages], self.manner, self.clock)
+        queue = DeliveryQueue(
+            line.name, [one for one, _, _ in line.messages], self.retry_policy, self.clock
+        )
         known = {id(one): (message, place) for one, message, place in line.messages}
-        for one, attempt in queue.attempts(end):
+        for one, attempt in queue.deliver(end):
             self._note(*known[id(one)], attempt)
             if self._stopped.is_set():
                 return
         if queue.is_late:
-            minutes = self.manner.run / 60
+            minutes = self.retry_policy.run_seconds / 60
             self._reasons.append(
                 f"the run ended after {minutes:g} minutes; the next run sends what is left"
             )
@@ -161,47 +163,47 @@ class Run:
         self._reasons.append(reason)
         self._stopped.set()
 
-    def _note(self, message: Message, place: int, attempt: Attempt) -> None:
+    def _note(self, message: Message, place: int, attempt: DeliveryAttempt) -> None:
         """Write down who was told and who was not."""
         with self._writing:
             if attempt.delivered:
-                told = Told(attempt.delivered, message.subject, message.text)
+                told = SentMessage(attempt.delivered, message.subject, message.text)
                 self._told.append((place, told))
                 try:
-                    self._known = ledgers.note(
-                        self.path, self._known, attempt.delivered, message.parcel.keys, self.now
+                    self._known = ledgers.record_sent(
+                        self.path, self._known, attempt.delivered, message.batch.stage_keys, self.now
                     )
                 except LedgerError as error:
                     self._stop(f"{error}; the last message will be sent again, and the rest with it")
-            for one, trouble in attempt.failed.items():
-                self._failed.append((place, Failure(one, trouble.cause)))
+            for one, failure in attempt.failed.items():
+                self._failed.append((place, UndeliveredMessage(one, failure.cause)))
 
     # --- the way of one message ----------------------------------------------------------------------
 
-    def _way(self, message: Message) -> Send:
+    def _way(self, message: Message) -> SendFunction:
         """How the message is sent to some of its recipients."""
-        return self._by_mail(message) if message.parcel.webhook is None else self._by_web(message)
+        return self._by_mail(message) if message.batch.webhook is None else self._by_web(message)
 
-    def _by_mail(self, message: Message) -> Send:
+    def _by_mail(self, message: Message) -> SendFunction:
         server = self.reminders.mail
         assert server is not None, "the model asks for a server where there are addresses"
-        written = mail(message, server.sender, self.now, self._dates(message.notices))
+        written = build_mail(message, server.sender, self.now, self._dates(message.notices))
         return lambda some, seconds: smtp.send_mail(written, some, server, self.environment, seconds)
 
-    def _by_web(self, message: Message) -> Send:
-        webhook = message.parcel.webhook
+    def _by_web(self, message: Message) -> SendFunction:
+        webhook = message.batch.webhook
         assert webhook is not None
-        body, begun = payload(message, webhook, self.now), self.clock.now()
+        body, begun = webhook_payload(message, webhook, self.now), self.clock.now()
 
-        def send(some: Sequence[str], seconds: float) -> Troubles:
+        def send(some: Sequence[str], seconds: float) -> DeliveryFailures:
             now = self.now + timedelta(seconds=self.clock.now() - begun)
-            trouble = webhooks.send_json(body, webhook, self.environment, seconds, now)
-            return dict.fromkeys(some, trouble) if trouble else {}
+            failure = webhooks.send_json(body, webhook, self.environment, seconds, now)
+            return dict.fromkeys(some, failure) if failure else {}
 
         return send
 
-    def _dates(self, told: Sequence[Notice]) -> bytes:
-        dated = [notice.standing for notice in told if notice.standing.due is not None]
+    def _dates(self, told: Sequence[ReviewNotice]) -> bytes:
+        dated = [notice.review_status for notice in told if notice.review_status.due_date is not None]
         return self.calendar(dated) if self.calendar and dated else b""
 
 
@@ -210,5 +212,5 @@ class _Line:
     """The messages for one server."""
 
     name: str
-    messages: list[tuple[Sending, Message, int]] = field(default_factory=list)
+    messages: list[tuple[PendingMessage, Message, int]] = field(default_factory=list)
     """Each on its way, in words, and with its place in the plan."""

@@ -1,7 +1,7 @@
 """How patiently messages are sent: tries, pauses, and when a server is left alone. Knows no protocol.
 
-What fails is a Trouble with its cause in words. No password, and no webhook's address that comes from
-the environment, is ever part of one.
+What fails is a DeliveryFailure with its cause in words. No password, and no webhook's address that comes
+from the environment, is ever part of one.
 """
 
 from __future__ import annotations
@@ -13,41 +13,41 @@ from .deadline import Clock
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class DeliveryFailure:
     """Why something was not delivered, and what follows for further tries."""
 
     cause: str
     is_transient: bool = False
     """Whether it may be otherwise a moment later."""
-    is_of_server: bool = False
+    is_server_failure: bool = False
     """Whether other messages would fare alike: the trouble is with neither message nor recipient."""
     may_have_arrived: bool = False
     """Whether the server had all of the message when the connection ended."""
-    wait: float | None = None
+    retry_after: float | None = None
     """The seconds that the server asks to be left alone for."""
 
 
-UNSURE = "; it may have arrived all the same, and the next run sends it again"
+MAY_HAVE_ARRIVED = "; it may have arrived all the same, and the next run sends it again"
 
-Troubles = Mapping[str, Trouble]
+DeliveryFailures = Mapping[str, DeliveryFailure]
 """What was not delivered, by recipient; empty when all was."""
-Send = Callable[[Sequence[str], float], Troubles]
+SendFunction = Callable[[Sequence[str], float], DeliveryFailures]
 """Hands a message over for some of its recipients, within so many seconds."""
 
 
 @dataclass(frozen=True)
-class Manner:
+class RetryPolicy:
     """How patiently to send; everything in seconds."""
 
     timeout: float = 30.0
     """For one try of a message, from the look-up of the server's name to its last answer."""
     pauses: tuple[float, ...] = (2.0, 8.0)
     """Between two tries; there is one try more than pauses."""
-    run: float = 600.0
+    run_seconds: float = 600.0
     """For everything that is sent in a run: no try begins that could last longer."""
-    lock: float = 60.0
+    lock_seconds: float = 60.0
     """For another run to end that holds the ledger."""
-    failures: int = 2
+    failures_per_server: int = 2
     """How many failures in a row that are the server's make a queue stop."""
 
     @property
@@ -56,60 +56,64 @@ class Manner:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class DeliveryAttempt:
     """What came of one try: who has it now, and who will not get it in this run."""
 
     delivered: tuple[str, ...]
-    failed: Troubles
+    failed: DeliveryFailures
 
 
 @dataclass
-class Sending:
+class PendingMessage:
     """A message on its way to its recipients."""
 
-    send: Send
-    left: tuple[str, ...]
+    send: SendFunction
+    remaining: tuple[str, ...]
     """Who is still to get it in this run."""
     tries: int = 0
-    last: dict[str, Trouble] = field(default_factory=dict)
+    last_failures: dict[str, DeliveryFailure] = field(default_factory=dict)
     """The trouble of each who is left, once it was tried."""
     _unsure: set[str] = field(default_factory=set)
     """Whose message may have arrived."""
 
-    def tried(self, manner: Manner) -> tuple[Attempt, Troubles]:
+    def try_once(self, retry_policy: RetryPolicy) -> tuple[DeliveryAttempt, DeliveryFailures]:
         """Try once; what came of it, and every trouble there was."""
         self.tries += 1
-        troubles = self.send(self.left, manner.timeout)
-        delivered = tuple(one for one in self.left if one not in troubles)
+        failures = self.send(self.remaining, retry_policy.timeout)
+        delivered = tuple(one for one in self.remaining if one not in failures)
         again = {
-            one: trouble
-            for one, trouble in troubles.items()
-            if trouble.is_transient
-            and self.tries < manner.tries
+            one: failure
+            for one, failure in failures.items()
+            if failure.is_transient
+            and self.tries < retry_policy.tries
             # A message that the server may have is sent again once, and not more often.
-            and not (trouble.may_have_arrived and one in self._unsure)
+            and not (failure.may_have_arrived and one in self._unsure)
         }
-        self._unsure |= {one for one, trouble in troubles.items() if trouble.may_have_arrived}
-        self.left, self.last = tuple(again), again
-        failed = {one: trouble for one, trouble in troubles.items() if one not in again}
-        return Attempt(delivered, self._told(failed)), troubles
+        self._unsure |= {one for one, failure in failures.items() if failure.may_have_arrived}
+        self.remaining, self.last_failures = tuple(again), again
+        failed = {one: failure for one, failure in failures.items() if one not in again}
+        return DeliveryAttempt(delivered, self._told(failed)), failures
 
-    def _told(self, failed: Troubles) -> Troubles:
+    def _told(self, failed: DeliveryFailures) -> DeliveryFailures:
         """Troubles that are final, each with what is not known of it."""
         return {
-            one: replace(trouble, cause=f"{trouble.cause}{UNSURE}") if one in self._unsure else trouble
-            for one, trouble in failed.items()
+            one: replace(failure, cause=f"{failure.cause}{MAY_HAVE_ARRIVED}")
+            if one in self._unsure
+            else failure
+            for one, failure in failed.items()
         }
 
-    def given_up(self, reason: str) -> Attempt:
+    def give_up(self, reason: str) -> DeliveryAttempt:
         """Try no more in this run; the reason is for those who were not tried, or not as often."""
-        causes = {one: trouble.cause for one, trouble in self.last.items()}
-        causes |= {one: f"not tried, because {reason}" for one in self.left if one not in causes}
-        self.left = ()
-        return Attempt((), self._told({one: Trouble(cause) for one, cause in causes.items()}))
+        causes = {one: failure.cause for one, failure in self.last_failures.items()}
+        causes |= {one: f"not tried, because {reason}" for one in self.remaining if one not in causes}
+        self.remaining = ()
+        return DeliveryAttempt(
+            (), self._told({one: DeliveryFailure(cause) for one, cause in causes.items()})
+        )
 
 
-class Queue:
+class DeliveryQueue:
     """The messages for one server, sent one after the other.
 
     Everybody gets a first try before anybody gets a second. After some failures in a row that are the
@@ -119,10 +123,12 @@ class Queue:
     of the run is over.
     """
 
-    def __init__(self, server: str, messages: Sequence[Sending], manner: Manner, clock: Clock) -> None:
+    def __init__(
+        self, server: str, messages: Sequence[PendingMessage], retry_policy: RetryPolicy, clock: Clock
+    ) -> None:
         self._server = server
         self._messages = messages
-        self._manner = manner
+        self._manner = retry_policy
         self._clock = clock
         self._failures = 0
         self._last = ""
@@ -130,7 +136,7 @@ class Queue:
         self.is_late = False
         """Whether the time of the run was over before everything was tried."""
 
-    def attempts(self, end: float) -> Iterator[tuple[Sending, Attempt]]:
+    def deliver(self, end: float) -> Iterator[tuple[PendingMessage, DeliveryAttempt]]:
         """Send everything until the clock reads end. Yields after each try, to be recorded."""
         for pause in (0.0, *self._manner.pauses):
             waiting = sorted(self._waiting, key=lambda one: one.tries)
@@ -139,38 +145,43 @@ class Queue:
             if pause:
                 self._clock.wait(pause)
             for place, message in enumerate(waiting):
-                if self._reason or (place and self._failures >= self._manner.failures):
+                if self._reason or (place and self._failures >= self._manner.failures_per_server):
                     break
                 yield from self._tried(message, end)
         reason = self._reason or f"{self._server} failed {self._failures} times in a row: {self._last}"
         for message in self._waiting:
-            yield message, message.given_up(reason)
+            yield message, message.give_up(reason)
 
     @property
-    def _waiting(self) -> list[Sending]:
-        return [message for message in self._messages if message.left]
+    def _waiting(self) -> list[PendingMessage]:
+        return [message for message in self._messages if message.remaining]
 
-    def _tried(self, message: Sending, end: float) -> Iterator[tuple[Sending, Attempt]]:
+    def _tried(
+        self, message: PendingMessage, end: float
+    ) -> Iterator[tuple[PendingMessage, DeliveryAttempt]]:
         """Try a message, and again as long as the server only asks to be left alone for a while."""
         wait: float | None = 0.0
-        while wait is not None and message.left and self._has_time(wait, end):
+        while wait is not None and message.remaining and self._has_time(wait, end):
             if wait:
                 self._clock.wait(wait)
-            attempt, troubles = message.tried(self._manner)
-            self._judge(attempt, troubles)
+            attempt, failures = message.try_once(self._manner)
+            self._judge(attempt, failures)
             yield message, attempt
-            wait = max((one.wait for one in troubles.values() if one.wait is not None), default=None)
+            wait = max(
+                (one.retry_after for one in failures.values() if one.retry_after is not None),
+                default=None,
+            )
             if wait is not None and not self._reason and not self._is_time(wait, end):
                 self._reason = f"{self._server} asks to be left alone for {wait:g} seconds"
 
-    def _judge(self, attempt: Attempt, troubles: Troubles) -> None:
-        of_server = [trouble for trouble in troubles.values() if trouble.is_of_server]
+    def _judge(self, attempt: DeliveryAttempt, failures: DeliveryFailures) -> None:
+        of_server = [failure for failure in failures.values() if failure.is_server_failure]
         if attempt.delivered or not of_server:
             self._failures = 0
             return
         self._failures += 1
         self._last = of_server[0].cause
-        if not any(trouble.is_transient for trouble in of_server):
+        if not any(failure.is_transient for failure in of_server):
             self._reason = f"{self._server} failed: {of_server[0].cause}"
 
     def _is_time(self, wait: float, end: float) -> bool:

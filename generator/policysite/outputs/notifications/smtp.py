@@ -13,25 +13,25 @@ from email.message import EmailMessage
 from typing import Any, BinaryIO
 
 from ...domain.model import MailServer
-from .causes import cause
+from .causes import connection_error_cause
 from .deadline import (
-    GRACE,
+    GRACE_SECONDS,
     Connections,
     DeadlineError,
-    bounded,
+    run_with_deadline,
 )
 from .redaction import Secrets
-from .sending import Trouble, Troubles
-from .trust import trust
+from .sending import DeliveryFailure, DeliveryFailures
+from .trust import tls_context
 
-USER, PASSWORD = "POLICYSITE_SMTP_USER", "POLICYSITE_SMTP_PASSWORD"
+SMTP_USER_VARIABLE, SMTP_PASSWORD_VARIABLE = "POLICYSITE_SMTP_USER", "POLICYSITE_SMTP_PASSWORD"
 """The environment variables that hold who sends the mail. Both or neither are set."""
 
-PORTS = {"starttls": 587, "tls": 465}
-OK, FORWARDED, GO_ON, CLOSING, REFUSED = 250, 251, 354, 421, 500
-MOST_OF_AN_ANSWER = 65_536
+DEFAULT_PORTS = {"starttls": 587, "tls": 465}
+SMTP_OK, SMTP_FORWARDED, SMTP_SEND_DATA, SMTP_CLOSING, SMTP_ERROR = 250, 251, 354, 421, 500
+MAX_ANSWER_BYTES = 65_536
 """More bytes than any server has reason to answer with."""
-MOST_OF_A_LINE = 200
+MAX_ANSWER_LINE_LENGTH = 200
 """The characters of a server's words that are passed on."""
 
 
@@ -41,7 +41,7 @@ def send_mail(
     server: MailServer,
     environment: Mapping[str, str],
     seconds: float,
-) -> Troubles:
+) -> DeliveryFailures:
     """Hand a mail to the server for some of its recipients. Raises nothing that a server can cause.
 
     A recipient at whose name the server ends the session is set aside, and the others are named to it in
@@ -49,7 +49,7 @@ def send_mail(
     """
     transfer = _Transfer(mail, server, environment, seconds, list(recipients))
     try:
-        bounded(transfer.carry_out, seconds)
+        run_with_deadline(transfer.carry_out, seconds)
     except DeadlineError:
         transfer.fail(DeadlineError())
     return transfer.troubles
@@ -65,7 +65,7 @@ class _Transfer:
     seconds: float
     left: list[str]
     """Who has neither the mail nor a trouble yet."""
-    troubles: dict[str, Trouble] = field(default_factory=dict)
+    troubles: dict[str, DeliveryFailure] = field(default_factory=dict)
     naming: str = ""
     """The recipient that the server is just being asked about."""
     has_all: bool = False
@@ -78,26 +78,26 @@ class _Transfer:
                 with self._session(connections) as session:
                     self._hand_over(session)
             except (smtplib.SMTPException, OSError, ValueError, DeadlineError) as error:
-                self.fail(DeadlineError() if connections.is_cut else error)
+                self.fail(DeadlineError() if connections.are_cut else error)
 
     def _hand_over(self, session: smtplib.SMTP) -> None:
         """Go through one transaction. Raises what ends it."""
         session.ehlo_or_helo_if_needed()
         code, said = session.mail(self.server.sender)
-        if code != OK:
+        if code != SMTP_OK:
             raise smtplib.SMTPSenderRefused(code, said, self.server.sender)
         accepted = [one for one in tuple(self.left) if self._is_accepted(session, one)]
         self.naming = ""
         if not accepted:
             return
         code, said = session.docmd("data")
-        if code != GO_ON:
+        if code != SMTP_SEND_DATA:
             raise smtplib.SMTPDataError(code, said)
         session.send(_content(self.mail))
         self.has_all = True
         code, said = session.getreply()
         self.has_all = False
-        if code != OK:
+        if code != SMTP_OK:
             raise smtplib.SMTPDataError(code, said)
         self.left = []
         # The mail is with the server now: how the session ends takes nothing back, and is not waited for.
@@ -107,66 +107,75 @@ class _Transfer:
     def _is_accepted(self, session: smtplib.SMTP, recipient: str) -> bool:
         self.naming = recipient
         code, said = session.rcpt(recipient)
-        if code in {OK, FORWARDED}:
+        if code in {SMTP_OK, SMTP_FORWARDED}:
             return True
-        if code == CLOSING:
+        if code == SMTP_CLOSING:
             raise smtplib.SMTPResponseException(code, said)
         self._set_aside(recipient, self._reply(code, said, is_of_server=False))
         return False
 
-    def _set_aside(self, recipient: str, trouble: Trouble) -> None:
-        self.troubles[recipient] = trouble
+    def _set_aside(self, recipient: str, failure: DeliveryFailure) -> None:
+        self.troubles[recipient] = failure
         self.left.remove(recipient)
 
     def fail(self, error: Exception) -> None:
         """Say what ended a session: for the recipient that was being named, or else for all."""
-        trouble = self._trouble(error)
+        failure = self._trouble(error)
         is_over = isinstance(error, DeadlineError)
         if self.naming in self.left:
             # What comes of the others shows in the next session, or in the next try.
-            self._set_aside(self.naming, _of_recipient(trouble, is_over=is_over))
+            self._set_aside(self.naming, _of_recipient(failure, is_over=is_over))
             if not is_over:
                 return
             cause = f"the server did not answer when {self.naming} was named to it"
-            trouble = Trouble(cause, is_transient=True, is_of_server=True)
-        self.troubles |= dict.fromkeys(self.left, trouble)
+            failure = DeliveryFailure(cause, is_transient=True, is_server_failure=True)
+        self.troubles |= dict.fromkeys(self.left, failure)
         self.left = []
 
-    def _trouble(self, error: Exception) -> Trouble:
+    def _trouble(self, error: Exception) -> DeliveryFailure:
         match error:
             case smtplib.SMTPAuthenticationError():
                 # What the server says here is about what it was sent.
-                said = f"the server did not accept {USER} and {PASSWORD} ({error.smtp_code})"
-                return Trouble(said, is_transient=_is_transient(error.smtp_code), is_of_server=True)
+                said = (
+                    f"the server did not accept {SMTP_USER_VARIABLE} and {SMTP_PASSWORD_VARIABLE} "
+                    f"({error.smtp_code})"
+                )
+                return DeliveryFailure(
+                    said, is_transient=_is_transient(error.smtp_code), is_server_failure=True
+                )
             case smtplib.SMTPResponseException():
-                is_of_mail = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= REFUSED
+                is_of_mail = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= SMTP_ERROR
                 return self._reply(error.smtp_code, error.smtp_error, is_of_server=not is_of_mail)
             case smtplib.SMTPNotSupportedError():
                 said = f"{self.server.host} cannot do what is needed: {self._clean(str(error))}"
-                return Trouble(said, is_of_server=True)
+                return DeliveryFailure(said, is_server_failure=True)
             case ssl.SSLCertVerificationError():
                 said = f"the certificate of {self.server.host} cannot be trusted: {error.verify_message}"
-                return Trouble(said, is_of_server=True)
+                return DeliveryFailure(said, is_server_failure=True)
             case DeadlineError():
                 said = f"it timed out, for the server was not done within {self.seconds:g} seconds"
             case smtplib.SMTPException():
                 said = self._clean(str(error))
             case OSError():
-                said = cause(error)
+                said = connection_error_cause(error)
             case _:
-                return Trouble(str(error), is_of_server=True)
+                return DeliveryFailure(str(error), is_server_failure=True)
         said = f"the connection to {self.server.host} failed: {said}"
-        return Trouble(said, is_transient=True, is_of_server=True, may_have_arrived=self.has_all)
+        return DeliveryFailure(
+            said, is_transient=True, is_server_failure=True, may_have_arrived=self.has_all
+        )
 
-    def _reply(self, code: int, said: bytes | str, *, is_of_server: bool) -> Trouble:
+    def _reply(self, code: int, said: bytes | str, *, is_of_server: bool) -> DeliveryFailure:
         text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
         cause = f"the server answered {code} {self._clean(text)}".rstrip()
-        return Trouble(cause, _is_transient(code), is_of_server)
+        return DeliveryFailure(cause, _is_transient(code), is_of_server)
 
     def _clean(self, text: str) -> str:
         """One short line of a server's words, without anything secret or unprintable."""
-        secrets = Secrets.of(self.environment, [PASSWORD], users=[USER])
-        return re.sub(r"[^\x21-\x7e]+", " ", secrets.redacted(text)).strip()[:MOST_OF_A_LINE]
+        secrets = Secrets.from_environment(
+            self.environment, [SMTP_PASSWORD_VARIABLE], users=[SMTP_USER_VARIABLE]
+        )
+        return re.sub(r"[^\x21-\x7e]+", " ", secrets.redact(text)).strip()[:MAX_ANSWER_LINE_LENGTH]
 
     @contextmanager
     def _session(self, connections: Connections) -> Iterator[smtplib.SMTP]:
@@ -181,8 +190,8 @@ class _Transfer:
             session.close()
 
     def _connected(self, connections: Connections) -> smtplib.SMTP:
-        server, context = self.server, trust(self.environment)
-        port, timeout = server.port or PORTS[server.security], self.seconds + GRACE
+        server, context = self.server, tls_context(self.environment)
+        port, timeout = server.port or DEFAULT_PORTS[server.security], self.seconds + GRACE_SECONDS
         begin_open, begin_private = _sessions(connections)
         if server.security == "tls":
             return begin_private(server.host, port, timeout=timeout, context=context)
@@ -195,14 +204,16 @@ class _Transfer:
         return session
 
 
-def _of_recipient(trouble: Trouble, *, is_over: bool) -> Trouble:
+def _of_recipient(failure: DeliveryFailure, *, is_over: bool) -> DeliveryFailure:
     """What ended a session, as the trouble of the recipient that was being named.
 
     One at whose name the server is silent or closes down is not tried again in this run: the others
     would wait for it.
     """
-    is_closing = trouble.cause.startswith(f"the server answered {CLOSING} ")
-    return Trouble(trouble.cause, is_transient=not (is_over or is_closing), is_of_server=is_over)
+    is_closing = failure.cause.startswith(f"the server answered {SMTP_CLOSING} ")
+    return DeliveryFailure(
+        failure.cause, is_transient=not (is_over or is_closing), is_server_failure=is_over
+    )
 
 
 def _sessions(connections: Connections) -> tuple[type[smtplib.SMTP], type[smtplib.SMTP_SSL]]:
@@ -210,13 +221,13 @@ def _sessions(connections: Connections) -> tuple[type[smtplib.SMTP], type[smtpli
 
     class Open(smtplib.SMTP):
         def _get_socket(self, *arguments: Any) -> Any:
-            return connections.watched(super()._get_socket(*arguments))  # type: ignore[misc]
+            return connections.watch(super()._get_socket(*arguments))  # type: ignore[misc]
 
         def getreply(self) -> tuple[int, bytes]:
             if self.file is None:
                 assert self.sock is not None
                 self.file: Any = _Short(self.sock.makefile("rb"))
-            self.file.left = MOST_OF_AN_ANSWER
+            self.file.left = MAX_ANSWER_BYTES
             return super().getreply()
 
     class Private(smtplib.SMTP_SSL, Open):  # in this order: watched before the handshake
@@ -230,7 +241,7 @@ class _Short:
     """The lines of one answer, which is not to go on for ever."""
 
     file: BinaryIO
-    left: int = MOST_OF_AN_ANSWER
+    left: int = MAX_ANSWER_BYTES
 
     def readline(self, most: int) -> bytes:
         line = self.file.readline(most)
@@ -251,8 +262,12 @@ def _content(mail: EmailMessage) -> bytes:
 
 def _login(environment: Mapping[str, str]) -> tuple[str, str] | None:
     """User and password, if there are any. Raises ValueError where one is missing or unusable."""
-    user, password = environment.get(USER, ""), environment.get(PASSWORD, "")
-    return (_secret(user, USER), _secret(password, PASSWORD)) if user or password else None
+    user, password = environment.get(SMTP_USER_VARIABLE, ""), environment.get(SMTP_PASSWORD_VARIABLE, "")
+    return (
+        (_secret(user, SMTP_USER_VARIABLE), _secret(password, SMTP_PASSWORD_VARIABLE))
+        if user or password
+        else None
+    )
 
 
 def _secret(value: str, name: str) -> str:
@@ -269,4 +284,4 @@ def _secret(value: str, name: str) -> str:
 
 def _is_transient(code: int) -> bool:
     """Whether SMTP means: not now. A code of -1 means that what was said is no answer."""
-    return code < REFUSED
+    return code < SMTP_ERROR

@@ -5,21 +5,23 @@ from __future__ import annotations
 import ssl
 from collections.abc import Mapping
 
-from .causes import CERTIFICATES
+from .causes import CERTIFICATES_VARIABLE
 
 
-class TrustError(ValueError):
+class CertificatesError(ValueError):
     """The file that the environment names cannot be used."""
 
 
-def trust(environment: Mapping[str, str]) -> ssl.SSLContext:
-    """What certificates are verified with. Raises TrustError."""
+def tls_context(environment: Mapping[str, str]) -> ssl.SSLContext:
+    """What certificates are verified with. Raises CertificatesError."""
     context = ssl.create_default_context()
-    if file := environment.get(CERTIFICATES):
+    if file := environment.get(CERTIFICATES_VARIABLE):
         try:
             context.load_verify_locations(file)
         except ssl.SSLError:
-            raise TrustError(f"the file in {CERTIFICATES} holds no certificate") from None
+            raise CertificatesError(f"the file in {CERTIFICATES_VARIABLE} holds no certificate") from None
         except OSError as error:
-            raise TrustError(f"the file in {CERTIFICATES} cannot be read: {error.strerror}") from None
+            raise CertificatesError(
+                f"the file in {CERTIFICATES_VARIABLE} cannot be read: {error.strerror}"
+            ) from None
     return context

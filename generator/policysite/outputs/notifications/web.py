@@ -13,7 +13,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from .deadline import Connections
 
 
-class Session(requests.Session):
+class WebSession(requests.Session):
     """Verifies servers by what it is given to trust, and follows no redirect by itself.
 
     A redirect that is followed is read to its end first, and leads where nobody looked.
@@ -29,7 +29,7 @@ class Session(requests.Session):
         """Tell requests of none."""
         del resp
 
-    def onwards(self, response: requests.Response) -> str | None:
+    def redirect_address(self, response: requests.Response) -> str | None:
         """Where a response redirects to; None when it does not. Raises ValueError.
 
         The login of an address goes along to the same server, and to no other.
@@ -71,6 +71,6 @@ def _pools(connections: Connections) -> dict[str, type[HTTPConnectionPool]]:
 def _pool(kind: Any, connections: Connections) -> Any:
     class Connection(kind.ConnectionCls):  # type: ignore[misc]
         def _new_conn(self) -> Any:
-            return connections.watched(super()._new_conn())
+            return connections.watch(super()._new_conn())
 
     return type("Pool", (kind,), {"ConnectionCls": Connection})

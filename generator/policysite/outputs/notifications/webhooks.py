@@ -12,24 +12,24 @@ import requests
 
 from ...domain.model import Webhook
 from .causes import (
-    UNUSABLE,
-    cause,
-    is_before_anything_was_sent,
-    is_of_certificate,
+    UNUSABLE_ADDRESS,
+    connection_error_cause,
+    is_before_sending,
+    is_certificate_error,
 )
 from .deadline import (
-    GRACE,
+    GRACE_SECONDS,
     Connections,
     DeadlineError,
-    bounded,
+    run_with_deadline,
 )
-from .sending import Trouble
-from .trust import trust
-from .web import Session
+from .sending import DeliveryFailure
+from .trust import tls_context
+from .web import WebSession
 
-LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-REDIRECT, ERROR, TOO_MANY, SERVER_ERROR = 300, 400, 429, 500
-MOST_DIGITS = 9
+LOOPBACK_HOSTS = {"127.0.0.1", "::1", "localhost"}
+HTTP_REDIRECT, HTTP_ERROR, HTTP_TOO_MANY_REQUESTS, HTTP_SERVER_ERROR = 300, 400, 429, 500
+MAX_RETRY_AFTER_DIGITS = 9
 
 
 def send_json(
@@ -38,48 +38,48 @@ def send_json(
     environment: Mapping[str, str],
     seconds: float,
     now: datetime,
-) -> Trouble | None:
+) -> DeliveryFailure | None:
     """Post a body to a webhook; None when it was taken. Raises nothing that a server can cause.
 
     Follows no redirect: the body would go where nobody meant it to. What the server answers is not read.
     now is for servers that name an instant at which to come again. Ends within so many seconds.
     """
-    url = address(webhook, environment)
+    url = webhook_address(webhook, environment)
     if wrong := _wrong_address(url, webhook):
-        return Trouble(wrong)
+        return DeliveryFailure(wrong)
     try:
-        context = trust(environment)
+        context = tls_context(environment)
     except ValueError as error:
-        return Trouble(str(error), is_of_server=True)
+        return DeliveryFailure(str(error), is_server_failure=True)
 
-    def post(connections: Connections) -> Trouble | None:
+    def post(connections: Connections) -> DeliveryFailure | None:
         with (
-            Session(context, connections) as session,
+            WebSession(context, connections) as session,
             session.post(
-                url, json=body, timeout=seconds + GRACE, stream=True, auth=_unchanged
+                url, json=body, timeout=seconds + GRACE_SECONDS, stream=True, auth=_unchanged
             ) as response,
         ):
-            if connections.is_cut:  # what has come of its head until then is no whole answer
+            if connections.are_cut:  # what has come of its head until then is no whole answer
                 raise DeadlineError
             return _answered(response, now)
 
     try:
-        return bounded(post, seconds)
+        return run_with_deadline(post, seconds)
     except DeadlineError:
         cause = f"the server took too long: it was not done within {seconds:g} seconds"
-        return Trouble(cause, is_transient=True, is_of_server=True, may_have_arrived=True)
+        return DeliveryFailure(cause, is_transient=True, is_server_failure=True, may_have_arrived=True)
     except (requests.RequestException, OSError, ValueError) as error:
         return _trouble(error)
 
 
-def address(webhook: Webhook, environment: Mapping[str, str]) -> str:
+def webhook_address(webhook: Webhook, environment: Mapping[str, str]) -> str:
     """Where a webhook is, without what a file or a form may leave around it; empty when nobody says."""
     return webhook.url or environment.get(webhook.url_from or "", "").strip()
 
 
-def server(webhook: Webhook, environment: Mapping[str, str]) -> str:
+def webhook_server(webhook: Webhook, environment: Mapping[str, str]) -> str:
     """The same text for webhooks of the same server, and no others. It is secret."""
-    return urlsplit(address(webhook, environment)).netloc.rpartition("@")[2].lower()
+    return urlsplit(webhook_address(webhook, environment)).netloc.rpartition("@")[2].lower()
 
 
 def _wrong_address(url: str, webhook: Webhook) -> str:
@@ -94,7 +94,7 @@ def _wrong_address(url: str, webhook: Webhook) -> str:
         is_whole = False
     if not is_whole:
         return f"{where} is no web address"
-    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK):
+    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK_HOSTS):
         return ""
     return f"{where} does not begin with https://"
 
@@ -104,17 +104,20 @@ def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
-def _answered(response: requests.Response, now: datetime) -> Trouble | None:
+def _answered(response: requests.Response, now: datetime) -> DeliveryFailure | None:
     status = response.status_code
-    if status < REDIRECT:
+    if status < HTTP_REDIRECT:
         return None
-    if status < ERROR:
-        return Trouble(f"it redirects elsewhere ({status}); write the address that it is at now")
+    if status < HTTP_ERROR:
+        return DeliveryFailure(f"it redirects elsewhere ({status}); write the address that it is at now")
     cause = f"the server answered {status}"
-    if status != TOO_MANY and status < SERVER_ERROR:
-        return Trouble(cause)
-    return Trouble(
-        cause, is_transient=True, is_of_server=True, wait=_asked_to_wait(response.headers, now)
+    if status != HTTP_TOO_MANY_REQUESTS and status < HTTP_SERVER_ERROR:
+        return DeliveryFailure(cause)
+    return DeliveryFailure(
+        cause,
+        is_transient=True,
+        is_server_failure=True,
+        retry_after=_asked_to_wait(response.headers, now),
     )
 
 
@@ -125,7 +128,11 @@ def _asked_to_wait(headers: Mapping[str, str], now: datetime) -> float | None:
     """
     asked = headers.get("Retry-After", "").strip()
     if asked.isascii() and asked.isdigit():
-        return float(asked[:MOST_DIGITS]) if len(asked) <= MOST_DIGITS else float(10**MOST_DIGITS)
+        return (
+            float(asked[:MAX_RETRY_AFTER_DIGITS])
+            if len(asked) <= MAX_RETRY_AFTER_DIGITS
+            else float(10**MAX_RETRY_AFTER_DIGITS)
+        )
     instant = _instant(asked)
     if instant is None:
         return None
@@ -140,14 +147,14 @@ def _instant(text: str) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _trouble(error: Exception) -> Trouble:
+def _trouble(error: Exception) -> DeliveryFailure:
     """Say what went wrong by its kind alone: the error's own words hold the address."""
-    said = cause(error)
-    if said == UNUSABLE or isinstance(error, ValueError):
-        return Trouble("its address cannot be used")
-    return Trouble(
+    said = connection_error_cause(error)
+    if said == UNUSABLE_ADDRESS or isinstance(error, ValueError):
+        return DeliveryFailure("its address cannot be used")
+    return DeliveryFailure(
         said,
-        is_transient=not is_of_certificate(error),
-        is_of_server=True,
-        may_have_arrived=not is_before_anything_was_sent(error),
+        is_transient=not is_certificate_error(error),
+        is_server_failure=True,
+        may_have_arrived=not is_before_sending(error),
     )

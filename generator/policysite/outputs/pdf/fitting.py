@@ -10,36 +10,36 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-LARGEST = 11.0
+LARGEST_TYPE_SIZE = 11.0
 """The size in which a checklist is set that takes more than one side, in points."""
-SMALLER = (10.0, 9.5)
+SMALLER_TYPE_SIZES = (10.0, 9.5)
 """Smaller sizes that can still be read, in points."""
 
-MOST_CHARACTERS = 2_700
+MAX_CHARACTERS_ON_ONE_PAGE = 2_700
 """How many characters one side holds at most in the largest size."""
-MOST_ITEMS = 45
+MAX_ITEMS_ON_ONE_PAGE = 45
 """How many items one side holds at most in any size."""
 
 _PAGES = re.compile(rb"obj\s*<<\s*/Type\s*/Pages\s*/Count (\d+)")
 
 
-def fitted(contents: Mapping[str, Any], printed: Callable[[float], bytes]) -> bytes:
+def fit_on_one_page(contents: Mapping[str, Any], printed: Callable[[float], bytes]) -> bytes:
     """The PDF in the largest size in which it takes one side; where there is none, in the largest."""
     tried: dict[float, bytes] = {}
     for size in _hopeful(contents):
         tried[size] = printed(size)
         if _pages(tried[size]) == 1:
             return tried[size]
-    return tried.get(LARGEST) or printed(LARGEST)
+    return tried.get(LARGEST_TYPE_SIZE) or printed(LARGEST_TYPE_SIZE)
 
 
 def _hopeful(contents: Mapping[str, Any]) -> Iterator[float]:
     """The sizes in which it may take one side: smaller type makes more lines, and more in each."""
-    if sum(len(part["items"]) for part in contents["parts"]) > MOST_ITEMS:
+    if sum(len(part["items"]) for part in contents["parts"]) > MAX_ITEMS_ON_ONE_PAGE:
         return
     length = sum(_length(one) for name, one in contents.items() if name != "qr")
-    for size in (LARGEST, *SMALLER):
-        if length <= MOST_CHARACTERS * (LARGEST / size) ** 2:
+    for size in (LARGEST_TYPE_SIZE, *SMALLER_TYPE_SIZES):
+        if length <= MAX_CHARACTERS_ON_ONE_PAGE * (LARGEST_TYPE_SIZE / size) ** 2:
             yield size
 
 

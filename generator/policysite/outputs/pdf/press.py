@@ -16,12 +16,12 @@ from typing import Any
 
 import typst
 
-from .fitting import fitted
+from .fitting import fit_on_one_page
 
-HERE = Path(__file__).parent
-TEMPLATE = HERE / "checklist.typ"
-TRIAL = HERE / "trial.typ"
-FONTS = HERE / "fonts"
+PDF_FOLDER = Path(__file__).parent
+CHECKLIST_TEMPLATE = PDF_FOLDER / "checklist.typ"
+GLYPH_TEST_TEMPLATE = PDF_FOLDER / "trial.typ"
+FONTS_FOLDER = PDF_FOLDER / "fonts"
 
 _LACKING = re.compile("could not be displayed with font|contains the disallowed codepoint")
 """What typst says of a sign that no font has, or that PDF/UA-1 forbids."""
@@ -32,14 +32,14 @@ _PIECE = 12
 """How many characters of an endless word stay together at the end of a line."""
 
 
-class Unprintable(Exception):  # noqa: N818  # it says what the paper is
+class UnprintableError(Exception):  # it says what the paper is
     """A checklist that cannot be put on paper, with its name and what typst says."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"the checklist {name!r} cannot be put on paper: {reason}")
 
 
-class Press:
+class Typesetter:
     """Prints one checklist after the other, and remembers which words its fonts can show.
 
     The fonts are the package's own and, for what these lack, those that come with typst; the
@@ -47,16 +47,16 @@ class Press:
     """
 
     def __init__(self) -> None:
-        fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
-        self._template = typst.Compiler(TEMPLATE, root=HERE, font_paths=fonts)
-        self._trial = typst.Compiler(TRIAL, root=HERE, font_paths=fonts)
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONTS_FOLDER])
+        self._template = typst.Compiler(CHECKLIST_TEMPLATE, root=PDF_FOLDER, font_paths=fonts)
+        self._trial = typst.Compiler(GLYPH_TEST_TEMPLATE, root=PDF_FOLDER, font_paths=fonts)
         self._tried: dict[str, bool] = {}
 
-    def printed(self, name: str, contents: dict[str, Any], built: datetime) -> bytes:
+    def typeset(self, name: str, contents: dict[str, Any], built: datetime) -> bytes:
         """A PDF of these contents, made at that instant, which knows its zone.
 
         Signs that no font has are named in square brackets, and the paper says so; what nobody can
-        see is left out. Raises Unprintable, with the name, where that is not enough.
+        see is left out. Raises UnprintableError, with the name, where that is not enough.
         """
         for change in (self._printable, self._without_direction):
             try:
@@ -64,11 +64,11 @@ class Press:
             except typst.TypstError as error:
                 # Each word can be shown by itself, and not where signs that nobody sees turn it around.
                 if not _LACKING.search(error.message):
-                    raise Unprintable(name, error.message) from error
+                    raise UnprintableError(name, error.message) from error
         try:
             return self._set_whole(contents, _map(contents, _in_names), built)
         except typst.TypstError as error:
-            raise Unprintable(name, error.message) from error
+            raise UnprintableError(name, error.message) from error
 
     def _set_whole(self, contents: dict[str, Any], shown: dict[str, Any], built: datetime) -> bytes:
         foot = {
@@ -84,7 +84,7 @@ class Press:
             "qr": contents["qr"],
             "has_names": shown != contents,
         }
-        return fitted(contents, lambda size: self._set(data | {"size": size}, built))
+        return fit_on_one_page(contents, lambda size: self._set(data | {"size": size}, built))
 
     def _set(self, data: Mapping[str, Any], built: datetime) -> bytes:
         made = self._template.compile(

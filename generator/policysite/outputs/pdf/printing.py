@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from threading import Event, Thread, main_thread
 
 
-class Printing:
+class PrintJob:
     """Papers in the making: printed one by one from now on, until all are there or nobody wants them."""
 
     def __init__(self, papers: Iterable[tuple[str, bytes]]) -> None:
@@ -27,7 +27,7 @@ class Printing:
         else:
             self._printed.set_result(printed)
 
-    def all(self) -> Mapping[str, bytes]:
+    def results(self) -> Mapping[str, bytes]:
         """Every paper by its address, once the last is printed. Raises what printing raised."""
         return self._printed.result()
 

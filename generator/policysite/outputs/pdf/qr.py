@@ -6,7 +6,7 @@ from io import BytesIO
 
 import segno
 
-QUIET = 4
+QUIET_ZONE_MODULES = 4
 """How many modules around a QR code stay empty, so that it can be found."""
 
 
@@ -21,7 +21,7 @@ def qr_svg(address: str) -> str:
     code.save(
         file,
         kind="svg",
-        border=QUIET,
+        border=QUIET_ZONE_MODULES,
         dark="#000",
         light="#fff",
         title=f"QR code: {address}",

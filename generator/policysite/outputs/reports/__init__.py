@@ -10,40 +10,50 @@ from typing import Literal, assert_never, get_args
 
 from ...domain.problems import Problem
 from . import matrix, reviewing
-from .annotations import github
-from .counts import Counts, in_words
-from .machine import json_, sarif
-from .text import ReadLine, text
+from .annotations import github_annotations
+from .counts import CheckCounts, summary_line
+from .machine import problems_json, problems_sarif
+from .text import LineReader, problems_text
 
-Format = Literal["text", "json", "github", "sarif"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+ProblemFormat = Literal["text", "json", "github", "sarif"]
+PROBLEM_FORMATS: tuple[ProblemFormat, ...] = get_args(ProblemFormat)
 """The names by which a user chooses a format."""
 
 
-def render(  # noqa: PLR0913  # what all formats need between them
-    form: Format,
+def render_problems(  # noqa: PLR0913  # what all formats need between them
+    form: ProblemFormat,
     problems: Sequence[Problem],
-    counts: Counts,
+    counts: CheckCounts,
     *,
-    read_line: ReadLine,
+    read_line: LineReader,
     colour: bool,
     version: str,
 ) -> str:
     """The report in a format, with a line break at its end."""
     match form:
         case "text":
-            return text(problems, counts, read_line=read_line, colour=colour)
+            return problems_text(problems, counts, read_line=read_line, colour=colour)
         case "json":
-            return json_(problems, counts)
+            return problems_json(problems, counts)
         case "github":
-            return github(problems, counts)
+            return github_annotations(problems, counts)
         case "sarif":
-            return sarif(problems, counts, version)
+            return problems_sarif(problems, counts, version)
         case _:
             assert_never(form)
 
 
 __all__ = [
-    "FORMATS", "Counts", "Format", "ReadLine", "github", "in_words", "json_", "matrix", "render",
-    "reviewing", "sarif", "text",
+    "PROBLEM_FORMATS",
+    "CheckCounts",
+    "LineReader",
+    "ProblemFormat",
+    "github_annotations",
+    "matrix",
+    "problems_json",
+    "problems_sarif",
+    "problems_text",
+    "render_problems",
+    "reviewing",
+    "summary_line",
 ]  # fmt: skip

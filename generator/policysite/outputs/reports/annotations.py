@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...domain.problems import Problem
-from ..escaping import annotation, annotation_property
-from .counts import Counts, in_words
+from ..escaping import annotation_message, annotation_property
+from .counts import CheckCounts, summary_line
 
 
-def github(problems: Sequence[Problem], counts: Counts) -> str:
+def github_annotations(problems: Sequence[Problem], counts: CheckCounts) -> str:
     """One annotation a problem, and the closing line as plain text for the log."""
-    return "\n".join([*map(_annotation, problems), in_words(counts) + "\n"])
+    return "\n".join([*map(_annotation, problems), summary_line(counts) + "\n"])
 
 
 def _annotation(problem: Problem) -> str:
@@ -22,4 +22,4 @@ def _annotation(problem: Problem) -> str:
     properties = {"file": at.file, "line": at.line, "col": at.column, "title": problem.code}
     written = ",".join(f"{name}={annotation_property(str(value))}" for name, value in properties.items())
     words = f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
-    return f"::{problem.severity} {written}::{annotation(words)}"
+    return f"::{problem.severity} {written}::{annotation_message(words)}"

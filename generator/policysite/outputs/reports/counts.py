@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class CheckCounts:
     """How much was checked and what was found; missing counts the parts that the copies lack."""
 
     documents: int
@@ -18,7 +18,7 @@ class Counts:
     warnings: int
 
 
-def in_words(counts: Counts) -> str:
+def summary_line(counts: CheckCounts) -> str:
     """The line that closes a report, as in "Checked 2 documents, ... No errors, 1 warning.".
 
     Missing parts are named only where there are some.

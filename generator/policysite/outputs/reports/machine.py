@@ -13,10 +13,10 @@ from typing import Any
 from urllib.parse import quote
 
 from ...domain.problems import RULES, Problem
-from .counts import Counts
-from .text import help_page
+from .counts import CheckCounts
+from .text import problem_page
 
-VERSION = 1
+JSON_REPORT_VERSION = 1
 """The version of the JSON document. It rises when a key goes or changes its meaning."""
 
 _SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
@@ -25,7 +25,7 @@ _INDEXES = {code: index for index, code in enumerate(RULES)}
 _LINK_END = re.compile(r"(\\*)\](?=\()")
 
 
-def json_(problems: Sequence[Problem], counts: Counts) -> str:
+def problems_json(problems: Sequence[Problem], counts: CheckCounts) -> str:
     """A JSON document with three keys, all always there.
 
     version: the number VERSION.
@@ -44,14 +44,14 @@ def json_(problems: Sequence[Problem], counts: Counts) -> str:
             "file": problem.position.file,
             "line": problem.position.line,
             "column": problem.position.column,
-            "help": help_page(problem.code),
+            "help": problem_page(problem.code),
         }
         for problem in problems
     ]
-    return _dump({"version": VERSION, "problems": written, "checked": asdict(counts)})
+    return _dump({"version": JSON_REPORT_VERSION, "problems": written, "checked": asdict(counts)})
 
 
-def sarif(problems: Sequence[Problem], counts: Counts, version: str) -> str:
+def problems_sarif(problems: Sequence[Problem], counts: CheckCounts, version: str) -> str:
     """A SARIF log of one run, with the counts in its properties; version is that of policysite."""
     run = {
         "tool": {"driver": {"name": "policysite", "version": version, "rules": [*map(_rule, RULES)]}},
@@ -69,7 +69,7 @@ def _rule(code: str) -> dict[str, Any]:
         "id": code,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": f"{rule.summary}."},
-        "help": {"text": f"See {help_page(code)}."},
+        "help": {"text": f"See {problem_page(code)}."},
         "defaultConfiguration": {"level": rule.severity},
     }
 

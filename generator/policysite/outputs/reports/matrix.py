@@ -13,32 +13,32 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Literal, get_args
 
-from ...domain.library import Held
+from ...domain.library import LocatedDuty
 from ...traceability import (
-    Link,
+    AcceptanceStatus,
     Restatement,
-    Status,
     Trace,
-    as_data,
+    TraceLink,
+    trace_data,
 )
 from ..escaping import (
     csv_cell,
+    escape_unprintable,
     json_text,
     markdown_text,
     one_line,
-    visible,
 )
-from .tables import aligned, piped
+from .tables import align_columns, markdown_row
 
-Format = Literal["table", "json", "csv", "markdown"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+TraceFormat = Literal["table", "json", "csv", "markdown"]
+TRACE_FORMATS: tuple[TraceFormat, ...] = get_args(TraceFormat)
 """The names by which a user chooses a format."""
 
-COLUMNS = ("item", "cites", "clause", "status")
-DUTIES = ("duty", "clause", "role", "force", "status", "items")
+ITEM_COLUMNS = ("item", "cites", "clause", "status")
+DUTY_COLUMNS = ("duty", "clause", "role", "force", "status", "items")
 
 
-def render(form: Format, trace: Trace) -> str:
+def render_trace(form: TraceFormat, trace: Trace) -> str:
     """The trace in a format, with a line break at its end."""
     match form:
         case "table":
@@ -59,23 +59,23 @@ def side_by_side(old: str, new: str, width: int = 100) -> str:
     return "\n".join(f"{one or '':{half}} | {other}".rstrip() for part in pairs for one, other in part)
 
 
-def compared(link: Link | Restatement, width: int = 100) -> str:
+def comparison(link: TraceLink | Restatement, width: int = 100) -> str:
     """An item and what it cites, or a duty and its clause: as somebody last saw it, and as it is."""
     return _duty_compared(link, width) if isinstance(link, Restatement) else _item_compared(link, width)
 
 
-def _item_compared(link: Link, width: int) -> str:
-    says = " ".join((link.item.do or f"missing: {link.item.cites}").split())
+def _item_compared(link: TraceLink, width: int) -> str:
+    says = " ".join((link.item.do or f"missing: {link.item.cited_name}").split())
     before = link.accepted.text if link.accepted else ""
-    if link.accepted and link.accepted.cites != link.item.cites:
+    if link.accepted and link.accepted.cites != link.item.cited_name:
         before = f"{link.accepted.cites}: {before}"
-    now = link.source.text if link.source else ""
-    head = [f"{link.name}: {_status(link)}", *textwrap.wrap(one_line(says), width), link.item.cites]
+    now = link.cited_provision.text if link.cited_provision else ""
+    head = [f"{link.name}: {_status(link)}", *textwrap.wrap(one_line(says), width), link.item.cited_name]
     return "\n".join([*head, side_by_side(one_line(before), one_line(now), width), ""])
 
 
 def _duty_compared(one: Restatement, width: int) -> str:
-    before, now = one.accepted, one.now
+    before, now = one.accepted, one.current_state
     return "\n".join(
         [
             f"{one.name}: {one.status}",
@@ -90,16 +90,20 @@ def _duty_compared(one: Restatement, width: int) -> str:
     )
 
 
-def listed(names: Sequence[str]) -> str:
+def joined_names(names: Sequence[str]) -> str:
     """Names in a line, whatever they hold."""
-    return visible(", ".join(names))
+    return escape_unprintable(", ".join(names))
 
 
-def summary(trace: Trace) -> str:
+def trace_summary(trace: Trace) -> str:
     """The totals of everything, in a line."""
-    counts = [f"{len(found)} {status}" for status in Status if (found := trace.with_status(status))]
-    suspect = sum(1 for one in trace.restatements.values() if one.status is Status.SUSPECT)
-    covered = len(trace.duties) - len(trace.uncovered)
+    counts = [
+        f"{len(found)} {status}"
+        for status in AcceptanceStatus
+        if (found := trace.links_with_status(status))
+    ]
+    suspect = sum(1 for one in trace.restatements.values() if one.status is AcceptanceStatus.SUSPECT)
+    covered = len(trace.duties) - len(trace.uncovered_duties)
     items = "1 item" if len(trace.links) == 1 else f"{len(trace.links) or 'No'} items"
     told = f"{items}: {', '.join(counts)}." if counts else f"{items}."
     total = len(trace.duties)
@@ -108,9 +112,12 @@ def summary(trace: Trace) -> str:
 
 
 def _table(trace: Trace) -> str:
-    lines = aligned([[name.capitalize() for name in DUTIES], *map(list, _duties(trace))])
-    lines += ["", *aligned([[name.capitalize() for name in COLUMNS], *map(list, _items(trace))])]
-    return "\n".join([*lines, "", summary(trace), ""])
+    lines = align_columns([[name.capitalize() for name in DUTY_COLUMNS], *map(list, _duties(trace))])
+    lines += [
+        "",
+        *align_columns([[name.capitalize() for name in ITEM_COLUMNS], *map(list, _items(trace))]),
+    ]
+    return "\n".join([*lines, "", trace_summary(trace), ""])
 
 
 def _csv(trace: Trace) -> str:
@@ -120,19 +127,19 @@ def _csv(trace: Trace) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([*COLUMNS, "role", "force"])
+    writer.writerow([*ITEM_COLUMNS, "role", "force"])
     for link, row in zip(trace.links, _items(trace), strict=True):
-        duty = link.source.duty if link.source else None
+        duty = link.cited_provision.duty if link.cited_provision else None
         writer.writerow(map(csv_cell, (*row, *((duty.role, duty.force) if duty else ("", "")))))
-    uncovered = {id(held.duty) for held in trace.uncovered}
-    for held in trace.duties:
-        if not trace.items_of(held):
-            status = "in none" if id(held.duty) in uncovered else "made from duties"
+    uncovered = {id(located.duty) for located in trace.uncovered_duties}
+    for located in trace.duties:
+        if not trace.links_to(located):
+            status = "in none" if id(located.duty) in uncovered else "made from duties"
             writer.writerow(
-                ["", *map(csv_cell, (*_cited(held), status, held.duty.role, held.duty.force))]
+                ["", *map(csv_cell, (*_cited(located), status, located.duty.role, located.duty.force))]
             )
     for one in trace.restatements.values():
-        if one.status is Status.SUSPECT:
+        if one.status is AcceptanceStatus.SUSPECT:
             row = (one.name, one.clause.anchor, "duty suspect", one.duty.role, one.duty.force)
             writer.writerow(["", *map(csv_cell, row)])
     return out.getvalue()
@@ -140,41 +147,49 @@ def _csv(trace: Trace) -> str:
 
 def _markdown(trace: Trace) -> str:
     lines = []
-    for columns, rows in ((DUTIES, _duties(trace)), (COLUMNS, _items(trace))):
-        lines += [piped([name.capitalize() for name in columns]), piped(["---"] * len(columns))]
-        lines += [piped([markdown_text(cell) for cell in row]) for row in rows]
+    for columns, rows in ((DUTY_COLUMNS, _duties(trace)), (ITEM_COLUMNS, _items(trace))):
+        lines += [
+            markdown_row([name.capitalize() for name in columns]),
+            markdown_row(["---"] * len(columns)),
+        ]
+        lines += [markdown_row([markdown_text(cell) for cell in row]) for row in rows]
         lines.append("")
-    return "\n".join([*lines, markdown_text(summary(trace)), ""])
+    return "\n".join([*lines, markdown_text(trace_summary(trace)), ""])
 
 
 def _json(trace: Trace) -> str:
-    return json_text(json.dumps(as_data(trace), indent=2, ensure_ascii=False)) + "\n"
+    return json_text(json.dumps(trace_data(trace), indent=2, ensure_ascii=False)) + "\n"
 
 
 def _duties(trace: Trace) -> list[Sequence[str]]:
-    uncovered = {id(held.duty) for held in trace.uncovered}
+    uncovered = {id(located.duty) for located in trace.uncovered_duties}
     rows: list[Sequence[str]] = []
-    for held in trace.duties:
-        items = ", ".join(link.name for link in trace.items_of(held))
-        without = "in none" if id(held.duty) in uncovered else "made from duties"
-        status = str(trace.restatements[_cited(held)[0]].status)
-        rows.append((*_cited(held), held.duty.role, held.duty.force, status, items or without))
+    for located in trace.duties:
+        items = ", ".join(link.name for link in trace.links_to(located))
+        without = "in none" if id(located.duty) in uncovered else "made from duties"
+        status = str(trace.restatements[_cited(located)[0]].status)
+        rows.append((*_cited(located), located.duty.role, located.duty.force, status, items or without))
     return rows
 
 
 def _items(trace: Trace) -> list[Sequence[str]]:
     return [
-        (link.name, link.item.cites, link.source.part.anchor if link.source else "", _status(link))
+        (
+            link.name,
+            link.item.cited_name,
+            link.cited_provision.provision.anchor if link.cited_provision else "",
+            _status(link),
+        )
         for link in trace.links
     ]
 
 
-def _status(link: Link) -> str:
-    if link.status is Status.MOVED and link.accepted and link.source:
-        before = visible(link.accepted.clause)
-        return f"{link.status} from {before} to {link.source.part.anchor}"
+def _status(link: TraceLink) -> str:
+    if link.status is AcceptanceStatus.MOVED and link.accepted and link.cited_provision:
+        before = escape_unprintable(link.accepted.clause)
+        return f"{link.status} from {before} to {link.cited_provision.provision.anchor}"
     return str(link.status)
 
 
-def _cited(held: Held) -> tuple[str, str]:
-    return f"{held.edition.reference}/{held.duty.id}", held.clause.anchor
+def _cited(located: LocatedDuty) -> tuple[str, str]:
+    return f"{located.edition.reference}/{located.duty.id}", located.clause.anchor

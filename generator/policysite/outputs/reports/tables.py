@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from ..escaping import one_line
 
-WIDEST = 40
+MAX_CELL_WIDTH = 40
 """How many characters a cell shows in an aligned table."""
 
 
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+def align_columns(rows: Sequence[Sequence[str]]) -> list[str]:
     """Columns as wide as their widest cell; a long cell is cut so that a row fits a screen."""
     cut = [[_cut(one_line(cell)) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cut, strict=True)]
@@ -18,9 +18,9 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _cut(cell: str) -> str:
-    return cell if len(cell) <= WIDEST else f"{cell[: WIDEST - 1]}…"
+    return cell if len(cell) <= MAX_CELL_WIDTH else f"{cell[: MAX_CELL_WIDTH - 1]}…"
 
 
-def piped(cells: Sequence[str]) -> str:
+def markdown_row(cells: Sequence[str]) -> str:
     """A row of a Markdown table."""
     return f"| {' | '.join(cells)} |"

@@ -10,50 +10,52 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
-from ...domain.listing import MORE
+from ...domain.listing import OMITTED_CODES
 from ...domain.problems import Problem, Severity
-from ..escaping import visible
-from .counts import Counts, in_words
+from ..escaping import escape_unprintable
+from .counts import CheckCounts, summary_line
 
-ReadLine = Callable[[str, int], str | None]
+LineReader = Callable[[str, int], str | None]
 """The source line of a file (as in Position) by its number, or None where there is none."""
 
-WIDTH = 88
+TERMINAL_WIDTH = 88
 """How many terminal cells of a source line are shown at most."""
 
 _BOLD, _RED, _YELLOW, _BLUE, _CYAN = "1", "1;31", "1;33", "34", "36"
 _SEVERITY_STYLES = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW}
 _TAB = "    "
-_NEAR = 4 * WIDTH
+_NEAR = 4 * TERMINAL_WIDTH
 """How many characters on each side of a caret are looked at."""
 _CUT = "…"
 
 
-def text(problems: Sequence[Problem], counts: Counts, *, read_line: ReadLine, colour: bool) -> str:
+def problems_text(
+    problems: Sequence[Problem], counts: CheckCounts, *, read_line: LineReader, colour: bool
+) -> str:
     """The problems in full, and the closing line. ANSI colours only where asked for."""
 
     def paint(style: str, words: str) -> str:
         return f"\x1b[{style}m{words}\x1b[0m" if colour else words
 
     blocks = [_block(problem, read_line, paint) for problem in problems]
-    return "\n".join([*blocks, in_words(counts) + "\n"])
+    return "\n".join([*blocks, summary_line(counts) + "\n"])
 
 
-def help_page(code: str) -> str:
+def problem_page(code: str) -> str:
     """Where the page about a code lies in the project's documentation."""
     return f"docs/problems/{code}.md"
 
 
-def _block(problem: Problem, read_line: ReadLine, paint: Callable[[str, str], str]) -> str:
+def _block(problem: Problem, read_line: LineReader, paint: Callable[[str, str], str]) -> str:
     at = problem.position
     kind = paint(_SEVERITY_STYLES[problem.severity], f"{problem.severity}[{problem.code}]")
-    place = paint(_BOLD, f"{visible(at.file)}:{at.line}:{at.column}:")
-    lines = [f"{place} {kind} {visible(problem.message)}"]
+    place = paint(_BOLD, f"{escape_unprintable(at.file)}:{at.line}:{at.column}:")
+    lines = [f"{place} {kind} {escape_unprintable(problem.message)}"]
     number = str(at.line)
     margin = " " * len(number)
-    source = read_line(at.file, at.line) if problem.code not in MORE.values() else None
+    source = read_line(at.file, at.line) if problem.code not in OMITTED_CODES.values() else None
     if source is not None:
-        shown, caret = excerpt(source.rstrip("\r\n"), at.column)
+        shown, caret = line_excerpt(source.rstrip("\r\n"), at.column)
         bar = paint(_BLUE, "|")
         lines += [
             f"{margin} {bar}",
@@ -61,12 +63,12 @@ def _block(problem: Problem, read_line: ReadLine, paint: Callable[[str, str], st
             f"{margin} {bar} {' ' * caret}{paint(_RED, '^')}",
         ]
     if problem.hint:
-        lines.append(f"{margin} {paint(_CYAN, '= help:')} {visible(problem.hint)}")
-    lines.append(f"{margin} {paint(_CYAN, '= see:')} {help_page(problem.code)}")
+        lines.append(f"{margin} {paint(_CYAN, '= help:')} {escape_unprintable(problem.hint)}")
+    lines.append(f"{margin} {paint(_CYAN, '= see:')} {problem_page(problem.code)}")
     return "\n".join(lines) + "\n"
 
 
-def excerpt(line: str, column: int, width: int = WIDTH) -> tuple[str, int]:
+def line_excerpt(line: str, column: int, width: int = TERMINAL_WIDTH) -> tuple[str, int]:
     """What is shown of a source line, and how many cells stand left of the caret.
 
     column counts characters from 1; past the end it means the end. A line wider than width cells
@@ -78,10 +80,10 @@ def excerpt(line: str, column: int, width: int = WIDTH) -> tuple[str, int]:
         near = line[start : start + 2 * _NEAR]
         before, after = _CUT * (start > 0), _CUT * (start + len(near) < len(line))
         line, column = before + near + after, min(column, len(line) + 1) - start + len(before)
-    pieces = [_TAB if char == "\t" else visible(char) for char in line]
+    pieces = [_TAB if char == "\t" else escape_unprintable(char) for char in line]
     edges = [0]
     for piece in pieces:
-        edges.append(edges[-1] + cells(piece))
+        edges.append(edges[-1] + cell_width(piece))
     target = min(max(column, 1) - 1, len(pieces))
     while 0 < target < len(pieces) and edges[target] == edges[target + 1]:
         target -= 1  # a combining character stands in the cell of the one before it
@@ -101,7 +103,7 @@ def _last_at(edges: list[int], cell: int) -> int:
     return bisect_right(edges, cell) - 1
 
 
-def cells(words: str) -> int:
+def cell_width(words: str) -> int:
     """How many terminal cells a text takes up."""
     return sum(map(_cells, words))
 

@@ -3,30 +3,30 @@
 The only user of Jinja2; everything is escaped unless it was made here.
 """
 
-from .body import in_html
-from .compiled import keep_compiled
+from .body import render_blocks
+from .compiled import cache_compiled_templates
 from .pages import (
     Block,
-    Build,
-    Findable,
-    Fragment,
+    BuildInfo,
+    ContentCheck,
     Heading,
+    HtmlFragment,
     Page,
-    Promise,
+    SearchMetadata,
     SiteFile,
 )
 from .site import Site
 
 __all__ = [
     "Block",
-    "Build",
-    "Findable",
-    "Fragment",
+    "BuildInfo",
+    "ContentCheck",
     "Heading",
+    "HtmlFragment",
     "Page",
-    "Promise",
+    "SearchMetadata",
     "Site",
     "SiteFile",
-    "in_html",
-    "keep_compiled",
+    "cache_compiled_templates",
+    "render_blocks",
 ]

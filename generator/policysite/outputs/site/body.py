@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from .pages import Block, Fragment, Heading
+from .pages import Block, Heading, HtmlFragment
 
 
-def in_html(blocks: Iterable[Block]) -> Markup:
+def render_blocks(blocks: Iterable[Block]) -> Markup:
     """The blocks of a page as HTML: a section for each heading, nested by level."""
     parts: list[str] = []
     levels: list[int] = []
@@ -20,7 +20,7 @@ def in_html(blocks: Iterable[Block]) -> Markup:
             parts.append("</section>")
 
     for block in blocks:
-        if isinstance(block, Fragment):
+        if isinstance(block, HtmlFragment):
             if block.stands_apart:
                 end_sections(0)
             parts.append(block.html)

@@ -13,10 +13,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
-FOLDER = Path(__file__).parents[2] / "__pycache__" / "templates"
+COMPILED_TEMPLATES_FOLDER = Path(__file__).parents[2] / "__pycache__" / "templates"
 
 
-def keep_compiled(environment: Environment, folder: Path = FOLDER) -> None:
+def cache_compiled_templates(environment: Environment, folder: Path = COMPILED_TEMPLATES_FOLDER) -> None:
     """Let an environment that is set up keep what it compiles; where nothing can be kept, nothing is.
 
     What compiled code depends on besides its template is part of its file's name.

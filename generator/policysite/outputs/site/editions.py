@@ -9,26 +9,26 @@ from itertools import groupby
 from ...domain import addresses
 from ...domain.library import Document
 from ...domain.model import Edition
-from ...domain.reviews import in_words
+from ...domain.reviews import format_date
 from . import parts
-from .holdings import Holdings
+from .holdings import SiteContext
 from .pages import (
-    Anywhere,
+    AnyPage,
     Block,
-    Cited,
+    ContentCheck,
+    EditionCitation,
     Heading,
     Page,
-    Promise,
 )
 
-_ANYWHERE = Anywhere()
+_ANYWHERE = AnyPage()
 
 
-class Editions:
+class EditionPages:
     """Makes the pages of editions. What two pages share of one is made once."""
 
-    def __init__(self, holdings: Holdings) -> None:
-        self._holdings = holdings
+    def __init__(self, context: SiteContext) -> None:
+        self._holdings = context
         self._last_clauses: tuple[Edition | None, list[Block]] = (None, [])
 
     @property
@@ -36,17 +36,17 @@ class Editions:
         """Every document and every edition of it."""
         for document in self._holdings.documents:
             current = document.current
-            yield self._edition_page(document, current, addresses.document(document.reference))
+            yield self._edition_page(document, current, addresses.document_path(document.reference))
             for edition in document.editions:
-                yield self._edition_page(document, edition, addresses.edition(edition), dated=True)
+                yield self._edition_page(document, edition, addresses.edition_path(edition), dated=True)
 
     def _edition_page(
         self, document: Document, edition: Edition, path: str, *, dated: bool = False
     ) -> Page:
-        when = in_words(edition.edition)
+        when = format_date(edition.edition)
         crumbs = [("Documents", addresses.DOCUMENTS)]
         if dated:
-            crumbs.append((edition.reference, addresses.document(edition.reference)))
+            crumbs.append((edition.reference, addresses.document_path(edition.reference)))
         return Page(
             path,
             f"{edition.reference} {edition.title}" + (f", edition of {when}" if dated else ""),
@@ -56,20 +56,24 @@ class Editions:
             f"{self._holdings.library.settings.organisation}.",
             source=edition.file,
             crumbs=tuple(crumbs),
-            on_paper=parts.on_paper(
-                document, edition, self._holdings.standing_of(document), self._holdings.build.today
+            print_header=parts.edition_print_header(
+                document, edition, self._holdings.review_status_of(document), self._holdings.build.today
             ),
-            cited=Cited(
+            citation=EditionCitation(
                 f"{edition.reference} {edition.title}, edition of {when}, "
                 f"{self._holdings.library.settings.organisation}",
-                addresses.edition(edition),
+                addresses.edition_path(edition),
             ),
-            data=parts.structured_data(edition, self._holdings.library.settings),
-            stands_for=(
-                addresses.document(document.reference) if dated and edition is document.current else None
+            structured_data=parts.edition_structured_data(edition, self._holdings.library.settings),
+            canonical_path=(
+                addresses.document_path(document.reference)
+                if dated and edition is document.current
+                else None
             ),
-            make_promises=partial(self._promises, edition),
-            findable=None if dated and edition is document.current else parts.findable(document, edition),
+            make_content_checks=partial(self._promises, edition),
+            search_metadata=None
+            if dated and edition is document.current
+            else parts.edition_search_metadata(document, edition),
         )
 
     def _edition_body(
@@ -77,17 +81,19 @@ class Editions:
     ) -> Iterator[Block]:
         yield Heading(1, "", edition.title)
         shared = {"document": document, "edition": edition, "dated": dated}
-        yield self._holdings.fragment(
-            "edition_head.html", page, **shared, standing=self._holdings.standing_of(document)
+        yield self._holdings.render_fragment(
+            "edition_head.html", page, **shared, status=self._holdings.review_status_of(document)
         )
         for block in self._clauses(document, edition):
-            yield Anywhere.settle(block, page)
-        yield self._holdings.fragment(
+            yield AnyPage.resolve_links(block, page)
+        yield self._holdings.render_fragment(
             "edition_foot.html",
             page,
             **shared,
-            standing=self._holdings.standing_of(document),
-            abbreviations=self._holdings.prose.abbreviations_in(parts.readable_texts(edition)),
+            status=self._holdings.review_status_of(document),
+            abbreviations=self._holdings.prose.abbreviations_used(
+                parts.texts_with_abbreviations(edition)
+            ),
         )
 
     def _clauses(self, document: Document, edition: Edition) -> list[Block]:
@@ -98,16 +104,16 @@ class Editions:
 
     def _clause_blocks(self, document: Document, edition: Edition) -> Iterator[Block]:
         for section in edition.sections:
-            yield parts.heading(2, section)
-            levels = parts.Levels()
+            yield parts.provision_heading(2, section)
+            levels = parts.ClauseHeadingLevels()
             if section.missing:
-                yield self._holdings.fragment(
-                    "section_missing.html", _ANYWHERE, document=document, edition=edition, section=section
+                yield self._holdings.render_fragment(
+                    "missing_section.html", _ANYWHERE, document=document, edition=edition, section=section
                 )
             for titled, clauses in groupby(section.clauses, key=lambda clause: clause.title is not None):
                 if titled:
                     for clause in clauses:
-                        yield parts.heading(levels.of(clause), clause)
+                        yield parts.provision_heading(levels.next_level(clause), clause)
                         if (
                             clause.text
                             or clause.items
@@ -115,8 +121,8 @@ class Editions:
                             or clause.missing
                             or clause.question
                         ):
-                            yield self._holdings.fragment(
-                                "clauses_run.html",
+                            yield self._holdings.render_fragment(
+                                "clause_blocks.html",
                                 _ANYWHERE,
                                 document=document,
                                 edition=edition,
@@ -124,8 +130,8 @@ class Editions:
                                 headed=True,
                             )
                 else:
-                    yield self._holdings.fragment(
-                        "clauses_run.html",
+                    yield self._holdings.render_fragment(
+                        "clause_blocks.html",
                         _ANYWHERE,
                         document=document,
                         edition=edition,
@@ -133,15 +139,15 @@ class Editions:
                         headed=False,
                     )
 
-    def _promises(self, edition: Edition) -> Iterator[Promise]:
+    def _promises(self, edition: Edition) -> Iterator[ContentCheck]:
         for section in edition.sections:
-            yield Promise(section.anchor, (section.title,))
+            yield ContentCheck(section.anchor, (section.title,))
             for clause in section.clauses:
                 texts = [
                     run for _, text in clause.texts for run in self._holdings.prose.visible_runs(text)
                 ]
                 if clause.title:
-                    yield Promise(clause.anchor, (clause.title,))
+                    yield ContentCheck(clause.anchor, (clause.title,))
                 if texts:
                     holder = f"clause:{clause.anchor}" if clause.title else clause.anchor
-                    yield Promise(holder, tuple(texts))
+                    yield ContentCheck(holder, tuple(texts))

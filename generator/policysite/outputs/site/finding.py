@@ -19,7 +19,7 @@ PROHIBITED = "prohibited"
 """What people ask for who want to know what they must not do; plain.js knows other words for it."""
 
 
-class OtherNames:
+class Synonyms:
     """What a clause is to be found by although it doesn't say it."""
 
     def __init__(self, library: Library) -> None:
@@ -33,7 +33,7 @@ class OtherNames:
         self._abbreviation = _any_of(self._long, end=r"(?![\w-])")
         self._expansion = _any_of(self._short, end="")
 
-    def of(self, part: Section | Clause) -> str:
+    def for_provision(self, provision: Section | Clause) -> str:
         """The other names of what a clause speaks of, in brackets; empty where there are none.
 
         They are the role of each duty by its id, after an @, and by the names that it is also called;
@@ -41,16 +41,16 @@ class OtherNames:
         spelt out.
         """
         names: dict[str, None] = {}
-        texts = [part.title or ""]
-        if isinstance(part, Clause):
-            texts += [text for _, text in part.texts]
-            for duty in part.duties or ():
+        texts = [provision.title or ""]
+        if isinstance(provision, Clause):
+            texts += [text for _, text in provision.texts]
+            for duty in provision.duties or ():
                 names |= dict.fromkeys((f"@{duty.role}", *(self._roles[duty.role].also or ())))
                 if duty.force.is_prohibition:
                     names[PROHIBITED] = None
-        if part.missing and part.missing.role:
-            role = self._roles[part.missing.role]
-            names |= dict.fromkeys((f"@{part.missing.role}", role.name, *(role.also or ())))
+        if provision.missing and provision.missing.role:
+            role = self._roles[provision.missing.role]
+            names |= dict.fromkeys((f"@{provision.missing.role}", role.name, *(role.also or ())))
         names |= dict.fromkeys(self._counterparts(" ".join(" ".join(texts).split())))
         return f"⟦ {' · '.join(names)} ⟧" if names else ""
 
@@ -63,7 +63,7 @@ class OtherNames:
         yield from sorted({self._short[one] for one in spelt_out} - short)
 
 
-def vocabulary(library: Library) -> str:
+def vocabulary_json(library: Library) -> str:
     """The distinct words of a library as a JSON list, in order: what a misspelt word may have meant."""
     texts = {text for edition in library.editions for _, text in edition.texts}
     words: set[str] = set()
@@ -75,13 +75,13 @@ def vocabulary(library: Library) -> str:
 def _names(library: Library) -> Iterator[str]:
     for edition in library.editions:
         yield edition.title
-        for part in edition.parts:
-            yield part.title or ""
+        for provision in edition.provisions:
+            yield provision.title or ""
     for role in library.roles.values():
         yield from (role.name, role.about or "", *(role.also or ()))
     for term in library.terms.values():
         yield from (term.stands_for or "", term.meaning or "")
-    for work in library.works.values():
+    for work in library.external_references.values():
         yield from (work.title, work.note or "")
 
 

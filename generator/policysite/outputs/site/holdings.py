@@ -13,29 +13,29 @@ from markupsafe import Markup
 
 from ...domain import addresses
 from ...domain.library import Document
-from ...domain.model import RECORD, Correction, Edition
-from ...domain.register import WITHDRAWN, Register, Standing
-from ...domain.reviews import due_day, in_words, on
-from ...traceability import Tracing
+from ...domain.model import REVIEWS_FILE, Correction, Edition
+from ...domain.register import WITHDRAWN_LABEL, Register, ReviewStatus
+from ...domain.reviews import due_day, format_date, format_on
+from ...traceability import Traceability
 from . import checklists, finding, reviewing
-from .compiled import keep_compiled
-from .markup import Prose
-from .pages import Build, Fragment, Linking
+from .compiled import cache_compiled_templates
+from .markup import ProseRenderer
+from .pages import BuildInfo, HtmlFragment, LinkOrigin
 
 _KINDS_OF_DOCUMENTS = (("policy", "Policies"), ("procedure", "Procedures"))
-NEWEST = 5
+EDITIONS_ON_HOME = 5
 """How many editions the home page names as new."""
-DOCUMENTS_A_LIST = 100
+DOCUMENTS_PER_LIST = 100
 """How many documents one part of their list holds, and how many the home page lists at most."""
-PRESSING = 10
+URGENT_DOCUMENTS_ON_HOME = 10
 """How many documents the home page of a larger library names: those that need attention most."""
-ROLES_ON_HOME = 24
+MAX_ROLES_ON_HOME = 24
 """How many roles the home page lists at most."""
-FIRST_ROLES = 12
+ROLES_SHOWN_OF_MANY = 12
 """How many roles the home page of a larger library names: the first of its roles.yml."""
 
 
-class Holdings:
+class SiteContext:
     """All that templates ask for, for one build.
 
     register and tracing are of one library. icons is a folder of SVG files, as Material for MkDocs
@@ -46,8 +46,8 @@ class Holdings:
     def __init__(
         self,
         register: Register,
-        tracing: Tracing,
-        build: Build,
+        tracing: Traceability,
+        build: BuildInfo,
         icons: FilePath,
         exports: Mapping[str, bytes | None],
     ) -> None:
@@ -55,10 +55,10 @@ class Holdings:
         self.library = library = register.library
         self.exports = exports
         self.build = build
-        self.checklists = checklists.Checklists(tracing)
-        self.prose = Prose(library)
+        self.checklists = checklists.ChecklistIndex(tracing)
+        self.prose = ProseRenderer(library)
         self.documents: Sequence[Document] = sorted(
-            library.documents.values(), key=addresses.natural_order
+            library.documents.values(), key=addresses.natural_sort_key
         )
         self._icons = icons
         self._icon_cache: dict[str, Markup] = {}
@@ -76,27 +76,27 @@ class Holdings:
         )
         environment.filters |= {
             "host": lambda link: urlsplit(link).hostname,
-            "day_in_words": lambda day: in_words(date.fromisoformat(day)),
-            "in_words": in_words,
-            "last_day": due_day,
-            "on": on,
+            "format_day": lambda day: format_date(date.fromisoformat(day)),
+            "format_date": format_date,
+            "due_day": due_day,
+            "format_on": format_on,
             "lower_first": lambda text: text[:1].lower() + text[1:],
             "upper_first": lambda text: text[:1].upper() + text[1:],
         }
         environment.globals |= {
-            "at": addresses,
+            "addresses": addresses,
             "build": self.build,
             "checklists": checklists,
-            "governing": lambda one: library.documents[one.document.current.governed_by].current,
-            "other_names": finding.OtherNames(library),
+            "governing_edition": lambda one: library.documents[one.document.current.governed_by].current,
+            "synonyms": finding.Synonyms(library),
             "icon": self._icon,
             "library": library,
             "prose": self.prose,
             "site": self,
-            "standing_of": self.standing_of,
-            "WITHDRAWN": WITHDRAWN,
+            "review_status_of": self.review_status_of,
+            "WITHDRAWN_LABEL": WITHDRAWN_LABEL,
         }
-        keep_compiled(environment)
+        cache_compiled_templates(environment)
         return environment
 
     def _icon(self, name: str) -> Markup:
@@ -106,55 +106,55 @@ class Holdings:
             self._icon_cache[name] = Markup(hidden)  # noqa: S704  # a file of the icon set, not policy text
         return self._icon_cache[name]
 
-    def fragment(self, template: str, page: Linking, **values: Any) -> Fragment:
+    def render_fragment(self, template: str, page: LinkOrigin, **values: Any) -> HtmlFragment:
         """A template filled in for a page; one that is named _foot stands apart from all headings."""
         html = self._templates.get_template(template).render(page=page, **values)
         stands_apart = template.endswith("_foot.html")
-        return Fragment(Markup(html), stands_apart)  # noqa: S704  # Jinja2 has escaped it
+        return HtmlFragment(Markup(html), stands_apart)  # noqa: S704  # Jinja2 has escaped it
 
-    def standing_of(self, document: Document) -> Standing | None:
+    def review_status_of(self, document: Document) -> ReviewStatus | None:
         """How a document stands; None when it is withdrawn."""
-        return self.register.by_reference.get(document.reference)
+        return self.register.status_by_reference.get(document.reference)
 
-    def corrections_of(self, edition: Edition) -> Sequence[Correction]:
+    def edition_corrections(self, edition: Edition) -> Sequence[Correction]:
         """How the copy of an edition was corrected after it was sealed, the oldest first."""
         return self.library.lock.corrections.get(f"{edition.reference}/{edition.edition}", ())
 
-    def corrections_of_reviews(self, document: Document) -> Sequence[Correction]:
+    def review_corrections(self, document: Document) -> Sequence[Correction]:
         """How the records of a document's reviews were corrected after they were sealed."""
-        return self.library.lock.corrections.get(f"{document.reference}/{RECORD}", ())
+        return self.library.lock.corrections.get(f"{document.reference}/{REVIEWS_FILE}", ())
 
     @property
-    def pressing(self) -> Sequence[Document]:
+    def urgent_documents(self) -> Sequence[Document]:
         """Of a library too large for the home page, the documents that need attention most."""
-        if len(self.documents) <= DOCUMENTS_A_LIST:
+        if len(self.documents) <= DOCUMENTS_PER_LIST:
             return ()
-        return [one.document for one in self.register.standings[:PRESSING]]
+        return [one.document for one in self.register.statuses[:URGENT_DOCUMENTS_ON_HOME]]
 
     @property
     def has_many_roles(self) -> bool:
         """Whether there are too many roles for the home page to name them all."""
-        return len(self.library.roles) > ROLES_ON_HOME
+        return len(self.library.roles) > MAX_ROLES_ON_HOME
 
     @property
     def roles_on_home(self) -> Sequence[str]:
         """The roles that have duties, or that a missing part may give some, in the library's order."""
         duties, gaps = self.library.duties_by_role, self.library.gaps_by_role
         found = [name for name in self.library.roles if name in duties or name in gaps]
-        return found[:FIRST_ROLES] if self.has_many_roles else found
+        return found[:ROLES_SHOWN_OF_MANY] if self.has_many_roles else found
 
     @property
-    def totals(self) -> str:
+    def totals_sentence(self) -> str:
         """How many documents are in each state, of all there are."""
-        return reviewing.totals(self.register)
+        return reviewing.totals_sentence(self.register)
 
     @property
     def newest_editions(self) -> Sequence[tuple[Document, Edition]]:
         """What changed lately, for the home page."""
-        return reviewing.newest_editions(self.library, NEWEST)
+        return reviewing.newest_editions(self.library, EDITIONS_ON_HOME)
 
     @property
-    def searched_kinds(self) -> list[tuple[str, str]]:
+    def search_kinds(self) -> list[tuple[str, str]]:
         """The kinds of what can be found, with the names of many."""
         present = {one.current.kind for one in self.documents}
         kinds = [(kind, name) for kind, name in _KINDS_OF_DOCUMENTS if kind in present]
@@ -172,7 +172,7 @@ class Holdings:
         return Markup(html)  # noqa: S704  # Jinja2 has escaped it
 
     @property
-    def counts(self) -> list[tuple[str, int]]:
+    def library_counts(self) -> list[tuple[str, int]]:
         """What the library holds, in words and numbers; clauses, duties and gaps of current editions."""
         current = [one.current for one in self.documents]
         return [
@@ -180,5 +180,5 @@ class Holdings:
             ("Editions", sum(len(one.editions) for one in self.documents)),
             ("Clauses", sum(1 for one in current for _ in one.clauses)),
             ("Duties", sum(1 for one in current for _ in one.duties)),
-            ("Missing parts", sum(1 for one in current for _ in one.missing_parts)),
+            ("Missing parts", sum(1 for one in current for _ in one.missing_provisions)),
         ]

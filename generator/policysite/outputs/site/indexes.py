@@ -8,33 +8,33 @@ from typing import Any
 
 from ...domain import addresses
 from . import parts, reviewing
-from .holdings import DOCUMENTS_A_LIST, Holdings
+from .holdings import DOCUMENTS_PER_LIST, SiteContext
 from .pages import (
     Block,
-    Findable,
     Heading,
     Page,
+    SearchMetadata,
 )
 
-DOCUMENTS_A_PART = 20
+DOCUMENTS_PER_CLAUSE_INDEX = 20
 """How many documents one part of the index of clauses lists: it keeps the page light on a phone."""
 
 
-def index_pages(holdings: Holdings) -> Iterator[Page]:
+def index_pages(context: SiteContext) -> Iterator[Page]:
     """Every such page, the home page first."""
 
     def page(path: str, title: str, kind: str, description: str, **facts: Any) -> Page:
-        body = partial(_body, holdings=holdings, template=f"{kind}.html", values=facts.pop("shown", {}))
+        body = partial(_body, context=context, template=f"{kind}.html", values=facts.pop("shown", {}))
         return Page(path, title, kind, body, description, **facts)
 
-    settings = holdings.library.settings
+    settings = context.library.settings
     yield page(addresses.HOME, settings.title, "home", settings.description)
     yield from _in_parts(
         partial(page, kind="documents", description="Every document with the state of its review."),
         "Documents",
-        holdings,
-        addresses.documents_part,
-        DOCUMENTS_A_LIST,
+        context,
+        addresses.documents_list_path,
+        DOCUMENTS_PER_LIST,
     )
     yield page(
         addresses.ROLES,
@@ -47,9 +47,9 @@ def index_pages(holdings: Holdings) -> Iterator[Page]:
     yield from _in_parts(
         partial(page, kind="clauses", description="Every clause of every current edition, in order."),
         "All clauses",
-        holdings,
-        addresses.clauses_part,
-        DOCUMENTS_A_PART,
+        context,
+        addresses.clause_index_path,
+        DOCUMENTS_PER_CLAUSE_INDEX,
     )
     yield page(
         addresses.SEARCH, "Search", "search", "Find the clause, the role or the document that you need."
@@ -59,7 +59,7 @@ def index_pages(holdings: Holdings) -> Iterator[Page]:
         "Review dates",
         "review",
         "When each document was reviewed, by when it is due again, and how that stands.",
-        shown={"shown": reviewing.Shown.of(holdings.register)},
+        shown={"review_data": reviewing.ReviewPageData.from_register(context.register)},
     )
     yield page(
         addresses.REFERENCES,
@@ -67,7 +67,7 @@ def index_pages(holdings: Holdings) -> Iterator[Page]:
         "references",
         "Legislation and other documents that the documents refer to, with their state in law.",
         source="policy/references.yml",
-        findable=Findable("reference"),
+        search_metadata=SearchMetadata("reference"),
     )
     yield page(
         addresses.GLOSSARY,
@@ -75,10 +75,10 @@ def index_pages(holdings: Holdings) -> Iterator[Page]:
         "glossary",
         "Abbreviations and words with a settled meaning.",
         source="policy/terms.yml",
-        findable=Findable("term"),
+        search_metadata=SearchMetadata("term"),
     )
     yield page(
-        addresses.TRACE,
+        addresses.TRACEABILITY,
         "Traceability",
         "trace",
         "Which checklist carries out each duty, and what each item comes from.",
@@ -89,29 +89,29 @@ def index_pages(holdings: Holdings) -> Iterator[Page]:
     )
 
 
-def _body(page: Page, holdings: Holdings, template: str, values: dict[str, Any]) -> Iterator[Block]:
+def _body(page: Page, context: SiteContext, template: str, values: dict[str, Any]) -> Iterator[Block]:
     yield Heading(1, "", page.title)
-    yield holdings.fragment(template, page, **values)
+    yield context.render_fragment(template, page, **values)
 
 
 def _in_parts(
     page: Callable[..., Page],
     title: str,
-    holdings: Holdings,
+    context: SiteContext,
     address: Callable[[int], str],
     most: int,
 ) -> Iterator[Page]:
     """An index of all documents, so many on a page."""
-    documents = holdings.documents
+    documents = context.documents
     groups = [documents[start : start + most] for start in range(0, len(documents), most)]
-    names = [parts.span(group) for group in groups]
+    names = [parts.reference_range(group) for group in groups]
     for number, part in enumerate(groups, start=1):
         yield page(
             address(number),
             f"{title}: {names[number - 1]}" if number > 1 else title,
             crumbs=((title, address(1)),) if number > 1 else (),
             shown={
-                "part": part,
+                "listed_documents": part,
                 "names": names if len(groups) > 1 else [],
                 "number": number,
                 "address": address,

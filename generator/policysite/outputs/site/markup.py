@@ -14,11 +14,11 @@ from markupsafe import Markup, escape
 from ...domain import addresses
 from ...domain.library import Library
 from ...domain.model import Clause
-from ...domain.prose import Citation, paragraphs, runs
-from .pages import Linking
+from ...domain.prose import Citation, paragraphs, text_runs
+from .pages import LinkOrigin
 
 
-class Prose:
+class ProseRenderer:
     """Renders the texts of one library."""
 
     def __init__(self, library: Library) -> None:
@@ -34,33 +34,33 @@ class Prose:
         words = "|".join(map(re.escape, longest_first))
         self._abbreviation = re.compile(rf"(?<![\w-])(?:{words})(?![\w-])") if words else None
 
-    def paragraphs(self, text: str, page: Linking) -> Markup:
+    def paragraphs(self, text: str, page: LinkOrigin) -> Markup:
         """The text as <p> elements."""
         return _finished(f"<p>{self._html(one, page)}</p>" for one in paragraphs(text))
 
-    def inline(self, text: str, page: Linking) -> Markup:
+    def inline(self, text: str, page: LinkOrigin) -> Markup:
         """The text within a line, without surrounding white space."""
         return _finished([self._html(text.strip(), page)])
 
-    def unlinked(self, text: str) -> Markup:
+    def inline_without_links(self, text: str) -> Markup:
         """The text within a line without links: a label is to be pressed, not followed."""
-        return _finished([escape("".join(addresses.visible(self._library, text.strip())))])
+        return _finished([escape("".join(addresses.visible_runs(self._library, text.strip())))])
 
-    def link(self, citation: Citation, page: Linking) -> Markup:
+    def citation_link(self, citation: Citation, page: LinkOrigin) -> Markup:
         """A cross-reference by itself."""
         return _finished([self._link(citation, page)])
 
-    def _html(self, text: str, page: Linking) -> str:
+    def _html(self, text: str, page: LinkOrigin) -> str:
         seen: set[str] = set()
         return "".join(
             self._link(run, page) if isinstance(run, Citation) else self._explained(run, seen)
-            for run in runs(text)
+            for run in text_runs(text)
         )
 
     def excerpt(self, clause: Clause, length: int = 90) -> str:
         """What tells a clause from others in a list: its title, or the beginning of its text."""
         first = clause.title or clause.text or (clause.items or ("",))[0]
-        words = addresses.readable(self._library, first)
+        words = addresses.plain_line(self._library, first)
         if len(words) <= length:
             return words
         return words[:length].rsplit(" ", 1)[0] + "…"
@@ -68,9 +68,9 @@ class Prose:
     def visible_runs(self, text: str) -> Iterator[str]:
         """What a reader sees of a text, paragraph by paragraph and run by run."""
         for paragraph in paragraphs(text):
-            yield from addresses.visible(self._library, paragraph)
+            yield from addresses.visible_runs(self._library, paragraph)
 
-    def abbreviations_in(self, texts: Iterable[str]) -> list[tuple[str, str]]:
+    def abbreviations_used(self, texts: Iterable[str]) -> list[tuple[str, str]]:
         """The abbreviations that the texts use, with what they stand for, in order of the alphabet."""
         if self._abbreviation is None:
             return []
@@ -91,11 +91,11 @@ class Prose:
         parts.append(escape(text[end:]))
         return "".join(parts)
 
-    def _link(self, citation: Citation, page: Linking) -> str:
-        if not addresses.leads(self._library, citation):
-            return escape(addresses.label_of_citation(self._library, citation))
-        path, label = addresses.of_citation(self._library, citation)
-        return f'<a href="{escape(page.to(path))}">{escape(label)}</a>'
+    def _link(self, citation: Citation, page: LinkOrigin) -> str:
+        if not addresses.citation_resolves(self._library, citation):
+            return escape(addresses.citation_label(self._library, citation))
+        path, label = addresses.citation_target(self._library, citation)
+        return f'<a href="{escape(page.relative_link(path))}">{escape(label)}</a>'
 
 
 def _finished(parts: Iterable[str]) -> Markup:

@@ -23,18 +23,18 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Fragment:
+class HtmlFragment:
     """Finished HTML. It belongs to the last heading, unless it stands apart from all of them."""
 
     html: Markup
     stands_apart: bool = False
 
 
-Block: TypeAlias = Heading | Fragment
+Block: TypeAlias = Heading | HtmlFragment
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class ContentCheck:
     """What a finished page must hold: an element with this id and, in it, each of these texts."""
 
     anchor: str
@@ -42,17 +42,17 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class EditionCitation:
     """How the edition that a page shows is cited."""
 
-    words: str
+    text: str
     """As in "HR12 Flexible working, edition of November 2025, Example Council"."""
     path: str
     """The page that stays with the edition."""
 
 
 @dataclass(frozen=True, slots=True)
-class Findable:
+class SearchMetadata:
     """What a search knows of a page besides its words. A page without one is not searched."""
 
     kind: str
@@ -83,51 +83,51 @@ class Page:
     """The file that a person edits to change it, relative to the project; empty where there is none."""
     crumbs: tuple[tuple[str, str], ...] = ()
     """The title and path of each page above it, from the top, without the home page."""
-    on_paper: str = ""
+    print_header: str = ""
     """What is written above the page when it is printed: which text this is, and how it stands."""
-    cited: Cited | None = None
-    data: Mapping[str, object] = field(default_factory=dict, repr=False)
+    citation: EditionCitation | None = None
+    structured_data: Mapping[str, object] = field(default_factory=dict, repr=False)
     """What the page is in the terms of schema.org, without its address."""
-    stands_for: str | None = None
+    canonical_path: str | None = None
     """The path of the page that has the same content and is to be found in its place."""
-    make_promises: Callable[[], Iterator[Promise]] | None = field(default=None, repr=False)
-    findable: Findable | None = None
+    make_content_checks: Callable[[], Iterator[ContentCheck]] | None = field(default=None, repr=False)
+    search_metadata: SearchMetadata | None = None
 
     @property
     def body(self) -> list[Block]:
         return list(self.make_body(self))
 
     @property
-    def promises(self) -> Iterator[Promise]:
+    def content_checks(self) -> Iterator[ContentCheck]:
         """What must be found in the finished page, whatever the engine made of it."""
-        return self.make_promises() if self.make_promises else iter(())
+        return self.make_content_checks() if self.make_content_checks else iter(())
 
-    def to(self, path: str) -> str:
+    def relative_link(self, path: str) -> str:
         """The relative link from this page to a path of the site."""
         return "../" * self.path.count("/") + path or "./"
 
 
-class Linking(Protocol):
+class LinkOrigin(Protocol):
     """Something that links lead from."""
 
-    def to(self, path: str) -> str: ...
+    def relative_link(self, path: str) -> str: ...
 
 
 _ROOT = "\0"
 
 
-class Anywhere:
+class AnyPage:
     """Stands for any page, for content that several pages share. No text can hold its mark."""
 
-    def to(self, path: str) -> str:
+    def relative_link(self, path: str) -> str:
         return _ROOT + path
 
     @staticmethod
-    def settle(block: Block, page: Page) -> Block:
+    def resolve_links(block: Block, page: Page) -> Block:
         """The block as it stands on a page."""
         if isinstance(block, Heading):
             return block
-        return Fragment(Markup(block.html.replace(_ROOT, "../" * page.path.count("/"))))  # noqa: S704
+        return HtmlFragment(Markup(block.html.replace(_ROOT, "../" * page.path.count("/"))))  # noqa: S704
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +139,13 @@ class SiteFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Build:
+class BuildInfo:
     """When and with what a site is made."""
 
-    time: datetime
+    built_at: datetime
     today: date
     """The calendar day of `time` in the library's time zone."""
     versions: Mapping[str, str]
     """The versions of the software that made it, by name."""
-    mark: str = ""
+    shared_files_digest: str = ""
     """Stands for the files that all pages share; empty where no device is to keep a copy of the site."""

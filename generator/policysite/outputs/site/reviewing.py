@@ -8,8 +8,8 @@ from datetime import date
 from itertools import pairwise
 
 from ...domain.library import Document, Library
-from ...domain.model import Edition, Reviewed
-from ...domain.register import LABELS, Register, Standing
+from ...domain.model import Edition, RecordedReview
+from ...domain.register import STATE_LABELS, Register, ReviewStatus
 from ...domain.reviews import (
     Month,
     MonthOrDay,
@@ -17,48 +17,48 @@ from ...domain.reviews import (
     first_day,
 )
 
-NAMES = 90
+LABEL_WIDTH = 90
 """The width of the column of labels in the picture, in its own units."""
-WIDTH = 760
-ROW = 30
-TOP = 30
+TIMELINE_WIDTH = 760
+ROW_HEIGHT = 30
+TOP_MARGIN = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Cycle:
+class ReviewCycle:
     """From a review to the next one, or to today."""
 
     document: Document
-    since: MonthOrDay
+    start: MonthOrDay
     due: MonthOrDay | None
-    until: MonthOrDay | None
+    end: MonthOrDay | None
     """When the next review took place; None when it is still to come."""
 
     def late_until(self, today: date) -> date | None:
         """The day on which its lateness ended or has come to; None when it was or is in time."""
-        end = first_day(self.until) if self.until else today
+        end = first_day(self.end) if self.end else today
         return end if self.due is not None and end > due_day(self.due) else None
 
 
-def cycles(document: Document) -> list[Cycle]:
+def review_cycles(document: Document) -> list[ReviewCycle]:
     """The review cycles of a document, the oldest first: as recorded, or as its edition says."""
     reviews = document.reviews
     looked = [index for index, one in enumerate(reviews) if one.is_review]
     if not looked:
         last = document.current.review.last
-        return [Cycle(document, last, document.due, None)] if last else []
+        return [ReviewCycle(document, last, document.due_date, None)] if last else []
     editions = {one.edition: one for one in document.editions}
     found = []
     for here, after in pairwise([*looked, len(reviews)]):
         edition = editions.get(reviews[here].edition, document.current)
-        due = document.due_after(edition, reviews[:after])
+        due = document.due_date_after(edition, reviews[:after])
         until = reviews[after].date if after < len(reviews) else None
-        found.append(Cycle(document, reviews[here].date, due, until))
+        found.append(ReviewCycle(document, reviews[here].date, due, until))
     return found
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class TimelineBar:
     """A stretch of time in the picture, in its own units."""
 
     x: float
@@ -68,12 +68,12 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TimelineRow:
     """A document in the picture."""
 
     document: Document
     y: int
-    bars: tuple[Bar, ...]
+    bars: tuple[TimelineBar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +82,15 @@ class Timeline:
 
     width: int
     height: int
-    rows: tuple[Row, ...]
+    rows: tuple[TimelineRow, ...]
     years: tuple[tuple[int, float], ...]
     """Each year with where it begins."""
     today: float
 
 
-def timeline(register: Register) -> Timeline | None:
+def review_timeline(register: Register) -> Timeline | None:
     """The picture of a register; None when no document has a cycle to show."""
-    found = ((one.document, cycles(one.document)) for one in register.standings)
+    found = ((one.document, review_cycles(one.document)) for one in register.statuses)
     shown = [(document, held) for document, held in found if held]
     if not shown:
         return None
@@ -99,66 +99,72 @@ def timeline(register: Register) -> Timeline | None:
 
     def x(day: date) -> float:
         share = (day - start).days / (end - start).days
-        return round(NAMES + share * (WIDTH - NAMES), 1)
+        return round(LABEL_WIDTH + share * (TIMELINE_WIDTH - LABEL_WIDTH), 1)
 
-    def bars(one: Cycle) -> Iterator[Bar]:
-        begin = first_day(one.since)
+    def bars(one: ReviewCycle) -> Iterator[TimelineBar]:
+        begin = first_day(one.start)
         close = due_day(one.due) if one.due else register.today
-        if one.until is not None:
-            close = min(close, first_day(one.until))
+        if one.end is not None:
+            close = min(close, first_day(one.end))
         if close > begin:
-            yield Bar(x(begin), round(x(close) - x(begin), 1), "planned")
+            yield TimelineBar(x(begin), round(x(close) - x(begin), 1), "planned")
         late = one.late_until(register.today)
         if late is not None and one.due is not None:
-            yield Bar(x(due_day(one.due)), round(x(late) - x(due_day(one.due)), 1), "late")
+            yield TimelineBar(x(due_day(one.due)), round(x(late) - x(due_day(one.due)), 1), "late")
 
     rows = tuple(
-        Row(document, TOP + index * ROW, tuple(bar for one in held for bar in bars(one)))
+        TimelineRow(
+            document, TOP_MARGIN + index * ROW_HEIGHT, tuple(bar for one in held for bar in bars(one))
+        )
         for index, (document, held) in enumerate(shown)
     )
     step = max(1, (end.year - start.year) // 8)
     years = tuple((year, x(date(year, 1, 1))) for year in range(start.year, end.year, step))
-    return Timeline(WIDTH, TOP + len(rows) * ROW + 8, rows, years, x(register.today))
+    return Timeline(
+        TIMELINE_WIDTH, TOP_MARGIN + len(rows) * ROW_HEIGHT + 8, rows, years, x(register.today)
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ReviewPageData:
     """What the page shows besides the register."""
 
-    ahead: Sequence[tuple[Month, tuple[Standing, ...]]]
+    due_by_month: Sequence[tuple[Month, tuple[ReviewStatus, ...]]]
     """What becomes due in the next 12 months."""
     timeline: Timeline | None
-    cycles: Sequence[Cycle]
-    history: Sequence[tuple[Document, Reviewed]]
+    cycles: Sequence[ReviewCycle]
+    history: Sequence[tuple[Document, RecordedReview]]
     totals: str
 
     @classmethod
-    def of(cls, register: Register) -> Shown:
+    def from_register(cls, register: Register) -> ReviewPageData:
         return cls(
-            register.ahead(12),
-            timeline(register),
-            [cycle for one in register.standings for cycle in cycles(one.document)],
-            history(register.library),
-            totals(register),
+            register.due_by_month(12),
+            review_timeline(register),
+            [cycle for one in register.statuses for cycle in review_cycles(one.document)],
+            review_history(register.library),
+            totals_sentence(register),
         )
 
 
-def totals(register: Register) -> str:
+def totals_sentence(register: Register) -> str:
     """How many documents are in each state, of all there are, in a sentence."""
-    count = len(register.standings)
-    told = [f"{number:,} {LABELS[state].lower()}" for state, number in register.totals.items() if number]
+    count = len(register.statuses)
+    told = [
+        f"{number:,} {STATE_LABELS[state].lower()}" for state, number in register.totals.items() if number
+    ]
     documents = "document" if count == 1 else "documents"
     return f"{count:,} {documents}: {', '.join(told)}." if told else "No documents."
 
 
-def _days(one: Cycle) -> Iterator[date]:
-    yield first_day(one.since)
-    for when in (one.due, one.until):
+def _days(one: ReviewCycle) -> Iterator[date]:
+    yield first_day(one.start)
+    for when in (one.due, one.end):
         if when is not None:
             yield due_day(when)
 
 
-def history(library: Library) -> list[tuple[Document, Reviewed]]:
+def review_history(library: Library) -> list[tuple[Document, RecordedReview]]:
     """Every recorded review, the newest first."""
     found = [(document, one) for document in library.documents.values() for one in document.reviews]
     return sorted(found, key=lambda pair: (due_day(pair[1].date), pair[0].reference), reverse=True)
@@ -177,7 +183,7 @@ def newest_editions(library: Library, most: int) -> Sequence[tuple[Document, Edi
     return found[:most]
 
 
-def for_readers(register: Register) -> Mapping[str, object]:
+def browser_review_data(register: Register) -> Mapping[str, object]:
     """What a reader's browser needs to tell by its own date that a page has grown worse."""
     settings = register.library.settings
     return {

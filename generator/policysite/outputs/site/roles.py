@@ -7,80 +7,86 @@ from functools import partial
 
 from ...domain import addresses
 from ...domain.model import FORCES
-from ...traceability import Sheet
+from ...traceability import ResolvedChecklist
 from . import checklists, parts
-from .changes import changes_for
-from .holdings import Holdings
+from .changes import role_changes
+from .holdings import SiteContext
 from .pages import (
     Block,
-    Findable,
     Heading,
     Page,
+    SearchMetadata,
 )
 
 _OF_CHECKLISTS = 0.5
 """Their words count half: they repeat what clauses say, and whoever searches looks for the clause."""
 
 
-def role_pages(holdings: Holdings) -> Iterator[Page]:
+def role_pages(context: SiteContext) -> Iterator[Page]:
     """What each role has to do, in which documents, and what changed for it."""
-    for name, role in holdings.library.roles.items():
+    for name, role in context.library.roles.items():
         yield Page(
-            addresses.role(name),
+            addresses.role_path(name),
             role.name,
             "role",
-            partial(_role, holdings=holdings, name=name),
+            partial(_role, context=context, name=name),
             description=f"What {role.name} must, should and may do or not do, each with its clause.",
             source="policy/roles.yml",
             crumbs=(("Roles", addresses.ROLES),),
-            findable=Findable("role", role=name),
+            search_metadata=SearchMetadata("role", role=name),
         )
 
 
-def _role(page: Page, holdings: Holdings, name: str) -> Iterator[Block]:
-    library = holdings.library
-    role, held = library.roles[name], library.duties_by_role.get(name, ())
+def _role(page: Page, context: SiteContext, name: str) -> Iterator[Block]:
+    library = context.library
+    role, located = library.roles[name], library.duties_by_role.get(name, ())
     gaps = library.gaps_by_role.get(name, ())
-    owned = [one for one in holdings.documents if one.current.owner == name]
-    contact_for = [one for one in holdings.documents if one.current.contact == name]
-    sources = {one.edition.reference for one in held} | {one.edition.reference for one in gaps}
-    standings = [one for one in holdings.register.standings if one.reference in sources]
+    owned = [one for one in context.documents if one.current.owner == name]
+    contact_for = [one for one in context.documents if one.current.contact == name]
+    sources = {one.edition.reference for one in located} | {one.edition.reference for one in gaps}
+    statuses = [one for one in context.register.statuses if one.reference in sources]
     yield Heading(1, "", role.name)
-    yield holdings.fragment(
-        "role_head.html", page, role=role, name=name, held=held, gaps=gaps, standings=standings
+    yield context.render_fragment(
+        "role_head.html", page, role=role, name=name, located=located, gaps=gaps, statuses=statuses
     )
     for force in FORCES:
-        of_force = [one for one in held if one.duty.force == force]
+        of_force = [one for one in located if one.duty.force == force]
         if of_force:
             yield Heading(2, force.anchor, f"You {force}")
-            yield holdings.fragment("role_duties.html", page, groups=parts.by_condition(of_force))
-    changes = list(changes_for(library, name))
-    yield holdings.fragment("role_changes_foot.html", page, name=name, changes=changes)
-    yield holdings.fragment(
-        "role_foot.html", page, owned=owned, contact_for=contact_for, name=name, standings=standings
+            yield context.render_fragment(
+                "role_duties.html", page, groups=parts.group_by_condition(of_force)
+            )
+    changes = list(role_changes(library, name))
+    yield context.render_fragment("role_changes_foot.html", page, name=name, changes=changes)
+    yield context.render_fragment(
+        "role_foot.html", page, owned=owned, contact_for=contact_for, name=name, statuses=statuses
     )
 
 
-def checklist_pages(holdings: Holdings) -> Iterator[Page]:
+def checklist_pages(context: SiteContext) -> Iterator[Page]:
     """Every checklist, written by hand or made."""
-    for name, sheet in holdings.checklists.by_name.items():
-        role = holdings.library.roles[sheet.checklist.role].name
+    for name, resolved in context.checklists.by_name.items():
+        role = context.library.roles[resolved.checklist.role].name
         yield Page(
-            addresses.checklist(name),
-            sheet.checklist.title,
+            addresses.checklist_path(name),
+            resolved.checklist.title,
             "checklist",
-            partial(_checklist, holdings=holdings, sheet=sheet),
+            partial(_checklist, context=context, resolved=resolved),
             description=f"A checklist for {role}, each item with the duty or clause behind it.",
-            source="" if sheet.is_made else sheet.checklist.file,
+            source="" if resolved.is_generated else resolved.checklist.file,
             crumbs=(("Checklists", addresses.CHECKLISTS),),
-            on_paper=checklists.on_paper(sheet, holdings.register, holdings.build.today),
-            make_promises=partial(checklists.promises, sheet, holdings.prose),
-            findable=Findable("checklist", role=sheet.checklist.role, weight=_OF_CHECKLISTS),
+            print_header=checklists.checklist_print_header(
+                resolved, context.register, context.build.today
+            ),
+            make_content_checks=partial(checklists.checklist_content_checks, resolved, context.prose),
+            search_metadata=SearchMetadata(
+                "checklist", role=resolved.checklist.role, weight=_OF_CHECKLISTS
+            ),
         )
 
 
-def _checklist(page: Page, holdings: Holdings, sheet: Sheet) -> Iterator[Block]:
-    references = {edition.reference for edition in sheet.editions}
-    standings = [one for one in holdings.register.standings if one.reference in references]
-    yield Heading(1, "", sheet.checklist.title)
-    yield holdings.fragment("checklist.html", page, sheet=sheet, standings=standings)
+def _checklist(page: Page, context: SiteContext, resolved: ResolvedChecklist) -> Iterator[Block]:
+    references = {edition.reference for edition in resolved.editions}
+    statuses = [one for one in context.register.statuses if one.reference in references]
+    yield Heading(1, "", resolved.checklist.title)
+    yield context.render_fragment("checklist.html", page, resolved=resolved, statuses=statuses)

@@ -7,14 +7,14 @@ from functools import cached_property
 
 from ...domain import addresses
 from . import finding, parts, reviewing
-from .editions import Editions
-from .holdings import Holdings
+from .editions import EditionPages
+from .holdings import SiteContext
 from .indexes import index_pages
 from .pages import Page, SiteFile
 from .roles import checklist_pages, role_pages
 
 
-class Site(Holdings):
+class Site(SiteContext):
     """Every page of a library's site, for one build."""
 
     @cached_property
@@ -22,7 +22,7 @@ class Site(Holdings):
         """All pages, the home page first."""
         return [
             *index_pages(self),
-            *Editions(self).pages,
+            *EditionPages(self).pages,
             *role_pages(self),
             *checklist_pages(self),
         ]
@@ -32,17 +32,17 @@ class Site(Holdings):
         """What crawlers may do, the words that a search knows of, and everything that is exported."""
         refused = "/" if self.library.settings.robots == "noindex" else ""
         yield SiteFile("robots.txt", f"User-agent: *\nDisallow: {refused}\n")
-        yield SiteFile("_headers", parts.HEADERS)
-        yield SiteFile(addresses.WORDS, finding.vocabulary(self.library))
+        yield SiteFile("_headers", parts.HTTP_HEADERS)
+        yield SiteFile(addresses.SEARCH_VOCABULARY, finding.vocabulary_json(self.library))
         for path, content in self.exports.items():
             if content is not None:
                 yield SiteFile(path, content)
 
     @property
-    def for_readers(self) -> Mapping[str, object]:
+    def browser_data(self) -> Mapping[str, object]:
         """What a reader's browser needs to see that a page has grown worse since it was made.
 
         Where devices keep a copy of the site, also which shared files the page is made for.
         """
-        mark = {"offline": self.build.mark} if self.build.mark else {}
-        return {**reviewing.for_readers(self.register), **mark}
+        mark = {"offline": self.build.shared_files_digest} if self.build.shared_files_digest else {}
+        return {**reviewing.browser_review_data(self.register), **mark}

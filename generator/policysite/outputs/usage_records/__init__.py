@@ -6,36 +6,36 @@ people. Pure: knows no file, clock or page. exports/schemas/record.schema.json d
 """
 
 from .reading import (
-    FORMAT,
-    MAX_BYTES,
-    RejectedError,
-    Saved,
-    Ticked,
-    check_of,
-    read,
+    MAX_RECORD_BYTES,
+    RECORD_FORMAT,
+    RecordedItem,
+    RejectedRecordError,
+    UsageRecord,
+    read_record,
+    record_checksum,
 )
-from .telling import as_data, in_text
+from .telling import verification_data, verification_text
 from .verifying import (
-    Belonging,
-    Known,
-    Rejected,
-    Verdict,
-    verify,
+    EditionMatch,
+    RecordVerification,
+    Rejection,
+    WordingMatch,
+    verify_record,
 )
 
 __all__ = [
-    "FORMAT",
-    "MAX_BYTES",
-    "Belonging",
-    "Known",
-    "Rejected",
-    "RejectedError",
-    "Saved",
-    "Ticked",
-    "Verdict",
-    "as_data",
-    "check_of",
-    "in_text",
-    "read",
-    "verify",
+    "MAX_RECORD_BYTES",
+    "RECORD_FORMAT",
+    "EditionMatch",
+    "RecordVerification",
+    "RecordedItem",
+    "RejectedRecordError",
+    "Rejection",
+    "UsageRecord",
+    "WordingMatch",
+    "read_record",
+    "record_checksum",
+    "verification_data",
+    "verification_text",
+    "verify_record",
 ]

@@ -10,20 +10,20 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Literal, cast, get_args
 
-from ...domain.problems import Path
+from ...domain.problems import ValuePath
 
-FORMAT = "policysite-record/1"
-MAX_BYTES = 1_000_000
+RECORD_FORMAT = "policysite-record/1"
+MAX_RECORD_BYTES = 1_000_000
 """How large a record may be: a hundred times what the longest checklist needs."""
 
-SKEW = timedelta(minutes=5)
+MAX_CLOCK_SKEW = timedelta(minutes=5)
 """How far the clock of the device that saved a record may be ahead of ours (RFC 4120, 3.1.3)."""
 
-SECOND = timedelta(seconds=1)
+TIME_RESOLUTION = timedelta(seconds=1)
 """How much later than the record an item may seem: the two instants may be given with other precision."""
 
-State = Literal["done", "not applicable", "left"]
-Code = Literal[
+ItemState = Literal["done", "not applicable", "left"]
+RejectionCode = Literal[
     "too-large",
     "not-json",
     "malformed",
@@ -49,31 +49,31 @@ _TIME = re.compile(
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-class RejectedError(Exception):
+class RejectedRecordError(Exception):
     """A record is not one, or is not whole: why, and where in it."""
 
-    def __init__(self, code: Code, reason: str, path: Path = ()) -> None:
+    def __init__(self, code: RejectionCode, reason: str, path: ValuePath = ()) -> None:
         super().__init__(reason)
-        self.code: Code = code
+        self.code: RejectionCode = code
         self.reason = reason
         self.where = json_path(path)
 
 
 @dataclass(frozen=True, slots=True)
-class Ticked:
+class RecordedItem:
     """An item as somebody left it."""
 
     name: str
     digest: str
     do: str
     """What it said to do."""
-    state: State
-    at: datetime | None
+    state: ItemState
+    ticked_at: datetime | None
     """When it was ticked or set aside; None where it was left."""
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class UsageRecord:
     """A record of use that is whole in itself."""
 
     library: str
@@ -86,26 +86,28 @@ class Saved:
     site: str
     reference: str
     """What the person wrote to find it again by."""
-    saved: datetime
-    items: tuple[Ticked, ...]
+    saved_at: datetime
+    items: tuple[RecordedItem, ...]
 
-    def in_state(self, state: State) -> list[Ticked]:
+    def items_in_state(self, state: ItemState) -> list[RecordedItem]:
         """The items in a state, in order."""
         return [item for item in self.items if item.state == state]
 
 
-def read(raw: bytes, now: datetime) -> Saved:
+def read_record(raw: bytes, now: datetime) -> UsageRecord:
     """Read a record. now is the instant of reading, and knows its zone.
 
-    Raises RejectedError when it is malformed, altered, contradicts itself or was saved after now.
+    Raises RejectedRecordError when it is malformed, altered, contradicts itself or was saved after now.
     """
     top = _Value(_parsed(raw)).object()
-    if top.found.get("format") != FORMAT:
-        raise RejectedError("malformed", f"it does not say that its format is {FORMAT}", ("format",))
+    if top.found.get("format") != RECORD_FORMAT:
+        raise RejectedRecordError(
+            "malformed", f"it does not say that its format is {RECORD_FORMAT}", ("format",)
+        )
     if "check" not in top.found:
-        raise RejectedError("malformed", "it has no check, so nothing tells whether it was altered")
+        raise RejectedRecordError("malformed", "it has no check, so nothing tells whether it was altered")
     top.has(_KEYS)
-    record = Saved(
+    record = UsageRecord(
         library=top["library"].text(),
         checklist=top["checklist"].text(),
         title=top["title"].text(),
@@ -113,26 +115,28 @@ def read(raw: bytes, now: datetime) -> Saved:
         editions=dict(_editions(top["editions"])),
         site=top["site"].address(),
         reference=top["reference"].text(may_be_empty=True),
-        saved=top["saved"].time(),
+        saved_at=top["saved"].time(),
         items=tuple(_items(top["items"])),
     )
-    if top["check"].digest() != check_of(top.found):
-        raise RejectedError("altered", "it was altered after it was saved: its check differs", ("check",))
+    if top["check"].digest() != record_checksum(top.found):
+        raise RejectedRecordError(
+            "altered", "it was altered after it was saved: its check differs", ("check",)
+        )
     _agrees_with_itself(record)
-    if record.saved - now > SKEW:
+    if record.saved_at - now > MAX_CLOCK_SKEW:
         reason = f"it was saved later than it is now, {now.isoformat(timespec='seconds')}"
-        raise RejectedError("in-future", reason, ("saved",))
+        raise RejectedRecordError("in-future", reason, ("saved",))
     return record
 
 
-def check_of(data: Mapping[str, Any]) -> str:
+def record_checksum(data: Mapping[str, Any]) -> str:
     """The check over all of a record but the check itself."""
     rest = {key: value for key, value in data.items() if key != "check"}
     canonical = json.dumps(rest, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return f"v1:{sha256(canonical.encode()).hexdigest()}"
 
 
-def json_path(path: Path) -> str:
+def json_path(path: ValuePath) -> str:
     """A place in a record, as in $.items[3].at (RFC 9535)."""
     return "$" + "".join(map(_step, path))
 
@@ -150,45 +154,45 @@ def _step(key: str | int) -> str:
 def _editions(value: _Value) -> Iterator[tuple[str, str]]:
     held = value.object()
     if not held.found:
-        raise RejectedError("malformed", "it names no edition", held.path)
+        raise RejectedRecordError("malformed", "it names no edition", held.path)
     for name in held.found:
         if not _EDITION.fullmatch(name):
-            raise RejectedError("malformed", f"{_quoted(name)} does not name an edition", held.path)
+            raise RejectedRecordError("malformed", f"{_quoted(name)} does not name an edition", held.path)
         yield name, held[name].digest()
 
 
-def _items(value: _Value) -> Iterator[Ticked]:
+def _items(value: _Value) -> Iterator[RecordedItem]:
     yield from map(_item, value.list())
     if not value.found:
         raise value.reject("it holds no item, so it says nothing")
 
 
-def _item(value: _Value) -> Ticked:
+def _item(value: _Value) -> RecordedItem:
     one = value.object()
     one.has(_ITEM_KEYS)
-    return Ticked(
+    return RecordedItem(
         name=one["name"].text(),
         digest=one["digest"].digest(),
         do=one["do"].text(),
         state=one["state"].state(),
-        at=one["at"].time() if one["at"].found is not None else None,
+        ticked_at=one["at"].time() if one["at"].found is not None else None,
     )
 
 
-def _agrees_with_itself(record: Saved) -> None:
+def _agrees_with_itself(record: UsageRecord) -> None:
     seen: set[str] = set()
     for place, item in enumerate(record.items):
-        path: Path = ("items", place)
+        path: ValuePath = ("items", place)
         if item.name in seen:
-            raise RejectedError("inconsistent", f"the item {_quoted(item.name)} stands twice", path)
+            raise RejectedRecordError("inconsistent", f"the item {_quoted(item.name)} stands twice", path)
         seen.add(item.name)
-        if item.state == "done" and item.at is None:
-            raise RejectedError("inconsistent", "it is done, but there is no time", (*path, "at"))
-        if item.state == "left" and item.at is not None:
-            raise RejectedError("inconsistent", "it was left, but there is a time", (*path, "at"))
-        if item.at is not None and item.at - record.saved >= SECOND:
+        if item.state == "done" and item.ticked_at is None:
+            raise RejectedRecordError("inconsistent", "it is done, but there is no time", (*path, "at"))
+        if item.state == "left" and item.ticked_at is not None:
+            raise RejectedRecordError("inconsistent", "it was left, but there is a time", (*path, "at"))
+        if item.ticked_at is not None and item.ticked_at - record.saved_at >= TIME_RESOLUTION:
             reason = "its time is later than that at which the record was saved"
-            raise RejectedError("inconsistent", reason, (*path, "at"))
+            raise RejectedRecordError("inconsistent", reason, (*path, "at"))
 
 
 # --- the values ----------------------------------------------------------------------------------
@@ -221,13 +225,13 @@ class _Value:
     """A value with the way to it; what it is not, it says."""
 
     found: Any
-    path: Path = ()
+    path: ValuePath = ()
 
     def __getitem__(self, key: str) -> _Value:
         return _Value(self.found[key], (*self.path, key))
 
-    def reject(self, reason: str, *below: str) -> RejectedError:
-        return RejectedError("malformed", reason, (*self.path, *below))
+    def reject(self, reason: str, *below: str) -> RejectedRecordError:
+        return RejectedRecordError("malformed", reason, (*self.path, *below))
 
     def object(self) -> _Value:
         if not isinstance(self.found, _Object):
@@ -269,11 +273,11 @@ class _Value:
             raise self.reject("expected the address of a page, or nothing")
         return found
 
-    def state(self) -> State:
+    def state(self) -> ItemState:
         found = self.text()
-        if found not in get_args(State):
-            raise self.reject(f"expected {', '.join(get_args(State))}; found {_quoted(found)}")
-        return cast("State", found)
+        if found not in get_args(ItemState):
+            raise self.reject(f"expected {', '.join(get_args(ItemState))}; found {_quoted(found)}")
+        return cast("ItemState", found)
 
     def time(self) -> datetime:
         found = self.text()
@@ -286,8 +290,10 @@ class _Value:
 
 
 def _parsed(raw: bytes) -> Any:
-    if len(raw) > MAX_BYTES:
-        raise RejectedError("too-large", f"it is larger than a record may be, {MAX_BYTES} bytes")
+    if len(raw) > MAX_RECORD_BYTES:
+        raise RejectedRecordError(
+            "too-large", f"it is larger than a record may be, {MAX_RECORD_BYTES} bytes"
+        )
     try:
         return json.loads(
             raw.decode("utf-8"),
@@ -297,16 +303,18 @@ def _parsed(raw: bytes) -> Any:
             parse_constant=_no_constant,
         )
     except UnicodeDecodeError as error:
-        raise RejectedError("not-json", f"it is not UTF-8 text, from byte {error.start} on") from None
+        raise RejectedRecordError(
+            "not-json", f"it is not UTF-8 text, from byte {error.start} on"
+        ) from None
     except json.JSONDecodeError as error:
         at = f"line {error.lineno}, column {error.colno}"
-        raise RejectedError("not-json", f"it is not JSON: {error.msg[:80].lower()}, {at}") from None
+        raise RejectedRecordError("not-json", f"it is not JSON: {error.msg[:80].lower()}, {at}") from None
     except RecursionError:
-        raise RejectedError("not-json", "it is nested deeper than any record") from None
+        raise RejectedRecordError("not-json", "it is nested deeper than any record") from None
 
 
 def _no_constant(name: str) -> Any:
-    raise RejectedError("not-json", f"it is not JSON, which knows no {name}")
+    raise RejectedRecordError("not-json", f"it is not JSON, which knows no {name}")
 
 
 def _kind(found: Any) -> str:

@@ -3,6 +3,6 @@
 Knows Pagefind and a folder of HTML, and nothing of what the pages say.
 """
 
-from .index import BUNDLE, index
+from .index import INDEX_FOLDER, index_site
 
-__all__ = ["BUNDLE", "index"]
+__all__ = ["INDEX_FOLDER", "index_site"]

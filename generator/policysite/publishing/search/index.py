@@ -14,9 +14,9 @@ from typing import Any
 
 import cbor2
 
-from .pagefind import PagefindError, files_of_index
+from .pagefind import PagefindError, build_index
 
-BUNDLE = "pagefind"
+INDEX_FOLDER = "pagefind"
 
 _ENTRY = "pagefind-entry.json"
 _SCRIPT = "pagefind.js"
@@ -28,17 +28,17 @@ _MARK = b"pagefind_dcd"
 """What the files of an index begin with once they are unpacked."""
 
 
-def index(folder: Path) -> list[str]:
+def index_site(folder: Path) -> list[str]:
     """Index the pages of a folder. Gives what went wrong, a line each; none when the index is there.
 
     The same pages give the same bytes. Raises OSError where the disk refuses.
     """
     try:
-        files = finished(files_of_index(list(_pages(folder))))
+        files = finished_index(build_index(list(_pages(folder))))
     except PagefindError as error:
         return [f"the search index could not be made: {error}"]
     for name, content in files.items():
-        file = folder / BUNDLE / name
+        file = folder / INDEX_FOLDER / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     return []
@@ -62,7 +62,7 @@ def _searched(file: Path) -> str:
     return ((root[0] if root else b"") + text).decode()
 
 
-def finished(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def finished_index(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """What the site's own search fetches of an index, with its filters in order.
 
     Pagefind 1.5 writes filters, and the values of each, in an order that differs from run to run; and it

@@ -21,7 +21,7 @@ from typing import IO, Any
 _SERVICE = (sys.executable, "-m", "pagefind", "--service")
 _CHUNK = 1 << 16
 
-Page = tuple[str, Callable[[], str]]
+SearchPage = tuple[str, Callable[[], str]]
 """The path of a page below the site, and what gives its HTML when its turn comes."""
 _Request = Callable[[], dict[str, Any]]
 
@@ -30,7 +30,7 @@ class PagefindError(Exception):
     """Pagefind has made no index, with what it says."""
 
 
-def files_of_index(pages: Sequence[Page]) -> dict[str, bytes]:
+def build_index(pages: Sequence[SearchPage]) -> dict[str, bytes]:
     """The files of the index of these pages, by their path below the index's folder.
 
     Pages are numbered in the order given. Raises PagefindError, and whatever reading a page raises.
@@ -45,7 +45,7 @@ def files_of_index(pages: Sequence[Page]) -> dict[str, bytes]:
     return {file["path"]: b64decode(file["content"]) for file in last["files"]}
 
 
-def _addition(page: Page) -> _Request:
+def _addition(page: SearchPage) -> _Request:
     path, read = page
     return lambda: {"type": "AddFile", "index_id": 0, "file_path": path, "file_contents": read()}
 
