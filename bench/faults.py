@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from time import process_time
 
 from policysite.outputs import reports
-from policysite.sources.reading import MAX_SOURCE_BYTES
+from policysite.sources.yaml_reader import MAX_SOURCE_BYTES
 from tests.hostile import HOSTILE, sound
 from tests.small import SmallProject
 

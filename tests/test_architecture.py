@@ -223,13 +223,17 @@ WRONG = {
     "up": ("policysite.domain.fields", "from ..project import Project", upward),
     "up, in a function": ("policysite.domain.fields", "def f():\n    from .. import cli", upward),
     "up, by its full name": ("policysite.domain.problems", "import policysite.checks", upward),
-    "up, out of a package": ("policysite.checks.law", "from ..project import Project", upward),
-    "to a neighbour": ("policysite.checks.law", "from ..sources import read_sources", upward),
+    "up, out of a package": ("policysite.checks.legal_force", "from ..project import Project", upward),
+    "to a neighbour": ("policysite.checks.legal_force", "from ..sources import read_sources", upward),
     "to a neighbour's module": ("policysite.outputs.site.body", "from ..pdf.press import x", upward),
-    "a reader of YAML": ("policysite.checks.law", "import yaml", strangers),
-    "a user of templates": ("policysite.outputs.reports.text", "from jinja2 import Template", strangers),
+    "a reader of YAML": ("policysite.checks.legal_force", "import yaml", strangers),
+    "a user of templates": (
+        "policysite.outputs.reports.problems_text",
+        "from jinja2 import Template",
+        strangers,
+    ),
     "an engine": ("policysite.outputs.site.site", "from mkdocs.structure.files import File", strangers),
-    "a new library": ("policysite.cli.checking", "import requests", strangers),
+    "a new library": ("policysite.cli.check", "import requests", strangers),
 }
 
 

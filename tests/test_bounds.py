@@ -16,12 +16,12 @@ from policysite.domain.fields import (
     MAX_TEXT_LENGTH,
     MAX_WORD_LENGTH,
 )
-from policysite.domain.listing import MAX_PROBLEMS, MAX_PROBLEMS_PER_FILE, limit_problems
+from policysite.domain.problem_limits import MAX_PROBLEMS, MAX_PROBLEMS_PER_FILE, limit_problems
 from policysite.domain.problems import MAX_MESSAGE_LENGTH, Problem, SourcePosition
 from policysite.outputs import reports
 from policysite.outputs.reports import PROBLEM_FORMATS
 from policysite.project import Project
-from policysite.sources.reading import MAX_VALUES
+from policysite.sources.yaml_reader import MAX_VALUES
 from tests.hostile import CHECKLIST, EDITION, HOSTILE, repeated, sound
 from tests.small import FILES, SmallProject
 

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from policysite.checks import run_checks
-from policysite.cli.configuration import load_configuration
+from policysite.cli.mkdocs_configuration import load_configuration
 from policysite.domain.problems import RULES, SourcePosition
 from policysite.publishing import SiteTarget
 from policysite.sources import read_sources

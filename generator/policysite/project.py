@@ -18,13 +18,13 @@ from zoneinfo import ZoneInfo
 
 from .checks import run_checks
 from .domain.library import Library
-from .domain.listing import limit_problems
 from .domain.model import Edition, PolicyLock
+from .domain.problem_limits import limit_problems
 from .domain.problems import Problem, Severity
 from .domain.register import Register
 from .domain.reviews import today_in_zone
 from .outputs.escaping import json_text
-from .outputs.reports import CheckCounts, reviewing
+from .outputs.reports import CheckCounts, register_report
 from .sources import (
     HistoryError,
     PolicySources,
@@ -122,14 +122,14 @@ class Project:
 
     def report_reviews(
         self,
-        form: reviewing.RegisterFormat,
+        form: register_report.RegisterFormat,
         register: Register,
-        asked: reviewing.RegisterFilter,
+        asked: register_report.RegisterFilter,
         base: str,
     ) -> str:
         """The register in a format. base is the address of the site, or empty."""
         if form != "json":
-            return reviewing.render_register(form, register, asked, base)
+            return register_report.render_register(form, register, asked, base)
         from .outputs.api import review_state_data
 
         shown = {one.reference for one in asked.select(register)}
@@ -282,7 +282,7 @@ class Project:
         from .domain import addresses
         from .outputs import feeds
         from .outputs.api import review_state_data
-        from .outputs.api.api import api_files, api_schemas
+        from .outputs.api.files import api_files, api_schemas
 
         for file, text in self._sources.texts.items():
             if file != "policy/library.yml":

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policysite.checks.reviewing import review_dates_agree
+from policysite.checks.review_dates import review_dates_agree
 from tests.cases import written
 from tests.checks.test_editions import edition, library
 from tests.small import NOW, SmallProject

@@ -24,8 +24,8 @@ from policysite.cli import main
 from policysite.domain.register import Register
 from policysite.domain.reviews import today_in_zone
 from policysite.outputs.api import review_state_data
-from policysite.outputs.notifications import published
-from policysite.outputs.notifications.published import UnreadableSiteError, read_published_site
+from policysite.outputs.notifications import published_site
+from policysite.outputs.notifications.published_site import UnreadableSiteError, read_published_site
 from tests.sites import POLICYSITE
 from tests.small import FILES, NOW, SmallProject
 
@@ -531,7 +531,7 @@ def test_grown_worse_since_the_build(three: SmallProject, tmp_path: Path) -> Non
         ("HR2", "due soon"),
         ("HR12", "current"),
     ]
-    assert published.published_limits_reached(found, ["overdue", "due"]) == [
+    assert published_site.published_limits_reached(found, ["overdue", "due"]) == [
         "overdue: HR1",
         "due: HR1, HR2",
     ]
@@ -552,7 +552,7 @@ def test_event_since_the_build(small: SmallProject, tmp_path: Path) -> None:
     (tmp_path / "review.json").write_bytes(raw(account(small, NOW)))
     for now, reached in (("2026-11-30T23:59:59", []), ("2026-12-01T00:00:00", ["called-for: HR12"])):
         found = read_published_site(str(tmp_path), datetime.fromisoformat(now).replace(tzinfo=UTC), {})
-        assert published.published_limits_reached(found, ["called-for"]) == reached
+        assert published_site.published_limits_reached(found, ["called-for"]) == reached
 
 
 def test_never_better_than_it_says(fresh: SmallProject, tmp_path: Path) -> None:
@@ -575,7 +575,7 @@ def test_texts_of_a_site_cannot_play_with_the_terminal(fresh: SmallProject, tmp_
 
 def test_huge_body(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """More than anybody would publish is not read to its end, in a folder or over HTTP."""
-    monkeypatch.setattr(published, "MAX_REVIEW_FILE_BYTES", 1000)
+    monkeypatch.setattr(published_site, "MAX_REVIEW_FILE_BYTES", 1000)
     body = b" " * 100_000
     (tmp_path / "review.json").write_bytes(body)
     with listening(Server(body)) as address:

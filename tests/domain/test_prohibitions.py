@@ -9,10 +9,10 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from policysite.outputs.api.api import api_files, api_schemas
+from policysite.outputs.api.files import api_files, api_schemas
 from policysite.outputs.pdf import checklist_pdf
-from policysite.outputs.reports import matrix
-from policysite.outputs.site.finding import PROHIBITED
+from policysite.outputs.reports import trace_report
+from policysite.outputs.site.synonyms import PROHIBITED
 from policysite.outputs.usage_records import RecordVerification
 from policysite.project import Project
 from tests.outputs.pdf.made import in_order
@@ -109,15 +109,15 @@ def test_paper_shows_prohibitions_as_such(project: Project) -> None:
 
 def test_reports_show_prohibitions_as_such(project: Project) -> None:
     """Tables, CSV, Markdown and JSON give the force in words, and so does accept."""
-    table = [line.split()[:5] for line in matrix.render_trace("table", project.trace).splitlines()]
+    table = [line.split()[:5] for line in trace_report.render_trace("table", project.trace).splitlines()]
     assert ["HR12/no-fees", "1.2", "head-of-people", "must", "not"] in table
-    rows = list(csv.DictReader(io.StringIO(matrix.render_trace("csv", project.trace))))
+    rows = list(csv.DictReader(io.StringIO(trace_report.render_trace("csv", project.trace))))
     assert {row["force"] for row in rows} == {"must", "must not", "should", "should not", "may"}
-    assert "| should not |" in matrix.render_trace("markdown", project.trace)
-    told = json.loads(matrix.render_trace("json", project.trace))
+    assert "| should not |" in trace_report.render_trace("markdown", project.trace)
+    told = json.loads(trace_report.render_trace("json", project.trace))
     assert {one["duty"]: one["force"] for one in told["duties"]}["HR12/no-fees"] == "must not"
     (link,) = project.trace.links
-    assert "head-of-people must not take a fee" in matrix.comparison(link)
+    assert "head-of-people must not take a fee" in trace_report.comparison(link)
 
 
 def test_the_api_gives_prohibitions_as_such(project: Project) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from policysite.sources.lock import parse_lock
+from policysite.sources.lock_file import parse_lock
 from tests.small import SmallProject
 
 POLICYSITE = str(Path(sys.executable).with_name("policysite"))

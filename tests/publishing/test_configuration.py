@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from policysite.cli.configuration import load_configuration
+from policysite.cli.mkdocs_configuration import load_configuration
 from tests.small import FILES, SmallProject
 
 SOUND = FILES["mkdocs.yml"]

@@ -13,8 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from policysite.domain.problems import Severity
-from policysite.sources import PolicySources, read_sources
-from policysite.sources import lock as lock_file
+from policysite.sources import PolicySources, lock_file, read_sources
 from tests.small import FILES, SmallProject
 
 SOURCES = [name for name in FILES if name.startswith("policy/")]

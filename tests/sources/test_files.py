@@ -12,7 +12,7 @@ from socket import AF_UNIX, socket
 import pytest
 
 from policysite.sources import read_sources
-from policysite.sources.reading import MAX_DEPTH, MAX_SOURCE_BYTES
+from policysite.sources.yaml_reader import MAX_DEPTH, MAX_SOURCE_BYTES
 from tests.cases import written
 from tests.small import FILES, SmallProject
 

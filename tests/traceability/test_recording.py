@@ -19,7 +19,7 @@ from policysite.domain.model import (
     PolicyLock,
     ReviewRecord,
 )
-from policysite.sources.lock import lock_text, parse_lock
+from policysite.sources.lock_file import lock_text, parse_lock
 from policysite.traceability import (
     CorrectionReason,
     with_accepted_duties,

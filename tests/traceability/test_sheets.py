@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policysite.domain.fields import MAX_NAME_LENGTH
 from policysite.domain.model import AcceptedCitation, MissingContent
-from policysite.traceability.checklists import resolve_checklists
+from policysite.traceability.resolved_checklists import resolve_checklists
 from tests.traceability.made import ANSWER, CLAUSES, FORMS, MEET, checklist, edition, item, library
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from ..domain.library import Library
-from ..domain.listing import limit_findings
 from ..domain.model import REVIEWS_FILE
+from ..domain.problem_limits import limit_findings
 from ..domain.problems import Finding
 from . import (
     appearance,
@@ -21,10 +21,10 @@ from . import (
     duties,
     editions,
     history,
-    law,
+    legal_force,
     names,
     numbering,
-    reviewing,
+    review_dates,
     sealing,
 )
 
@@ -42,15 +42,15 @@ CHECKS: tuple[Check, ...] = (
     names.preferred_terms_exist,
     names.replacement_references_exist,
     citations.citations_resolve,
-    law.cited_legislation_in_force,
-    law.cited_documents_in_force,
-    reviewing.last_reviews_took_place,
-    reviewing.source_dates_are_past,
-    reviewing.review_dates_agree,
-    reviewing.review_records_in_order,
-    reviewing.extensions_move_the_date,
-    reviewing.date_changes_have_records,
-    reviewing.events_name_documents,
+    legal_force.cited_legislation_in_force,
+    legal_force.cited_documents_in_force,
+    review_dates.last_reviews_took_place,
+    review_dates.source_dates_are_past,
+    review_dates.review_dates_agree,
+    review_dates.review_records_in_order,
+    review_dates.extensions_move_the_date,
+    review_dates.date_changes_have_records,
+    review_dates.events_name_documents,
     checklists.item_names_are_unique,
     checklists.items_cite_provisions_in_force,
     duties.duties_restate_their_clauses,

@@ -23,7 +23,7 @@ from .names import (
     SETTINGS_FILE,
     TERMS_FILE,
 )
-from .reviewing import EVENTS_FILE
+from .review_dates import EVENTS_FILE
 
 _OVERRIDES = frozenset("\u202d\u202e")
 _EMBEDDINGS, _POP = frozenset("\u202a\u202b\u202d\u202e"), "\u202c"

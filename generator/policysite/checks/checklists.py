@@ -12,7 +12,7 @@ from ..domain.model import LOCK_FILE
 from ..domain.problems import Finding, SourcePlace, similar_names_hint
 from ..traceability import AcceptanceStatus, Trace, TraceLink
 from .hints import clause_hint, duty_hint
-from .wording import previous_wording
+from .text_excerpt import previous_wording
 
 
 def item_names_are_unique(library: Library, _today: date) -> Iterator[Finding]:

@@ -9,8 +9,8 @@ from datetime import date
 from functools import partial
 
 from ..domain.library import Library
-from ..domain.listing import MAX_PROBLEMS_PER_FILE
 from ..domain.model import LOCK_FILE, prose_texts
+from ..domain.problem_limits import MAX_PROBLEMS_PER_FILE
 from ..domain.problems import (
     Finding,
     SourcePlace,
@@ -30,7 +30,7 @@ from .names import (
     SETTINGS_FILE,
     TERMS_FILE,
 )
-from .reviewing import EVENTS_FILE
+from .review_dates import EVENTS_FILE
 
 
 def citations_resolve(library: Library, _today: date) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from ..domain.library import Library
 from ..domain.model import LOCK_FILE
 from ..domain.problems import Finding, SourcePlace
 from ..traceability import AcceptanceStatus, Restatement, restatements
-from .wording import previous_wording
+from .text_excerpt import previous_wording
 
 _MOST_NAMED = 5
 

@@ -10,11 +10,11 @@ import gc
 import click
 
 from .. import __version__
-from .checking import check, schema
-from .faults import CommandGroup
-from .publishing import build, serve
-from .reviewing import remind, review
-from .tracing import (
+from .build import build, serve
+from .check import check, schema
+from .error_handling import CommandGroup
+from .review import remind, review
+from .trace import (
     accept,
     seal,
     trace,

@@ -3,15 +3,15 @@
 A build that fails or is killed leaves the last good site as it was, and never touches anything else.
 """
 
-from .contents import (
+from .manifest import (
     MANIFEST_FILE,
     content_digest,
     incomplete_files,
     write_manifest,
 )
-from .pages import broken_links, parse_pages, verify_site
 from .replacement import SiteReplacement, replace_site, restore_site
 from .target import SiteTarget, setting_position
+from .verification import broken_links, parse_pages, verify_site
 
 __all__ = [
     "MANIFEST_FILE",

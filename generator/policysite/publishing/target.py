@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..domain.problems import Problem, SourcePosition
-from .contents import MANIFEST_FILE, unknown_files
+from .manifest import MANIFEST_FILE, unknown_files
 
 MAX_NAMED_FILES = 20
 """How many files that no build has made are named one by one."""

@@ -4,11 +4,11 @@ The only package that reads policy/ and checklists/, and writes policy.lock. It 
 must not be read.
 """
 
-from .folder import PolicySources, read_sources
-from .history import HistoryError, read_earlier, read_versions
-from .lock import DamagedLockError
-from .lock import update_lock as update_lock
-from .pages import unsafe_entries
+from .git_history import HistoryError, read_earlier, read_versions
+from .hand_written_pages import unsafe_entries
+from .lock_file import DamagedLockError
+from .lock_file import update_lock as update_lock
+from .policy_folder import PolicySources, read_sources
 
 __all__ = [
     "DamagedLockError",

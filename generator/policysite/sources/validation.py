@@ -13,8 +13,8 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
 
-from ..domain.listing import MAX_PROBLEMS_PER_FILE, omitted_finding
 from ..domain.model import SourceFile, SourceRecord
+from ..domain.problem_limits import MAX_PROBLEMS_PER_FILE, omitted_finding
 from ..domain.problems import (
     Finding,
     Severity,
@@ -22,8 +22,8 @@ from ..domain.problems import (
     ValuePath,
     similar_names_hint,
 )
-from . import misfits
-from .reading import YamlData
+from . import type_mismatches
+from .yaml_reader import YamlData
 
 F = TypeVar("F", bound=SourceFile)
 
@@ -177,7 +177,7 @@ def _findings(
 ) -> Iterator[Finding]:
     """What the errors say, but for a key that is missing only because it is misspelt."""
     found = [
-        misfits.explain_finding(model, error["input"], _finding(model, error, file), role_ids)
+        type_mismatches.explain_finding(model, error["input"], _finding(model, error, file), role_ids)
         for error in errors
     ]
     hints = {(one.place.path[:-1], one.hint) for one in found if one.code == "unknown-key"}

@@ -3,15 +3,13 @@
 Digests tell whether what is cited is still what somebody looked at. Pure: knows no file and no page.
 """
 
-from .checklists import ResolvedChecklist
-from .data import trace_data
 from .digests import (
     collapse_whitespace,
     differing_provisions,
     edition_digest,
     provision_digest,
 )
-from .recording import (
+from .lock_updates import (
     CorrectionReason,
     SealingResult,
     with_accepted_duties,
@@ -20,9 +18,11 @@ from .recording import (
     with_sealed_editions,
     with_sealed_reviews,
 )
+from .resolved_checklists import ResolvedChecklist
 from .restatements import AcceptanceStatus, Restatement, restatements
 from .trace import CitedProvision, Trace, TraceLink
-from .whole import Traceability
+from .trace_data import trace_data
+from .traceability import Traceability
 
 __all__ = [
     "AcceptanceStatus",

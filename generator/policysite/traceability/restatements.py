@@ -14,8 +14,8 @@ from ..domain.model import (
     Duty,
     Edition,
 )
+from .descriptions import describe_clause, describe_duty
 from .digests import clause_text_digest, duty_digest
-from .wording import describe_clause, describe_duty
 
 
 class AcceptanceStatus(StrEnum):

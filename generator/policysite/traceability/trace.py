@@ -17,9 +17,9 @@ from ..domain.model import (
     Section,
 )
 from ..domain.problems import ValuePath
+from .descriptions import describe_duty, describe_provision
 from .digests import duty_digest, provision_digest
 from .restatements import AcceptanceStatus, Restatement, restatements
-from .wording import describe_duty, describe_provision
 
 
 @dataclass(frozen=True)

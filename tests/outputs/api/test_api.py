@@ -32,7 +32,7 @@ from policysite.domain.model import (
     Term,
 )
 from policysite.domain.register import Register
-from policysite.outputs.api.api import SCHEMAS_PATH, api_files, api_schemas
+from policysite.outputs.api.files import SCHEMAS_PATH, api_files, api_schemas
 from policysite.project import Project
 from policysite.traceability import Traceability, edition_digest
 from tests import LIBRARY, ROOT

@@ -15,7 +15,7 @@ from policysite.domain.library import Document
 from policysite.domain.register import Register
 from policysite.domain.reviews import ReviewState
 from policysite.outputs.feeds import atom_feed
-from policysite.outputs.feeds.feed import MAX_FEED_ENTRIES
+from policysite.outputs.feeds.atom import MAX_FEED_ENTRIES
 from tests.outputs.made import BASE, BY_DATE, ODD, document, edition, many, of_vector, record, register
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 
 from policysite.outputs.notifications import ledger
-from policysite.outputs.notifications.causes import CERTIFICATES_VARIABLE
+from policysite.outputs.notifications.connection_errors import CERTIFICATES_VARIABLE
+from policysite.outputs.notifications.delivery import RetryPolicy
 from policysite.outputs.notifications.messages import Message
 from policysite.outputs.notifications.payloads import json_payload
 from policysite.outputs.notifications.planning import (
@@ -17,7 +18,6 @@ from policysite.outputs.notifications.planning import (
     plan_messages,
     webhook_label,
 )
-from policysite.outputs.notifications.sending import RetryPolicy
 from policysite.outputs.notifications.smtp import (
     DEFAULT_PORTS,
     SMTP_PASSWORD_VARIABLE,

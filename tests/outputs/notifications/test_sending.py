@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from policysite.outputs.notifications.sending import (
+from policysite.outputs.notifications.delivery import (
     DeliveryAttempt,
     DeliveryFailure,
     DeliveryQueue,

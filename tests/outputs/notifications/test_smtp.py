@@ -17,7 +17,7 @@ import pytest
 import trustme
 
 from policysite.domain.model import MailServer
-from policysite.outputs.notifications.sending import DeliveryFailure
+from policysite.outputs.notifications.delivery import DeliveryFailure
 from policysite.outputs.notifications.smtp import send_mail
 from tests.outputs.notifications.conftest import server_context
 from tests.outputs.notifications.servers import PATIENCE, Inbox, accepts, listener, trickle

@@ -13,7 +13,7 @@ import pytest
 import trustme
 
 from policysite.domain.model import Webhook
-from policysite.outputs.notifications.sending import DeliveryFailure
+from policysite.outputs.notifications.delivery import DeliveryFailure
 from policysite.outputs.notifications.webhooks import send_json
 from tests.outputs.notifications.conftest import server_context
 from tests.outputs.notifications.servers import Hook, listener, trickle

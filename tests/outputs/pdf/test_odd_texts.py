@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from policysite.outputs.pdf import UnprintableError
-from policysite.outputs.pdf import press as press_module
+from policysite.outputs.pdf import typesetter as press_module
 
 from .made import (
     ANSWER,

@@ -14,8 +14,8 @@ import pytest
 
 from policysite.domain.register import Register
 from policysite.domain.reviews import ReviewState, due_day, parse_month_or_day
-from policysite.outputs.reports import reviewing
-from policysite.outputs.reports.reviewing import (
+from policysite.outputs.reports import register_report
+from policysite.outputs.reports.register_report import (
     RegisterFilter,
     RegisterFormat,
     limits_reached,
@@ -233,4 +233,4 @@ def test_empty_register_tells_of_no_document() -> None:
         last = render_register(form, made, ALL, "").splitlines()[-1]
         assert last == "0 documents as at 21 November 2026."
     assert made.today == TODAY
-    assert reviewing.REGISTER_FORMATS == ("table", "json", "csv", "markdown", "github")
+    assert register_report.REGISTER_FORMATS == ("table", "json", "csv", "markdown", "github")

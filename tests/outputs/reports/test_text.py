@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from policysite.domain.problems import Problem, SourcePosition
 from policysite.outputs.reports import CheckCounts, problems_text
-from policysite.outputs.reports.text import (
+from policysite.outputs.reports.problems_text import (
     TERMINAL_WIDTH,
     cell_width,
     escape_unprintable,

@@ -11,7 +11,7 @@ import pytest
 from policysite.domain.library import Document
 from policysite.domain.register import Register
 from policysite.outputs.site import BuildInfo, Site
-from policysite.outputs.site.reviewing import (
+from policysite.outputs.site.review_page import (
     LABEL_WIDTH,
     TIMELINE_WIDTH,
     review_cycles,

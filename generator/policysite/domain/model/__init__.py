@@ -4,6 +4,7 @@ This is the one definition: it validates, it documents each field, and the JSON 
 use are made from it. Knows no file, no YAML and no page.
 """
 
+from .base import Origin, SourceFile, SourceRecord
 from .checklist import Checklist, ChecklistItem, ChecklistSection
 from .edition import (
     Clause,
@@ -21,8 +22,7 @@ from .lock import (
     Correction,
     PolicyLock,
 )
-from .record import Origin, SourceFile, SourceRecord
-from .reviewing import (
+from .review_record import (
     REVIEWS_FILE,
     ChangeKind,
     Event,
@@ -39,7 +39,8 @@ from .settings import (
     ReviewLeadTimes,
     Webhook,
 )
-from .shared import (
+from .texts import all_texts, prose_texts
+from .vocabularies import (
     ExternalReference,
     ExternalReferences,
     Role,
@@ -48,7 +49,6 @@ from .shared import (
     Terms,
     role_ids_by_name,
 )
-from .texts import all_texts, prose_texts
 
 __all__ = [
     "FORCES",

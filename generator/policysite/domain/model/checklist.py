@@ -17,8 +17,8 @@ from ..fields import (
     validation_error,
 )
 from ..problems import ValuePath
+from .base import SourceFile, SourceRecord, exactly_one
 from .forces import normalised_words
-from .record import SourceFile, SourceRecord, exactly_one
 
 _KINDS = ("duty", "clause", "missing")
 

@@ -19,6 +19,12 @@ from ..fields import (
 )
 from ..problems import ValuePath
 from ..prose import Citation, citations
+from .base import (
+    Origin,
+    SourceFile,
+    SourceRecord,
+    exactly_one,
+)
 from .forces import (
     FORCES_BY_KEY,
     Force,
@@ -26,13 +32,7 @@ from .forces import (
     duty_key_hint,
     reject_force_in_action,
 )
-from .record import (
-    Origin,
-    SourceFile,
-    SourceRecord,
-    exactly_one,
-)
-from .reviewing import ChangeKind
+from .review_record import ChangeKind
 from .texts import prose_texts
 
 

@@ -22,7 +22,7 @@ from ..fields import (
     Url,
     validation_error,
 )
-from .record import SourceFile, SourceRecord, exactly_one
+from .base import SourceFile, SourceRecord, exactly_one
 
 
 class Contact(SourceRecord):

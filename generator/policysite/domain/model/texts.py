@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from ..fields import PROSE_MARKER
 from ..problems import ValuePath
-from .record import SourceRecord
+from .base import SourceRecord
 
 
 def prose_texts(value: object) -> list[tuple[ValuePath, str]]:

@@ -5,7 +5,7 @@ Pure functions over a register and the address of the site. Knows no clock, file
 
 from __future__ import annotations
 
+from .atom import atom_feed
 from .calendar import all_review_calendars, review_calendar
-from .feed import atom_feed
 
 __all__ = ["all_review_calendars", "atom_feed", "review_calendar"]

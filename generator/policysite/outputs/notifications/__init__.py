@@ -6,9 +6,9 @@ What is to be told is worked out by pure functions (`stages`, `planning`, `messa
 """
 
 from .deadline import Clock
+from .delivery import RetryPolicy
 from .outcome import ReminderOutcome, SentMessage, UndeliveredMessage
-from .reminding import send_reminders
-from .sending import RetryPolicy
+from .reminders import send_reminders
 
 __all__ = [
     "Clock",

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 
 import requests
 
-from .causes import connection_error_cause
+from .connection_errors import connection_error_cause
 from .deadline import (
     GRACE_SECONDS,
     Connections,
     DeadlineError,
     run_with_deadline,
 )
-from .trust import CertificatesError, tls_context
-from .web import WebSession
+from .http import WebSession
+from .tls import CertificatesError, tls_context
 
 MAX_REDIRECTS = 10
 

@@ -13,16 +13,16 @@ from email.message import EmailMessage
 from typing import Any, BinaryIO
 
 from ...domain.model import MailServer
-from .causes import connection_error_cause
+from .connection_errors import connection_error_cause
 from .deadline import (
     GRACE_SECONDS,
     Connections,
     DeadlineError,
     run_with_deadline,
 )
+from .delivery import DeliveryFailure, DeliveryFailures
 from .redaction import Secrets
-from .sending import DeliveryFailure, DeliveryFailures
-from .trust import tls_context
+from .tls import tls_context
 
 SMTP_USER_VARIABLE, SMTP_PASSWORD_VARIABLE = "POLICYSITE_SMTP_USER", "POLICYSITE_SMTP_PASSWORD"
 """The environment variables that hold who sends the mail. Both or neither are set."""

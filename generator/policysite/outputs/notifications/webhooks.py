@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import requests
 
 from ...domain.model import Webhook
-from .causes import (
+from .connection_errors import (
     UNUSABLE_ADDRESS,
     connection_error_cause,
     is_before_sending,
@@ -23,9 +23,9 @@ from .deadline import (
     DeadlineError,
     run_with_deadline,
 )
-from .sending import DeliveryFailure
-from .trust import tls_context
-from .web import WebSession
+from .delivery import DeliveryFailure
+from .http import WebSession
+from .tls import tls_context
 
 LOOPBACK_HOSTS = {"127.0.0.1", "::1", "localhost"}
 HTTP_REDIRECT, HTTP_ERROR, HTTP_TOO_MANY_REQUESTS, HTTP_SERVER_ERROR = 300, 400, 429, 500

@@ -12,10 +12,10 @@ from datetime import datetime
 from ...domain import addresses
 from ...domain.register import Register
 from ...traceability import ResolvedChecklist
-from .contents import checklist_print_data
-from .press import Typesetter, UnprintableError
-from .printing import PrintJob
+from .print_data import checklist_print_data
+from .print_job import PrintJob
 from .qr import qr_svg
+from .typesetter import Typesetter, UnprintableError
 
 __all__ = [
     "PrintJob",

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from typing import Literal, assert_never, get_args
 
 from ...domain.problems import Problem
-from . import matrix, reviewing
-from .annotations import github_annotations
+from . import register_report, trace_report
 from .counts import CheckCounts, summary_line
-from .machine import problems_json, problems_sarif
-from .text import LineReader, problems_text
+from .github_annotations import github_annotations
+from .problems_json import problems_json, problems_sarif
+from .problems_text import LineReader, problems_text
 
 ProblemFormat = Literal["text", "json", "github", "sarif"]
 PROBLEM_FORMATS: tuple[ProblemFormat, ...] = get_args(ProblemFormat)
@@ -49,11 +49,11 @@ __all__ = [
     "LineReader",
     "ProblemFormat",
     "github_annotations",
-    "matrix",
     "problems_json",
     "problems_sarif",
     "problems_text",
+    "register_report",
     "render_problems",
-    "reviewing",
     "summary_line",
+    "trace_report",
 ]  # fmt: skip

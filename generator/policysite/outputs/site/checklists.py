@@ -25,8 +25,8 @@ from ...traceability import (
     TraceLink,
     edition_digest,
 )
-from .markup import ProseRenderer
 from .pages import ContentCheck
+from .prose_renderer import ProseRenderer
 
 MAX_CHECKLISTS_ON_HOME = 12
 """How many checklists the home page lists; where there are more, it leads to all of them."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from ...domain import addresses
-from . import finding, parts, reviewing
-from .editions import EditionPages
-from .holdings import SiteContext
-from .indexes import index_pages
+from . import edition_parts, review_page, synonyms
+from .context import SiteContext
+from .edition_pages import EditionPages
+from .index_pages import index_pages
 from .pages import Page, SiteFile
-from .roles import checklist_pages, role_pages
+from .role_pages import checklist_pages, role_pages
 
 
 class Site(SiteContext):
@@ -32,8 +32,8 @@ class Site(SiteContext):
         """What crawlers may do, the words that a search knows of, and everything that is exported."""
         refused = "/" if self.library.settings.robots == "noindex" else ""
         yield SiteFile("robots.txt", f"User-agent: *\nDisallow: {refused}\n")
-        yield SiteFile("_headers", parts.HTTP_HEADERS)
-        yield SiteFile(addresses.SEARCH_VOCABULARY, finding.vocabulary_json(self.library))
+        yield SiteFile("_headers", edition_parts.HTTP_HEADERS)
+        yield SiteFile(addresses.SEARCH_VOCABULARY, synonyms.vocabulary_json(self.library))
         for path, content in self.exports.items():
             if content is not None:
                 yield SiteFile(path, content)
@@ -45,4 +45,4 @@ class Site(SiteContext):
         Where devices keep a copy of the site, also which shared files the page is made for.
         """
         mark = {"offline": self.build.shared_files_digest} if self.build.shared_files_digest else {}
-        return {**reviewing.browser_review_data(self.register), **mark}
+        return {**review_page.browser_review_data(self.register), **mark}

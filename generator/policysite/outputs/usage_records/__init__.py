@@ -14,14 +14,14 @@ from .reading import (
     read_record,
     record_checksum,
 )
-from .telling import verification_data, verification_text
-from .verifying import (
+from .verification import (
     EditionMatch,
     RecordVerification,
     Rejection,
     WordingMatch,
     verify_record,
 )
+from .verification_report import verification_data, verification_text
 
 __all__ = [
     "MAX_RECORD_BYTES",

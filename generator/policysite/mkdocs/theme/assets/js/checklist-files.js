@@ -1,7 +1,7 @@
 // @ts-check
 /** The small form that saves a record, and the two files that it makes. */
 
-import { canCheck, canonical, download, inText, makeRecord } from "./checklist-record.js";
+import { canHash, canonical, download, recordText, makeRecord } from "./checklist-record.js";
 
 /**
  * @param {HTMLFormElement} form
@@ -9,7 +9,7 @@ import { canCheck, canonical, download, inText, makeRecord } from "./checklist-r
  * @param {HTMLButtonElement} opener
  * @param {() => import("./checklist-record.js").RecordedItem[]} items as they stand
  */
-export function startRecord(form, panel, opener, items) {
+export function startRecordPanel(form, panel, opener, items) {
   const reference = /** @type {HTMLInputElement} */ (panel.querySelector("input"));
   const said = /** @type {HTMLElement} */ (panel.querySelector("[role=status]"));
   const facts = factsOf(form);
@@ -40,7 +40,7 @@ export function startRecord(form, panel, opener, items) {
     },
     text: async () => {
       const name = `${facts.checklist}-record.txt`;
-      download(name, "text/plain;charset=utf-8", inText(await record()));
+      download(name, "text/plain;charset=utf-8", recordText(await record()));
       return name;
     },
   };
@@ -53,7 +53,7 @@ export function startRecord(form, panel, opener, items) {
   });
   for (const button of panel.querySelectorAll("button")) {
     const kind = /** @type {keyof typeof saves} */ (button.dataset.save);
-    if (kind === "json" && !canCheck()) {
+    if (kind === "json" && !canHash()) {
       button.remove();
       said.textContent = "This browser makes the file for programs only on pages that are fetched over https.";
     }

@@ -24,11 +24,11 @@ const FORMAT = "policysite-record/1";
  */
 export async function makeRecord(facts, reference, items, now) {
   const record = { format: FORMAT, ...facts, reference: wellFormed(reference), saved: stamp(now), items };
-  return canCheck() ? { ...record, check: await checkOf(record) } : record;
+  return canHash() ? { ...record, check: await checkOf(record) } : record;
 }
 
 /** Whether the browser can make the check: only on pages that nobody can have changed on the way. */
-export const canCheck = () => Boolean(globalThis.crypto?.subtle);
+export const canHash = () => Boolean(globalThis.crypto?.subtle);
 
 /** @param {unknown} record */
 async function checkOf(record) {
@@ -85,7 +85,7 @@ const BOXES = { "done": "[x]", "not applicable": "[-]", "left": "[ ]" };
  * The same for people.
  * @param {Awaited<ReturnType<typeof makeRecord>>} record
  */
-export function inText(record) {
+export function recordText(record) {
   const check = "check" in record ? `Check: ${record.check}` : "Check: none; this browser could not make one";
   const items = record.items.map(({ do: words, state, at }) =>
     `${BOXES[/** @type {keyof typeof BOXES} */ (state)]} ${words}\n    ${state}${at ? `, ${at}` : ""}`);

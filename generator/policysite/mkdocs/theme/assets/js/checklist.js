@@ -4,8 +4,8 @@
  * the page is a list with boxes that can be ticked, and printed.
  */
 
-import { NEW, gone, keeper, nothing, stands } from "./checklist-kept.js";
-import { startRecord } from "./checklist-files.js";
+import { NEW, gone, tickStore, nothing, stands } from "./checklist-ticks.js";
+import { startRecordPanel } from "./checklist-files.js";
 import { stamp } from "./checklist-record.js";
 import { startStatus } from "./checklist-status.js";
 
@@ -33,9 +33,9 @@ export function startChecklist(form) {
   const names = new Set(items.map(({ name }) => name));
   const { name = "", root = "" } = form.dataset;
   const key = `policysite ${new URL(root, document.baseURI).pathname} ${name}`;
-  const kept = keeper(key);
+  const kept = tickStore(key);
   const counts = { "done": 0, "not applicable": 0, "left": items.length };
-  /** @type {import("./checklist-kept.js").Kept | null} */
+  /** @type {import("./checklist-ticks.js").Kept | null} */
   let cleared = null;
 
   form.before(parts.changes);
@@ -157,7 +157,7 @@ export function startChecklist(form) {
   showAll();
   status.now(progress());
   const record = /** @type {HTMLElement} */ (parts.record);
-  startRecord(form, record, button("record"), () => items.map((item) => ({
+  startRecordPanel(form, record, button("record"), () => items.map((item) => ({
     name: item.name,
     digest: item.digest,
     do: item.words,

@@ -127,7 +127,7 @@ export const isWorse = (one, other) => !WORST_FIRST.includes(other) || WORST_FIR
  * A date for readers: "December 2025" or "1 July 2026".
  * @param {string} when
  */
-export function inWords(when) {
+export function formatDate(when) {
   const [year, month, day] = when.split("-").map(Number);
   const name = `${MONTHS[month - 1]} ${year}`;
   return day ? `${day} ${name}` : name;
@@ -137,7 +137,7 @@ export function inWords(when) {
  * When a review is due, as in "by the end of December 2025".
  * @param {string} due
  */
-export const by = (due) => `by ${isMonth(due) ? "the end of " : ""}${inWords(due)}`;
+export const by = (due) => `by ${isMonth(due) ? "the end of " : ""}${formatDate(due)}`;
 
 /**
  * How many days lie between two days.

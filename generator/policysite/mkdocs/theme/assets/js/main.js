@@ -1,17 +1,17 @@
 // @ts-check
 /** What a page gains where scripts run. Each part works without the others. */
 
-import { startLeaving } from "./leave.js";
+import { startLeaving } from "./leave-site.js";
 import { startMenu } from "./menu.js";
 import { startOffline } from "./offline.js";
-import { startPrinting } from "./paper.js";
+import { startPrinting } from "./printing.js";
 import { startReview } from "./review.js";
-import { startSearch } from "./search/box.js";
+import { startSearchBox } from "./search/box.js";
 
 startReview();
 startOffline();
 startMenu();
-startSearch();
+startSearchBox();
 startPrinting();
 startLeaving();
 
@@ -22,7 +22,7 @@ if (checklist instanceof HTMLFormElement) {
 }
 const register = document.querySelector("table[data-register]");
 if (register instanceof HTMLTableElement) {
-  import("./register.js").then(({ startRegister }) => startRegister(register));
+  import("./register-table.js").then(({ startRegister }) => startRegister(register));
 }
 const edition = document.querySelector("[data-cite]");
 if (edition instanceof HTMLElement) import("./cite.js").then(({ startCiting }) => startCiting(edition));

@@ -4,7 +4,7 @@
  * says on a page that comes from the copy that it does. Where the site keeps none, removes what is there.
  */
 
-import { inWords } from "./dates.js";
+import { formatDate } from "./dates.js";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -57,7 +57,7 @@ async function leave(workers) {
 function tellOfCopy(built) {
   const text = document.createElement("div");
   const strong = document.createElement("strong");
-  strong.textContent = `Offline copy of ${inWords(built)}`;
+  strong.textContent = `Offline copy of ${formatDate(built)}`;
   text.append(strong, ". The site could not be reached; what has changed since is not shown.");
   const root = document.documentElement.dataset;
   if (root.search === "not kept" && document.querySelector(".search-results")) {

@@ -4,7 +4,7 @@
  * worse since, and then says so; it never gets better, because only a new build knows of a review.
  */
 
-import { by, dayIn, daysBetween, inWords, isDate, isWorse, latestDay, overdueSince, state } from "./dates.js";
+import { by, dayIn, daysBetween, formatDate, isDate, isWorse, latestDay, overdueSince, state } from "./dates.js";
 
 const LABELS = {
   "overdue": "Review overdue",
@@ -14,7 +14,7 @@ const LABELS = {
 };
 
 /** What is told to a document when a state on it has grown worse. */
-export const WORSE = "policysite:worse";
+export const STATE_WORSENED_EVENT = "policysite:worse";
 
 const TEN_MINUTES = 600_000;
 
@@ -67,14 +67,14 @@ function worsenStates(known, today) {
     shown.dataset.aboveTold = "";
     const above = shown.dataset.above ?? "";
     if (shown.matches(".state")) {
-      beside(shown, "state-governing", `, ${above} above it overdue as at ${inWords(today)}`);
+      beside(shown, "state-governing", `, ${above} above it overdue as at ${formatDate(today)}`);
       continue;
     }
     shown.append(notice("overdue", "overdue",
       `The review of ${above}, which governs ${shown.dataset.review}, is overdue.`, wasDue(due, known)));
     tellOnPaper(above, "review overdue", today);
   }
-  if (isOtherwise) document.dispatchEvent(new Event(WORSE));
+  if (isOtherwise) document.dispatchEvent(new Event(STATE_WORSENED_EVENT));
 }
 
 /**
@@ -88,7 +88,7 @@ function relabel(shown, now, before, today) {
   const words = document.createElement("span");
   words.textContent = LABELS[/** @type {keyof typeof LABELS} */ (now)];
   shown.replaceChildren(icon(now), words);
-  beside(shown, "state-since", `, as at ${inWords(today)}`);
+  beside(shown, "state-since", `, as at ${formatDate(today)}`);
 }
 
 /**
@@ -116,7 +116,7 @@ function tellOnPaper(what, state, today) {
   const told = [...paper?.querySelectorAll("span") ?? []].find((one) => one.dataset.of === what)
     ?? document.createElement("span");
   told.dataset.of = what;
-  told.textContent = ` · As at ${inWords(today)}: ${what.startsWith("this ") ? "" : `${what} `}${state}`;
+  told.textContent = ` · As at ${formatDate(today)}: ${what.startsWith("this ") ? "" : `${what} `}${state}`;
   paper?.append(told);
 }
 
@@ -143,11 +143,11 @@ function tellOfState(shown, now, known, today) {
  * @param {Known} known
  */
 function wasDue(due, known) {
-  const was = isDate(due) ? `It was due ${by(due)} and has been overdue since ${inWords(overdueSince(due))}`
+  const was = isDate(due) ? `It was due ${by(due)} and has been overdue since ${formatDate(overdueSince(due))}`
     : "By when it was due cannot be read here, and it counts as overdue";
   const date = known.isExact ? "by the date of this device"
     : "by the latest date that it can be: this browser does not know the time zone of the library";
-  const made = isDate(known.built) ? ` This page was made on ${inWords(known.built)} and knows of nothing since.` : "";
+  const made = isDate(known.built) ? ` This page was made on ${formatDate(known.built)} and knows of nothing since.` : "";
   return ` ${was}, ${date}.${made}`;
 }
 
@@ -163,7 +163,7 @@ function tellOfLateBuild(known, today) {
   before?.remove();
   const told = notice("stale", "due soon",
     `This site has not been rebuilt for ${known.isExact ? "" : "about "}${days} days.`,
-    ` It was made on ${inWords(known.built)}; what has changed since is not shown.`);
+    ` It was made on ${formatDate(known.built)}; what has changed since is not shown.`);
   told.dataset.days = String(days);
   document.querySelector("article")?.prepend(told);
 }

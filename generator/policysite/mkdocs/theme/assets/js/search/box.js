@@ -6,10 +6,10 @@ const PAGES = 8;
 const PAUSE = 80;
 
 /** What a search needs, named here so that all of it is fetched at once. */
-const PARTS = ["engine", "clauses", "pages", "plain", "show", "words", "../../../pagefind/pagefind"];
+const PARTS = ["engine", "clauses", "pages", "questions", "results", "words", "../../../pagefind/pagefind"];
 
 /** The key that leads to the box from anywhere on a page; the box of a page is its only one. */
-export function startSearch() {
+export function startSearchBox() {
   const input = /** @type {HTMLInputElement | null} */ (document.getElementById("_q"));
   const form = input?.closest("form");
   if (!input || !form) return;
@@ -22,7 +22,7 @@ export function startSearch() {
     input.select();
   });
   const results = document.querySelector(".search-results");
-  if (results) import("./page.js").then(({ startPage }) => startPage(form, input));
+  if (results) import("./page.js").then(({ startSearchPage }) => startSearchPage(form, input));
   else startPanel(form, input);
 }
 
@@ -68,17 +68,17 @@ function startPanel(form, input) {
     if (!query) return close();
     asked += 1;
     const mine = asked;
-    const { FAILED, inWords, listItems } = await import("./show.js");
+    const { SEARCH_FAILED_MESSAGE, resultSummary, resultItems } = await import("./results.js");
     try {
       const { search } = await import("./engine.js");
       const answer = await search(query, {}, PAGES);
       if (mine !== asked) return;
-      list.replaceChildren(...listItems(answer, MOST_SHOWN));
-      status.textContent = inWords(answer);
+      list.replaceChildren(...resultItems(answer, MOST_SHOWN));
+      status.textContent = resultSummary(answer);
     } catch {
       if (mine !== asked) return;
       list.replaceChildren();
-      status.textContent = FAILED;
+      status.textContent = SEARCH_FAILED_MESSAGE;
     }
     all.href = `${form.action}?q=${encodeURIComponent(query)}`;
     form.classList.add("is-open");

@@ -1,8 +1,8 @@
 // @ts-check
 /** From a page that Pagefind found to the clauses on it: which match, how well, and which words to show. */
 
-import { textsOf } from "./plain.js";
-import { HIDDEN_FROM, HIDDEN_TO, SMALL, plain } from "./words.js";
+import { searchTexts } from "./questions.js";
+import { SYNONYMS_START, SYNONYMS_END, STOP_WORDS, plain } from "./words.js";
 
 /**
  * What Pagefind tells of a page.
@@ -77,7 +77,7 @@ const WORTH = { clause: 1, section: 0.9, document: 0.85, role: 0.75, checklist: 
 /**
  * The clauses of the pages that match, the best first; those of superseded editions after all others.
  * @param {FoundPage[]} pages
- * @param {import("./plain.js").Asked[]} words
+ * @param {import("./questions.js").Asked[]} words
  * @param {{ role?: string }} filters
  * @returns {Result[]}
  */
@@ -104,7 +104,7 @@ export function rank(pages, words, filters) {
 /**
  * How much each word tells of what is asked for. What names a document tells less than any other word:
  * a clause that holds the others comes before one that merely belongs to the document.
- * @param {import("./plain.js").Asked[]} words
+ * @param {import("./questions.js").Asked[]} words
  * @param {{ own: number[], named: number }[]} candidates
  */
 function rarityOf(words, candidates) {
@@ -119,7 +119,7 @@ function rarityOf(words, candidates) {
 
 /**
  * @param {FoundPage} page
- * @param {import("./plain.js").Asked[]} words
+ * @param {import("./questions.js").Asked[]} words
  * @param {string} role
  */
 function candidatesOf(page, words, role) {
@@ -156,7 +156,7 @@ function candidatesOf(page, words, role) {
     const around = words.map((word, index) => {
       if (index === named) return isHead ? 2 : 1;
       if (naming[index]) return isHead ? 1 : IN_NAME_OF_PAGE;
-      return textsOf(word).some((text) => above.has(text)) ? IN_HEADING_ABOVE : 0;
+      return searchTexts(word).some((text) => above.has(text)) ? IN_HEADING_ABOVE : 0;
     });
 
     const isNumbered = words.some((word) => word.isNumber && word.text === stretch.id.toLowerCase());
@@ -231,9 +231,9 @@ function stretchesOf(data, tokens, kind) {
 function hiddenIn(tokens) {
   let isHidden = false;
   return tokens.map((token) => {
-    if (token === HIDDEN_FROM) isHidden = true;
+    if (token === SYNONYMS_START) isHidden = true;
     const here = isHidden;
-    if (token === HIDDEN_TO) isHidden = false;
+    if (token === SYNONYMS_END) isHidden = false;
     return here;
   });
 }
@@ -242,7 +242,7 @@ function hiddenIn(tokens) {
  * How much more a text is worth that has the query's words side by side.
  * @param {{ text: string, other: string, heading: string }} one
  * @param {string} phrase
- * @param {import("./plain.js").Asked[]} words
+ * @param {import("./questions.js").Asked[]} words
  */
 function likePhrase(one, phrase, words) {
   if (one.heading === ` ${phrase} `) return words.length > 1 ? WHOLE_PHRASE * WHOLE_HEADING : WHOLE_HEADING;
@@ -259,7 +259,7 @@ function likePhrase(one, phrase, words) {
  * @param {string[]} tokens
  */
 function spoken(tokens) {
-  return ` ${tokens.map(plain).filter((word) => word && !SMALL.has(word)).join(" ")} `;
+  return ` ${tokens.map(plain).filter((word) => word && !STOP_WORDS.has(word)).join(" ")} `;
 }
 
 /**

@@ -2,8 +2,8 @@
 /** Asks Pagefind, page by page, and answers clause by clause. Loaded when somebody begins to search. */
 
 import { rank } from "./clauses.js";
-import { pagesAskedFor } from "./pages.js";
-import { askedIn, textsOf } from "./plain.js";
+import { pagesNamedIn } from "./pages.js";
+import { questionWords, searchTexts } from "./questions.js";
 import { nearest, plain } from "./words.js";
 
 /**
@@ -67,8 +67,8 @@ export function prepare() {
  * @returns {Promise<Answer>}
  */
 export async function search(query, filters, mostPages) {
-  const asked = askedIn(query);
-  const pages = pagesAskedFor(query);
+  const asked = questionWords(query);
+  const pages = pagesNamedIn(query);
   if (!asked.length) return { results: [], pages, hasMore: false, corrections: [] };
   const first = { ...(await ask(asked, filters, mostPages)), pages };
   const lost = asked.filter((word, place) =>
@@ -88,7 +88,7 @@ export async function search(query, filters, mostPages) {
 }
 
 /**
- * @param {import("./plain.js").Asked[]} asked
+ * @param {import("./questions.js").Asked[]} asked
  * @param {Filters} filters
  * @param {number} mostPages
  */
@@ -111,7 +111,7 @@ async function ask(asked, filters, mostPages) {
 
 /**
  * The pages that may have a clause with many of the words, those first that may have one with most.
- * @param {import("./plain.js").Asked[]} asked
+ * @param {import("./questions.js").Asked[]} asked
  * @param {Filters} filters
  * @param {"current" | "superseded"} standing
  * @returns {Promise<Candidate[]>}
@@ -145,13 +145,13 @@ async function candidates(asked, filters, standing) {
 }
 
 /**
- * @param {import("./plain.js").Asked} word
+ * @param {import("./questions.js").Asked} word
  * @param {object} narrowed
  * @returns {Promise<Found[]>}
  */
 async function findingsOf(word, narrowed) {
   const pagefind = await prepare();
-  const all = await Promise.all(textsOf(word).map(async (text) => {
+  const all = await Promise.all(searchTexts(word).map(async (text) => {
     /** @type {{ results: RawResult[] }} */
     const { results } = await pagefind.search(text, narrowed);
     return results.map((result) => ({ text, result, share: text === word.text ? 1 : IN_OTHER_TERMS }));
@@ -188,7 +188,7 @@ function closest(byWord, rarity) {
 
 /**
  * @param {Candidate[]} found
- * @param {import("./plain.js").Asked[]} asked
+ * @param {import("./questions.js").Asked[]} asked
  * @returns {Promise<import("./clauses.js").FoundPage[]>}
  */
 function load(found, asked) {

@@ -2,7 +2,7 @@
 /** The search page: all results with filters, and an address that leads back to them. */
 
 import { search } from "./engine.js";
-import { FAILED, inWords, listItems } from "./show.js";
+import { SEARCH_FAILED_MESSAGE, resultSummary, resultItems } from "./results.js";
 
 const PAGES = 15;
 const PAUSE = 200;
@@ -12,7 +12,7 @@ const FILTERS = /** @type {const} */ (["document", "kind", "role"]);
  * @param {HTMLFormElement} form
  * @param {HTMLInputElement} input
  */
-export function startPage(form, input) {
+export function startSearchPage(form, input) {
   const list = /** @type {HTMLOListElement} */ (document.querySelector(".search-results"));
   const status = /** @type {HTMLElement} */ (document.querySelector(".search-status"));
   const more = /** @type {HTMLButtonElement} */ (document.querySelector(".search-more"));
@@ -54,14 +54,14 @@ export function startPage(form, input) {
     try {
       if (query) {
         answer = await search(query, filters, pages);
-        said = inWords(answer);
+        said = resultSummary(answer);
       }
     } catch {
-      said = FAILED;
+      said = SEARCH_FAILED_MESSAGE;
     }
     if (mine !== asked) return;
     const shown = list.children.length;
-    const items = listItems(answer);
+    const items = resultItems(answer);
     list.replaceChildren(...items);
     status.textContent = said;
     if (query && !items.length && withoutScripts) {

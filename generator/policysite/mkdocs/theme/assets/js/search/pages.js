@@ -1,7 +1,7 @@
 // @ts-check
 /** The pages of the site itself, offered to those who ask for one of them: what is due for review, all roles. */
 
-import { wordsOf } from "./words.js";
+import { queryWords } from "./words.js";
 
 /**
  * A page of the site, and the words by which it is asked for.
@@ -27,8 +27,8 @@ const BESIDE = new Set("all every find index last list next often page policies 
  * @param {string} query
  * @returns {SitePage[]}
  */
-export function pagesAskedFor(query) {
-  const words = wordsOf(query).map(({ text }) => text).filter((text) => !/\d/.test(text));
+export function pagesNamedIn(query) {
+  const words = queryWords(query).map(({ text }) => text).filter((text) => !/\d/.test(text));
   const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("header nav a, footer nav a"));
   return [...links]
     .filter(({ pathname }) => pathname.endsWith("/"))
@@ -40,6 +40,6 @@ export function pagesAskedFor(query) {
 /** @param {HTMLAnchorElement} link */
 function namesOf({ textContent, pathname }) {
   const folder = pathname.split("/").at(-2) ?? "";
-  const inTitle = wordsOf(textContent ?? "").map(({ text }) => text).filter((text) => !BESIDE.has(text));
+  const inTitle = queryWords(textContent ?? "").map(({ text }) => text).filter((text) => !BESIDE.has(text));
   return new Set([...inTitle, ...(ASKED_BY.get(folder) ?? [])]);
 }

@@ -7,7 +7,7 @@
  */
 
 /** Words that say too little to search for, unless there are no others. */
-export const SMALL = new Set(
+export const STOP_WORDS = new Set(
   ("a about am an and any are as at be by can clause could did do does for from had has have he her him his how i " +
     "if in is it its me my no not of on or our paragraph said say says section she so some than that the their them " +
     "there these they this to us was we were what where which who whom whose why will with would you your").split(" "),
@@ -17,7 +17,7 @@ const NUMBER = /^\d+(?:\.\d+)*[a-z]?$/;
 const MOST_WORDS = 12;
 
 /** The brackets around what a clause is found by although it does not say it. */
-export const [HIDDEN_FROM, HIDDEN_TO] = ["⟦", "⟧"];
+export const [SYNONYMS_START, SYNONYMS_END] = ["⟦", "⟧"];
 
 /**
  * A word without what punctuation surrounds it, in small letters and without accents.
@@ -37,9 +37,9 @@ export function plain(text) {
  * @param {string} query
  * @returns {Word[]}
  */
-export function wordsOf(query) {
+export function queryWords(query) {
   const all = [...new Set(query.split(/[\s/·,;]+/).map((one) => plain(one.replace(/[’']s\b/, ""))))].filter(Boolean);
-  const telling = all.filter((one) => !SMALL.has(one));
+  const telling = all.filter((one) => !STOP_WORDS.has(one));
   return (telling.length ? telling : all)
     .slice(0, MOST_WORDS)
     .map((text) => ({ text, isNumber: NUMBER.test(text) }));

@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
-from ...domain.listing import OMITTED_CODES
+from ...domain.problem_limits import OMITTED_CODES
 from ...domain.problems import Problem, Severity
 from ..escaping import escape_unprintable
 from .counts import CheckCounts, summary_line

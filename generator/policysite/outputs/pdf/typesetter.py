@@ -16,7 +16,7 @@ from typing import Any
 
 import typst
 
-from .fitting import fit_on_one_page
+from .type_size import fit_on_one_page
 
 PDF_FOLDER = Path(__file__).parent
 CHECKLIST_TEMPLATE = PDF_FOLDER / "checklist.typ"

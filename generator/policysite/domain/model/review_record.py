@@ -16,7 +16,7 @@ from ..fields import (
     validation_error,
 )
 from ..problems import ValuePath
-from .record import Origin, SourceFile, SourceRecord
+from .base import Origin, SourceFile, SourceRecord
 
 ChangeKind = Literal["funding", "provider", "responsibilities", "legislation"]
 """The kinds of change that call for a review before its date."""

@@ -23,7 +23,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from ..domain.listing import MAX_PROBLEMS_PER_FILE, omitted_problem
+from ..domain.problem_limits import MAX_PROBLEMS_PER_FILE, omitted_problem
 from ..domain.problems import (
     Problem,
     Severity,
@@ -33,8 +33,8 @@ from ..domain.problems import (
 from . import comments
 from .positions import LineIndex, position_at
 from .quoting import first_wrong_escape, wrong_escape
-from .slips import quoted_rest_of_line
-from .syntax import ParserProgress, syntax_problem
+from .yaml_errors import ParserProgress, syntax_problem
+from .yaml_slips import quoted_rest_of_line
 
 MAX_SOURCE_BYTES = 1024 * 1024
 MAX_DEPTH = 16

@@ -20,7 +20,7 @@ export const nothing = () => ({ marks: new Map(), known: new Map() });
  * Reads and writes what is kept under a key. Where the device refuses, it is held until the page is left.
  * @param {string} key
  */
-export function keeper(key) {
+export function tickStore(key) {
   let held = nothing();
   let isKept = true;
 
@@ -90,12 +90,12 @@ const isMark = (one) =>
 export function stands({ marks, known }, { name, digest }) {
   const mark = marks.get(name);
   if (mark?.digest === digest) return { state: mark.state, flag: "" };
-  if (mark) return { state: "left", flag: mark.state === "done" ? CHANGED : CHANGED_ASIDE };
+  if (mark) return { state: "left", flag: mark.state === "done" ? CHANGED : CHANGED_NOT_APPLICABLE_NOTE };
   return { state: "left", flag: known.size && !known.has(name) ? NEW : "" };
 }
 
 export const CHANGED = "Changed since you ticked it";
-export const CHANGED_ASIDE = "Changed since you said that it does not apply";
+export const CHANGED_NOT_APPLICABLE_NOTE = "Changed since you said that it does not apply";
 export const NEW = "New";
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 /** On paper a page says when it was printed. */
 
-import { inWords } from "./dates.js";
+import { formatDate } from "./dates.js";
 
 export function startPrinting() {
   const place = document.querySelector("[data-printed]");
@@ -9,6 +9,6 @@ export function startPrinting() {
   window.addEventListener("beforeprint", () => {
     const now = new Date();
     const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].join("-");
-    place.textContent = ` · Printed on ${inWords(day)}`;
+    place.textContent = ` · Printed on ${formatDate(day)}`;
   });
 }

@@ -14,13 +14,7 @@ from ...domain.register import Register, ReviewStatus
 from . import ledger as ledgers
 from . import smtp, webhooks
 from .deadline import Clock
-from .ledger import Ledger, LedgerError
-from .mail import build_mail
-from .messages import Message
-from .outcome import ReminderOutcome, SentMessage, UndeliveredMessage
-from .payloads import webhook_payload
-from .planning import MessageBatch, SendingPlan, plan_messages
-from .sending import (
+from .delivery import (
     DeliveryAttempt,
     DeliveryFailures,
     DeliveryQueue,
@@ -28,6 +22,12 @@ from .sending import (
     RetryPolicy,
     SendFunction,
 )
+from .ledger import Ledger, LedgerError
+from .mail import build_mail
+from .messages import Message
+from .outcome import ReminderOutcome, SentMessage, UndeliveredMessage
+from .payloads import webhook_payload
+from .planning import MessageBatch, SendingPlan, plan_messages
 from .stages import ReviewNotice, review_notices, unread_documents
 
 CalendarWriter = Callable[[Sequence[ReviewStatus]], bytes]

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..escaping import one_line
 from .reading import RecordedItem, UsageRecord
-from .verifying import (
+from .verification import (
     EditionMatch,
     RecordVerification,
     Rejection,

@@ -19,7 +19,7 @@ def build(folder: Path, *, strict: bool) -> None:
     """Build the site into site/, which changes only when the build is whole."""
     from mkdocs.commands.build import build as build_site
 
-    from .configuration import load_configuration
+    from .mkdocs_configuration import load_configuration
 
     _show_log()
     config = load_configuration(folder, strict=strict or None)
@@ -38,7 +38,7 @@ def serve(folder: Path, address: str, *, open_browser: bool) -> None:
     """Show the site while you edit: a saved change appears by itself."""
     from mkdocs.commands.serve import serve as serve_site
 
-    from .configuration import load_configuration
+    from .mkdocs_configuration import load_configuration
 
     host, _, port = address.rpartition(":")
     if not (host and port.isascii() and port.isdecimal() and int(port) <= _LAST_PORT):

@@ -17,10 +17,10 @@ from ...domain.model import REVIEWS_FILE, Correction, Edition
 from ...domain.register import WITHDRAWN_LABEL, Register, ReviewStatus
 from ...domain.reviews import due_day, format_date, format_on
 from ...traceability import Traceability
-from . import checklists, finding, reviewing
+from . import checklists, review_page, synonyms
 from .compiled import cache_compiled_templates
-from .markup import ProseRenderer
 from .pages import BuildInfo, HtmlFragment, LinkOrigin
+from .prose_renderer import ProseRenderer
 
 _KINDS_OF_DOCUMENTS = (("policy", "Policies"), ("procedure", "Procedures"))
 EDITIONS_ON_HOME = 5
@@ -88,7 +88,7 @@ class SiteContext:
             "build": self.build,
             "checklists": checklists,
             "governing_edition": lambda one: library.documents[one.document.current.governed_by].current,
-            "synonyms": finding.Synonyms(library),
+            "synonyms": synonyms.Synonyms(library),
             "icon": self._icon,
             "library": library,
             "prose": self.prose,
@@ -146,12 +146,12 @@ class SiteContext:
     @property
     def totals_sentence(self) -> str:
         """How many documents are in each state, of all there are."""
-        return reviewing.totals_sentence(self.register)
+        return review_page.totals_sentence(self.register)
 
     @property
     def newest_editions(self) -> Sequence[tuple[Document, Edition]]:
         """What changed lately, for the home page."""
-        return reviewing.newest_editions(self.library, EDITIONS_ON_HOME)
+        return review_page.newest_editions(self.library, EDITIONS_ON_HOME)
 
     @property
     def search_kinds(self) -> list[tuple[str, str]]:

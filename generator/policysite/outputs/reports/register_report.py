@@ -27,7 +27,7 @@ from ..escaping import (
     markdown_text,
     one_line,
 )
-from .tables import align_columns, markdown_row
+from .text_tables import align_columns, markdown_row
 
 REGISTER_COLUMNS = ("document", "title", "owner", "contact", "last", "due", "state", "days")
 _CONTACT = REGISTER_COLUMNS.index("contact")

@@ -34,7 +34,7 @@ from ...traceability import (
     edition_digest,
     trace_data,
 )
-from .told import JsonObject, Serialiser
+from .serialiser import JsonObject, Serialiser
 
 SCHEMAS_PATH = f"{API}schemas/"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Mapping
 
-from .causes import CERTIFICATES_VARIABLE
+from .connection_errors import CERTIFICATES_VARIABLE
 
 
 class CertificatesError(ValueError):

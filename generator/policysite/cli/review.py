@@ -92,7 +92,7 @@ def review(  # noqa: PLR0913, PLR0917  # a parameter an option
 
     from ..domain.register import Register
     from ..domain.reviews import ReviewLimit, ReviewState
-    from ..outputs.reports import reviewing
+    from ..outputs.reports import register_report
     from ..project import Project
 
     if site is not None:
@@ -108,11 +108,11 @@ def review(  # noqa: PLR0913, PLR0917  # a parameter an option
             raise click.BadParameter(f"{role!r} is not a role of the library", param_hint=option)
     register = Register.from_library(project.library, as_of.date() if as_of else project.today)
     in_states = tuple(ReviewState(one.replace("-", " ")) for one in states)
-    asked = reviewing.RegisterFilter(owner, contact, in_states, within or 0)
-    echo(project.report_reviews(cast("reviewing.RegisterFormat", form), register, asked, base))
-    if note := reviewing.wrong_role_note(register, asked):
+    asked = register_report.RegisterFilter(owner, contact, in_states, within or 0)
+    echo(project.report_reviews(cast("register_report.RegisterFormat", form), register, asked, base))
+    if note := register_report.wrong_role_note(register, asked):
         click.echo(note, err=True)
-    faults = reviewing.limits_reached(register, cast("tuple[ReviewLimit, ...]", limits))
+    faults = register_report.limits_reached(register, cast("tuple[ReviewLimit, ...]", limits))
     if not register.statuses:
         faults.append("there is no document to report on")
     if project.has_errors:
@@ -130,18 +130,18 @@ def _look_at(site: str, limits: tuple[str, ...]) -> NoReturn:
     from typing import cast
 
     from ..domain.reviews import ReviewLimit
-    from ..outputs.notifications import published
+    from ..outputs.notifications import published_site
     from ..outputs.notifications.redaction import public_address
 
     try:
-        found = published.read_published_site(site, datetime.now(UTC), os.environ)
-    except published.UnreadableSiteError as error:
+        found = published_site.read_published_site(site, datetime.now(UTC), os.environ)
+    except published_site.UnreadableSiteError as error:
         click.echo(f"{public_address(site)}: {error}", err=True)
         sys.exit(1)
-    echo(published.published_site_report(found))
+    echo(published_site.published_site_report(found))
     faults = [
         *(f"{found.location}: {fault}" for fault in found.site_problems),
-        *published.published_limits_reached(found, cast("tuple[ReviewLimit, ...]", limits)),
+        *published_site.published_limits_reached(found, cast("tuple[ReviewLimit, ...]", limits)),
     ]
     for fault in faults:
         click.echo(fault, err=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..domain.library import Library
-from .checklists import ResolvedChecklist, resolve_checklists
+from .resolved_checklists import ResolvedChecklist, resolve_checklists
 from .restatements import Restatement
 from .trace import Trace
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from ...domain.problems import RULES, Problem
 from .counts import CheckCounts
-from .text import problem_page
+from .problems_text import problem_page
 
 JSON_REPORT_VERSION = 1
 """The version of the JSON document. It rises when a key goes or changes its meaning."""

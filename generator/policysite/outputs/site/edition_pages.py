@@ -10,8 +10,8 @@ from ...domain import addresses
 from ...domain.library import Document
 from ...domain.model import Edition
 from ...domain.reviews import format_date
-from . import parts
-from .holdings import SiteContext
+from . import edition_parts
+from .context import SiteContext
 from .pages import (
     AnyPage,
     Block,
@@ -56,7 +56,7 @@ class EditionPages:
             f"{self._holdings.library.settings.organisation}.",
             source=edition.file,
             crumbs=tuple(crumbs),
-            print_header=parts.edition_print_header(
+            print_header=edition_parts.edition_print_header(
                 document, edition, self._holdings.review_status_of(document), self._holdings.build.today
             ),
             citation=EditionCitation(
@@ -64,7 +64,9 @@ class EditionPages:
                 f"{self._holdings.library.settings.organisation}",
                 addresses.edition_path(edition),
             ),
-            structured_data=parts.edition_structured_data(edition, self._holdings.library.settings),
+            structured_data=edition_parts.edition_structured_data(
+                edition, self._holdings.library.settings
+            ),
             canonical_path=(
                 addresses.document_path(document.reference)
                 if dated and edition is document.current
@@ -73,7 +75,7 @@ class EditionPages:
             make_content_checks=partial(self._promises, edition),
             search_metadata=None
             if dated and edition is document.current
-            else parts.edition_search_metadata(document, edition),
+            else edition_parts.edition_search_metadata(document, edition),
         )
 
     def _edition_body(
@@ -92,7 +94,7 @@ class EditionPages:
             **shared,
             status=self._holdings.review_status_of(document),
             abbreviations=self._holdings.prose.abbreviations_used(
-                parts.texts_with_abbreviations(edition)
+                edition_parts.texts_with_abbreviations(edition)
             ),
         )
 
@@ -104,8 +106,8 @@ class EditionPages:
 
     def _clause_blocks(self, document: Document, edition: Edition) -> Iterator[Block]:
         for section in edition.sections:
-            yield parts.provision_heading(2, section)
-            levels = parts.ClauseHeadingLevels()
+            yield edition_parts.provision_heading(2, section)
+            levels = edition_parts.ClauseHeadingLevels()
             if section.missing:
                 yield self._holdings.render_fragment(
                     "missing_section.html", _ANYWHERE, document=document, edition=edition, section=section
@@ -113,7 +115,7 @@ class EditionPages:
             for titled, clauses in groupby(section.clauses, key=lambda clause: clause.title is not None):
                 if titled:
                     for clause in clauses:
-                        yield parts.provision_heading(levels.next_level(clause), clause)
+                        yield edition_parts.provision_heading(levels.next_level(clause), clause)
                         if (
                             clause.text
                             or clause.items

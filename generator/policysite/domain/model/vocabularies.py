@@ -17,7 +17,7 @@ from ..fields import (
     validation_error,
 )
 from ..spelling import normalised_name
-from .record import Origin, SourceFile, SourceRecord
+from .base import Origin, SourceFile, SourceRecord
 
 
 class Role(SourceRecord):

@@ -2,7 +2,7 @@
 /** The register of reviews, in the order and to the extent that a reader chooses. */
 
 import { WORST_FIRST } from "./dates.js";
-import { WORSE } from "./review.js";
+import { STATE_WORSENED_EVENT } from "./review.js";
 
 const ORDERS = ["Document", "Owner", "Contact point", "Last reviewed", "Next review due"];
 const WORST = "Worst first";
@@ -38,7 +38,7 @@ export function startRegister(table) {
   });
   // By the date of the reader's device, a state may be worse than when the rows were put in order.
   arrange();
-  document.addEventListener(WORSE, () => {
+  document.addEventListener(STATE_WORSENED_EVENT, () => {
     const chosen = state.select.value;
     state.select.replaceChildren(...options(["All", ...distinct(rows.map(stateOf))]));
     state.select.value = chosen;

@@ -14,11 +14,11 @@ from ..domain.model.edition import (
     Section,
 )
 from ..domain.problems import Problem
-from . import typed
-from .expected import TextForReaders, collect_texts, texts_for_readers
+from . import typed_structure
+from .model_texts import TextForReaders, collect_texts, texts_for_readers
 from .positions import Layout, parse_layout
-from .reading import YamlData
-from .typed import TextLine, TypedStructure
+from .typed_structure import TextLine, TypedStructure
+from .yaml_reader import YamlData
 
 _LINE = re.compile(r"[^\n]+")
 _KEY = re.compile(r"([a-z_]+):(?=\s|\Z)")
@@ -30,17 +30,17 @@ def structure_warnings(
     """Everything of the kind in the texts of a file, of whose data the model says where texts stand."""
     found: list[str] = []
     collect_texts(model, data, found)
-    signs, together = typed.structure_signs(text), "\n".join(found)
+    signs, together = typed_structure.structure_signs(text), "\n".join(found)
     if not (
-        typed.may_hold_structure(together, signs)
-        or typed.may_repeat_a_number(together)
+        typed_structure.may_hold_structure(together, signs)
+        or typed_structure.may_repeat_a_number(together)
         or _names_key(together)
     ):
         return
     layout: Layout | None = None
     for value in texts_for_readers(model, data):
         if (
-            typed.may_hold_structure(value.text, signs)
+            typed_structure.may_hold_structure(value.text, signs)
             or (value.record in _NUMBERED and _repeated(value) is not None)
             or _names_key(value.text)
         ):
@@ -66,7 +66,7 @@ def _repeated(value: TextForReaders) -> str | None:
     number = value.siblings.get("number")
     if value.path[-1] not in ("title", "text") or not isinstance(number, str):
         return None
-    return number if typed.repeats_number(value.text, number) else None
+    return number if typed_structure.repeats_number(value.text, number) else None
 
 
 def _found(
@@ -75,14 +75,14 @@ def _found(
     start, first = lines[0] if lines else (0, "")
     key = str(value.path[-1])
     number = _repeated(value) if value.record in _NUMBERED else None
-    label = typed.list_label(first) if model in (Edition, Checklist) else ""
+    label = typed_structure.list_label(first) if model in (Edition, Checklist) else ""
     if number is not None:
         yield TypedStructure(
             "number-in-text", start, f"the number {number} is shown before this text anyway"
         )
     elif label:
         yield TypedStructure("list-in-text", start, f"{label!r} is a mark of a list, typed into the text")
-    for found in typed.find_structure(lines):
+    for found in typed_structure.find_structure(lines):
         is_again = found.code == "list-in-text" and label
         if not is_again and not (found.code == "link-in-text" and value.is_line):
             yield found

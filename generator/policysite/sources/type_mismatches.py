@@ -12,13 +12,13 @@ from dataclasses import replace
 from ..domain.model import SourceRecord
 from ..domain.problems import Finding, SourcePlace
 from ..domain.spelling import normalised_name
-from .expected import is_prose
 from .lookalikes import (
     character_name,
     first_non_ascii,
     lookalike_in_structure,
     without_lookalikes,
 )
+from .model_texts import is_prose
 from .quoting import quoting_advice
 
 _NOT_TEXT = "expected text"

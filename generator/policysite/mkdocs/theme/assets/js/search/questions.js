@@ -1,7 +1,7 @@
 // @ts-check
 /** What people ask for in plain words, and what policies say in their place. */
 
-import { wordsOf } from "./words.js";
+import { queryWords } from "./words.js";
 
 /**
  * A word of a query with what may be said in its place. A question stands for no word of its own.
@@ -39,8 +39,8 @@ const ASKED_OF = new Map([
  * @param {string} query
  * @returns {Asked[]}
  */
-export function askedIn(query) {
-  return wordsOf(query.replace(/\bhow\s+(?=(?:long|often|much)\b)/giu, "how-")).map((word) => ({
+export function questionWords(query) {
+  return queryWords(query.replace(/\bhow\s+(?=(?:long|often|much)\b)/giu, "how-")).map((word) => ({
     ...word,
     others: ASKED_OF.get(word.text) ?? SAID.get(word.text) ?? SAID.get(word.text.replace(/(?:s|ed|ing)$/, "")) ?? [],
     isQuestion: ASKED_OF.has(word.text),
@@ -52,6 +52,6 @@ export function askedIn(query) {
  * @param {Asked} word
  * @returns {string[]}
  */
-export function textsOf({ text, others, isQuestion }) {
+export function searchTexts({ text, others, isQuestion }) {
   return isQuestion ? others : [text, ...others];
 }

@@ -9,7 +9,7 @@ const KINDS = { policy: "Policy", procedure: "Procedure", role: "Role", checklis
  * @param {number} [most] how many results to show
  * @returns {HTMLLIElement[]}
  */
-export function listItems({ pages, results }, most) {
+export function resultItems({ pages, results }, most) {
   return [...pages.map(pageItem), ...results.slice(0, most).map(listItem)];
 }
 
@@ -50,7 +50,7 @@ function listItem(result) {
  * @param {import("./engine.js").Answer} answer
  * @returns {string}
  */
-export function inWords({ results, pages, hasMore, corrections }) {
+export function resultSummary({ results, pages, hasMore, corrections }) {
   const said = pages.map(({ title }) => `There is a page “${title}”.`);
   said.push(...corrections.map(({ from, to }) => `Nothing says “${from}”.${to ? ` Showing “${to}”.` : ""}`));
   const count = results.length;
@@ -61,7 +61,7 @@ export function inWords({ results, pages, hasMore, corrections }) {
 }
 
 /** What is said when the index could not be loaded. */
-export const FAILED = "The search could not be loaded. The index of all clauses leads to every clause.";
+export const SEARCH_FAILED_MESSAGE = "The search could not be loaded. The index of all clauses leads to every clause.";
 
 /** @param {import("./clauses.js").Piece[]} pieces */
 function excerpt(pieces) {

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from ...domain import addresses
-from . import parts, reviewing
-from .holdings import DOCUMENTS_PER_LIST, SiteContext
+from . import edition_parts, review_page
+from .context import DOCUMENTS_PER_LIST, SiteContext
 from .pages import (
     Block,
     Heading,
@@ -59,7 +59,7 @@ def index_pages(context: SiteContext) -> Iterator[Page]:
         "Review dates",
         "review",
         "When each document was reviewed, by when it is due again, and how that stands.",
-        shown={"review_data": reviewing.ReviewPageData.from_register(context.register)},
+        shown={"review_data": review_page.ReviewPageData.from_register(context.register)},
     )
     yield page(
         addresses.REFERENCES,
@@ -104,7 +104,7 @@ def _in_parts(
     """An index of all documents, so many on a page."""
     documents = context.documents
     groups = [documents[start : start + most] for start in range(0, len(documents), most)]
-    names = [parts.reference_range(group) for group in groups]
+    names = [edition_parts.reference_range(group) for group in groups]
     for number, part in enumerate(groups, start=1):
         yield page(
             address(number),

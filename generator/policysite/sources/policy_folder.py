@@ -28,9 +28,8 @@ from ..domain.model import (
     role_ids_by_name,
 )
 from ..domain.problems import Finding, Problem, SourcePosition
-from . import lock
-from .expected import is_prose
-from .opening import (
+from . import lock_file
+from .file_tree import (
     DiskTree,
     EntryKind,
     FileTree,
@@ -39,15 +38,16 @@ from .opening import (
     NotAFileError,
     SymbolicLinkError,
 )
+from .model_texts import is_prose
 from .positions import (
     Layout,
     find_position,
     parse_layout,
     position_at,
 )
-from .reading import MAX_SOURCE_BYTES, decode_source, parse_yaml
-from .structure import structure_warnings, without_sealed_files
+from .structure_warnings import structure_warnings, without_sealed_files
 from .validation import PathTranslation, validate
+from .yaml_reader import MAX_SOURCE_BYTES, decode_source, parse_yaml
 
 F = TypeVar("F", bound=SourceFile)
 
@@ -228,13 +228,13 @@ class _Reading:
         file = f"{POLICY_FOLDER}/{LOCK_FILE}"
         if self.entries is None or LOCK_FILE not in {entry.name for entry in self.entries}:
             return PolicyLock()
-        raw = self._raw(file, lock.MAX_LOCK_BYTES)
+        raw = self._raw(file, lock_file.MAX_LOCK_BYTES)
         if raw is None:
             self.unreadable.add(file)
             return PolicyLock()
         try:
-            held = lock.parse_lock(raw)
-        except lock.DamagedLockError as error:
+            held = lock_file.parse_lock(raw)
+        except lock_file.DamagedLockError as error:
             self.unreadable.add(file)
             at = SourcePosition(file, error.line, error.column)
             hint = "take the file from the last commit, then run: policysite accept"

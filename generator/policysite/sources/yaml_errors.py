@@ -9,9 +9,9 @@ from typing import Any
 import yaml
 
 from ..domain.problems import Problem
-from . import slips
+from . import yaml_slips
 from .positions import position_at
-from .slips import Slip
+from .yaml_slips import Slip
 
 _NOT_IN_YAML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What a YAML 1.1 stream may not hold (5.1). The parser gives its place in bytes, not in characters."""
@@ -48,21 +48,21 @@ def syntax_problem(error: yaml.YAMLError, text: str, file: str, read: ParserProg
 
 def _slip(error: yaml.YAMLError, text: str, index: int, read: ParserProgress) -> Slip:
     said, context = str(getattr(error, "problem", error)), str(getattr(error, "context", ""))
-    found = slips.lookalike_slip(text, index)
+    found = yaml_slips.lookalike_slip(text, index)
     if found is None and ("cannot start any token" in said or "sequence entries are not" in said):
-        found = slips.after_quotes_slip(text, index, read.last_event) or slips.after_bracket_slip(
-            text, index, read.last_event, read.closed
-        )
+        found = yaml_slips.after_quotes_slip(
+            text, index, read.last_event
+        ) or yaml_slips.after_bracket_slip(text, index, read.last_event, read.closed)
     if found is None and "cannot start any token" in said:
-        found = slips.bad_beginning_slip(text, index)
+        found = yaml_slips.bad_beginning_slip(text, index)
     if found is None and "mapping values" in said:
-        found = slips.second_colon_slip(text, index, read.last_event)
+        found = yaml_slips.second_colon_slip(text, index, read.last_event)
     if found is None and "expected" in said and "document start" not in said:
         found = (
-            slips.missing_space_slip(text, index)
-            or slips.after_quotes_slip(text, index, read.last_event)
-            or slips.after_bracket_slip(text, index, read.last_event, read.closed)
-            or slips.indentation_slip(text, index)
+            yaml_slips.missing_space_slip(text, index)
+            or yaml_slips.after_quotes_slip(text, index, read.last_event)
+            or yaml_slips.after_bracket_slip(text, index, read.last_event, read.closed)
+            or yaml_slips.indentation_slip(text, index)
         )
     if found is None:
         found = _where_it_began(text, index, _began(error), f"{context}: {said}")
@@ -73,7 +73,7 @@ def _slip(error: yaml.YAMLError, text: str, index: int, read: ParserProgress) ->
             at = ((at_opening and getattr(error, "context_mark", None)) or error.problem_mark).index  # type: ignore[attr-defined]
             if context == "while parsing a flow node":
                 at = read.opened
-            return Slip(at, message, hint.replace("{form}", slips.quoted_rest_of_line(text, at)))
+            return Slip(at, message, hint.replace("{form}", yaml_slips.quoted_rest_of_line(text, at)))
     return Slip(
         index, said, "check this line and the one above: the spaces before the key, a colon, the quotes"
     )
@@ -82,11 +82,11 @@ def _slip(error: yaml.YAMLError, text: str, index: int, read: ParserProgress) ->
 def _where_it_began(text: str, index: int, began: int, said: str) -> Slip | None:
     """The slip behind what the parser could not read to its end."""
     if "could not find expected ':'" in said:
-        return slips.missing_space_slip(text, began)
+        return yaml_slips.missing_space_slip(text, began)
     if "found unexpected end of stream" in said and text[began : began + 1] in ("'", '"'):
-        return slips.unclosed_quote_slip(text, began)
+        return yaml_slips.unclosed_quote_slip(text, began)
     if said.startswith("while parsing a quoted scalar"):
-        return slips.bad_escape_slip(text, index, began)
+        return yaml_slips.bad_escape_slip(text, index, began)
     return None
 
 

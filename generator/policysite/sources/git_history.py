@@ -11,7 +11,7 @@ from pathlib import Path as FilePath
 
 from ..domain.library import Library
 from ..domain.model import LOCK_FILE
-from .folder import POLICY_FOLDER, read_sources_in_memory
+from .policy_folder import POLICY_FOLDER, read_sources_in_memory
 
 GIT_TIMEOUT = 60
 MAX_VERSIONS = 200

@@ -8,15 +8,15 @@ from functools import partial
 from ...domain import addresses
 from ...domain.model import FORCES
 from ...traceability import ResolvedChecklist
-from . import checklists, parts
-from .changes import role_changes
-from .holdings import SiteContext
+from . import checklists, edition_parts
+from .context import SiteContext
 from .pages import (
     Block,
     Heading,
     Page,
     SearchMetadata,
 )
+from .role_changes import role_changes
 
 _OF_CHECKLISTS = 0.5
 """Their words count half: they repeat what clauses say, and whoever searches looks for the clause."""
@@ -54,7 +54,7 @@ def _role(page: Page, context: SiteContext, name: str) -> Iterator[Block]:
         if of_force:
             yield Heading(2, force.anchor, f"You {force}")
             yield context.render_fragment(
-                "role_duties.html", page, groups=parts.group_by_condition(of_force)
+                "role_duties.html", page, groups=edition_parts.group_by_condition(of_force)
             )
     changes = list(role_changes(library, name))
     yield context.render_fragment("role_changes_foot.html", page, name=name, changes=changes)

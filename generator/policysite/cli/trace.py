@@ -31,11 +31,11 @@ def trace(folder: Path, form: str) -> None:
     from datetime import UTC
     from typing import cast
 
-    from ..outputs.reports import matrix
+    from ..outputs.reports import trace_report
     from ..project import Project
 
     project = Project.open(folder, datetime.now(UTC))
-    echo(matrix.render_trace(cast("matrix.TraceFormat", form), project.trace))
+    echo(trace_report.render_trace(cast("trace_report.TraceFormat", form), project.trace))
     if project.has_errors:
         click.echo("the sources have errors: see policysite check", err=True)
     sys.exit(1 if project.has_errors else 0)
@@ -54,7 +54,7 @@ def accept(folder: Path, names: tuple[str, ...], *, yes: bool) -> None:
     """
     from datetime import UTC
 
-    from ..outputs.reports import matrix
+    from ..outputs.reports import trace_report
     from ..project import Project
     from ..traceability import AcceptanceStatus, Restatement, TraceLink
 
@@ -81,7 +81,7 @@ def accept(folder: Path, names: tuple[str, ...], *, yes: bool) -> None:
         asked = [one for one in asked if one.name in names or one.name.partition("/")[0] in names]
     taken = []
     for one in asked:
-        echo(f"{matrix.comparison(one)}\n")
+        echo(f"{trace_report.comparison(one)}\n")
         if yes or click.confirm(_QUESTIONS[isinstance(one, Restatement)]):
             taken.append(one)
     gone = [*project.stale_items, *project.stale_duties] if taken or not names else []
@@ -93,7 +93,7 @@ def accept(folder: Path, names: tuple[str, ...], *, yes: bool) -> None:
             )
     click.echo(f"{len(taken)} of {len(asked)} accepted." if asked else "There is nothing to look at.")
     if gone:
-        echo(f"Removed from policy.lock, since these are gone: {matrix.joined_names(gone)}\n")
+        echo(f"Removed from policy.lock, since these are gone: {trace_report.joined_names(gone)}\n")
 
 
 _QUESTIONS = ("Does the item still say what this says?", "Does the duty say what its clause says?")

@@ -28,7 +28,7 @@ from ..escaping import (
     markdown_text,
     one_line,
 )
-from .tables import align_columns, markdown_row
+from .text_tables import align_columns, markdown_row
 
 TraceFormat = Literal["table", "json", "csv", "markdown"]
 TRACE_FORMATS: tuple[TraceFormat, ...] = get_args(TraceFormat)
