@@ -26,6 +26,7 @@ from mkdocs.structure.nav import Navigation
 from policysite.domain.fields import MAX_LINE_LENGTH, MAX_WORD_LENGTH
 from policysite.mkdocs.plugin import PageFrame, PolicyPage
 from policysite.outputs.pdf import PrintJob, printed_file_paths
+from policysite.outputs.site.checklists import when_to_use
 from policysite.project import Project
 from tests import ROOT
 from tests.sites import EPOCH, Rendered, words
@@ -196,10 +197,14 @@ def joined(lines: list[list[str]]) -> str:
 
 
 def several(line_ends: int) -> st.SearchStrategy[str]:
-    """Draw texts of up to so many line ends, each line with something to see."""
+    """Draw texts of up to so many line ends, each line with something to see.
+
+    None begins with a word that "Use this" is put before: a trigger is then another sentence.
+    """
     parts = st.lists(pieces | st.sampled_from([" ", "  ", "\t"]), min_size=1, max_size=5)
     visible = parts.filter(lambda line: bool("".join(line).strip()) and is_action("".join(line)))
-    return st.lists(visible, min_size=1, max_size=1 + line_ends).map(joined)
+    texts = st.lists(visible, min_size=1, max_size=1 + line_ends).map(joined)
+    return texts.filter(lambda text: when_to_use(text) == " ".join(text.split()))
 
 
 def spread(lines: list[str], texts: list[str]) -> Texts:
