@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from policysite.project import Project
 from tests import LIBRARY
-from tests.sites import EPOCH, Rendered, build
+from tests.sites import EPOCH, Rendered
 from tests.small import NOW
 
 STATES = {
@@ -51,11 +48,3 @@ def test_documents_are_in_the_states_that_the_readme_tells() -> None:
         assert said.startswith(state), reference
         assert f"\n| `{reference}` | " in readme
     assert {document.reference for document in site.site.documents} == {*STATES}
-
-
-def test_it_builds(tmp_path: Path) -> None:
-    """The command makes a site of it that passes its own verification."""
-    folder = shutil.copytree(LIBRARY, tmp_path / "library")
-    built = build(folder)
-    assert built.returncode == 0, built.stderr
-    assert (folder / "site/documents/B07/index.html").is_file()

@@ -1,4 +1,4 @@
-"""What the checks say, word for word: the golden cases of this folder, and of policy/ itself."""
+"""What the checks say, word for word: the golden cases of this folder."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ import pytest
 
 from policysite.checks import CHECKS
 from policysite.domain.problems import RULES
-from policysite.project import Project
 from tests.cases import Case, load, written
-from tests.small import NOW, SmallProject
+from tests.small import SmallProject
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
 CASES = load(HERE / "cases")
 ELSEWHERE = {
     "governing-circle": "test_editions.py",
@@ -59,14 +57,3 @@ def test_every_check_says_what_it_holds() -> None:
     """Each check is a function of its own whose docstring states what is so when it finds nothing."""
     assert len(set(CHECKS)) == len(CHECKS)
     assert all(check.__doc__ and check.__doc__.endswith(".") for check in CHECKS)
-
-
-def test_the_shipped_library_is_clean_but_for_repealed_law() -> None:
-    """What is published has no faults; two of the Acts that N02 names are repealed, which is true."""
-    problems = Project.open(ROOT, NOW).problems
-    assert {problem.position.file for problem in problems} == {"policy/N02/2023-12.yml"}
-    assert {problem.code for problem in problems} == {"law-repealed"}
-    assert [problem.message.partition(", ")[0] for problem in problems] == [
-        "Data Protection Act 1998 is repealed since 25 May 2018",
-        "Criminal Justice and Immigration Act 2008",
-    ]

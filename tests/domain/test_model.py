@@ -134,7 +134,7 @@ def test_rules(record: type[SourceRecord], data: Data, code: str) -> None:
         (Section, without(SECTION, "clauses") | {"missing": {"what": "All of it."}}),
         (Term, {"stands_for": "Youth rehabilitation order"}),
         (Term, {"meaning": "A sentence for young people."}),
-        (Term, {"preferred": "YRO"}),
+        (Term, {"preferred": "FWR"}),
         (ExternalReference, WORK),
         (ExternalReference, WORK | {"state": "in force", "source": ORIGIN}),
         (ExternalReference, WORK | {"state": "repealed", "repealed": "2020-12-01", "source": ORIGIN}),
@@ -233,7 +233,7 @@ HERE = ("sections", 0, "clauses", 2)
         ),
         (Roles, {"roles": {"CSU": {"name": "x"}}}, "malformed-id", ("roles", "CSU", "[key]")),
         (Roles, {"roles": {"csu": {"name": []}}}, "wrong-type", ("roles", "csu", "name")),
-        (Terms, {"terms": {"YRO": {}}}, "missing-key", ("terms", "YRO")),
+        (Terms, {"terms": {"FWR": {}}}, "missing-key", ("terms", "FWR")),
         (
             ExternalReferences,
             {"references": {"cda": WORK | {"replaced_by": ["sc", "S C"]}}},

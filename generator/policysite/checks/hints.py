@@ -135,4 +135,4 @@ class NameHints:
         known = self._all.get(normalised_name(inside))
         if known is not None:
             return f"write [[{known}]]"
-        return "write [[HR12/3.2]] for a clause, or [[HR12]], [[a-role]], [[a-reference]] or [[YRO]]"
+        return "write [[HR12/3.2]] for a clause, or [[HR12]], [[a-role]], [[a-reference]] or [[FWR]]"

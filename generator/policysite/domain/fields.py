@@ -231,7 +231,7 @@ TermName = Annotated[
             _ABBREVIATION,
             "malformed-id",
             "a term",
-            "letters, digits and hyphens, as in YRO or youth-court",
+            "letters, digits and hyphens, as in FWR or core-hours",
             most=MAX_NAME_LENGTH,
         )
     ),

@@ -19,7 +19,7 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """[[HR12/3.2]] or [[YRO]]: a name, and for a clause of a document its number or id."""
+    """[[HR12/3.2]] or [[FWR]]: a name, and for a clause of a document its number or id."""
 
     name: str
     clause: str = ""

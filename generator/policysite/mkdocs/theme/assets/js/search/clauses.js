@@ -68,7 +68,7 @@ const EXACT_NUMBER = 100;
 const OF_THE_NAME = 0.5;
 const WORDS_SHOWN = 26;
 
-/** An abbreviation where it is explained, as in "Youth Rehabilitation Order (YRO)". */
+/** An abbreviation where it is explained, as in "Flexible working request (FWR)". */
 const ABBREVIATION = /^\(\p{Lu}[\p{L}\d&-]*\)/u;
 
 /** How much a kind of result is worth where all else is equal: clauses are what people look for. */
