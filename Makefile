@@ -10,7 +10,7 @@ ACTIONLINT_SHA256 := 027c8bba34e5376e29262005584717853836235a641eaf2144956c50aec
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site test check serve bench record screenshots schema lock browser checker actionlint clean
+.PHONY: site test check serve bench record restated screenshots schema lock browser checker actionlint clean
 
 site: .venv/site-ready
 	$(BIN)/policysite build
@@ -23,8 +23,10 @@ test: .venv/test-ready browser checker actionlint
 	@missing=; for tool in java node npm curl jq; do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
 	[ -z "$$missing" ] || echo "Tests that need these programs were skipped:$$missing"
 
+# What a change of the library has to pass. A build verifies every page that it makes.
 check: .venv/site-ready
 	$(BIN)/policysite check
+	$(BIN)/policysite build
 
 serve: .venv/site-ready
 	$(BIN)/policysite serve
@@ -35,6 +37,10 @@ bench: .venv/test-ready
 # What axe-core finds goes into the accessibility statement.
 record: site .venv/test-ready browser
 	$(BIN)/python -m tests.browser.record
+
+# Where the library copies eight words of a published text that it restates.
+restated: .venv/test-ready
+	$(BIN)/python -m tests.restated
 
 screenshots: site .venv/test-ready browser
 	$(BIN)/python -m tests.screenshots

@@ -20,6 +20,7 @@ import yaml
 from policysite.cli import main
 from tests import ROOT
 from tests.small import SmallProject
+from tests.sources.test_history import commit, git
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -476,7 +477,7 @@ def test_a_failure_stops_no_other_issue(failing: str, repository: Repository) ->
     ended = repository.keep(review("HR11"), review("HR12", due=False), review("HR13"), review("HR14"))
     assert ended.returncode == 1
     assert re.fullmatch(
-        r"::error::policysite-review: N0[12]: gh: Bad Gateway \(HTTP 502\)\n", ended.stdout
+        r"::error::policysite-review: HR1[12]: gh: Bad Gateway \(HTTP 502\)\n", ended.stdout
     )
     assert [one["title"] for one in repository.issues[2:]] == ["Review of HR13", "Review of HR14"]
 
@@ -618,6 +619,56 @@ def test_a_ledger_of_somebody_else_is_not_overwritten(ledger: Ledger) -> None:
     inner = f"'{GITHUB / 'with-ledger.sh'}' sh -c 'echo 2 >>reminders.json'; echo 3 >>reminders.json"
     assert ledger.run(inner).returncode == 1
     assert ledger.kept == ["1\n2\n", "1\n"]
+
+
+# --- what needs the tests ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("files", "is_library"),
+    [
+        (["policy/HR12/2025-11.yml", "checklists/answer.yml", "pages/help.md", "mkdocs.yml"], True),
+        (["policy/HR12/2025-11.yml", "generator/policysite/project.py"], False),
+        (["docs/policy/owners.md"], False),
+        (["requirements/site.txt"], False),
+        ([], False),
+    ],
+    ids=["the library", "both", "another folder", "what is installed", "nothing"],
+)
+def test_a_change_of_the_library_needs_no_tests(
+    tmp_path: Path, files: list[str], *, is_library: bool
+) -> None:
+    """The job Tests runs them unless only the library changed since what was before; then it says so."""
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / "README.md").write_text("A library\n", encoding="utf-8")
+    before = commit(tmp_path)
+    for name in files:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("changed: yes\n", encoding="utf-8")
+    commit(tmp_path)
+    (tmp_path / ".github").symlink_to(GITHUB)
+    (tmp_path / "make").write_text('#!/bin/sh\necho "make $*"\n', encoding="utf-8")
+    (tmp_path / "make").chmod(0o755)
+    (step,) = (
+        step["run"]
+        for step in jobs(GITHUB / "workflows/check.yml")["tests"]["steps"]
+        if step.get("name") == "Run the tests"
+    )
+    said = {}
+    for since in (before, "0" * 40, ""):
+        ended = subprocess.run(
+            ["bash", "-eo", "pipefail", "-c", step],
+            cwd=tmp_path,
+            env=os.environ | {"SINCE": since, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+        said[since] = ended.stdout
+    assert said[before].startswith("::notice::Only the library changed") == is_library
+    assert (said[before] == "make test\n") != is_library
+    assert said["0" * 40] == said[""] == "make test\n"
 
 
 # --- what a push is compared with ----------------------------------------------------------------
