@@ -23,7 +23,7 @@ from lxml import html
 from pypdf import PdfReader
 
 from policysite.domain import addresses
-from policysite.domain.model import RECORD, Edition
+from policysite.domain.model import REVIEWS_FILE, Edition
 from policysite.project import Project
 from tests import LIBRARY, ROOT
 from tests.browser.axe import SIZES, TAGS, THEMES
@@ -88,7 +88,7 @@ def revise(folder: Path, now: datetime) -> None:
     git(folder, "init", "--quiet")
     commit(folder)
     before = Project.open(folder, now)
-    for document in before.library.in_force:
+    for document in before.library.documents_in_force:
         write_next(folder, document.current, f"{now:%Y-%m}")
     revised = Project.open(folder, now)
     assert revised.errors == []
@@ -99,7 +99,7 @@ def revise(folder: Path, now: datetime) -> None:
     assert not {problem.code for problem in done.problems} & {
         "item-new", "item-suspect", "duty-new", "duty-suspect", "edition-unrecorded",
     }  # fmt: skip
-    for document in done.library.in_force:
+    for document in done.library.documents_in_force:
         assert len(document.editions) == 1 + len(before.library.documents[document.reference].editions)
         assert str(document.current.edition) == f"{now:%Y-%m}"
         assert STEP in {duty.id for _, duty in document.current.duties}
@@ -118,12 +118,12 @@ def write_next(folder: Path, current: Edition, name: str) -> None:
         clause["text"] = f"{clause['text'].rstrip()} That is new."
     for duty in [duty for clause in clauses for duty in clause.get("duties", ())][:1]:
         duty["when"] = f"{duty['when'].rstrip()}, and it is safe" if "when" in duty else "it is safe"
-    new = {"id": STEP, "text": "Nobody may skip this step."}
-    new["duties"] = [{"id": STEP, "role": role, "must_not": "skip this step"}]
+    duties = [{"id": STEP, "role": role, "must_not": "skip this step"}]
+    new = {"id": STEP, "text": "Nobody may skip this step.", "duties": duties}
     data["sections"][-1].setdefault("clauses", []).append(new)
     dump(data, file.with_name(f"{name}.yml"))
 
-    reviews = file.with_name(RECORD)
+    reviews = file.with_name(REVIEWS_FILE)
     records = loaded(reviews) if reviews.exists() else {"reviews": []}
     record = {"date": name, "outcome": "amended", "edition": name}
     if "every" not in data["review"]:
@@ -165,15 +165,15 @@ def test_every_clause_is_on_its_page_with_its_words(library: Built) -> None:
     documents = list(library.project.library.documents.values())
     assert documents
     for document in documents:
-        at = {addresses.document(document.reference): document.current}
-        at |= {addresses.edition(one): one for one in document.editions}
+        at = {addresses.document_path(document.reference): document.current}
+        at |= {addresses.edition_path(one): one for one in document.editions}
         for path, edition in at.items():
             page = library.page(path)
             (article,) = page.xpath("//article")
             text = shown(article)
-            for part in edition.parts:
-                assert len(page.xpath("//*[@id=$id]", id=part.anchor)) == 1, (path, part.anchor)
-                assert words(part.title or "") in text
+            for provision in edition.provisions:
+                assert len(page.xpath("//*[@id=$id]", id=provision.anchor)) == 1, (path, provision.anchor)
+                assert words(provision.title or "") in text
             for clause in edition.clauses:
                 for _, said in clause.texts:
                     for piece in CITATION.split(said):
@@ -182,10 +182,10 @@ def test_every_clause_is_on_its_page_with_its_words(library: Built) -> None:
 
 def test_every_checklist_has_its_page_and_its_paper(library: Built) -> None:
     """Each checklist, written by hand or made of duties, is on a page, and on paper with its title."""
-    for name, checklist in library.project.sheets.items():
-        page = library.page(addresses.checklist(name))
+    for name, checklist in library.project.resolved_checklists.items():
+        page = library.page(addresses.checklist_path(name))
         assert words(checklist.checklist.title) in shown(page)
-        file = library.folder / "site" / addresses.pdf_of_checklist(name)
+        file = library.folder / "site" / addresses.checklist_pdf_path(name)
         paper = PdfReader(BytesIO(file.read_bytes()))
         assert words(checklist.checklist.title) in words(paper.pages[0].extract_text())
 
@@ -194,7 +194,7 @@ def test_programs_are_told_of_every_document(library: Built) -> None:
     """review.json names each document in force, and the API each that there is."""
     held = library.project.library
     reviewed = {one["reference"] for one in library.data("review.json")["documents"]}
-    assert reviewed == {document.reference for document in held.in_force}
+    assert reviewed == {document.reference for document in held.documents_in_force}
     listed = {one["reference"] for one in library.data("api/v1/documents.json")["documents"]}
     assert listed == {*held.documents}
 
