@@ -106,10 +106,11 @@ class SiteContext:
             self._icon_cache[name] = Markup(hidden)  # noqa: S704  # a file of the icon set, not policy text
         return self._icon_cache[name]
 
-    def render_fragment(self, template: str, page: LinkOrigin, **values: Any) -> HtmlFragment:
-        """A template filled in for a page; one that is named _foot stands apart from all headings."""
+    def render_fragment(
+        self, template: str, page: LinkOrigin, *, stands_apart: bool = False, **values: Any
+    ) -> HtmlFragment:
+        """A template filled in for a page. stands_apart is that of the fragment."""
         html = self._templates.get_template(template).render(page=page, **values)
-        stands_apart = template.endswith("_foot.html")
         return HtmlFragment(Markup(html), stands_apart)  # noqa: S704  # Jinja2 has escaped it
 
     def review_status_of(self, document: Document) -> ReviewStatus | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
+from typing import Any
 
 from ...domain import addresses
 from ...domain.library import Document
@@ -82,7 +83,7 @@ class EditionPages:
         self, page: Page, document: Document, edition: Edition, *, dated: bool
     ) -> Iterator[Block]:
         yield Heading(1, "", edition.title)
-        shared = {"document": document, "edition": edition, "dated": dated}
+        shared: dict[str, Any] = {"document": document, "edition": edition, "dated": dated}
         yield self._holdings.render_fragment(
             "edition_head.html", page, **shared, status=self._holdings.review_status_of(document)
         )
@@ -91,6 +92,7 @@ class EditionPages:
         yield self._holdings.render_fragment(
             "edition_foot.html",
             page,
+            stands_apart=True,
             **shared,
             status=self._holdings.review_status_of(document),
             abbreviations=self._holdings.prose.abbreviations_used(

@@ -57,9 +57,17 @@ def _role(page: Page, context: SiteContext, name: str) -> Iterator[Block]:
                 "role_duties.html", page, groups=edition_parts.group_by_condition(of_force)
             )
     changes = list(role_changes(library, name))
-    yield context.render_fragment("role_changes_foot.html", page, name=name, changes=changes)
     yield context.render_fragment(
-        "role_foot.html", page, owned=owned, contact_for=contact_for, name=name, statuses=statuses
+        "role_changes.html", page, stands_apart=True, name=name, changes=changes
+    )
+    yield context.render_fragment(
+        "role_foot.html",
+        page,
+        stands_apart=True,
+        owned=owned,
+        contact_for=contact_for,
+        name=name,
+        statuses=statuses,
     )
 
 
