@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 import material  # type: ignore[import-untyped]
 from lxml import html
 
-from policysite.outputs.site import Page, Site, render_blocks
+from policysite.outputs.site import Page, Site
 from policysite.project import Project
 from tests import LIBRARY
 
@@ -127,7 +127,7 @@ class Rendered:
 
     def __getitem__(self, path: str) -> html.HtmlElement:
         if path not in self._trees:
-            body = render_blocks(self.pages[path].body)
+            body = self.site.view(self.pages[path]).body
             self._trees[path] = html.document_fromstring(f"<main>{body}</main>")
         return self._trees[path]
 

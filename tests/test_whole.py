@@ -15,9 +15,8 @@ from mkdocs.config import load_config
 from pypdf import PdfReader
 
 from policysite import publishing
-from policysite.mkdocs.plugin import PageFrame
 from policysite.outputs import pdf
-from policysite.outputs.site import Site, render_blocks
+from policysite.outputs.site import PageFrame, Site
 from policysite.project import Project
 from tests.odd import projects
 from tests.sites import ICONS, Rendered, build
@@ -50,7 +49,7 @@ def put_down(site: Site, folder: Path) -> list[str]:
     addresses = []
     for page in site.pages:
         addresses.append(f"{page.path}index.html")
-        files[addresses[-1]] = f"<!doctype html><title>x</title>{render_blocks(page.body)}".encode()
+        files[addresses[-1]] = f"<!doctype html><title>x</title>{site.view(page).body}".encode()
     for published in site.files:
         addresses.append(published.path)
         content = published.content
@@ -110,8 +109,8 @@ def test_the_site_engine_takes_what_is_accepted(folder: Path, files: dict[str, s
 LANGUAGES = {"cy": ("cy", ""), "mi": ("en", "mi"), "pt-BR": ("pt-BR", ""), "sr-Latn-RS": ("sr", "")}
 
 
-@pytest.mark.parametrize(("tag", "spoken"), LANGUAGES.items(), ids=LANGUAGES)
-def test_any_language_can_be_published(tag: str, spoken: tuple[str, str], small: SmallProject) -> None:
+@pytest.mark.parametrize(("tag", "expected"), LANGUAGES.items(), ids=LANGUAGES)
+def test_any_language_can_be_published(tag: str, expected: tuple[str, str], small: SmallProject) -> None:
     """Where the theme does not know the language of the texts, it speaks English and marks them."""
     small.change("policy/library.yml", "time_zone:", f"language: {tag}\ntime_zone:")
     assert small.problems == []
@@ -119,8 +118,9 @@ def test_any_language_can_be_published(tag: str, spoken: tuple[str, str], small:
     plugin = config.plugins["policysite"]
     plugin.on_startup(command="serve", dirty=False)
     config = plugin.on_config(config)
-    chrome = PageFrame(plugin._site, set(), config)  # noqa: SLF001
-    assert (config.theme["language"], chrome.language) == spoken
+    spoken = config.theme["language"]
+    frame = PageFrame(Rendered.of(small.folder).site, (), spoken)
+    assert (spoken, frame.language) == expected
 
 
 def test_what_is_missing_says_when_it_is_needed(small: SmallProject) -> None:

@@ -11,18 +11,16 @@ import platform
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import partial
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 import jinja2
 import mkdocs
-from markupsafe import Markup, escape
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -32,18 +30,17 @@ from mkdocs.structure.pages import Page as EnginePage
 
 from .. import __version__, publishing
 from ..domain import addresses
-from ..domain.colours import DARK_GROUND, Colour
 from ..domain.problems import Problem, SourcePosition
-from ..domain.reviews import format_date
 from ..outputs import reports
 from ..outputs.escaping import escape_unprintable
 from ..outputs.pdf import PrintJob
 from ..outputs.site import (
-    Heading,
     Page,
+    PageFrame,
+    PageView,
     Site,
+    accent_style,
     cache_compiled_templates,
-    render_blocks,
 )
 from ..project import Project
 from ..publishing import SiteReplacement, SiteTarget, offline, search
@@ -91,7 +88,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
             raise PluginError(_report(self._project))
         _log.info(reports.summary_line(self._project.counts))
         settings = self._project.library.settings
-        style = _accent_style(settings.accent) if settings.accent else ""
+        style = accent_style(settings.accent) if settings.accent else ""
         mark = "" if self._serving else offline.shared_files_digest(*_brings_shared_files(), style)
         self._address = addresses.with_trailing_slash(config.site_url or "")
         self._site = self._project.site(
@@ -149,9 +146,6 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
             file.edit_uri = f"../{page.source}" if page.source else None
             PolicyPage(page, file, config)
             files.append(file)
-        accent = self._project.library.settings.accent
-        if accent is not None:
-            files.append(File.generated(config, "assets/accent.css", content=_accent_style(accent)))
         for published in self._site.files:
             files.append(File.generated(config, published.path, content=published.content))
         return files
@@ -163,7 +157,9 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         self._files = files
         env.auto_reload = False
         cache_compiled_templates(env)
-        env.globals["policysite"] = PageFrame(self._site, hand_written, config)
+        spoken: str = config.theme["language"]
+        env.globals["frame"] = PageFrame(self._site, hand_written, spoken, self._address)
+        env.globals["view_of"] = partial(view_of, site=self._site)
         return env
 
     def on_serve(
@@ -280,147 +276,18 @@ class RememberedPage(EnginePage):
         self._memory[self.file.src_uri] = {"markdown": self.markdown, **made}
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
-    """What the theme shows of a page: its body, and the headings that its contents list."""
-
-    body: Markup
-    contents: list[Heading]
-
-
-@dataclass(frozen=True)
-class PageFrame:
-    """What the theme shows around every page."""
-
-    site: Site
-    hand_written: set[str]
-    config: MkDocsConfig
-
-    @cached_property
-    def navigation(self) -> list[tuple[str, str]]:
-        """The main parts of the site: title and path."""
-        return [(page.title, page.path) for page in self.site.pages if page.path in _SECTIONS]
-
-    @cached_property
-    def footer_links(self) -> list[tuple[str, str]]:
-        """What every page leads to from its foot: title and path."""
-        about = [(page.title, page.path) for page in self.site.pages if page.kind == "about"]
-        written = [
-            (title, f"{name}/") for name, title in _STATEMENTS if f"{name}.md" in self.hand_written
-        ]
-        return about + written
-
-    @property
-    def language(self) -> str:
-        """The language of the texts where the theme does not speak it, and says another of the page."""
-        language = self.site.library.settings.language
-        spoken: str = self.config.theme["language"]
-        return "" if spoken.partition("-")[0] == language.partition("-")[0] else language
-
-    @property
-    def built_on(self) -> str:
-        return format_date(self.site.build.today)
-
-    @property
-    def rebuilt_by(self) -> str:
-        """By when the site is to be rebuilt; empty where nobody said."""
-        day = self.site.register.next_build
-        return format_date(day) if day else ""
-
-    def view(self, page: EnginePage) -> PageView:
-        """The page for the theme, whether made from the policies or written by hand."""
-        if not isinstance(page, PolicyPage):
-            headings = [
-                Heading(2, link.id, Markup(link.title).striptags())  # noqa: S704  # it is HTML
-                for top in page.toc
-                for link in top.children
-            ]
-            return PageView(Markup(page.content or ""), headings)  # noqa: S704  # docs/ is the project's own
-        blocks = page.policy.body
-        contents = [one for one in blocks if isinstance(one, Heading) and one.id]
-        return PageView(render_blocks(blocks), contents)
-
-    @property
-    def content_security_policy(self) -> str:
-        """The content security policy of every page: nothing from elsewhere, no inline script."""
-        return _CONTENT_POLICY
-
-    def canonical_url(self, page: EnginePage) -> str:
-        """The address that stands for a page; an edition that is current is known by its document."""
-        if isinstance(page, PolicyPage) and page.policy.canonical_path is not None:
-            return urljoin(self.config.site_url or "", page.policy.canonical_path)
-        return page.canonical_url or ""
-
-    def structured_data(self, page: EnginePage) -> dict[str, object] | None:
-        """What a page is in the terms of schema.org, where a type fits."""
-        if not isinstance(page, PolicyPage) or not page.policy.structured_data:
-            return None
-        return {**page.policy.structured_data, "url": self.canonical_url(page)}
-
-    def search_attributes(self, page: EnginePage) -> Markup:
-        """What Pagefind is told of a page: that it is searched, and by what it can be filtered."""
-        found = page.policy.search_metadata if isinstance(page, PolicyPage) else None
-        if found is None:
-            return Markup("")
-        known = {
-            "kind": found.kind,
-            "standing": "superseded" if found.is_superseded else "current",
-            "document": found.document,
-            "role": found.role,
-            "edition": found.edition,
-        }
-        data = Markup("").join(
-            Markup(' data-{}="{}"').format(name, value) for name, value in known.items() if value
-        )
-        filters = ", ".join(f"{name}[data-{name}]" for name in list(known)[:4] if known[name])
-        facts = ", ".join(f"{name}[data-{name}]" for name in ("document", "edition") if known[name])
-        told = Markup('{} data-pagefind-body data-pagefind-filter="{}"').format(data, filters)
-        if facts:
-            told += Markup(' data-pagefind-meta="{}"').format(facts)
-        if found.weight != 1:
-            told += Markup(' data-pagefind-weight="{}"').format(found.weight)
-        return told
-
-    def search_form(self, root: str) -> Markup:
-        """The search box of every page that has none of its own."""
-        return self.site.search_form(f"{root}/{addresses.SEARCH}")
-
-    def edit_link(self, page: EnginePage) -> tuple[str, str] | None:
-        """Where a reader finds what a page is made from: the words and the address of the link."""
-        source = page.policy.source if isinstance(page, PolicyPage) else ""
-        if page.edit_url:
-            return "Edit this page", page.edit_url
-        if isinstance(page, PolicyPage) and source:
-            return "See the source of this page", page.policy.relative_link(addresses.source_path(source))
-        return None
+def view_of(page: EnginePage, site: Site) -> PageView:
+    """A page for the theme, whether made from the policies or written by hand."""
+    if isinstance(page, PolicyPage):
+        return site.view(page.policy)
+    headings = ((link.id, link.title) for top in page.toc for link in top.children)
+    return PageView.of_html(page.content or "", headings)
 
 
 def _language_of_theme(tag: str) -> str:
     """The language in which the theme speaks: the library's where it can, English otherwise."""
     known = {file.stem for file in (_MATERIAL / "partials" / "languages").glob("*.html")}
     return next((one for one in (tag, tag.partition("-")[0]) if one in known), "en")
-
-
-_CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; "
-    "base-uri 'none'"
-)
-_SECTIONS = (
-    addresses.DOCUMENTS,
-    addresses.ROLES,
-    addresses.CHECKLISTS,
-    addresses.REVIEW,
-    addresses.CLAUSES,
-    addresses.REFERENCES,
-    addresses.GLOSSARY,
-)
-_STATEMENTS = (
-    ("accessibility", "Accessibility"),
-    ("privacy", "Privacy"),
-    ("owners", "For policy owners"),
-    ("api", "For programmers"),
-)
 
 
 def build_time() -> datetime:
@@ -488,14 +355,6 @@ def _set_from_environment(config: MkDocsConfig) -> None:
     config.repo_url = os.environ.get("REPOSITORY_URL") or config.repo_url
     edit_uri = os.environ.get("EDIT_URI") or config.edit_uri
     config.edit_uri = addresses.with_trailing_slash(edit_uri or "") or None
-
-
-def _accent_style(accent: Colour) -> str:
-    return (
-        f":root {{ --accent: {accent}; }}\n"
-        "@media (prefers-color-scheme: dark) { "
-        f":root {{ --accent: {accent.lightened_on(DARK_GROUND)}; }} }}\n"
-    )
 
 
 def _warnings_of_strict_mode() -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from itertools import chain, cycle, zip_longest
 from typing import Any
 
@@ -24,8 +24,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
 from policysite.domain.fields import MAX_LINE_LENGTH, MAX_WORD_LENGTH
-from policysite.mkdocs.plugin import PageFrame, PolicyPage
+from policysite.mkdocs.plugin import PolicyPage, view_of
 from policysite.outputs.pdf import PrintJob, printed_file_paths
+from policysite.outputs.site import PageFrame
 from policysite.outputs.site.checklists import when_to_use
 from policysite.project import Project
 from tests import ROOT
@@ -356,7 +357,8 @@ def in_memory(project: SmallProject) -> Make:
         write(project, text)
         rendered = Rendered.of(project.folder)
         config.site_name = rendered.site.library.settings.title
-        template.globals["policysite"] = PageFrame(rendered.site, set(), config)
+        template.globals["frame"] = PageFrame(rendered.site, (), "en", config.site_url or "")
+        template.globals["view_of"] = partial(view_of, site=rendered.site)
         found = Pages()
         for path, page in rendered.pages.items():
             file = File(f"{path}index.md", None, config.site_dir, use_directory_urls=True)

@@ -3,8 +3,10 @@
 The only user of Jinja2; everything is escaped unless it was made here.
 """
 
-from .body import render_blocks
+from .accent import accent_style
+from .body import PageView
 from .compiled import cache_compiled_templates
+from .frame import PageFrame
 from .pages import (
     Block,
     BuildInfo,
@@ -24,9 +26,11 @@ __all__ = [
     "Heading",
     "HtmlFragment",
     "Page",
+    "PageFrame",
+    "PageView",
     "SearchMetadata",
     "Site",
     "SiteFile",
+    "accent_style",
     "cache_compiled_templates",
-    "render_blocks",
 ]

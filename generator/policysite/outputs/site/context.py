@@ -18,8 +18,9 @@ from ...domain.register import WITHDRAWN_LABEL, Register, ReviewStatus
 from ...domain.reviews import due_day, format_date, format_on
 from ...traceability import Traceability
 from . import checklists, review_page, synonyms
+from .body import PageView
 from .compiled import cache_compiled_templates
-from .pages import BuildInfo, HtmlFragment, LinkOrigin
+from .pages import BuildInfo, HtmlFragment, LinkOrigin, Page
 from .prose_renderer import ProseRenderer
 
 _KINDS_OF_DOCUMENTS = (("policy", "Policies"), ("procedure", "Procedures"))
@@ -112,6 +113,18 @@ class SiteContext:
         """A template filled in for a page. stands_apart is that of the fragment."""
         html = self._templates.get_template(template).render(page=page, **values)
         return HtmlFragment(Markup(html), stands_apart)  # noqa: S704  # Jinja2 has escaped it
+
+    def view(self, page: Page) -> PageView:
+        """A page as it is shown. Its body is made anew each time."""
+        return PageView.of_blocks(page.body, self._macros("_heading_macros.html").heading)
+
+    @property
+    def search_macros(self) -> Any:
+        """The macros for the attributes of the search index, by their names."""
+        return self._macros("_search_index_macros.html")
+
+    def _macros(self, template: str) -> Any:  # Any: what a template defines, the types do not know
+        return self._templates.get_template(template).module
 
     def review_status_of(self, document: Document) -> ReviewStatus | None:
         """How a document stands; None when it is withdrawn."""

@@ -17,13 +17,6 @@ from ...domain.register import WITHDRAWN_LABEL, ReviewStatus
 from ...domain.reviews import format_date
 from .pages import Heading, SearchMetadata
 
-HTTP_HEADERS = """\
-/*
-  Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()
-  X-Content-Type-Options: nosniff
-"""
-"""For hosts that read such a file; docs/publishing.md says what others need."""
-
 
 class ClauseHeadingLevels:
     """The levels of the headings of a section's clauses: one below the nearest heading above."""

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from ...domain import addresses
-from . import edition_parts, review_page, synonyms
+from . import review_page, synonyms
+from .accent import accent_style
 from .context import SiteContext
 from .edition_pages import EditionPages
 from .index_pages import index_pages
 from .pages import Page, SiteFile
 from .role_pages import checklist_pages, role_pages
+from .security import HTTP_HEADERS
 
 
 class Site(SiteContext):
@@ -29,10 +31,12 @@ class Site(SiteContext):
 
     @property
     def files(self) -> Iterator[SiteFile]:
-        """What crawlers may do, the words that a search knows of, and everything that is exported."""
+        """What hosts, crawlers, browsers and the search read besides pages, and all that is exported."""
         refused = "/" if self.library.settings.robots == "noindex" else ""
         yield SiteFile("robots.txt", f"User-agent: *\nDisallow: {refused}\n")
-        yield SiteFile("_headers", edition_parts.HTTP_HEADERS)
+        yield SiteFile("_headers", HTTP_HEADERS)
+        if self.library.settings.accent is not None:
+            yield SiteFile("assets/accent.css", accent_style(self.library.settings.accent))
         yield SiteFile(addresses.SEARCH_VOCABULARY, synonyms.vocabulary_json(self.library))
         for path, content in self.exports.items():
             if content is not None:

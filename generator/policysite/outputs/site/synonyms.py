@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from ...domain.library import Library
 from ...domain.model import Clause, Section
@@ -49,10 +49,16 @@ class Synonyms:
                 if duty.force.is_prohibition:
                     names[PROHIBITED] = None
         if provision.missing and provision.missing.role:
-            role = self._roles[provision.missing.role]
-            names |= dict.fromkeys((f"@{provision.missing.role}", role.name, *(role.also or ())))
+            names |= dict.fromkeys(self._role_names(provision.missing.role))
         names |= dict.fromkeys(self._counterparts(" ".join(" ".join(texts).split())))
-        return f"⟦ {' · '.join(names)} ⟧" if names else ""
+        return _in_brackets(names)
+
+    def for_role(self, role: str) -> str:
+        """The names of a role in brackets, its id after an @ first: for what is made for this role."""
+        return _in_brackets(dict.fromkeys(self._role_names(role)))
+
+    def _role_names(self, role: str) -> Iterator[str]:
+        yield from (f"@{role}", self._roles[role].name, *(self._roles[role].also or ()))
 
     def _counterparts(self, text: str) -> Iterator[str]:
         short = set(self._abbreviation.findall(text))
@@ -61,6 +67,10 @@ class Synonyms:
             if self._long[name].casefold() not in spelt_out:
                 yield self._long[name]
         yield from sorted({self._short[one] for one in spelt_out} - short)
+
+
+def _in_brackets(names: Collection[str]) -> str:
+    return f"⟦ {' · '.join(names)} ⟧" if names else ""
 
 
 def vocabulary_json(library: Library) -> str:
