@@ -1,39 +1,63 @@
-r"""Golden cases kept as text: what is changed in the small project, and exactly what is then reported.
+r"""Golden cases in YAML: what an owner typed into the small project, and exactly what is then reported.
 
-A case begins with "## " and the behaviour that it holds. Below it stand the files that differ:
+A file holds a list of cases:
 
-    @ policy/HR12/2025-11.yml       a file, and below it
-    -owner: head-of-people          lines that stand in it once
-    +owner: nobody                  and what takes their place; without -, the whole file
-    *owner: \x96\r\n                   or the bytes of a whole file, as in Python, line after line
-    ! policy/terms.yml              a file that is removed
-    > policy/HR12/2025-11.yml:8:8: unknown-role 'nobody' is not in roles.yml | the roles are: ...
+    - case: A role that nobody has is reported where it is named
+      files:
+        policy/HR12/2025-11.yml:         # lines that stand in the file once, and what takes their place
+        - old: 'owner: head-of-people'
+          new: 'owner: nobody'
+        policy/references.yml: |         # a whole file, as it is typed
+          references: {}
+        policy/roles.yml: "roles:\r\n"   # in double quotes where it holds what nobody would see
+        policy/events.yml: {bytes: "\xFF"}   # a file that is not UTF-8: each character is a byte
+        policy/terms.yml:                # a file that is removed
+      problems: |
+        policy/HR12/2025-11.yml:8:8: unknown-role 'nobody' is not in roles.yml | the roles are: ...
 
-The lines with > are all problems in order: place, code, message and, after a bar, the hint. A case
-without any holds that nothing is reported. Other lines explain.
+Problems stand in order, one a line: place, code, message and, after a bar, the hint. A case without
+any holds that nothing is reported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import groupby, zip_longest
 from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from policysite.domain.problems import Problem
 from tests.small import SmallProject
 
-Change = tuple[str, str, list[str]]
-"""A kind (whole, bytes, replace or remove), a file, and lines."""
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-@dataclass
-class Case:
-    """One case of a file of cases."""
+class Replacement(_Strict):
+    """A text that stands in a file exactly once, and what takes its place."""
 
-    name: str
-    changes: list[Change] = field(default_factory=list)
-    expected: list[str] = field(default_factory=list)
+    old: str
+    new: str
+
+
+class Bytes(_Strict):
+    """The content of a file that is not UTF-8, a character for each byte."""
+
+    bytes: str
+
+
+class Case(_Strict):
+    """What is changed in the small project, and the problems that are then reported."""
+
+    case: str
+    files: dict[str, str | Bytes | list[Replacement] | None]
+    problems: str = ""
+
+    @property
+    def expected(self) -> list[str]:
+        """The problems as describe_problem writes them."""
+        return self.problems.removesuffix("\n").split("\n") if self.problems else []
 
     @property
     def codes(self) -> set[str]:
@@ -42,65 +66,32 @@ class Case:
 
     def apply(self, small: SmallProject) -> None:
         """Make the changes."""
-        for kind, file, lines in self.changes:
-            if kind == "!":
-                small.remove(file)
-            elif kind == "*":
-                small.write(file, b"".join(map(_bytes, lines)))
-            elif any(line.startswith("-") for line in lines):
-                _replace(small, file, lines)
-            else:
-                small.write(file, _text(lines))
+        for file, content in self.files.items():
+            match content:
+                case None:
+                    small.remove(file)
+                case str():
+                    small.write(file, content)
+                case Bytes():
+                    small.write(file, content.bytes.encode("latin-1"))
+                case replacements:
+                    for replacement in replacements:
+                        small.change(file, replacement.old, replacement.new)
 
 
-def load(folder: Path) -> dict[str, Case]:
+def load_cases(folder: Path) -> dict[str, Case]:
     """All cases in the files of a folder, each by the name of its file and its own."""
-    found: dict[str, Case] = {}
-    for file in sorted(folder.glob("*.txt")):
-        for case in _cases(file.read_text(encoding="utf-8")):
-            name = f"{file.stem}: {case.name}"
-            assert name not in found, f"two cases are called {name!r}"
-            found[name] = case
-    return found
+    cases: dict[str, Case] = {}
+    for file in sorted(folder.glob("*.yml")):
+        for case in TypeAdapter(list[Case]).validate_python(yaml.safe_load(file.read_bytes())):
+            name = f"{file.stem}: {case.case}"
+            assert name not in cases, f"two cases are called {name!r}"
+            cases[name] = case
+    return cases
 
 
-def written(problem: Problem) -> str:
+def describe_problem(problem: Problem) -> str:
     """Write a problem as cases do."""
     at = problem.position
-    told = f"{at.file}:{at.line}:{at.column}: {problem.code} {problem.message}"
-    return f"{told} | {problem.hint}" if problem.hint else told
-
-
-def _cases(text: str) -> Iterator[Case]:
-    for part in ("\n" + text).split("\n## ")[1:]:
-        name, *lines = part.split("\n")
-        case = Case(name)
-        for line in lines:
-            mark, rest = line[:1], line[1:]
-            if mark == "@":
-                case.changes.append(("@", rest.strip(), []))
-            elif mark == "!":
-                case.changes.append(("!", rest.strip(), []))
-            elif mark == ">":
-                case.expected.append(rest.strip())
-            elif mark == "*":
-                _, file, held = case.changes.pop()
-                case.changes.append(("*", file, [*held, rest]))
-            elif mark in ("+", "-") and line:
-                case.changes[-1][2].append(line)
-        yield case
-
-
-def _bytes(line: str) -> bytes:
-    return line.encode("ascii").decode("unicode_escape").encode("latin-1")
-
-
-def _text(lines: list[str]) -> str:
-    return "".join(f"{line[1:]}\n" for line in lines)
-
-
-def _replace(small: SmallProject, file: str, lines: list[str]) -> None:
-    """Replace, change after change; one begins with a line that is taken away."""
-    runs = [(mark, list(run)) for mark, run in groupby(lines, key=lambda line: line[0])]
-    for (_, old), (_, new) in zip_longest(runs[::2], runs[1::2], fillvalue=("+", [])):
-        small.change(file, _text(old), _text(new))
+    line = f"{at.file}:{at.line}:{at.column}: {problem.code} {problem.message}"
+    return f"{line} | {problem.hint}" if problem.hint else line

@@ -8,11 +8,11 @@ import pytest
 
 from policysite.checks import CHECKS
 from policysite.domain.problems import RULES
-from tests.cases import Case, load, written
+from tests.cases import Case, describe_problem, load_cases
 from tests.small import SmallProject
 
 HERE = Path(__file__).parent
-CASES = load(HERE / "cases")
+CASES = load_cases(HERE / "cases")
 ELSEWHERE = {
     "governing-circle": "test_editions.py",
     "review-record-changed": "test_history.py",
@@ -40,12 +40,12 @@ ELSEWHERE = {
 def test_faults_are_told_word_for_word(case: Case, small: SmallProject) -> None:
     """Every fault is reported with its place, its message and its hint, and no other."""
     case.apply(small)
-    assert [written(problem) for problem in small.problems] == case.expected
+    assert [describe_problem(problem) for problem in small.problems] == case.expected
 
 
 def test_every_code_has_a_case() -> None:
     """Each code is shown by a golden case of the sources or of the checks, or by a table."""
-    cases = [*CASES.values(), *load(HERE.parent / "sources" / "cases").values()]
+    cases = [*CASES.values(), *load_cases(HERE.parent / "sources" / "cases").values()]
     shown = set.union(*(case.codes for case in cases))
     assert shown | set(ELSEWHERE) == set(RULES)
     for code, file in ELSEWHERE.items():

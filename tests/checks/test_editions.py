@@ -21,7 +21,7 @@ from policysite.domain.model import (
 )
 from policysite.domain.problems import Finding
 from policysite.domain.reviews import due_day, first_day
-from tests.cases import written
+from tests.cases import describe_problem
 from tests.small import NOW, SmallProject
 
 FILE = "policy/HR12/2025-11.yml"
@@ -129,7 +129,7 @@ def test_a_circle_stands_where_it_is_written(small: SmallProject) -> None:
     """The problem is at the governing document that the first of the circle names."""
     small.change(FILE, "kind: policy\n", "kind: policy\ngoverned_by: HR12\n")
     (problem,) = small.problems
-    assert written(problem).startswith(f"{FILE}:4:14: governing-circle ")
+    assert describe_problem(problem).startswith(f"{FILE}:4:14: governing-circle ")
 
 
 NAMES = "ABCDEF"

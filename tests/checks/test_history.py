@@ -11,7 +11,7 @@ import pytest
 from policysite.checks import run_checks
 from policysite.checks.history import review_records_kept
 from policysite.sources import read_sources
-from tests.cases import written
+from tests.cases import describe_problem
 from tests.small import NOW, SmallProject
 
 EDITION = "policy/HR12/2025-11.yml"
@@ -55,7 +55,8 @@ def told(small: SmallProject, change: Change) -> list[str]:
     change(small)
     now = read_sources(small.folder)
     return [
-        written(problem) for problem in now.locate_findings(review_records_kept(now.library, earlier))
+        describe_problem(problem)
+        for problem in now.locate_findings(review_records_kept(now.library, earlier))
     ]
 
 
@@ -237,7 +238,7 @@ def test_one_fault_is_told_once(change: Change, expected: str, small: SmallProje
     change(small)
     now = read_sources(small.folder)
     assert [
-        written(one) for one in now.locate_findings(run_checks(now.library, NOW.date(), earlier))
+        describe_problem(one) for one in now.locate_findings(run_checks(now.library, NOW.date(), earlier))
     ] == [expected]
 
 
@@ -254,7 +255,7 @@ def test_a_document_that_is_removed_was_withdrawn_before(small: SmallProject) ->
     remove(other)
     now = read_sources(small.folder)
     (problem,) = now.locate_findings(review_records_kept(now.library, with_both))
-    assert written(problem) == (
+    assert describe_problem(problem) == (
         "policy/HR13:1:1: document-removed HR13 was here before, and is gone without having been "
         "withdrawn | bring the folder back, and add a record with outcome: withdrawn to its reviews.yml"
     )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policysite.checks.review_dates import review_dates_agree
-from tests.cases import written
+from tests.cases import describe_problem
 from tests.checks.test_editions import edition, library
 from tests.small import NOW, SmallProject
 
@@ -69,7 +69,7 @@ def test_review_dates_agree(review: str, expected: tuple[str, str] | None, small
     """The next review comes after the last, as long after it as the document says."""
     small.change(FILE, REVIEW, f"review: {{{review}}}\n")
     column = review.find("next: ") + len("review: {next: ") + 1
-    told = [written(problem) for problem in small.problems]
+    told = [describe_problem(problem) for problem in small.problems]
     if expected is None:
         assert told == []
     else:

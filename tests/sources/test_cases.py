@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases import Case, load, written
+from tests.cases import Case, describe_problem, load_cases
 from tests.small import SmallProject
 
-CASES = load(Path(__file__).parent / "cases")
+CASES = load_cases(Path(__file__).parent / "cases")
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_faults_are_told_word_for_word(case: Case, small: SmallProject) -> None:
     """Every fault is reported in one run, with its place, its message and its hint, and no other."""
     case.apply(small)
-    assert [written(problem) for problem in small.problems] == case.expected
+    assert [describe_problem(problem) for problem in small.problems] == case.expected

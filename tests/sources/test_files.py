@@ -13,7 +13,7 @@ import pytest
 
 from policysite.sources import read_sources
 from policysite.sources.yaml_reader import MAX_DEPTH, MAX_SOURCE_BYTES
-from tests.cases import written
+from tests.cases import describe_problem
 from tests.small import FILES, SmallProject
 
 ROLES, EDITION = "policy/roles.yml", "policy/HR12/2025-11.yml"
@@ -192,7 +192,7 @@ def test_odd_folders_are_reported(
 ) -> None:
     """Whatever lies in the policy folder is reported by its name, and nothing that follows from it."""
     change(small)
-    assert [written(problem) for problem in small.problems] == expected
+    assert [describe_problem(problem) for problem in small.problems] == expected
 
 
 def test_nothing_is_read_through_a_link(small: SmallProject) -> None:
@@ -217,7 +217,7 @@ def test_what_may_not_be_read_is_reported_alone(name: str, small: SmallProject) 
     if os.access(small.folder / name, os.R_OK):
         pytest.skip("who runs this may read everything")
     try:
-        told = [written(problem) for problem in small.problems]
+        told = [describe_problem(problem) for problem in small.problems]
     finally:
         (small.folder / name).chmod(0o700)
     assert len(told) == 1
