@@ -75,10 +75,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from policysite.project import Project
 here, what, *names = Path.cwd(), *sys.argv[1:]
-project = Project.open(here, datetime.current_state(UTC))
+project = Project.open(here, datetime.now(UTC))
 for name in names:
     if what == "seal":
-        project.seal(one for one in project.library.sealed_editions if one.reference == name)
+        project.seal(one for one in project.library.editions if one.reference == name)
     else:
         project.accept(link for link in project.trace.links if link.item.name == name)
 """
