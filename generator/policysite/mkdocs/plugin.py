@@ -56,7 +56,6 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
 
     def __init__(self) -> None:
         self._serving = False
-        self._remembered: dict[str, dict[str, Any]] = {}
         self._project: Project
         self._site: Site
         self._address = ""
@@ -131,9 +130,6 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
             if file.src_uri.startswith(".well-known/") and not file.is_documentation_page():
                 file.inclusion = InclusionLevel.NOT_IN_NAV
         taken = {file.dest_uri: file.src_uri for file in files}
-        if self._serving:
-            for file in files.documentation_pages():
-                RememberedPage(file, config, self._remembered)
         for page in self._site.pages:
             file = File.generated(
                 config, f"{page.path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV
@@ -252,28 +248,6 @@ class PolicyPage(EnginePage):
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Nothing is parsed: the theme asks for the finished body when it writes the page."""
         self.content = ""
-
-
-class RememberedPage(EnginePage):
-    """A page written by hand that is parsed again only when its text has changed.
-
-    For the preview: there, an edit of a policy is to show at once.
-    """
-
-    _made = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
-
-    def __init__(self, file: File, config: MkDocsConfig, memory: dict[str, dict[str, Any]]) -> None:
-        super().__init__(None, file, config)
-        self._memory = memory
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        remembered = self._memory.get(self.file.src_uri)
-        if remembered is not None and remembered["markdown"] == self.markdown:
-            self.__dict__.update(remembered)
-            return
-        super().render(config, files)
-        made = {name: getattr(self, name) for name in self._made}
-        self._memory[self.file.src_uri] = {"markdown": self.markdown, **made}
 
 
 def view_of(page: EnginePage, site: Site) -> PageView:
