@@ -17,6 +17,7 @@ LAYERS: tuple[dict[str, str], ...] = (
         "checks": "what must hold of a library beyond the form of its files",
         "outputs.escaping": "text made ready for a terminal, a table, Markdown, JSON",
     },
+    {"rules": "every rule by its code, gathered from the modules that find it broken"},
     {
         "outputs.site": "pages: headings and HTML",
         "outputs.api": "JSON for other programs",

@@ -21,6 +21,7 @@ from policysite.domain.problems import MAX_MESSAGE_LENGTH, Problem, SourcePositi
 from policysite.outputs import reports
 from policysite.outputs.reports import PROBLEM_FORMATS
 from policysite.project import Project
+from policysite.rules import RULES
 from policysite.sources.yaml_reader import MAX_VALUES
 from tests.hostile import CHECKLIST, EDITION, HOSTILE, repeated, sound
 from tests.small import FILES, SmallProject
@@ -38,7 +39,12 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
 def reported(project: Project, form: reports.ProblemFormat = "text") -> str:
     """What the check prints."""
     return reports.render_problems(
-        form, project.problems, project.counts, read_line=project.source_line, colour=False, version="0"
+        form,
+        project.problems,
+        project.counts,
+        read_line=project.source_line,
+        colour=False,
+        version="0",
     )
 
 
@@ -142,7 +148,7 @@ def test_errors_come_before_warnings(shared: SmallProject) -> None:
 
 def problem(code: str, file: str, line: int = 1) -> Problem:
     """A problem at a line."""
-    return Problem(code, "said", SourcePosition(file, line))
+    return Problem(RULES[code], "said", SourcePosition(file, line))
 
 
 def test_a_library_lists_so_many_in_all() -> None:

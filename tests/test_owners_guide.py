@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner, Result
 
-from policysite.checks import run_checks
+from policysite.checks import CheckContext, run_checks
 from policysite.cli import main
 from policysite.domain.model import (
     REVIEWS_FILE,
@@ -59,7 +59,10 @@ def write(small: SmallProject) -> None:
 def problems(sources: PolicySources, earlier: PolicySources | None = None) -> list[Problem]:
     """What is wrong with the sources a while after all that the guide tells of."""
     before = earlier.library if earlier else None
-    return [*sources.problems, *sources.locate_findings(run_checks(sources.library, LATER, before))]
+    return [
+        *sources.problems,
+        *sources.locate_findings(run_checks(CheckContext(sources.library, LATER, before))),
+    ]
 
 
 def test_everything_shown_is_tested() -> None:

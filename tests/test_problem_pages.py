@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from policysite.checks import run_checks
+from policysite.checks import CheckContext, run_checks
 from policysite.cli.mkdocs_configuration import load_configuration
-from policysite.domain.problems import RULES, SourcePosition
+from policysite.domain.problems import SourcePosition
 from policysite.publishing import SiteTarget
+from policysite.rules import RULES
 from policysite.sources import read_sources
 from tests import ROOT
 
@@ -277,7 +278,10 @@ def codes_found(folder: Path, code: str) -> set[str]:
     if code in SINCE_EARLIER:
         write(folder / "before", LIBRARY | TRACED if code in ABOUT_CHECKLISTS else LIBRARY)
         earlier = read_sources(folder / "before").library
-    found = [*sources.problems, *sources.locate_findings(run_checks(sources.library, TODAY, earlier))]
+    found = [
+        *sources.problems,
+        *sources.locate_findings(run_checks(CheckContext(sources.library, TODAY, earlier))),
+    ]
     return {problem.code for problem in found}
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from .checks import run_checks
+from .checks import CheckContext, run_checks
 from .domain.library import Library
 from .domain.model import Edition, PolicyLock
 from .domain.problem_limits import limit_problems
@@ -99,11 +99,14 @@ class Project:
         return today_in_zone(self.library.settings.time_zone, self.now)
 
     @cached_property
+    def _context(self) -> CheckContext:
+        return CheckContext(self.library, self.today, self._earlier)
+
+    @cached_property
     def problems(self) -> list[Problem]:
         """What is wrong with the sources, by file and line; of very much, the first and how much more."""
         return limit_problems(
-            self._sources.problems
-            + self._sources.locate_findings(run_checks(self.library, self.today, self._earlier))
+            self._sources.problems + self._sources.locate_findings(run_checks(self._context))
         )
 
     @property
@@ -139,10 +142,10 @@ class Project:
         told["ahead"] = {str(month): [one.reference for one in due] for month, due in ahead}
         return json_text(_json(told).decode())
 
-    @cached_property
+    @property
     def tracing(self) -> Traceability:
         """What the checklists cite."""
-        return Traceability(self.library)
+        return self._context.traceability
 
     @property
     def trace(self) -> Trace:

@@ -16,7 +16,7 @@ import yaml
 from bench.content import AREA_SIZE, compose_library, duty_count
 from bench.experiments import FIVE_THOUSAND_CLAUSES, FIVE_THOUSAND_DUTIES
 from bench.library import make_checklists, make_library, make_markdown, seal
-from policysite.checks import run_checks
+from policysite.checks import CheckContext, run_checks
 from policysite.domain.model import (
     REVIEWS_FILE,
     Edition,
@@ -81,7 +81,7 @@ def test_large_library_has_no_problems(tmp_path: Path) -> None:
     make_library(tmp_path, 200)
     sources = read_sources(tmp_path)
     assert sources.problems == []
-    assert list(run_checks(sources.library, date(2026, 11, 21))) == []
+    assert list(run_checks(CheckContext(sources.library, date(2026, 11, 21)))) == []
 
 
 def test_library_is_as_large_as_asked(editions: dict[Path, Edition]) -> None:
@@ -190,7 +190,7 @@ def test_every_duty_is_in_an_accepted_checklist(tmp_path: Path) -> None:
     seal(tmp_path)
     sources = read_sources(tmp_path)
     assert sources.problems == []
-    assert list(run_checks(sources.library, date(2026, 11, 21))) == []
+    assert list(run_checks(CheckContext(sources.library, date(2026, 11, 21)))) == []
     trace = Trace.from_library(sources.library)
     assert len(trace.links) == len(trace.duties) == duty_count(made)
     assert {link.status for link in trace.links} == {AcceptanceStatus.ACCEPTED}

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from bench.browse import Reader, Sent, served, weight
 from bench.library import make_library
 from bench.visits import RARE_WORD, kilobytes, largest_pages, of_index, plant
-from policysite.checks import run_checks
+from policysite.checks import CheckContext, run_checks
 from policysite.sources import read_sources
 
 NOISE = random.Random(1).randbytes(1000)  # noqa: S311  # bytes that cannot be packed
@@ -104,7 +104,7 @@ def test_planted_word_is_the_only_one(tmp_path: Path) -> None:
     assert len(holders) == 1
     assert holders[0][0] == files[-1].parent.name
     assert sources.problems == []
-    assert list(run_checks(sources.library, date(2026, 11, 21))) == []
+    assert list(run_checks(CheckContext(sources.library, date(2026, 11, 21)))) == []
 
 
 def test_every_visit_is_a_first_one(browser: Browser, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policysite.checks import CheckContext
 from policysite.checks.characters import no_hidden_characters
 from tests.outputs.made import TODAY, document, edition, library
 
@@ -16,7 +17,9 @@ RIGHT, LEFT = "\u05d0\u05d1\u05d2", "abc"
 def found(text: str) -> list[str]:
     """The codes that are reported of a title, each with the character."""
     held = library(document(edition(title=text)))
-    return [f"{one.code} {ord(one.place.text):04X}" for one in no_hidden_characters(held, TODAY)]
+    return [
+        f"{one.code} {ord(one.place.text):04X}" for one in no_hidden_characters(CheckContext(held, TODAY))
+    ]
 
 
 LEGITIMATE = {

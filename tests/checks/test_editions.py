@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policysite.checks import CheckContext
 from policysite.checks.editions import editions_are_ordered, governing_documents_exist
 from policysite.domain.library import Document, Library
 from policysite.domain.model import (
@@ -62,7 +63,7 @@ def governed(above: Mapping[str, str]) -> list[Finding]:
     editions = [
         edition(name, **({"governed_by": above[name]} if name in above else {})) for name in names
     ]
-    return list(governing_documents_exist(library(*editions), NOW.date()))
+    return list(governing_documents_exist(CheckContext(library(*editions), NOW.date())))
 
 
 days = st.dates(date(2025, 10, 20), date(2026, 3, 10))
@@ -75,7 +76,7 @@ def test_what_is_current_is_the_newest_that_is_not_ahead(editions: list[str], to
     held = library(*(edition("HR12", name) for name in editions))
     order = [one.edition for one in held.documents["HR12"].editions]
     assert {str(one) for one in order} == {*editions}
-    findings = list(editions_are_ordered(held, today))
+    findings = list(editions_are_ordered(CheckContext(held, today)))
     in_order = all(due_day(older) < first_day(newer) for newer, older in pairwise(order))
     in_time = all(first_day(one) <= today for one in order)
     assert (not findings) == (in_order and in_time)
@@ -88,7 +89,9 @@ def test_a_sealed_edition_keeps_its_date() -> None:
     """Whoever has sealed a month is not told to give that edition a day."""
     held = library(edition("HR12", "2025-11"), edition("HR12", "2025-11-20"))
     sealed = replace(held, lock=PolicyLock(editions={"HR12/2025-11": "v1:0"}))
-    (open_,), (kept,) = (list(editions_are_ordered(one, NOW.date())) for one in (held, sealed))
+    (open_,), (kept,) = (
+        list(editions_are_ordered(CheckContext(one, NOW.date()))) for one in (held, sealed)
+    )
     assert open_.hint.startswith("give each of them its day, as in edition: 2025-11-01, in the name of")
     assert kept.hint == "this one is sealed and keeps its name: date the other later than its month"
 
@@ -153,9 +156,11 @@ def test_superseded_editions_govern_nothing() -> None:
     """Only the newest editions make a circle: an older one may have been governed otherwise."""
     assert not list(
         governing_documents_exist(
-            library(
-                edition("A", "2020-01", governed_by="B"), edition("A"), edition("B", governed_by="A")
-            ),
-            NOW.date(),
+            CheckContext(
+                library(
+                    edition("A", "2020-01", governed_by="B"), edition("A"), edition("B", governed_by="A")
+                ),
+                NOW.date(),
+            )
         )
     )

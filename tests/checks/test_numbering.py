@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policysite.checks import CheckContext
 from policysite.checks.numbering import numbers_in_order
 from policysite.domain.library import Document, Library
 from policysite.domain.model import Contact, Edition, LibrarySettings
@@ -56,7 +57,7 @@ def found(checked: Edition, *, whole: bool = True) -> list[Finding]:
         documents={"HR12": Document.from_editions("HR12", [checked])},
         unreadable=frozenset() if whole else frozenset({FILE}),
     )
-    return list(numbers_in_order(library, date(2026, 11, 21)))
+    return list(numbers_in_order(CheckContext(library, date(2026, 11, 21))))
 
 
 def in_sections(numbers: list[str]) -> list[tuple[str, list[str]]]:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policysite.checks import CheckContext
 from policysite.checks.review_dates import review_dates_agree
 from tests.cases import describe_problem
 from tests.checks.test_editions import edition, library
@@ -86,7 +87,9 @@ texts = dates.map(str) | dates.map(lambda day: str(day)[:7])
 def test_what_a_contradiction_advises_is_none(last: str, due: str, every: int) -> None:
     """Whoever writes the date that the hint gives is not told again, whatever the dates."""
     review = {"last": last, "every": f"{every} months", "next": due}
-    for finding in review_dates_agree(library(edition("HR12", review=review)), NOW.date()):
+    for finding in review_dates_agree(CheckContext(library(edition("HR12", review=review)), NOW.date())):
         if finding.hint.startswith("write next: "):
             review["next"] = finding.hint.removeprefix("write next: ").partition(",")[0]
-            assert not list(review_dates_agree(library(edition("HR12", review=review)), NOW.date()))
+            assert not list(
+                review_dates_agree(CheckContext(library(edition("HR12", review=review)), NOW.date()))
+            )

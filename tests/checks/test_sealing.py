@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from policysite.checks import CheckContext
 from policysite.checks.sealing import lock_entries_kept
 from policysite.domain.library import Library
 from policysite.domain.model import Correction, PolicyLock
 from tests.traceability.made import library
 
+TODAY = date(2026, 1, 15)
 FIX = Correction("2026-01-02", "v1:a", "v1:b", "The copy was wrong.")
 AGAIN = Correction("2026-01-03", "v1:b", "v1:c", "So it was once more.")
 TYPED = Correction("2026-01-02", "2025-11: amended", "2025-12: amended", "It was typed wrongly.")
@@ -72,7 +75,7 @@ def with_lock(lock: PolicyLock) -> Library:
 @pytest.mark.parametrize(("before", "now", "expected"), CASES.values(), ids=CASES)
 def test_what_was_recorded_stays(before: PolicyLock, now: PolicyLock, expected: list[str]) -> None:
     """Each loss is told by itself, as lock-record-changed; whatever is only added is no fault."""
-    found = list(lock_entries_kept(with_lock(now), with_lock(before)))
+    found = list(lock_entries_kept(CheckContext(with_lock(now), TODAY, with_lock(before))))
     assert [one.message for one in found] == expected
     assert {one.code for one in found} <= {"lock-record-changed"}
 
@@ -82,4 +85,4 @@ def test_a_lock_that_cannot_be_read_is_told_as_that(which: int) -> None:
     """Where one of the two cannot be read, nothing is said of what it might hold."""
     both = [with_lock(CORRECTED), with_lock(PolicyLock())]
     both[which] = replace(both[which], unreadable=frozenset({"policy/policy.lock"}))
-    assert list(lock_entries_kept(both[1], both[0])) == []
+    assert list(lock_entries_kept(CheckContext(both[1], TODAY, both[0]))) == []

@@ -17,8 +17,8 @@ from pydantic import TypeAdapter, ValidationError
 from policysite.domain import fields
 from policysite.domain.colours import Colour
 from policysite.domain.fields import Period, ProvisionNumber
-from policysite.domain.problems import RULES
 from policysite.domain.reviews import Month, add_months, overdue_since
+from policysite.rules import RULES
 
 TYPES = {name: kind for name, kind in vars(fields).items() if get_origin(kind) is Annotated}
 ADAPTERS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for name, kind in TYPES.items()}

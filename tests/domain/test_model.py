@@ -20,7 +20,7 @@ from policysite.domain.model import (
     Term,
     Terms,
 )
-from policysite.domain.problems import RULES
+from policysite.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from policysite.checks import CheckContext
 from policysite.checks.sealing import lock_entries_kept
 from policysite.domain.library import Document
 from policysite.domain.model import (
@@ -88,7 +89,7 @@ def test_nothing_sealed_goes_in_any_order(order: list[tuple[Step, int]]) -> None
     made = [replace(library(), lock=state) for state in states]
     for place, later in enumerate(made):
         for earlier in made[:place]:
-            assert list(lock_entries_kept(later, earlier)) == []
+            assert list(lock_entries_kept(CheckContext(later, date(2026, 6, 1), earlier))) == []
 
 
 @given(months=record, more=record, others=record)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policysite.checks import CheckContext
 from policysite.checks.checklists import items_cite_provisions_in_force
 from policysite.checks.duties import duties_restate_their_clauses
 from policysite.domain.library import Library
@@ -53,7 +54,10 @@ def accepted(clause: Mapping[str, Any]) -> Library:
 
 def codes(made: Library) -> list[str]:
     """What is found about duties and items, as far as it is about what somebody has looked at."""
-    found = [*duties_restate_their_clauses(made, TODAY), *items_cite_provisions_in_force(made, TODAY)]
+    found = [
+        *duties_restate_their_clauses(CheckContext(made, TODAY)),
+        *items_cite_provisions_in_force(CheckContext(made, TODAY)),
+    ]
     return [one.code for one in found if one.code.startswith(("duty-s", "duty-n", "item-"))]
 
 
@@ -135,7 +139,7 @@ def test_what_a_force_was_is_told_of_a_long_clause() -> None:
     text = "The line manager answers. " * 40
     before = accepted(CLAUSE | {"text": text})
     now = with_duty(must=None, should=DUTY["must"]) | {"text": text}
-    found = items_cite_provisions_in_force(of(now, before), TODAY)
+    found = items_cite_provisions_in_force(CheckContext(of(now, before), TODAY))
     (message,) = (one.message for one in found if one.code == "item-suspect")
     assert "(line-manager must answer in writing, when a request was made)" in message
     assert len(message) < 320
@@ -144,9 +148,9 @@ def test_what_a_force_was_is_told_of_a_long_clause() -> None:
 def test_a_new_library_is_left_alone() -> None:
     """Before anything was sealed or accepted nobody is told to compare; then all are told at once."""
     made = of(CLAUSE)
-    assert list(duties_restate_their_clauses(made, TODAY)) == []
+    assert list(duties_restate_their_clauses(CheckContext(made, TODAY))) == []
     begun = replace(made, lock=replace(made.lock, editions={"HR12/2025-11": "v1:0"}))
-    (finding,) = duties_restate_their_clauses(begun, TODAY)
+    (finding,) = duties_restate_their_clauses(CheckContext(begun, TODAY))
     assert finding.code == "duty-new"
 
 

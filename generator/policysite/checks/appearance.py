@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from math import floor
 
 from ..domain.colours import LIGHT_GROUNDS, MIN_CONTRAST
-from ..domain.library import Library
-from ..domain.problems import Finding, SourcePlace
+from ..domain.problems import Finding, Rule, SourcePlace
+from .check import CheckContext, check
+
+ACCENT_CONTRAST = Rule.error("accent-contrast", "The accent colour cannot be read on the site's ground")
 
 
-def accent_is_readable(library: Library, _today: date) -> Iterator[Finding]:
+@check(ACCENT_CONTRAST)
+def accent_is_readable(context: CheckContext) -> Iterator[Finding]:
     """Links in the accent colour can be read on every ground of the light theme."""
-    accent = library.settings.accent
+    accent = context.library.settings.accent
     if accent is None:
         return
     lowest = min(accent.contrast(ground) for ground in LIGHT_GROUNDS)
     if lowest < MIN_CONTRAST:
         shown = floor(lowest * 10) / 10  # never rounded up to what it needs
         yield Finding(
-            "accent-contrast",
+            ACCENT_CONTRAST,
             f"text in {accent} has a contrast of {shown} to its ground; it needs {MIN_CONTRAST}",
             SourcePlace("policy/library.yml", ("accent",)),
             "choose a darker colour, as in #1f4e8c; the dark theme lightens it by itself",

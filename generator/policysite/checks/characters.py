@@ -11,19 +11,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from unicodedata import bidirectional, name
 
+from ..domain.fields import HIDDEN_CHARACTER, READING_ORDER
 from ..domain.library import Library
 from ..domain.model import all_texts
 from ..domain.problems import Finding, SourcePlace
+from .check import CheckContext, check
 from .names import (
+    EVENTS_FILE,
     REFERENCES_FILE,
     ROLES_FILE,
     SETTINGS_FILE,
     TERMS_FILE,
 )
-from .review_dates import EVENTS_FILE
 
 _OVERRIDES = frozenset("\u202d\u202e")
 _EMBEDDINGS, _POP = frozenset("\u202a\u202b\u202d\u202e"), "\u202c"
@@ -38,16 +39,17 @@ _FORMAT = re.compile(
 """What no eye sees: format characters, separators, fillers, and a variation of a variation."""
 
 
-def no_hidden_characters(library: Library, _today: date) -> Iterator[Finding]:
+@check(READING_ORDER, HIDDEN_CHARACTER)
+def no_hidden_characters(context: CheckContext) -> Iterator[Finding]:
     """What readers see of a text is all that it holds, in the order in which it is written."""
-    for file, record in _records(library):
+    for file, record in _records(context.library):
         for path, text in all_texts(record):
             if text.isascii() or not _FORMAT.search(text):
                 continue
             turned = _turning(text)
             for char, count in Counter(char for _, char in turned).items():
                 yield Finding(
-                    "reading-order",
+                    READING_ORDER,
                     f"{_named(char)} makes readers see the text in another order than it is"
                     f" written{_times(count)}",
                     SourcePlace(file, path, text=char),
@@ -56,7 +58,7 @@ def no_hidden_characters(library: Library, _today: date) -> Iterator[Finding]:
             hidden = _hidden(text, {at for at, _ in turned})
             for char, count in Counter(char for _, char in hidden).items():
                 yield Finding(
-                    "hidden-character",
+                    HIDDEN_CHARACTER,
                     f"{_named(char)} cannot be seen, and has no use here{_times(count)}",
                     SourcePlace(file, path, text=char),
                     "remove it: it spoils searching and copying, and may hide what a reader should know",

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from textwrap import shorten
 
 from ..domain.library import Library
 from ..domain.model import LOCK_FILE
-from ..domain.problems import Finding, SourcePlace, similar_names_hint
-from ..traceability import AcceptanceStatus, Trace, TraceLink
+from ..domain.problems import Finding, Rule, SourcePlace, similar_names_hint
+from ..traceability import AcceptanceStatus, TraceLink
+from .check import CheckContext, check
+from .citations import UNKNOWN_CLAUSE
+from .editions import ID_REPEATED, UNKNOWN_DOCUMENT
 from .hints import clause_hint, duty_hint
 from .text_excerpt import previous_wording
 
 
-def item_names_are_unique(library: Library, _today: date) -> Iterator[Finding]:
+@check(ID_REPEATED)
+def item_names_are_unique(context: CheckContext) -> Iterator[Finding]:
     """No name stands for two items of one checklist."""
-    for checklist in library.checklists.values():
+    for checklist in context.library.checklists.values():
         seen: set[str] = set()
         for path, item in checklist.items:
             if item.name in seen:
                 yield Finding(
-                    "id-repeated",
+                    ID_REPEATED,
                     f"the name {item.name!r} already stands for another item of this checklist",
                     SourcePlace(checklist.file, path),
                     "give one of them an id: of its own",
@@ -30,15 +33,36 @@ def item_names_are_unique(library: Library, _today: date) -> Iterator[Finding]:
             seen.add(item.name)
 
 
-def items_cite_provisions_in_force(library: Library, _today: date) -> Iterator[Finding]:
+UNKNOWN_DUTY = Rule.error("unknown-duty", "A duty is not in the document that is cited")
+ITEM_INVERTED = Rule.error("item-inverted", "An item tells to do the opposite of its duty")
+NOT_MISSING = Rule.error("not-missing", "An item says that something is missing which is there")
+DUTY_UNCOVERED = Rule.warning("duty-uncovered", "A binding duty is in no checklist of its role")
+ITEM_NEW = Rule.warning("item-new", "Nobody has accepted yet what an item makes of its source")
+ITEM_SUSPECT = Rule.warning("item-suspect", "What an item cites has changed since somebody looked")
+ITEM_MOVED = Rule.warning("item-moved", "What an item cites has moved to another number")
+
+
+@check(
+    UNKNOWN_DOCUMENT,
+    UNKNOWN_CLAUSE,
+    UNKNOWN_DUTY,
+    ITEM_INVERTED,
+    NOT_MISSING,
+    DUTY_UNCOVERED,
+    ITEM_NEW,
+    ITEM_SUSPECT,
+    ITEM_MOVED,
+)
+def items_cite_provisions_in_force(context: CheckContext) -> Iterator[Finding]:
     """Items cite duties and clauses that are there, and that somebody has looked at as they are."""
-    trace = Trace.from_library(library)
+    library = context.library
+    trace = context.traceability.trace
     for link in trace.links:
         status = link.status
         duty = link.cited_provision.duty if link.cited_provision else None
         if duty is not None and link.item.do is not None and duty.is_contradicted_by(link.item.do):
             yield Finding(
-                "item-inverted",
+                ITEM_INVERTED,
                 f"the item tells to do the opposite of {link.item.cited_name}: {duty.role} {duty.force}"
                 f" {shorten(duty.action, 60, placeholder=' …')}",
                 SourcePlace(link.checklist.file, (*link.path, "do")),
@@ -59,7 +83,7 @@ def items_cite_provisions_in_force(library: Library, _today: date) -> Iterator[F
                 else "carries out the duty"
             )
             yield Finding(
-                "duty-uncovered",
+                DUTY_UNCOVERED,
                 f"{located.duty.role} has a checklist, but no item {lacks} {located.duty.id!r}",
                 SourcePlace(located.edition.file, library.duty_paths[id(located.duty)]),
                 f"add an item with duty: {located.edition.reference}/{located.duty.id}",
@@ -71,7 +95,7 @@ def _of_link(library: Library, link: TraceLink, status: AcceptanceStatus) -> Ite
     source = link.cited_provision
     if link.item.missing and source is not None and source.provision.missing is None:
         yield Finding(
-            "not-missing",
+            NOT_MISSING,
             f"nothing is missing at {link.item.missing} any more",
             place,
             "put items in its place that say what is to be done",
@@ -83,7 +107,7 @@ def _of_link(library: Library, link: TraceLink, status: AcceptanceStatus) -> Ite
         case AcceptanceStatus.SUSPECT:
             was = previous_wording(link.accepted.text, source.text) if link.accepted and source else ""
             yield Finding(
-                "item-suspect",
+                ITEM_SUSPECT,
                 f"{link.item.cited_name} has changed since somebody last looked at this item; it said: "
                 f"{was}",
                 place,
@@ -92,7 +116,7 @@ def _of_link(library: Library, link: TraceLink, status: AcceptanceStatus) -> Ite
         case AcceptanceStatus.NEW if f"policy/{LOCK_FILE}" not in library.unreadable:
             what = "something is missing at" if link.item.missing else "this item says the same as"
             yield Finding(
-                "item-new",
+                ITEM_NEW,
                 f"nobody has accepted yet that {what} {link.item.cited_name}",
                 place,
                 f"compare the two, then run: policysite accept {link.name}",
@@ -101,7 +125,7 @@ def _of_link(library: Library, link: TraceLink, status: AcceptanceStatus) -> Ite
             was = link.accepted.clause if link.accepted else ""
             now = source.provision.anchor if source else ""
             yield Finding(
-                "item-moved",
+                ITEM_MOVED,
                 f"what this item cites has moved from {was} to {now}; it says the same",
                 place,
                 f"run: policysite accept {link.name}",
@@ -113,27 +137,27 @@ def _broken(library: Library, link: TraceLink, place: SourcePlace) -> Finding:
     document = library.documents.get(reference)
     if document is None:
         return Finding(
-            "unknown-document",
+            UNKNOWN_DOCUMENT,
             f"{reference!r} is not in the library",
             place,
             partial(similar_names_hint, reference, library.documents, what="documents"),
         )
     if document.is_withdrawn:
         return Finding(
-            "unknown-document",
+            UNKNOWN_DOCUMENT,
             f"{reference} is withdrawn",
             place,
             "remove the item, or cite what stands in its place",
         )
     if link.item.duty:
         return Finding(
-            "unknown-duty",
+            UNKNOWN_DUTY,
             f"{reference} has no duty {name!r} in its current edition",
             place,
             partial(_other_than_duty, library, reference, name),
         )
     return Finding(
-        "unknown-clause",
+        UNKNOWN_CLAUSE,
         f"{reference} has no clause {name!r} in its current edition",
         place,
         partial(_other_than_clause, library, reference, name),

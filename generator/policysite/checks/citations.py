@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
+from ..domain.fields import MALFORMED_CITATION
 from ..domain.library import Library
 from ..domain.model import LOCK_FILE, prose_texts
 from ..domain.problem_limits import MAX_PROBLEMS_PER_FILE
 from ..domain.problems import (
     Finding,
+    Rule,
     SourcePlace,
     ValuePath,
     similar_names_hint,
@@ -23,18 +24,28 @@ from ..domain.prose import (
     malformed_citations,
     single_bracket_citations,
 )
+from .check import CheckContext, check
+from .editions import UNKNOWN_DOCUMENT
 from .hints import NameHints, clause_hint
 from .names import (
+    EVENTS_FILE,
     REFERENCES_FILE,
     ROLES_FILE,
     SETTINGS_FILE,
     TERMS_FILE,
 )
-from .review_dates import EVENTS_FILE
+
+CITATION_IN_TEXT = Rule.warning("citation-in-text", "A cross-reference is typed in single brackets")
+UNKNOWN_CLAUSE = Rule.error("unknown-clause", "A clause is not in the document that is cited")
+UNKNOWN_CITATION = Rule.error(
+    "unknown-citation", "A cross-reference leads to nothing that the library holds"
+)
 
 
-def citations_resolve(library: Library, _today: date) -> Iterator[Finding]:
+@check(MALFORMED_CITATION, CITATION_IN_TEXT, UNKNOWN_DOCUMENT, UNKNOWN_CLAUSE, UNKNOWN_CITATION)
+def citations_resolve(context: CheckContext) -> Iterator[Finding]:
     """Cross-references name a document, clause, role, term or reference of the library."""
+    library = context.library
     names = NameHints(library)
     for file, path, text, current in _texts(library):
         if "[" not in text:
@@ -46,7 +57,7 @@ def citations_resolve(library: Library, _today: date) -> Iterator[Finding]:
                 text.count(word, 0, index) if number < MAX_PROBLEMS_PER_FILE else 0
             )  # no more are looked for
             yield Finding(
-                "malformed-citation",
+                MALFORMED_CITATION,
                 f"{word!r} is not a cross-reference",
                 SourcePlace(file, path, text=word, nth=nth),
                 partial(names.citation_hint, word),
@@ -74,7 +85,7 @@ def _in_single_brackets(library: Library, place: SourcePlace, text: str) -> Iter
                 text.count(typed, 0, index) if number < MAX_PROBLEMS_PER_FILE else 0
             )  # no more are looked for
             yield Finding(
-                "citation-in-text",
+                CITATION_IN_TEXT,
                 f"{typed} is shown as it is typed: single brackets make no cross-reference",
                 replace(place, text=typed, nth=nth),
                 f"write {citation}" if leads else "write the clause in double ones, as in [[HR12/3.2]]",
@@ -126,7 +137,7 @@ def _unresolved(
         if name in library.kinds_by_name or library.is_unreadable(name) or not names_known:
             return None
         return Finding(
-            "unknown-citation",
+            UNKNOWN_CITATION,
             f"nothing in the library is called {name!r}",
             place,
             partial(similar_names_hint, name, library.kinds_by_name, what="names"),
@@ -135,7 +146,7 @@ def _unresolved(
         return None
     if name not in library.documents:
         return Finding(
-            "unknown-document",
+            UNKNOWN_DOCUMENT,
             f"{name!r} is not in the library",
             place,
             partial(similar_names_hint, name, library.documents, what="documents"),
@@ -145,7 +156,7 @@ def _unresolved(
         return None
     held = None if current else library.editions_by_anchor[name]
     return Finding(
-        "unknown-clause",
+        UNKNOWN_CLAUSE,
         f"{name} has no clause {citation.clause!r} in {'its current' if current else 'any'} edition",
         place,
         partial(clause_hint, library.documents[name], citation.clause, held),

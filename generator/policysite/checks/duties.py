@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from ..domain.library import Library
 from ..domain.model import LOCK_FILE
-from ..domain.problems import Finding, SourcePlace
-from ..traceability import AcceptanceStatus, Restatement, restatements
+from ..domain.problems import Finding, Rule, SourcePlace
+from ..traceability import AcceptanceStatus, Restatement
+from .check import CheckContext, check
 from .text_excerpt import previous_wording
 
 _MOST_NAMED = 5
 
 
-def duties_restate_their_clauses(library: Library, _today: date) -> Iterator[Finding]:
+DUTY_NEW = Rule.warning("duty-new", "Nobody has accepted yet that a duty says what its clause says")
+DUTY_SUSPECT = Rule.warning(
+    "duty-suspect", "A clause or its duty has changed since somebody compared the two"
+)
+
+
+@check(DUTY_NEW, DUTY_SUSPECT)
+def duties_restate_their_clauses(context: CheckContext) -> Iterator[Finding]:
     """No duty and no clause that it restates has changed since somebody compared the two."""
+    library = context.library
     # Duties without a record are told once an edition, and not before the library has sealed or accepted
     # anything: a new library begins quietly.
     if f"policy/{LOCK_FILE}" in library.unreadable or not library.lock.has_entries:
         return
     new: dict[str, list[Restatement]] = {}
-    for one in restatements(library):
+    for one in context.traceability.restatements.values():
         if one.status is AcceptanceStatus.NEW:
             new.setdefault(one.edition.file, []).append(one)
         elif one.status is AcceptanceStatus.SUSPECT and not library.is_unreadable(one.edition.reference):
@@ -51,7 +59,7 @@ def _suspect(library: Library, one: Restatement) -> Finding:
         if text:
             message += f"; {who} said: {text}"
     return Finding(
-        "duty-suspect",
+        DUTY_SUSPECT,
         message,
         SourcePlace(one.edition.file, library.duty_paths[id(one.duty)]),
         f"see whether the duty still says what {clause} says, then run: policysite accept {one.name}",
@@ -68,7 +76,7 @@ def _new(library: Library, found: list[Restatement]) -> Finding:
         else "these duties say what their clauses say"
     )
     return Finding(
-        "duty-new",
+        DUTY_NEW,
         f"nobody has accepted yet that {which}: {named}{more}",
         SourcePlace(found[0].edition.file, library.duty_paths[id(found[0].duty)]),
         f"compare them, then run: policysite accept {found[0].edition.reference}",

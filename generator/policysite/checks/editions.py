@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import date
 from functools import partial
 
 from ..domain.library import Document, Library
 from ..domain.model import REVIEWS_FILE, Edition
-from ..domain.problems import Finding, SourcePlace, similar_names_hint
+from ..domain.problems import Finding, Rule, SourcePlace, similar_names_hint
 from ..domain.reviews import (
     Month,
     first_day,
@@ -16,16 +15,22 @@ from ..domain.reviews import (
     is_date,
     overlaps,
 )
+from .check import CheckContext, check
+
+REFERENCE_DIFFERS = Rule.error("reference-differs", "A reference differs from the name of its folder")
+EDITION_DIFFERS = Rule.error("edition-differs", "An edition differs from the name of its file")
 
 
-def names_match_files(library: Library, _today: date) -> Iterator[Finding]:
+@check(REFERENCE_DIFFERS, EDITION_DIFFERS)
+def names_match_files(context: CheckContext) -> Iterator[Finding]:
     """The reference is the name of the folder, and the edition the name of the file."""
+    library = context.library
     files = {edition.file for edition in library.editions} | library.unreadable
     for edition in library.editions:
         folder, name = edition.file.split("/")[-2:]
         if edition.reference != folder:
             yield Finding(
-                "reference-differs",
+                REFERENCE_DIFFERS,
                 f"the reference {edition.reference!r} differs from the folder {folder!r}",
                 SourcePlace(edition.file, ("reference",)),
                 f"write reference: {folder}"
@@ -33,7 +38,7 @@ def names_match_files(library: Library, _today: date) -> Iterator[Finding]:
             )
         if f"{edition.edition}.yml" != name:
             yield Finding(
-                "edition-differs",
+                EDITION_DIFFERS,
                 f"the edition {edition.edition} differs from the file name {name!r}",
                 SourcePlace(edition.file, ("edition",)),
                 f"write edition: {name.removesuffix('.yml')}"
@@ -55,16 +60,21 @@ def _named_by_its_date(files: Collection[str], folder: str, edition: Edition) ->
     return f"rename the file to {file}"
 
 
-def editions_are_ordered(library: Library, today: date) -> Iterator[Finding]:
+EDITION_AHEAD = Rule.error("edition-ahead", "An edition is dated ahead of today")
+EDITION_ORDER = Rule.error("edition-order", "Nobody can tell which of two editions is the newer")
+
+
+@check(EDITION_AHEAD, EDITION_ORDER)
+def editions_are_ordered(context: CheckContext) -> Iterator[Finding]:
     """No edition is dated ahead of today, and of any two it can be told which is the newer."""
-    for document in library.documents.values():
+    for document in context.library.documents.values():
         recorded = {one.edition for one in document.reviews}
         for edition in document.editions:
             begins = first_day(edition.edition)
-            if begins > today:
+            if begins > context.today:
                 record = f", and its record outside {REVIEWS_FILE}" if edition.edition in recorded else ""
                 yield Finding(
-                    "edition-ahead",
+                    EDITION_AHEAD,
                     f"this edition is dated {format_date(edition.edition)}, which is still to come; it "
                     "would"
                     " be shown as current at once",
@@ -72,7 +82,7 @@ def editions_are_ordered(library: Library, today: date) -> Iterator[Finding]:
                     f"keep its file outside policy/ until {format_date(begins)}{record}; if it applies"
                     " already, date it when it was made",
                 )
-            yield from _same_month(library, document, edition)
+            yield from _same_month(context.library, document, edition)
 
 
 def _same_month(library: Library, document: Document, edition: Edition) -> Iterator[Finding]:
@@ -82,7 +92,7 @@ def _same_month(library: Library, document: Document, edition: Edition) -> Itera
     if isinstance(edition.edition, Month) and beside:
         days = " and ".join(f"that of {format_date(day)}" for day in reversed(beside))
         yield Finding(
-            "edition-order",
+            EDITION_ORDER,
             f"nobody can tell whether the edition of {format_date(edition.edition)} is older than {days}",
             SourcePlace(edition.file, ("edition",)),
             f"give each of them its day, as in edition: {edition.edition}-01, in the name of its file"
@@ -92,9 +102,13 @@ def _same_month(library: Library, document: Document, edition: Edition) -> Itera
         )
 
 
-def provision_ids_are_unique(library: Library, _today: date) -> Iterator[Finding]:
+ID_REPEATED = Rule.error("id-repeated", "An id stands twice in one edition")
+
+
+@check(ID_REPEATED)
+def provision_ids_are_unique(context: CheckContext) -> Iterator[Finding]:
     """No id names two clauses or two duties of one edition."""
-    for edition in library.editions:
+    for edition in context.library.editions:
         seen: set[tuple[str, str]] = set()
         numbers = {
             str(provision.number) for provision in edition.provisions if provision.number is not None
@@ -102,14 +116,14 @@ def provision_ids_are_unique(library: Library, _today: date) -> Iterator[Finding
         for path, kind, name in _ids(edition):
             if (kind, name) in seen:
                 yield Finding(
-                    "id-repeated",
+                    ID_REPEATED,
                     f"the id {name!r} already names another {kind} of this edition",
                     SourcePlace(edition.file, path),
                     "give each its own id",
                 )
             elif kind == "clause" and name in numbers:
                 yield Finding(
-                    "id-repeated",
+                    ID_REPEATED,
                     f"the id {name!r} is the number of another part of this edition",
                     SourcePlace(edition.file, path),
                     "give the clause an id that says in a word what it is about",
@@ -127,8 +141,14 @@ def _ids(edition: Edition) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
                 yield (*path, "duties", place, "id"), "duty", duty.id
 
 
-def governing_documents_exist(library: Library, _today: date) -> Iterator[Finding]:
+UNKNOWN_DOCUMENT = Rule.error("unknown-document", "A document is not in the library")
+GOVERNING_CIRCLE = Rule.error("governing-circle", "Documents govern each other in a circle")
+
+
+@check(UNKNOWN_DOCUMENT, GOVERNING_CIRCLE)
+def governing_documents_exist(context: CheckContext) -> Iterator[Finding]:
     """Every governing document is in the library, and none is governed by way of itself."""
+    library = context.library
     current = {edition.file for edition in library.current_editions}
     above: dict[str, str] = {}
     for edition in library.editions:
@@ -137,7 +157,7 @@ def governing_documents_exist(library: Library, _today: date) -> Iterator[Findin
             continue
         if governing not in library.documents and not library.is_unreadable(governing):
             yield Finding(
-                "unknown-document",
+                UNKNOWN_DOCUMENT,
                 f"{governing!r} is not in the library",
                 SourcePlace(edition.file, ("governed_by",)),
                 partial(similar_names_hint, governing, library.documents, what="documents"),
@@ -146,7 +166,7 @@ def governing_documents_exist(library: Library, _today: date) -> Iterator[Findin
             above[edition.file.split("/")[-2]] = governing
     for circle in _circles(above):
         yield Finding(
-            "governing-circle",
+            GOVERNING_CIRCLE,
             "these documents govern each other in a circle: " + " under ".join([*circle, circle[0]]),
             SourcePlace(library.documents[circle[0]].current.file, ("governed_by",)),
             "remove governed_by: from the highest of them",

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from itertools import islice
 
 from ..domain.library import Library
 from ..domain.model import ExternalReference
-from ..domain.problems import Finding, SourcePlace
+from ..domain.problems import Finding, Rule, SourcePlace
 from ..domain.prose import Citation, citations
 from ..domain.reviews import due_day, format_date, format_on
+from .check import CheckContext, check
 
 _NOT_PROVIDED = {"question", "missing"}
 """The keys of a section or clause whose texts are about it and no part of what it says."""
 
 
-def cited_documents_in_force(library: Library, _today: date) -> Iterator[Finding]:
+DOCUMENT_WITHDRAWN = Rule.warning(
+    "document-withdrawn", "A current edition is under a document that is withdrawn, or cites it"
+)
+
+
+@check(DOCUMENT_WITHDRAWN)
+def cited_documents_in_force(context: CheckContext) -> Iterator[Finding]:
     """No current edition is made under a document that is withdrawn, and no clause cites one."""
-    withdrawn = {name: one for name, one in library.documents.items() if one.is_withdrawn}
-    for edition in library.current_editions:
+    withdrawn = {name: one for name, one in context.library.documents.items() if one.is_withdrawn}
+    for edition in context.library.current_editions:
         above = withdrawn.get(edition.governed_by or "")
         if above is not None:
             yield Finding(
-                "document-withdrawn",
+                DOCUMENT_WITHDRAWN,
                 f"{above.reference}, under which this {edition.kind} is made, was withdrawn"
                 f" {format_on(above.reviews[-1].date)}",
                 SourcePlace(edition.file, ("governed_by",)),
@@ -41,7 +47,7 @@ def cited_documents_in_force(library: Library, _today: date) -> Iterator[Finding
                 before[citation] += 1
                 if citation.name in withdrawn:
                     yield Finding(
-                        "document-withdrawn",
+                        DOCUMENT_WITHDRAWN,
                         f"{citation.name}, which is cited here, was withdrawn"
                         f" {format_on(withdrawn[citation.name].reviews[-1].date)}",
                         place,
@@ -53,12 +59,17 @@ _MOST_NAMED = 8
 """How many of what stands in the place of a law a hint names."""
 
 
-def cited_legislation_in_force(library: Library, today: date) -> Iterator[Finding]:
+LAW_REPEALED = Rule.warning("law-repealed", "A current edition cites legislation that is repealed")
+
+
+@check(LAW_REPEALED)
+def cited_legislation_in_force(context: CheckContext) -> Iterator[Finding]:
     """No current edition cites legislation that is repealed by today."""
+    library = context.library
     repealed = {
         name: work
         for name, work in library.external_references.items()
-        if work.state == "repealed" and (work.repealed is None or due_day(work.repealed) <= today)
+        if work.state == "repealed" and (work.repealed is None or due_day(work.repealed) <= context.today)
     }
     for edition in library.current_editions:
         for path, text in edition.texts:
@@ -68,7 +79,7 @@ def cited_legislation_in_force(library: Library, today: date) -> Iterator[Findin
                     continue
                 since = f" since {format_date(work.repealed)}" if work.repealed else ""
                 yield Finding(
-                    "law-repealed",
+                    LAW_REPEALED,
                     f"{work.title} is repealed{since}",
                     SourcePlace(edition.file, path, text=str(citation)),
                     partial(_instead, library, work),

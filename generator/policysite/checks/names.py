@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 
 from ..domain.library import Library
-from ..domain.problems import Finding, SourcePlace, similar_names_hint
+from ..domain.problems import Finding, Rule, SourcePlace, similar_names_hint
+from .check import CheckContext, check
 from .hints import NameHints
 
 SETTINGS_FILE = "policy/library.yml"
 ROLES_FILE, TERMS_FILE, REFERENCES_FILE = "policy/roles.yml", "policy/terms.yml", "policy/references.yml"
+EVENTS_FILE = "policy/events.yml"
 _FILES = {
     "role": (ROLES_FILE, "roles"),
     "term": (TERMS_FILE, "terms"),
@@ -19,13 +20,17 @@ _FILES = {
 }
 
 
-def names_are_unambiguous(library: Library, _today: date) -> Iterator[Finding]:
+NAME_AMBIGUOUS = Rule.error("name-ambiguous", "One id names two things")
+
+
+@check(NAME_AMBIGUOUS)
+def names_are_unambiguous(context: CheckContext) -> Iterator[Finding]:
     """No id is shared by a document, a role, a term and a reference: citations could not tell."""
-    for name, kinds in library.kinds_by_name.items():
+    for name, kinds in context.library.kinds_by_name.items():
         for kind in kinds[1:]:
             file, key = _FILES[kind]
             yield Finding(
-                "name-ambiguous",
+                NAME_AMBIGUOUS,
                 f"{name!r} already names a {kinds[0]}",
                 SourcePlace(file, (key, name), on_key=True),
                 f"rename the {kind}",
@@ -46,8 +51,14 @@ _SOURCES = "checklists"
 """The folder for the published sources of checklists, beside those of the documents."""
 
 
-def file_names_are_portable(library: Library, _today: date) -> Iterator[Finding]:
+CASE_DIFFERS = Rule.error("case-differs", "Two references differ in capital letters only")
+RESERVED_NAME = Rule.error("reserved-name", "A name is one that some systems keep for themselves")
+
+
+@check(CASE_DIFFERS, RESERVED_NAME)
+def file_names_are_portable(context: CheckContext) -> Iterator[Finding]:
     """Every system can keep the files and folders that bear the names of what they are about."""
+    library = context.library
     hint = "choose another name: nobody could save the sources or the site there"
     named = [
         (SourcePlace(document.current.file, ("reference",)), name)
@@ -57,13 +68,13 @@ def file_names_are_portable(library: Library, _today: date) -> Iterator[Finding]
     named += [(SourcePlace(checklist.file), name) for name, checklist in library.checklists.items()]
     for place, name in named:
         if name.casefold() in _WINDOWS:
-            yield Finding("reserved-name", f"Windows keeps the name {name!r} for itself", place, hint)
+            yield Finding(RESERVED_NAME, f"Windows keeps the name {name!r} for itself", place, hint)
     folded: dict[str, str] = {}
     for name, document in library.documents.items():
         place = SourcePlace(document.current.file, ("reference",))
         if name.casefold() == _SOURCES:
             yield Finding(
-                "reserved-name",
+                RESERVED_NAME,
                 f"the name {name!r} is kept for the sources of the checklists",
                 place,
                 "choose another reference",
@@ -71,22 +82,27 @@ def file_names_are_portable(library: Library, _today: date) -> Iterator[Finding]
         first = folded.setdefault(name.casefold(), name)
         if first != name:
             yield Finding(
-                "case-differs",
+                CASE_DIFFERS,
                 f"{name!r} differs from {first!r} in capital letters only",
                 place,
                 "choose another reference: many systems, and people, take the two for one",
             )
 
 
-def named_roles_exist(library: Library, _today: date) -> Iterator[Finding]:
+UNKNOWN_ROLE = Rule.error("unknown-role", "A role is not in roles.yml")
+
+
+@check(UNKNOWN_ROLE)
+def named_roles_exist(context: CheckContext) -> Iterator[Finding]:
     """Every role that is named anywhere is in roles.yml."""
+    library = context.library
     if ROLES_FILE in library.unreadable:
         return
     names = NameHints(library)
     for place, name in _named_roles(library):
         if name not in library.roles:
             hint = partial(names.role_hint, name)
-            yield Finding("unknown-role", f"{name!r} is not in roles.yml", place, hint)
+            yield Finding(UNKNOWN_ROLE, f"{name!r} is not in roles.yml", place, hint)
 
 
 def _named_roles(library: Library) -> Iterator[tuple[SourcePlace, str]]:
@@ -107,29 +123,39 @@ def _named_roles(library: Library) -> Iterator[tuple[SourcePlace, str]]:
         yield SourcePlace(SETTINGS_FILE, ("reminders", "owners", name), on_key=True), name
 
 
-def preferred_terms_exist(library: Library, _today: date) -> Iterator[Finding]:
+UNKNOWN_TERM = Rule.error("unknown-term", "A term is not in terms.yml")
+
+
+@check(UNKNOWN_TERM)
+def preferred_terms_exist(context: CheckContext) -> Iterator[Finding]:
     """Every preferred term is a term."""
+    library = context.library
     if TERMS_FILE in library.unreadable:
         return
     for name, term in library.terms.items():
         if term.preferred is not None and term.preferred not in library.terms:
             yield Finding(
-                "unknown-term",
+                UNKNOWN_TERM,
                 f"{term.preferred!r} is not in terms.yml",
                 SourcePlace(TERMS_FILE, ("terms", name, "preferred")),
                 partial(similar_names_hint, term.preferred, library.terms, what="terms"),
             )
 
 
-def replacement_references_exist(library: Library, _today: date) -> Iterator[Finding]:
+UNKNOWN_REFERENCE = Rule.error("unknown-reference", "A reference is not in references.yml")
+
+
+@check(UNKNOWN_REFERENCE)
+def replacement_references_exist(context: CheckContext) -> Iterator[Finding]:
     """Every reference that stands in another's place is a reference."""
+    library = context.library
     if REFERENCES_FILE in library.unreadable:
         return
     for name, work in library.external_references.items():
         for place, replacement in enumerate(work.replaced_by or ()):
             if replacement not in library.external_references:
                 yield Finding(
-                    "unknown-reference",
+                    UNKNOWN_REFERENCE,
                     f"{replacement!r} is not in references.yml",
                     SourcePlace(REFERENCES_FILE, ("references", name, "replaced_by", place)),
                     partial(

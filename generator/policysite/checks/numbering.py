@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from ..domain.fields import ProvisionNumber
-from ..domain.library import Library
 from ..domain.model import Edition
-from ..domain.problems import Finding, SourcePlace, ValuePath
+from ..domain.problems import Finding, Rule, SourcePlace, ValuePath
+from .check import CheckContext, check
+
+NUMBER_REPEATED = Rule.error("number-repeated", "A section or clause number stands twice")
+NUMBER_OUT_OF_ORDER = Rule.error("number-out-of-order", "A number comes before a smaller one")
+NUMBER_OUTSIDE_SECTION = Rule.error(
+    "number-outside-section", "A clause number does not begin with its section's number"
+)
+NUMBER_GAP = Rule.warning("number-gap", "A number is left out in a complete edition")
 
 
-def numbers_in_order(library: Library, _today: date) -> Iterator[Finding]:
+@check(NUMBER_REPEATED, NUMBER_OUT_OF_ORDER, NUMBER_OUTSIDE_SECTION, NUMBER_GAP)
+def numbers_in_order(context: CheckContext) -> Iterator[Finding]:
     """Numbers neither repeat nor go back, and in a complete edition none is left out."""
-    for edition in library.editions:
-        yield from _in_edition(edition, whole=edition.file not in library.unreadable)
+    for edition in context.library.editions:
+        yield from _in_edition(edition, whole=edition.file not in context.library.unreadable)
 
 
 def _in_edition(edition: Edition, *, whole: bool) -> Iterator[Finding]:
@@ -35,7 +42,7 @@ def _in_edition(edition: Edition, *, whole: bool) -> Iterator[Finding]:
             and (expected := _next_of(before, number)) not in held
         ):
             yield Finding(
-                "number-gap",
+                NUMBER_GAP,
                 f"{number} comes after {before or 'the beginning'}: {expected} is left out",
                 place,
                 "add it, or mend the number; where only this copy lacks it, add it with missing:; where"
@@ -59,28 +66,28 @@ def _fault(
     """What is wrong with a number where it stands; section is None for a section's own."""
     if str(number) in seen:
         return Finding(
-            "number-repeated",
+            NUMBER_REPEATED,
             f"the number {number} stands twice",
             place,
             f"give this one the number that follows {before}",
         )
     if section is None and number.depth != 1:
         return Finding(
-            "number-outside-section",
+            NUMBER_OUTSIDE_SECTION,
             f"a section has a number of one level; {number} has {number.depth}",
             place,
             f"make it a clause of section {str(number).partition('.')[0]}, with its title",
         )
     if section is not None and (not number.is_within(section) or number == section):
         return Finding(
-            "number-outside-section",
+            NUMBER_OUTSIDE_SECTION,
             f"{number} is not below section {section}",
             place,
             f"begin it with {section}., or move it to its section",
         )
     if before is not None and number < before:
         return Finding(
-            "number-out-of-order",
+            NUMBER_OUT_OF_ORDER,
             f"{number} comes after {before}",
             place,
             f"move it before {before}, or give it the number that follows {before}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from ..domain.library import Document, Library
 from ..domain.model import (
@@ -12,18 +11,25 @@ from ..domain.model import (
     Edition,
     PolicyLock,
 )
-from ..domain.problems import Finding, SourcePlace, ValuePath
+from ..domain.problems import Finding, Rule, SourcePlace, ValuePath
 from ..traceability import differing_provisions, edition_digest
+from .check import CheckContext, check
 
 _FILE = f"policy/{LOCK_FILE}"
 _MOST_NAMED = 8
 
 
-def sealed_editions_unchanged(library: Library, earlier: Library | None) -> Iterator[Finding]:
+EDITION_CHANGED = Rule.error("edition-changed", "An edition that was sealed says something else")
+EDITION_REMOVED = Rule.error("edition-removed", "An edition that was sealed is gone")
+
+
+@check(EDITION_CHANGED, EDITION_REMOVED)
+def sealed_editions_unchanged(context: CheckContext) -> Iterator[Finding]:
     """An edition that was sealed says what it said, and is there as long as its document.
 
     Where an earlier state of the library has it as it was sealed, what differs is named.
     """
+    library = context.library
     held = {f"{edition.reference}/{edition.edition}": edition for edition in library.editions}
     for name, digest in library.lock.editions.items():
         edition = held.get(name)
@@ -31,13 +37,13 @@ def sealed_editions_unchanged(library: Library, earlier: Library | None) -> Iter
             reference = name.partition("/")[0]
             if reference in library.documents and not library.is_unreadable(reference):
                 yield Finding(
-                    "edition-removed",
+                    EDITION_REMOVED,
                     f"the edition {name} was sealed, and is gone",
                     SourcePlace(_FILE, text=f'"{name}"'),
                     "bring its file back: what was published stays to be read",
                 )
         elif edition.file not in library.unreadable and edition_digest(edition) != digest:
-            yield _changed(edition, _as_sealed(earlier, edition, digest), name)
+            yield _changed(edition, _as_sealed(context.earlier, edition, digest), name)
 
 
 def _as_sealed(earlier: Library | None, edition: Edition, digest: str) -> Edition | None:
@@ -51,7 +57,7 @@ def _as_sealed(earlier: Library | None, edition: Edition, digest: str) -> Editio
 def _changed(edition: Edition, before: Edition | None, name: str) -> Finding:
     names = differing_provisions(before, edition) if before else []
     return Finding(
-        "edition-changed",
+        EDITION_CHANGED,
         f"this edition was sealed, and now says something else{_where(names)}",
         SourcePlace(edition.file, _path_of(edition, names[0]) if names else ("edition",)),
         "take back the change, and write what is new as an edition of its own; if only the copy"
@@ -81,8 +87,13 @@ def _path_of(edition: Edition, anchor: str) -> ValuePath:
     return ("edition",)
 
 
-def sealed_records_unchanged(library: Library, _today: date) -> Iterator[Finding]:
+REVIEW_RECORD_CHANGED = Rule.error("review-record-changed", "A record of a review is changed or gone")
+
+
+@check(REVIEW_RECORD_CHANGED)
+def sealed_records_unchanged(context: CheckContext) -> Iterator[Finding]:
     """A record of a review that was sealed is there as it was."""
+    library = context.library
     for reference, document in library.documents.items():
         file = f"policy/{reference}/{REVIEWS_FILE}"
         if file in library.unreadable or library.is_unreadable(reference):
@@ -92,7 +103,7 @@ def sealed_records_unchanged(library: Library, _today: date) -> Iterator[Finding
             at = sealed.index(text)
             is_changed = len(document.reviews) >= len(sealed)
             yield Finding(
-                "review-record-changed",
+                REVIEW_RECORD_CHANGED,
                 f"a record of a review that was sealed is {'changed' if is_changed else 'gone'};"
                 f" it said: {text}",
                 SourcePlace(file, ("reviews", at)) if is_changed else SourcePlace(file),
@@ -107,13 +118,19 @@ def missing_sealed_records(lock: PolicyLock, document: Document) -> list[str]:
     return [text for text in lock.reviews.get(document.reference, ()) if text not in has]
 
 
-def lock_entries_kept(library: Library, earlier: Library) -> Iterator[Finding]:
+LOCK_RECORD_CHANGED = Rule.error("lock-record-changed", "What policy.lock recorded is changed or gone")
+
+
+@check(LOCK_RECORD_CHANGED, needs_earlier=True)
+def lock_entries_kept(context: CheckContext) -> Iterator[Finding]:
     """What policy.lock recorded before it records still, but for what was corrected with a reason."""
+    library, earlier = context.library, context.earlier
+    assert earlier is not None
     if _FILE in library.unreadable or _FILE in earlier.unreadable:
         return
     for name, message in _lost(library.lock, earlier.lock):
         yield Finding(
-            "lock-record-changed",
+            LOCK_RECORD_CHANGED,
             message,
             SourcePlace(_FILE, text=f'"{name}"'),
             "take policy.lock as it was before, then run policysite seal and policysite accept for what"

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from ..domain.site_rules import SITE_SETTING
+from ..sources.file_tree import MISSING_FILE, UNREADABLE_FILE
 from .shared import echo
 
 if TYPE_CHECKING:
@@ -77,19 +79,17 @@ def _load(config: MkDocsConfig, folder: Path, path: Path, options: dict[str, Any
 
     start = SourcePosition(path.name)
     if path.exists() and not path.is_file():  # a pipe would be read for ever
-        raise _NotUsableError([Problem("unreadable-file", "this is not a file", start, "remove it")])
+        raise _NotUsableError([Problem(UNREADABLE_FILE, "this is not a file", start, "remove it")])
     try:
         with path.open("rb") as file:
             config.load_file(file)
     except FileNotFoundError:
         hint = f"run this in the folder of a project, or write the file, with {EXAMPLE_CONFIGURATION}"
-        raise _NotUsableError(
-            [Problem("missing-file", f"{path.name} is not there", start, hint)]
-        ) from None
+        raise _NotUsableError([Problem(MISSING_FILE, f"{path.name} is not there", start, hint)]) from None
     except OSError as error:
         message = f"it cannot be opened: {error.strerror}"
         raise _NotUsableError(
-            [Problem("unreadable-file", message, start, "check what it is and who may read it")]
+            [Problem(UNREADABLE_FILE, message, start, "check what it is and who may read it")]
         ) from None
     except (ConfigurationError, RecursionError) as error:
         raise _NotUsableError([_of_syntax(error, path.name)]) from None
@@ -100,7 +100,7 @@ def _load(config: MkDocsConfig, folder: Path, path: Path, options: dict[str, Any
     if not (folder / pages).exists():
         hint = "make the folder, with the pages written by hand, or name another with docs_dir:"
         problems = [one for one in problems if not one.message.startswith("docs_dir:")]
-        problems.append(Problem("missing-file", f"{pages}/ is not there", SourcePosition(pages), hint))
+        problems.append(Problem(MISSING_FILE, f"{pages}/ is not there", SourcePosition(pages), hint))
     for key, warning in warned:
         if config.strict:
             problems.append(_of_setting(key, warning, path))
@@ -123,7 +123,7 @@ def _of_setting(key: str, message: str, path: Path, value: object = None) -> Pro
     variable = _VARIABLES.get(key, "")
     if value and value == os.environ.get(variable):
         hint = f"it is what the variable {variable} of the environment says; {_VARIABLE_HINT}"
-    return Problem("site-setting", f"{key}: {message}", setting_position(key, path), hint)
+    return Problem(SITE_SETTING, f"{key}: {message}", setting_position(key, path), hint)
 
 
 def _of_syntax(error: BaseException, name: str) -> Problem:
@@ -135,7 +135,7 @@ def _of_syntax(error: BaseException, name: str) -> Problem:
     message = getattr(said, "problem", None) or getattr(said, "reason", None) or str(error)
     at = SourcePosition(name, mark.line + 1, mark.column + 1) if mark else SourcePosition(name)
     return Problem(
-        "site-setting",
+        SITE_SETTING,
         f"the file cannot be read: {message}",
         at,
         f"compare it with {EXAMPLE_CONFIGURATION}",

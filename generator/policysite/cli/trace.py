@@ -118,6 +118,7 @@ def seal(folder: Path, names: tuple[str, ...], reason: str | None, *, again: boo
     """
     from datetime import UTC
 
+    from ..checks.sealing import EDITION_CHANGED, REVIEW_RECORD_CHANGED
     from ..outputs.escaping import one_line
     from ..project import Project
     from ..traceability import edition_digest
@@ -127,8 +128,8 @@ def seal(folder: Path, names: tuple[str, ...], reason: str | None, *, again: boo
         raise click.UsageError("--again needs the names of the editions that were corrected")
     if reason is not None and not again:
         raise click.UsageError("--reason says why an edition is sealed again, and needs --again")
-    correctable = ("edition-changed", "review-record-changed") if again else ()
-    if any(problem.code not in correctable for problem in project.errors):
+    correctable = (EDITION_CHANGED, REVIEW_RECORD_CHANGED) if again else ()
+    if any(problem.rule not in correctable for problem in project.errors):
         raise click.ClickException("the sources have errors: mend them first, see policysite check")
     lock = project.library.lock
     held = {f"{one.reference}/{one.edition}": one for one in project.library.editions}

@@ -1,7 +1,7 @@
 """The scalar types of the sources: which text a value may be.
 
 Every scalar arrives as the text that the owner wrote; a type here checks it and gives it meaning.
-An error's type is the code of the Problem it becomes, its "hint" what to write instead. Knows
+An error's "rule" is the rule of the Problem it becomes, its "hint" what to write instead. Knows
 nothing of files or of the types built from these.
 """
 
@@ -20,8 +20,31 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from .colours import Colour
-from .problems import closest_name
+from .problems import Rule, closest_name
 from .reviews import MonthOrDay, parse_month_or_day
+
+WRONG_TYPE = Rule.error("wrong-type", "A value has the wrong shape: text, list or mapping")
+EMPTY_VALUE = Rule.error("empty-value", "A key has no value")
+UNKNOWN_VALUE = Rule.error("unknown-value", "A value is not one of the allowed ones")
+MALFORMED_DATE = Rule.error("malformed-date", "A date is not a month or day of the calendar")
+MALFORMED_PERIOD = Rule.error("malformed-period", "A period is not a number of months or years")
+MALFORMED_NUMBER = Rule.error("malformed-number", "A section or clause number is not well formed")
+MALFORMED_ID = Rule.error("malformed-id", "An id, reference or abbreviation is not well formed")
+MALFORMED_LINK = Rule.error("malformed-link", "A link is not a web address")
+MALFORMED_ZONE = Rule.error("malformed-zone", "A time zone is not one of the IANA database")
+MALFORMED_COLOUR = Rule.error("malformed-colour", "A colour is not written as six hexadecimal digits")
+MALFORMED_CITATION = Rule.error("malformed-citation", "A cross-reference is not well formed")
+CONTROL_CHARACTER = Rule.error("control-character", "A text holds a character that cannot be shown")
+READING_ORDER = Rule.error("reading-order", "A text holds a character that turns its reading order round")
+HIDDEN_CHARACTER = Rule.warning(
+    "hidden-character", "A text holds a character that cannot be seen and has no use there"
+)
+TEXT_TOO_LONG = Rule.error("text-too-long", "A text is longer than any text needs to be")
+WORD_TOO_LONG = Rule.error("word-too-long", "A word goes on without a space longer than a page can show")
+TOO_MANY_MARKS = Rule.error(
+    "too-many-marks", "A character carries more accents or other marks than any script has"
+)
+CITATION_IN_LINE = Rule.error("citation-in-line", "A cross-reference stands in a title or a name")
 
 SCALAR_TYPES = ["string", "number", "boolean", "null"]
 """What a YAML editor may take unquoted text for: 3.1 looks like a number to it, no like a boolean."""
@@ -50,10 +73,10 @@ _CITATION = re.compile(r"\[\[[^\[\]\n]{1,60}\]\]")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
-def validation_error(code: str, message: str, hint: str) -> PydanticCustomError:
-    """The error that a validator raises for a Problem of that code."""
+def validation_error(rule: Rule, message: str, hint: str) -> PydanticCustomError:
+    """The error that a validator raises for a Problem of that rule."""
     # The message comes last: pydantic fills in the keys in turn, and a message quotes what was typed.
-    return PydanticCustomError(code, "{message}", {"hint": hint, "message": message})
+    return PydanticCustomError(rule.code, "{message}", {"rule": rule, "hint": hint, "message": message})
 
 
 def _text(value: Any) -> str:
@@ -64,24 +87,22 @@ def _readable(value: Any, most: int) -> str:
     if not isinstance(value, str):
         found = "a list" if isinstance(value, list) else "a mapping"
         raise validation_error(
-            "wrong-type",
+            WRONG_TYPE,
             f"expected text, found {found}",
             "write plain text here; put text that begins with a bracket in single quotes",
         )
     if not value.strip():
-        raise validation_error(
-            "empty-value", "there is no text here", "write the text, or remove the key"
-        )
+        raise validation_error(EMPTY_VALUE, "there is no text here", "write the text, or remove the key")
     bad = None if value.isprintable() else _FORBIDDEN.search(value)
     if bad:
         raise validation_error(
-            "control-character",
+            CONTROL_CHARACTER,
             f"the text holds the character U+{ord(bad[0]):04X}, which cannot be shown",
             "remove it; line breaks and tabs are the only control characters allowed",
         )
     if len(value) > most:
         raise validation_error(
-            "text-too-long",
+            TEXT_TOO_LONG,
             f"the text has {len(value):,} characters; here one has at most {most:,}",
             "part it, or look for something pasted by mistake",
         )
@@ -95,7 +116,7 @@ def _refuse_endless(text: str) -> None:
     word = next((one for one in words if one.end() - one.start() > MAX_WORD_LENGTH), None)
     if word:
         raise validation_error(
-            "word-too-long",
+            WORD_TOO_LONG,
             f"a word begins here that has more than {MAX_WORD_LENGTH:,} characters without a space:"
             f" {word[0][:40]!r}",
             "put spaces where its words end, or look for something pasted by mistake",
@@ -107,7 +128,7 @@ def _refuse_endless(text: str) -> None:
         marks = marks + 1 if char > _FIRST_MARK and unicodedata.category(char) in _MARKS else 0
         if marks > MAX_COMBINING_MARKS:
             raise validation_error(
-                "too-many-marks",
+                TOO_MANY_MARKS,
                 f"a character carries more than {MAX_COMBINING_MARKS} accents or other marks",
                 "write the character with the marks that belong to it",
             )
@@ -116,11 +137,11 @@ def _refuse_endless(text: str) -> None:
 def _line(value: Any) -> str:
     text = _readable(value, MAX_LINE_LENGTH)
     if len(text.strip().splitlines()) > 1:
-        raise validation_error("wrong-type", "expected one line, found several", "write it on one line")
+        raise validation_error(WRONG_TYPE, "expected one line, found several", "write it on one line")
     citation = _CITATION.search(text)
     if citation:
         raise validation_error(
-            "citation-in-line",
+            CITATION_IN_LINE,
             f"{citation[0]!r} would be shown as it is typed: a title or name holds no cross-reference",
             "write in words what it names",
         )
@@ -134,7 +155,7 @@ def parse_line(text: str) -> str:
 
 def _matching(  # noqa: PLR0913  # what one line each says of a type
     pattern: str,
-    code: str,
+    rule: Rule,
     what: str,
     example: str,
     meant: Callable[[str], str] | None = None,
@@ -151,13 +172,13 @@ def _matching(  # noqa: PLR0913  # what one line each says of a type
         text = _text(value)
         if most and len(text) > most:
             raise validation_error(
-                code,
+                rule,
                 f"{text[:30]!r}… is not {what}: it has {len(text):,} characters",
                 f"write at most {most}, so that systems can name a file so",
             )
         if not compiled.fullmatch(text):
             hint = meant(text[:60]) if meant else ""
-            raise validation_error(code, f"{text[:60]!r} is not {what}", hint or example)
+            raise validation_error(rule, f"{text[:60]!r} is not {what}", hint or example)
         return text
 
     return check
@@ -197,7 +218,7 @@ Id = Annotated[
     BeforeValidator(
         _matching(
             _ID,
-            "malformed-id",
+            MALFORMED_ID,
             "an id",
             "small letters, digits and hyphens, as in line-manager",
             most=MAX_NAME_LENGTH,
@@ -213,7 +234,7 @@ Reference = Annotated[
     BeforeValidator(
         _matching(
             _REFERENCE,
-            "malformed-id",
+            MALFORMED_ID,
             "a document's reference",
             "letters, digits, hyphens and underscores, as in HR12a",
             most=MAX_NAME_LENGTH,
@@ -229,7 +250,7 @@ TermName = Annotated[
     BeforeValidator(
         _matching(
             _ABBREVIATION,
-            "malformed-id",
+            MALFORMED_ID,
             "a term",
             "letters, digits and hyphens, as in FWR or core-hours",
             most=MAX_NAME_LENGTH,
@@ -245,7 +266,7 @@ ProvisionReference = Annotated[
     BeforeValidator(
         _matching(
             _CITED,
-            "malformed-citation",
+            MALFORMED_CITATION,
             "a duty or clause of a document",
             "its reference, a slash and its name: HR12/answer-request for a duty, HR12/3.2 for a clause",
         )
@@ -258,7 +279,7 @@ _LINK = r'https?://[A-Za-z0-9][A-Za-z0-9._-]*(?::[0-9]{1,5})?(?:[/?#][^\s"<>\\^`
 Url = Annotated[
     str,
     BeforeValidator(
-        _matching(_LINK, "malformed-link", "a web address", "an address that begins with https://")
+        _matching(_LINK, MALFORMED_LINK, "a web address", "an address that begins with https://")
     ),
     _schema(_LINK, "https://www.example.org/policy"),
 ]
@@ -267,7 +288,7 @@ _EMAIL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 Email = Annotated[
     str,
     BeforeValidator(
-        _matching(_EMAIL, "malformed-link", "an e-mail address", "an address as in policy@example.org")
+        _matching(_EMAIL, MALFORMED_LINK, "an e-mail address", "an address as in policy@example.org")
     ),
     _schema(_EMAIL),
 ]
@@ -335,7 +356,7 @@ def _hint_for_number(text: str) -> str:
 
 _check_number = _matching(
     _NUMBER,
-    "malformed-number",
+    MALFORMED_NUMBER,
     "a number of a section or clause",
     "numbers or capital letters parted by dots, as in 3.2.1 or 4A",
     _hint_for_number,
@@ -369,7 +390,7 @@ def _date(value: Any) -> MonthOrDay:
         if when.year in _YEARS:
             return when
     raise validation_error(
-        "malformed-date",
+        MALFORMED_DATE,
         f"{text[:40]!r} is not a month or day of the calendar",
         "write a month as 2025-12 or a day as 2025-12-31",
     )
@@ -401,7 +422,7 @@ def _period(value: Any) -> Period:
     match = _PERIOD.fullmatch(text)
     if match is None:
         raise validation_error(
-            "malformed-period", f"{text[:40]!r} is not a period", "write it as 2 years or 6 months"
+            MALFORMED_PERIOD, f"{text[:40]!r} is not a period", "write it as 2 years or 6 months"
         )
     return Period(int(match[1]) * (12 if match[2] == "year" else 1))
 
@@ -417,7 +438,7 @@ def _days(value: Any) -> int:
     match = _DAYS.fullmatch(text)
     if match is None:
         raise validation_error(
-            "malformed-period", f"{text[:40]!r} is not a number of days", "write it as 1 day or 7 days"
+            MALFORMED_PERIOD, f"{text[:40]!r} is not a number of days", "write it as 1 day or 7 days"
         )
     return int(match[1])
 
@@ -429,7 +450,7 @@ _HOST = r"[A-Za-z0-9][A-Za-z0-9.-]*"
 HostName = Annotated[
     str,
     BeforeValidator(
-        _matching(_HOST, "malformed-link", "the name of a machine", "a name as in smtp.example.org")
+        _matching(_HOST, MALFORMED_LINK, "the name of a machine", "a name as in smtp.example.org")
     ),
     _schema(_HOST, "smtp.example.org"),
 ]
@@ -441,7 +462,7 @@ EnvironmentVariable = Annotated[
     BeforeValidator(
         _matching(
             _VARIABLE,
-            "malformed-id",
+            MALFORMED_ID,
             "the name of an environment variable",
             "capital letters, digits and underscores, as in SLACK_WEBHOOK",
         )
@@ -456,7 +477,7 @@ def _port(value: Any) -> int:
     if re.fullmatch(r"[1-9][0-9]{0,4}", text) and int(text) < _PORTS:
         return int(text)
     raise validation_error(
-        "unknown-value", f"{text[:40]!r} is not a port", "write a number from 1 to 65535"
+        UNKNOWN_VALUE, f"{text[:40]!r} is not a port", "write a number from 1 to 65535"
     )
 
 
@@ -475,7 +496,7 @@ def _zone(value: Any) -> str:
     text = _text(value)
     if text not in _zones():
         raise validation_error(
-            "malformed-zone",
+            MALFORMED_ZONE,
             f"{text[:40]!r} is not a time zone of the IANA database",
             _hint_for_zone(text),
         )
@@ -494,7 +515,7 @@ _LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
 Language = Annotated[
     str,
     BeforeValidator(
-        _matching(_LANGUAGE, "unknown-value", "a language tag", "a tag of BCP 47, as in en-GB or cy")
+        _matching(_LANGUAGE, UNKNOWN_VALUE, "a language tag", "a tag of BCP 47, as in en-GB or cy")
     ),
     _schema(_LANGUAGE, "en-GB"),
 ]
@@ -506,7 +527,7 @@ def _colour(value: Any) -> Colour:
         return Colour.parse(text)
     except ValueError:
         raise validation_error(
-            "malformed-colour",
+            MALFORMED_COLOUR,
             f"{text[:40]!r} is not a colour",
             "write it as '#1f4e8c', in quotes: # begins a comment otherwise",
         ) from None

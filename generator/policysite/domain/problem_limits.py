@@ -11,21 +11,23 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from .problems import (
-    RULES,
     Finding,
     Problem,
+    Rule,
     Severity,
     SourcePlace,
     SourcePosition,
 )
+
+MORE_ERRORS = Rule.error("more-errors", "There are more errors than are listed")
+MORE_WARNINGS = Rule.warning("more-warnings", "There are more warnings than are listed")
 
 MAX_PROBLEMS_PER_FILE = 100
 """How many problems of one file are listed."""
 MAX_PROBLEMS = 2_000
 """How many problems are listed in all."""
 
-OMITTED_CODES = {Severity.ERROR: "more-errors", Severity.WARNING: "more-warnings"}
-_CODES = frozenset(OMITTED_CODES.values())
+OMITTED_RULES = {Severity.ERROR: MORE_ERRORS, Severity.WARNING: MORE_WARNINGS}
 _HINT = "mend what is listed, then run the check again"
 
 
@@ -33,7 +35,7 @@ def limit_findings(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The first errors and the first warnings of each file, and at the end how many more each has."""
     seen: Counter[tuple[str, Severity]] = Counter()
     for finding in findings:
-        kind = finding.place.file, RULES[finding.code].severity
+        kind = finding.place.file, finding.rule.severity
         seen[kind] += finding.count
         if seen[kind] <= MAX_PROBLEMS_PER_FILE:
             yield finding
@@ -44,12 +46,12 @@ def limit_findings(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def omitted_finding(file: str, severity: Severity, count: int) -> Finding:
     """What says how many more problems a file has than are listed."""
-    return Finding(OMITTED_CODES[severity], "", SourcePlace(file), _HINT, count)
+    return Finding(OMITTED_RULES[severity], "", SourcePlace(file), _HINT, count)
 
 
 def omitted_problem(file: str, severity: Severity, count: int) -> Problem:
     """The same for what has a position already."""
-    return Problem(OMITTED_CODES[severity], "", SourcePosition(file), _HINT, count)
+    return Problem(OMITTED_RULES[severity], "", SourcePosition(file), _HINT, count)
 
 
 def limit_problems(problems: Iterable[Problem]) -> list[Problem]:
@@ -60,7 +62,7 @@ def limit_problems(problems: Iterable[Problem]) -> list[Problem]:
     for file, of_file in groupby(sorted(problems, key=_order), key=lambda one: one.position.file):
         room = MAX_PROBLEMS_PER_FILE
         for problem in of_file:
-            if room and problem.code not in _CODES:
+            if room and problem.rule not in OMITTED_RULES.values():
                 room -= 1
                 shown.append(problem)
                 ends[file] = max(ends.get(file, problem.position), problem.position, key=_place)
@@ -78,12 +80,12 @@ def limit_problems(problems: Iterable[Problem]) -> list[Problem]:
     for (file, severity), count in left_out.items():
         said = f"{_number(count, severity)} in this file {_verb(count)} not listed"
         shown.append(
-            Problem(OMITTED_CODES[severity], said, ends.get(file, SourcePosition(file)), _HINT, count)
+            Problem(OMITTED_RULES[severity], said, ends.get(file, SourcePosition(file)), _HINT, count)
         )
-    shown.sort(key=lambda one: (one.position.file, one.code in _CODES, one.sort_key))
+    shown.sort(key=lambda one: (one.position.file, one.rule in OMITTED_RULES.values(), one.sort_key))
     for severity, count in sorted(elsewhere.items()):
         said = f"{_number(count, severity)} of the whole library {_verb(count)} not listed"
-        shown.append(Problem(OMITTED_CODES[severity], said, SourcePosition("policy"), _HINT, count))
+        shown.append(Problem(OMITTED_RULES[severity], said, SourcePosition("policy"), _HINT, count))
     return shown
 
 

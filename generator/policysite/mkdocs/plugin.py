@@ -31,6 +31,7 @@ from mkdocs.structure.pages import Page as EnginePage
 from .. import __version__, publishing
 from ..domain import addresses
 from ..domain.problems import Problem, SourcePosition
+from ..domain.site_rules import SITE_FOLDER_OCCUPIED, SITE_SETTING
 from ..outputs import reports
 from ..outputs.escaping import escape_unprintable
 from ..outputs.pdf import PrintJob
@@ -112,7 +113,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         target = SiteTarget(Path(config.site_dir).resolve(), folder, said)
         sources = (*(folder / name for name in ("policy", "checklists", ".git")), docs, _HERE)
         problems = target.problems(sources)
-        if any(one.code != "site-folder-occupied" for one in problems):
+        if any(one.rule is not SITE_FOLDER_OCCUPIED for one in problems):
             return problems
         waiting = (
             f"another build of {target.display_path(target.folder)} is under way: waiting for it to end"
@@ -310,7 +311,7 @@ _MATERIAL = _material()
 
 def _no_theme(said: SourcePosition) -> Problem:
     return Problem(
-        "site-setting",
+        SITE_SETTING,
         "theme: the pages are made for the theme Material",
         said,
         "write theme: {name: material, font: false}",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..domain.problems import Problem, SourcePosition
+from ..domain.site_rules import SITE_FOLDER_OCCUPIED, SITE_FOLDER_OVERLAP, SITE_FOLDER_UNUSABLE
 from .manifest import MANIFEST_FILE, unknown_files
 
 MAX_NAMED_FILES = 20
@@ -93,7 +94,7 @@ class SiteTarget:
                 said = f"the site would lie among the sources in {held}: it is to go into {name}"
             else:
                 continue
-            yield Problem("site-folder-overlap", said, self.setting_position, _OWN_FOLDER)
+            yield Problem(SITE_FOLDER_OVERLAP, said, self.setting_position, _OWN_FOLDER)
 
     def _obstacles(self) -> Iterator[Problem]:
         if self.folder.exists() and not self.folder.is_dir():
@@ -118,12 +119,12 @@ class SiteTarget:
                 )
 
     def _problem(self, path: str, message: str, hint: str) -> Problem:
-        return Problem("site-folder-occupied", message, SourcePosition(path), hint)
+        return Problem(SITE_FOLDER_OCCUPIED, message, SourcePosition(path), hint)
 
     def unusable_problem(self, reason: str, hint: str) -> Problem:
         """That nothing can be put there, with the reason and what to do."""
         said = f"the site cannot go into {self.display_path(self.folder)}: {reason}"
-        return Problem("site-folder-unusable", said, self.setting_position, hint)
+        return Problem(SITE_FOLDER_UNUSABLE, said, self.setting_position, hint)
 
 
 def setting_position(key: str, configuration: Path) -> SourcePosition:

@@ -11,9 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..domain.problems import Rule
 from .quoting import quoting_advice
 
-COMMENT_CODE = "comment-in-text"
+COMMENT_IN_TEXT = Rule.error("comment-in-text", "A comment stands where a text could go on")
+
+COMMENT_CODE = COMMENT_IN_TEXT
 
 _GAP = re.compile(r"[ \t\n\x85\u2028\u2029]+|(#)[^\n]*|(.)")
 _IN_BRACKETS = re.compile(r"[\[{]|[\]}]|,(?=\s|\Z)")

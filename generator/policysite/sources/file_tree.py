@@ -15,6 +15,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from ..domain.problems import Rule
+
+MISSING_FILE = Rule.error("missing-file", "A file that every library needs is not there")
+LINKED_FILE = Rule.error("linked-file", "A symbolic link stands where a file or folder should be")
+UNREADABLE_FILE = Rule.error("unreadable-file", "A file cannot be opened")
+
 
 class EntryKind(StrEnum):
     """What lies under a name."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..domain.problems import Problem, SourcePosition
+from .file_tree import LINKED_FILE, UNREADABLE_FILE
 
 
 def unsafe_entries(folder: Path, project: Path) -> list[Problem]:
@@ -53,8 +54,8 @@ def _reason(link: Path, top: str) -> str:
 
 
 def _linked(path: str, message: str) -> Problem:
-    return Problem("linked-file", message, SourcePosition(path), "put what it leads to in its place")
+    return Problem(LINKED_FILE, message, SourcePosition(path), "put what it leads to in its place")
 
 
 def _unreadable(path: str, message: str, hint: str) -> Problem:
-    return Problem("unreadable-file", message, SourcePosition(path), hint)
+    return Problem(UNREADABLE_FILE, message, SourcePosition(path), hint)

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path as FilePath
 from typing import TypeVar
 
-from ..domain.fields import MAX_NAME_LENGTH
+from ..domain.fields import HIDDEN_CHARACTER, MALFORMED_ID, MAX_NAME_LENGTH, READING_ORDER
 from ..domain.library import Document, Library
 from ..domain.model import (
     LOCK_FILE,
@@ -27,9 +27,12 @@ from ..domain.model import (
     Terms,
     role_ids_by_name,
 )
-from ..domain.problems import Finding, Problem, SourcePosition
+from ..domain.problems import Finding, Problem, Rule, SourcePosition
 from . import lock_file
 from .file_tree import (
+    LINKED_FILE,
+    MISSING_FILE,
+    UNREADABLE_FILE,
     DiskTree,
     EntryKind,
     FileTree,
@@ -49,6 +52,10 @@ from .structure_warnings import structure_warnings, without_sealed_files
 from .validation import PathTranslation, validate
 from .yaml_reader import MAX_SOURCE_BYTES, decode_source, parse_yaml
 
+LOCK_DAMAGED = Rule.error("lock-damaged", "policy.lock is not what a command wrote")
+NO_DOCUMENTS = Rule.error("no-documents", "The library holds no documents")
+UNEXPECTED_FILE = Rule.error("unexpected-file", "A file that nothing reads lies in the policy folder")
+
 F = TypeVar("F", bound=SourceFile)
 
 POLICY_FOLDER = "policy"
@@ -62,7 +69,7 @@ SHARED_FILES: dict[str, type[SourceFile]] = {
 }
 """The files beside the documents' folders, and the type of each."""
 
-_OF_CHARACTERS = ("hidden-character", "reading-order")
+_OF_CHARACTERS = (HIDDEN_CHARACTER, READING_ORDER)
 _OTHER_ENDINGS = ("yaml", "YAML", "YML")
 """Endings of YAML files that nothing reads, so that every file has one name."""
 _OPTIONAL = "events.yml"
@@ -91,7 +98,7 @@ class PolicySources:
     def _is_escape(self, finding: Finding) -> bool:
         """Whether it is about a character that an escape stands for, which is an error of its own."""
         char, text = finding.place.text, self.texts.get(finding.place.file, "")
-        return finding.code in _OF_CHARACTERS and "\\" in text and char not in text
+        return finding.rule in _OF_CHARACTERS and "\\" in text and char not in text
 
     def source_line(self, file: str, number: int) -> str | None:
         """A line of a source as it was read, if it could be; lines count from 1."""
@@ -116,7 +123,7 @@ class PolicySources:
             if translate is not None:
                 place = replace(place, path=translate(place.path))
             at = find_position(self._layouts[place.file], text, place)
-        return Problem(finding.code, finding.message, at, finding.hint, finding.count)
+        return Problem(finding.rule, finding.message, at, finding.hint, finding.count)
 
 
 def read_sources(project: FilePath) -> PolicySources:
@@ -200,7 +207,7 @@ class _Reading:
                 self._unexpected(entry, name)
         if not found:
             self._problem(
-                "no-documents",
+                NO_DOCUMENTS,
                 "the library holds no documents",
                 POLICY_FOLDER,
                 f"add a folder a document with a file an edition, as in {POLICY_FOLDER}/HR12/2025-11.yml",
@@ -214,7 +221,7 @@ class _Reading:
                 continue
             if not _NAME.fullmatch(entry.name) or len(entry.name) > MAX_NAME_LENGTH + len(".yml"):
                 self._problem(
-                    "malformed-id",
+                    MALFORMED_ID,
                     f"{entry.name.removesuffix('.yml')[:60]!r} is not the name of a checklist",
                     name,
                     "name the file with small letters, digits and hyphens, as in line-manager.yml",
@@ -238,7 +245,7 @@ class _Reading:
             self.unreadable.add(file)
             at = SourcePosition(file, error.line, error.column)
             hint = "take the file from the last commit, then run: policysite accept"
-            self.problems.append(Problem("lock-damaged", str(error), at, hint))
+            self.problems.append(Problem(LOCK_DAMAGED, str(error), at, hint))
             return PolicyLock()
         self.lock_text = raw.decode()
         return held
@@ -270,7 +277,7 @@ class _Reading:
         if not found and f"{folder}/" not in self.unreadable:
             self.unreadable.add(f"{folder}/")
             self._problem(
-                "missing-file",
+                MISSING_FILE,
                 "the folder holds no edition",
                 folder,
                 f"add one, as in {folder}/2025-11.yml, or remove the folder",
@@ -289,9 +296,7 @@ class _Reading:
             self._refuse_link(folder)
             return None
         except OSError as error:
-            self._problem(
-                "unreadable-file", _reason(error), folder, "check what it is and who may read it"
-            )
+            self._problem(UNREADABLE_FILE, _reason(error), folder, "check what it is and who may read it")
             return None
         shown = [one for one in found if not one.name.startswith(".") and not one.name.endswith("~")]
         for one in shown:
@@ -304,7 +309,7 @@ class _Reading:
     def _refuse_link(self, name: str) -> None:
         self.links.add(name)
         hint = "put what it leads to in its place: a change there would leave no trace in this project"
-        self._problem("linked-file", "this is a symbolic link", name, hint)
+        self._problem(LINKED_FILE, "this is a symbolic link", name, hint)
 
     def _shared(self, name: str, model: type[F]) -> F | None:
         file = f"{POLICY_FOLDER}/{name}"
@@ -315,7 +320,7 @@ class _Reading:
             others = {f"{file[:-4]}.{ending}" for ending in _OTHER_ENDINGS}
             there = {f"{POLICY_FOLDER}/{entry.name}" for entry in self.entries or ()}
             if self.entries is not None and file not in self.links and there.isdisjoint(others):
-                self._problem("missing-file", f"{file} is not there", file, _EXAMPLE)
+                self._problem(MISSING_FILE, f"{file} is not there", file, _EXAMPLE)
             return None
         return self._file(file, model)
 
@@ -348,9 +353,9 @@ class _Reading:
         try:
             return self.tree.read(file, most + 1)
         except NotAFileError:
-            self._problem("unreadable-file", "this is not a file", file, "remove it")
+            self._problem(UNREADABLE_FILE, "this is not a file", file, "remove it")
         except OSError as error:
-            self._problem("unreadable-file", _reason(error), file, "check who may read it")
+            self._problem(UNREADABLE_FILE, _reason(error), file, "check who may read it")
         return None
 
     def _unexpected(self, entry: FolderEntry, file: str) -> None:
@@ -366,7 +371,7 @@ class _Reading:
             message = f"nothing reads this file, because its name ends with .{ending}"
             if all(one.name != name for one in self.tree.entries(file.rpartition("/")[0])):
                 hint = self._misnamed(file, name)
-        self._problem("unexpected-file", message, file, hint)
+        self._problem(UNEXPECTED_FILE, message, file, hint)
 
     def _misnamed(self, file: str, name: str) -> str:
         """Take a file for one that cannot be read, so that nothing else is said for want of it."""
@@ -379,8 +384,8 @@ class _Reading:
             self.unreadable.add(f"{folder}/")
         return f"rename it to {name}"
 
-    def _problem(self, code: str, message: str, file: str, hint: str) -> None:
-        self.problems.append(Problem(code, message, SourcePosition(file), hint))
+    def _problem(self, rule: Rule, message: str, file: str, hint: str) -> None:
+        self.problems.append(Problem(rule, message, SourcePosition(file), hint))
 
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml")

@@ -13,12 +13,22 @@ from ..domain.model.edition import (
     MissingContent,
     Section,
 )
-from ..domain.problems import Problem
+from ..domain.problems import Problem, Rule
 from . import typed_structure
 from .model_texts import TextForReaders, collect_texts, texts_for_readers
 from .positions import Layout, parse_layout
-from .typed_structure import TextLine, TypedStructure
+from .typed_structure import (
+    LINK_IN_TEXT,
+    LIST_IN_TEXT,
+    MARKUP_IN_TEXT,
+    TABLE_IN_TEXT,
+    TextLine,
+    TypedStructure,
+)
 from .yaml_reader import YamlData
+
+NUMBER_IN_TEXT = Rule.warning("number-in-text", "A text begins with the number that is shown before it")
+KEY_IN_TEXT = Rule.warning("key-in-text", "A key of YAML stands in a text")
 
 _LINE = re.compile(r"[^\n]+")
 _KEY = re.compile(r"([a-z_]+):(?=\s|\Z)")
@@ -48,8 +58,8 @@ def structure_warnings(
             lines = _lines(text, *layout.span(value.path))
             for one in _found(model, value, lines):
                 at = layout.lines.position(one.index, file)
-                is_mark = one.code == "list-in-text" and one.index == lines[0][0]
-                yield Problem(one.code, one.message, at, _hint(one.code, value, is_mark=is_mark))
+                is_mark = one.rule is LIST_IN_TEXT and one.index == lines[0][0]
+                yield Problem(one.rule, one.message, at, _hint(one.rule, value, is_mark=is_mark))
 
 
 def _names_key(text: str) -> bool:
@@ -78,27 +88,27 @@ def _found(
     label = typed_structure.list_label(first) if model in (Edition, Checklist) else ""
     if number is not None:
         yield TypedStructure(
-            "number-in-text", start, f"the number {number} is shown before this text anyway"
+            NUMBER_IN_TEXT, start, f"the number {number} is shown before this text anyway"
         )
     elif label:
-        yield TypedStructure("list-in-text", start, f"{label!r} is a mark of a list, typed into the text")
+        yield TypedStructure(LIST_IN_TEXT, start, f"{label!r} is a mark of a list, typed into the text")
     for found in typed_structure.find_structure(lines):
-        is_again = found.code == "list-in-text" and label
-        if not is_again and not (found.code == "link-in-text" and value.is_line):
+        is_again = found.rule is LIST_IN_TEXT and label
+        if not is_again and not (found.rule is LINK_IN_TEXT and value.is_line):
             yield found
     for index, line in lines[1:]:
         other = _KEY.match(line)
         if other and other[1] in value.record.model_fields and other[1] != key:
             message = f"{other[1]}: stands in the text, because its line is set in as far as the text"
-            yield TypedStructure("key-in-text", index, message)
+            yield TypedStructure(KEY_IN_TEXT, index, message)
             break
 
 
-def _hint(code: str, value: TextForReaders, *, is_mark: bool) -> str:
+def _hint(rule: Rule, value: TextForReaders, *, is_mark: bool) -> str:
     place = "clause" if value.record is Clause else ""
     if value.path[-2:-1] == ("items",):
         place = "marked item" if is_mark else "item"
-    return _HINTS.get((code, place)) or _HINTS[code, ""]
+    return _HINTS.get((rule, place)) or _HINTS[rule, ""]
 
 
 _NUMBERED = (Clause, Section)
@@ -119,27 +129,27 @@ _KEYS = frozenset(
 )
 _LONGEST_KEY = max(map(len, _KEYS)) + 1
 _HINTS = {
-    ("table-in-text", ""): "write each row in words",
+    (TABLE_IN_TEXT, ""): "write each row in words",
     (
-        "table-in-text",
+        TABLE_IN_TEXT,
         "clause",
     ): "write each row in words, as an item of items: or as a clause of its own",
-    ("list-in-text", ""): "write it as a sentence, without the mark",
+    (LIST_IN_TEXT, ""): "write it as a sentence, without the mark",
     (
-        "list-in-text",
+        LIST_IN_TEXT,
         "clause",
     ): "write each item below items:, or as a clause of its own, without its mark",
-    ("list-in-text", "item"): "write each as an item of the list that it stands in, without its mark",
+    (LIST_IN_TEXT, "item"): "write each as an item of the list that it stands in, without its mark",
     (
-        "list-in-text",
+        LIST_IN_TEXT,
         "marked item",
     ): "remove it: items are marked anyway; or make each item a clause of its own",
-    ("number-in-text", ""): "remove it from the text",
-    ("key-in-text", ""): "set it in as far as the key of the text; if it is text, write it otherwise",
-    ("link-in-text", ""): "add the page to references.yml with link:, and write [[its-id]] here",
-    ("markup-in-text", ""): "remove the marks, or write in words what they stand for",
+    (NUMBER_IN_TEXT, ""): "remove it from the text",
+    (KEY_IN_TEXT, ""): "set it in as far as the key of the text; if it is text, write it otherwise",
+    (LINK_IN_TEXT, ""): "add the page to references.yml with link:, and write [[its-id]] here",
+    (MARKUP_IN_TEXT, ""): "remove the marks, or write in words what they stand for",
 }
-STRUCTURE_CODES = frozenset(code for code, _ in _HINTS)
+STRUCTURE_RULES = frozenset(rule for rule, _ in _HINTS)
 
 
 def _lines(text: str, start: int, end: int) -> list[TextLine]:
@@ -156,4 +166,4 @@ def _lines(text: str, start: int, end: int) -> list[TextLine]:
 
 def without_sealed_files(problems: list[Problem], sealed: set[str]) -> list[Problem]:
     """The problems without warnings of this kind in files that may not be changed any more."""
-    return [one for one in problems if one.code not in STRUCTURE_CODES or one.position.file not in sealed]
+    return [one for one in problems if one.rule not in STRUCTURE_RULES or one.position.file not in sealed]

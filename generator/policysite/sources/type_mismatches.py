@@ -9,7 +9,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ..domain.fields import MALFORMED_ID, UNKNOWN_VALUE, WRONG_TYPE
 from ..domain.model import SourceRecord
+from ..domain.model.base import UNKNOWN_KEY
 from ..domain.problems import Finding, SourcePlace
 from ..domain.spelling import normalised_name
 from .lookalikes import (
@@ -41,19 +43,19 @@ def explain_finding(
     role_ids are the ids of the roles by the plain form of their names.
     """
     is_role = finding.place.path[-1:] and finding.place.path[-1] in _ROLES
-    if finding.code == "malformed-id" and is_role and isinstance(given, str):
+    if finding.rule is MALFORMED_ID and is_role and isinstance(given, str):
         hint = _role_meant(given, role_ids)
         if hint:
             return replace(finding, advice=hint)
-    if finding.code == "wrong-type":
+    if finding.rule is WRONG_TYPE:
         if isinstance(given, str):
             return _without_structure(given, finding)
         if finding.message.startswith(_NOT_TEXT):
             return _not_text(model, given, finding)
-    elif finding.code == "unknown-key":
+    elif finding.rule is UNKNOWN_KEY:
         return _odd_character(str(finding.place.path[-1]), finding)
     elif isinstance(given, str) and (
-        finding.code.startswith("malformed-") or finding.code == "unknown-value"
+        finding.code.startswith("malformed-") or finding.rule is UNKNOWN_VALUE
     ):
         return _odd_character(given, finding)
     return finding
@@ -123,8 +125,8 @@ def _odd_character(typed: str, finding: Finding) -> Finding:
     meant = " ".join(without_lookalikes(typed).split()).strip("'\"")
     hint = finding.hint
     if meant and meant.isascii():
-        meant = meant.replace(" ", "-") if finding.code == "malformed-id" else meant
-        hint = f"did you mean {meant!r}?" if finding.code == "unknown-key" else f"type {meant}"
+        meant = meant.replace(" ", "-") if finding.rule is MALFORMED_ID else meant
+        hint = f"did you mean {meant!r}?" if finding.rule is UNKNOWN_KEY else f"type {meant}"
     message = f"{finding.message}: it holds the character {character_name(char)}"
     return replace(finding, message=message, place=replace(finding.place, text=char), advice=hint)
 

@@ -11,15 +11,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..domain.problems import Rule
+
+TABLE_IN_TEXT = Rule.warning("table-in-text", "A table is typed into a text")
+LIST_IN_TEXT = Rule.warning("list-in-text", "A list or the mark of one is typed into a text")
+LINK_IN_TEXT = Rule.warning("link-in-text", "A web address is typed into a text")
+MARKUP_IN_TEXT = Rule.warning("markup-in-text", "Marks of Markdown or HTML are typed into a text")
+
 TextLine = tuple[int, str]
 """A line of a text as it was typed: the index of its first character, and what stands there."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypedStructure:
-    """One piece of structure in a text: a code, the index where it stands, and what was found."""
+    """One piece of structure in a text: its rule, the index where it stands, and what was found."""
 
-    code: str
+    rule: Rule
     index: int
     message: str
 
@@ -98,24 +105,22 @@ def find_structure(lines: list[TextLine]) -> Iterator[TypedStructure]:
     row = _first_row(lines)
     if row is not None:
         yield TypedStructure(
-            "table-in-text", row, "a table is typed into the text with pipes, tabs or spaces"
+            TABLE_IN_TEXT, row, "a table is typed into the text with pipes, tabs or spaces"
         )
     elif (listed := _first_item(lines)) is not None:
-        yield TypedStructure(
-            "list-in-text", listed, "a list is typed into the text with marks of its own"
-        )
+        yield TypedStructure(LIST_IN_TEXT, listed, "a list is typed into the text with marks of its own")
     for index, line in lines:
         link = _MARKDOWN_LINK.search(line) or _ADDRESS.search(line)
         if link:
             yield TypedStructure(
-                "link-in-text", index + link.start(), "an address in a text does not become a link"
+                LINK_IN_TEXT, index + link.start(), "an address in a text does not become a link"
             )
             break
     mark = _first_mark(lines)
     if mark is not None:
         index, what = mark
         yield TypedStructure(
-            "markup-in-text", index, f"{what} would be shown as typed: a text has no formatting"
+            MARKUP_IN_TEXT, index, f"{what} would be shown as typed: a text has no formatting"
         )
 
 

@@ -13,7 +13,9 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
 
+from ..domain.fields import EMPTY_VALUE, UNKNOWN_VALUE, WRONG_TYPE
 from ..domain.model import SourceFile, SourceRecord
+from ..domain.model.base import MISSING_KEY, UNKNOWN_KEY
 from ..domain.problem_limits import MAX_PROBLEMS_PER_FILE, omitted_finding
 from ..domain.problems import (
     Finding,
@@ -180,7 +182,7 @@ def _findings(
         type_mismatches.explain_finding(model, error["input"], _finding(model, error, file), role_ids)
         for error in errors
     ]
-    hints = {(one.place.path[:-1], one.hint) for one in found if one.code == "unknown-key"}
+    hints = {(one.place.path[:-1], one.hint) for one in found if one.rule is UNKNOWN_KEY}
     for error, finding in zip(errors, found, strict=True):
         hint = f"did you mean {error['loc'][-1]!r}?" if error["type"] == "missing" else ""
         if (finding.place.path, hint) not in hints:
@@ -209,15 +211,15 @@ def _finding(model: type[SourceFile], error: Any, file: str) -> Finding:
 
 
 def _told(error: Any, place: SourcePlace) -> Finding:
-    """An error of our own fields and validators, which carries its message and hint."""
-    return Finding(error["type"], error["ctx"]["message"], place, error["ctx"]["hint"])
+    """An error of our own fields and validators, which carries its rule, message and hint."""
+    return Finding(error["ctx"]["rule"], error["ctx"]["message"], place, error["ctx"]["hint"])
 
 
 def _missing_key(model: type[SourceFile], path: ValuePath, file: str) -> Finding:
     key = str(path[-1])
     meaning = _record_at(model, path[:-1]).key_descriptions()[key]
     return Finding(
-        "missing-key",
+        MISSING_KEY,
         f"the key {key!r} is missing",
         SourcePlace(file, path[:-1]),
         f"add {key}: {meaning.splitlines()[0] if meaning else ''}",
@@ -227,15 +229,15 @@ def _missing_key(model: type[SourceFile], path: ValuePath, file: str) -> Finding
 def _unknown_key(model: type[SourceFile], path: ValuePath, value: object, file: str) -> Finding:
     hint = _record_at(model, path[:-1]).unknown_key_hint(str(path[-1]), value)
     place = SourcePlace(file, path, on_key=True)
-    return Finding("unknown-key", f"the key {path[-1]!r} is not known here", place, hint)
+    return Finding(UNKNOWN_KEY, f"the key {path[-1]!r} is not known here", place, hint)
 
 
 def _unexpected(expected: str, given: object, place: SourcePlace, hint: str) -> Finding:
     if given == "":
-        return Finding("empty-value", "there is nothing here", place, hint)
+        return Finding(EMPTY_VALUE, "there is nothing here", place, hint)
     if expected == "text" and isinstance(given, str):
-        return Finding("unknown-value", f"{given[:60]!r} is not allowed here", place, hint)
-    return Finding("wrong-type", f"expected {expected}, found {_shape(given)}", place, hint)
+        return Finding(UNKNOWN_VALUE, f"{given[:60]!r} is not allowed here", place, hint)
+    return Finding(WRONG_TYPE, f"expected {expected}, found {_shape(given)}", place, hint)
 
 
 _LIST = ("a list", "begin each item on a line of its own with a hyphen and a space")

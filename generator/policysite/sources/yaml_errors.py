@@ -8,10 +8,13 @@ from typing import Any
 
 import yaml
 
-from ..domain.problems import Problem
+from ..domain.fields import CONTROL_CHARACTER
+from ..domain.problems import Problem, Rule
 from . import yaml_slips
 from .positions import position_at
 from .yaml_slips import Slip
+
+YAML_SYNTAX = Rule.error("yaml-syntax", "A file is not well-formed YAML")
 
 _NOT_IN_YAML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What a YAML 1.1 stream may not hold (5.1). The parser gives its place in bytes, not in characters."""
@@ -37,13 +40,13 @@ def syntax_problem(error: yaml.YAMLError, text: str, file: str, read: ParserProg
         bad = _NOT_IN_YAML.search(text)
         assert bad is not None, error
         return Problem(
-            "control-character",
+            CONTROL_CHARACTER,
             f"the character U+{ord(bad[0]):04X} cannot stand in YAML",
             position_at(text, bad.start(), file),
             "remove it",
         )
     slip = _slip(error, text, mark.index, read)
-    return Problem("yaml-syntax", slip.message, position_at(text, slip.index, file), slip.hint)
+    return Problem(YAML_SYNTAX, slip.message, position_at(text, slip.index, file), slip.hint)
 
 
 def _slip(error: yaml.YAMLError, text: str, index: int, read: ParserProgress) -> Slip:

@@ -26,6 +26,7 @@ from yaml.events import (
 from ..domain.problem_limits import MAX_PROBLEMS_PER_FILE, omitted_problem
 from ..domain.problems import (
     Problem,
+    Rule,
     Severity,
     SourcePosition,
     ValuePath,
@@ -33,8 +34,20 @@ from ..domain.problems import (
 from . import comments
 from .positions import LineIndex, position_at
 from .quoting import first_wrong_escape, wrong_escape
-from .yaml_errors import ParserProgress, syntax_problem
+from .yaml_errors import YAML_SYNTAX, ParserProgress, syntax_problem
 from .yaml_slips import quoted_rest_of_line
+
+FILE_TOO_LARGE = Rule.error("file-too-large", "A file is larger than a source may be")
+NOT_UTF_8 = Rule.error("not-utf-8", "A file is not UTF-8 text")
+EMPTY_FILE = Rule.error("empty-file", "A file says nothing")
+YAML_ALIAS = Rule.error("yaml-alias", "An anchor or alias is used")
+YAML_TAG = Rule.error("yaml-tag", "A tag is used")
+TOO_DEEP = Rule.error("too-deep", "Values are nested deeper than any source needs")
+TOO_MANY_VALUES = Rule.error("too-many-values", "A file holds more values than a source may")
+DUPLICATE_KEY = Rule.error("duplicate-key", "A key stands twice in one mapping")
+BACKSLASH_IN_QUOTES = Rule.error(
+    "backslash-in-quotes", "A backslash in double quotes stands for another character"
+)
 
 MAX_SOURCE_BYTES = 1024 * 1024
 MAX_DEPTH = 16
@@ -51,7 +64,7 @@ def decode_source(raw: bytes, file: str) -> str | Problem:
     start = SourcePosition(file)
     if len(raw) > MAX_SOURCE_BYTES:
         return Problem(
-            "file-too-large",
+            FILE_TOO_LARGE,
             f"the file has more than {MAX_SOURCE_BYTES:,} bytes, the most that a source may have",
             start,
             "split the document, or look for something pasted by mistake",
@@ -61,14 +74,14 @@ def decode_source(raw: bytes, file: str) -> str | Problem:
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8").lstrip("\ufeff")
         return Problem(
-            "not-utf-8",
+            NOT_UTF_8,
             f"the byte 0x{raw[error.start]:02X} is not UTF-8 text",
             position_at(before, len(before), file),
             "save the file with the encoding UTF-8",
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        return Problem("empty-file", "the file is empty", start, "write it, or remove the file")
+        return Problem(EMPTY_FILE, "the file is empty", start, "write it, or remove the file")
     return text
 
 
@@ -102,7 +115,7 @@ def parse_yaml(text: str, file: str, is_prose: Callable[[ValuePath], bool]) -> P
     if not reader.usable:
         return ParsedYaml(None, reader.found)
     if reader.root is None:
-        empty = Problem("empty-file", "the file holds only comments", SourcePosition(file), "write it")
+        empty = Problem(EMPTY_FILE, "the file holds only comments", SourcePosition(file), "write it")
         return ParsedYaml(None, [empty])
     return ParsedYaml(reader.root, reader.found, frozenset(reader.explained))
 
@@ -144,9 +157,9 @@ class _Reader:
         self.problems = [  # what stands in a quote that is closed too late says nothing
             one
             for one in self.problems
-            if one.code != "backslash-in-quotes" or (one.position.line, one.position.column) < at
+            if one.rule is not BACKSLASH_IN_QUOTES or (one.position.line, one.position.column) < at
         ]
-        if not any(one.code == "yaml-alias" and one.position.line == line for one in self.problems):
+        if not any(one.rule is YAML_ALIAS and one.position.line == line for one in self.problems):
             self.problems.append(stopped)
 
     def take(self, event: Any) -> bool:
@@ -158,7 +171,7 @@ class _Reader:
         self._values += kind in _NODES
         if self._values > MAX_VALUES:
             self._problem(
-                "too-many-values",
+                TOO_MANY_VALUES,
                 event,
                 f"the file holds more than {MAX_VALUES:,} values, the most that a source may have",
                 "split the document, or look for something pasted by mistake",
@@ -187,11 +200,11 @@ class _Reader:
     def _take_rarity(self, event: Any, kind: type) -> bool:
         """Take the beginning or the end of a document, or an alias."""
         if kind is DocumentStartEvent and self.root is not None:
-            self._problem("yaml-syntax", event, "a second document begins here", "remove the line ---")
+            self._problem(YAML_SYNTAX, event, "a second document begins here", "remove the line ---")
             self.usable = False
             return False
         if kind is AliasEvent:
-            self._problem("yaml-alias", event, f"the alias *{event.anchor} is used", _NO_ALIASES)
+            self._problem(YAML_ALIAS, event, f"the alias *{event.anchor} is used", _NO_ALIASES)
             self.usable = False
             self._put("")
         return True
@@ -199,12 +212,12 @@ class _Reader:
     def _enter(self, event: Any, value: YamlData) -> bool:
         self._refuse_marks(event)
         if self._expects_key:
-            self._problem("yaml-syntax", event, "a key must be plain text", _NO_KEY)
+            self._problem(YAML_SYNTAX, event, "a key must be plain text", _NO_KEY)
             self.usable = False
             return False
         if len(self._open) >= MAX_DEPTH:
             self._problem(
-                "too-deep",
+                TOO_DEEP,
                 event,
                 f"values are nested more than {MAX_DEPTH} deep",
                 "look for brackets or hyphens typed by mistake",
@@ -224,9 +237,9 @@ class _Reader:
             if isinstance(event, ScalarEvent) and self.text[self.opened] not in "[{":
                 form = quoted_rest_of_line(self.text, start)
                 hint = f"{hint}; if it is part of the text, put the whole text {form}"
-            self._problem("yaml-tag", event, f"the tag {event.tag!r} is used", hint)
+            self._problem(YAML_TAG, event, f"the tag {event.tag!r} is used", hint)
         if event.anchor is not None:
-            self._problem("yaml-alias", event, f"the anchor &{event.anchor} is used", _NO_ALIASES)
+            self._problem(YAML_ALIAS, event, f"the anchor &{event.anchor} is used", _NO_ALIASES)
 
     @property
     def read(self) -> ParserProgress:
@@ -318,7 +331,7 @@ class _Reader:
         escape = wrong_escape(typed) if is_listed else (0, "", "") if first_wrong_escape(typed) else None
         if escape is not None:
             index, message, hint = escape
-            self._add("backslash-in-quotes", start + index, message, hint)
+            self._add(BACKSLASH_IN_QUOTES, start + index, message, hint)
             value = self._value_of(event)
             if value is not None:
                 self.explained.add(value[0])
@@ -327,7 +340,7 @@ class _Reader:
         self._key, self._expects_key = event.value, False
         if event.value in self._container:
             self._problem(
-                "duplicate-key",
+                DUPLICATE_KEY,
                 event,
                 f"the key {event.value!r} stands twice",
                 "remove one of the two, or rename it",
@@ -346,15 +359,15 @@ class _Reader:
                 self._container[self._key] = value
             self._expects_key = True
 
-    def _problem(self, code: str, event: Any, message: str, hint: str) -> None:
-        self._add(code, event.start_mark.index, message, hint)
+    def _problem(self, rule: Rule, event: Any, message: str, hint: str) -> None:
+        self._add(rule, event.start_mark.index, message, hint)
 
-    def _add(self, code: str, index: int, message: str, hint: str) -> None:
+    def _add(self, rule: Rule, index: int, message: str, hint: str) -> None:
         if len(self.problems) >= MAX_PROBLEMS_PER_FILE:
             self._more += 1
             return
         at = self._lines.position(index, self.file)
-        self.problems.append(Problem(code, message, at, hint))
+        self.problems.append(Problem(rule, message, at, hint))
 
     @cached_property
     def _lines(self) -> LineIndex:

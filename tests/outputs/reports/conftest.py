@@ -8,6 +8,7 @@ import pytest
 
 from policysite.domain.problems import Problem, SourcePosition
 from policysite.outputs.reports import CheckCounts
+from policysite.rules import RULES
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -24,21 +25,21 @@ def problems() -> list[Problem]:
     edition = "policy/HR12/2025-11.yml"
     return [
         Problem(
-            "unknown-role",
+            RULES["unknown-role"],
             "'line-managr' is not in roles.yml",
             SourcePosition(edition, 9, 11),
             "did you mean 'line-manager'?",
         ),
         Problem(
-            "malformed-citation",
+            RULES["malformed-citation"],
             "'[[HR12/3.2' is not a cross-reference",
             SourcePosition(edition, 120, 459),
             "write it as [[HR12/3.2]](no space), {n} is 100% text",
         ),
-        Problem("control-character", "U+202E \u202e is here", SourcePosition(edition, 121, 31)),
-        Problem("law-repealed", "the Act, cited here, is repealed", SourcePosition(edition, 300)),
+        Problem(RULES["control-character"], "U+202E \u202e is here", SourcePosition(edition, 121, 31)),
+        Problem(RULES["law-repealed"], "the Act, cited here, is repealed", SourcePosition(edition, 300)),
         Problem(
-            "unexpected-file",
+            RULES["unexpected-file"],
             "nothing reads this file:\nit is not a .yml",
             SourcePosition("policy/HR12/a, b: 100% é.yaml"),
             "rename it",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from policysite.domain.problems import Problem, SourcePosition
 from policysite.outputs.escaping import escape_unprintable
 from policysite.outputs.reports import CheckCounts, github_annotations
+from policysite.rules import RULES
 
 from .conftest import GOLDEN
 
@@ -46,7 +47,7 @@ def test_escaping_survives_the_way_back(
     file: str, message: str, hint: str, line: int, column: int
 ) -> None:
     """No text can end its value or its command: what the runner reads is what was said, made visible."""
-    problem = Problem("law-repealed", message, SourcePosition(file, line, column), hint)
+    problem = Problem(RULES["law-repealed"], message, SourcePosition(file, line, column), hint)
     command, closing, rest = github_annotations([problem], NOTHING).split("\n")
     assert read(command) == (
         "warning",
@@ -65,6 +66,6 @@ def test_escaping_survives_the_way_back(
 def test_name_that_is_not_utf8_can_be_printed() -> None:
     """A file name with stray bytes is reported and does not stop the report."""
     name = b"policy/caf\xe9".decode("utf-8", "surrogateescape")
-    report = github_annotations([Problem("unexpected-file", name, SourcePosition(name))], NOTHING)
+    report = github_annotations([Problem(RULES["unexpected-file"], name, SourcePosition(name))], NOTHING)
     assert "file=policy/caf<U+DCE9>,line=1" in report
     assert report.encode("utf-8")

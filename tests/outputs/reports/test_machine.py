@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from policysite.domain import problems as known
-from policysite.domain.problems import RULES, Problem, SourcePosition
+from policysite.domain.problems import Problem, SourcePosition
 from policysite.outputs.reports import (
     PROBLEM_FORMATS,
     CheckCounts,
@@ -22,13 +21,15 @@ from policysite.outputs.reports import (
     problems_sarif,
     render_problems,
 )
+from policysite.rules import RULES
+from policysite.sources.yaml_reader import EMPTY_FILE
 
 from .conftest import GOLDEN, read_line
 
 NOTHING = CheckCounts(0, 0, 0, 0, 0, 0, 0)
 found = st.builds(
     Problem,
-    code=st.sampled_from(sorted(RULES)),
+    rule=st.sampled_from([*RULES.values()]),
     message=st.text(),
     position=st.builds(
         SourcePosition,
@@ -146,7 +147,7 @@ def test_json_says_what_was_found(some: list[Problem]) -> None:
     assert written.isascii()
     assert [
         Problem(
-            one["code"],
+            RULES[one["code"]],
             one["message"],
             SourcePosition(one["file"], one["line"], one["column"]),
             one["hint"],
@@ -178,7 +179,7 @@ def test_sarif_says_what_was_found(some: list[Problem]) -> None:
 def test_sarif_messages_stay_plain_text(message: str) -> None:
     """Brackets and braces in a message make neither a link nor a placeholder."""
     log = json.loads(
-        problems_sarif([Problem("empty-file", message, SourcePosition("a.yml"))], NOTHING, "1")
+        problems_sarif([Problem(EMPTY_FILE, message, SourcePosition("a.yml"))], NOTHING, "1")
     )
     read = as_a_viewer_reads(log["runs"][0]["results"][0]["message"]["text"])
     assert re.sub(r"\\+\]\(", "](", read) == re.sub(r"\\+\]\(", "](", message)
@@ -191,7 +192,7 @@ def test_sarif_knows_every_rule() -> None:
     assert [
         (one["id"], one["defaultConfiguration"]["level"], one["shortDescription"]["text"])
         for one in log["runs"][0]["tool"]["driver"]["rules"]
-    ] == [(code, rule.severity, rule.summary) for code, rule in known.RULES.items()]
+    ] == [(code, rule.severity, rule.summary) for code, rule in RULES.items()]
 
 
 @pytest.mark.parametrize("form", PROBLEM_FORMATS)
@@ -199,7 +200,14 @@ def test_every_format_can_be_asked_for(
     form: ProblemFormat, problems: list[Problem], counts: CheckCounts
 ) -> None:
     """Each format renders, ends its last line, and can be written as UTF-8."""
-    report = render_problems(form, problems, counts, read_line=read_line, colour=False, version="1.2.3")
+    report = render_problems(
+        form,
+        problems,
+        counts,
+        read_line=read_line,
+        colour=False,
+        version="1.2.3",
+    )
     assert report.endswith("\n")
     assert report.encode("utf-8")
     assert "law-repealed" in report

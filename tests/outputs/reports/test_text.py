@@ -16,6 +16,7 @@ from policysite.outputs.reports.problems_text import (
     escape_unprintable,
     line_excerpt,
 )
+from policysite.rules import RULES
 
 from .conftest import GOLDEN, read_line
 
@@ -75,7 +76,7 @@ def test_nothing_wrong_is_one_line() -> None:
 
 def test_line_ending_is_no_part_of_the_line() -> None:
     """A source line may come with its line break, of Unix or of Windows."""
-    problem = Problem("yaml-syntax", "no", SourcePosition("a.yml", 1, 2))
+    problem = Problem(RULES["yaml-syntax"], "no", SourcePosition("a.yml", 1, 2))
     report = problems_text([problem], NOTHING, read_line=lambda *_: "ab\r\n", colour=False)
     assert "1 | ab\n  |  ^\n" in report
 
@@ -119,7 +120,7 @@ def test_long_lines_are_cut_to_the_width(line: str, column: int) -> None:
 @given(st.text(st.characters()), st.text(st.characters()), st.integers(1, 50))
 def test_nothing_unprintable_reaches_the_terminal(line: str, words: str, column: int) -> None:
     """Neither the source line nor message, hint or file name brings a control character with it."""
-    problem = Problem("yaml-syntax", words, SourcePosition(words, 1, column), words)
+    problem = Problem(RULES["yaml-syntax"], words, SourcePosition(words, 1, column), words)
     report = problems_text([problem], NOTHING, read_line=lambda *_: line, colour=False)
     assert report.replace("\n", "").isprintable()
     assert len(report.splitlines()) == (8 if words else 7)

@@ -15,7 +15,10 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from ..fields import Date, Text, Url
-from ..problems import similar_names_hint
+from ..problems import Rule, similar_names_hint
+
+UNKNOWN_KEY = Rule.error("unknown-key", "A key is not one that this file knows")
+MISSING_KEY = Rule.error("missing-key", "A required key is not there")
 
 
 class SourceRecord(BaseModel):

@@ -16,9 +16,13 @@ from ..fields import (
     Text,
     validation_error,
 )
-from ..problems import ValuePath
+from ..problems import Rule, ValuePath
 from .base import SourceFile, SourceRecord, exactly_one
 from .forces import normalised_words
+
+ITEM_CITATION = Rule.error(
+    "item-citation", "An item of a checklist does not say exactly once where it comes from"
+)
 
 _KINDS = ("duty", "clause", "missing")
 
@@ -49,13 +53,13 @@ class ChecklistItem(SourceRecord):
         if len(given) != 1:
             found = "none of them" if not given else " and ".join(given)
             raise validation_error(
-                "item-citation",
+                ITEM_CITATION,
                 f"an item has exactly one of duty, clause and missing; this one has {found}",
                 "write, for example, duty: HR12/answer-request",
             )
         if (self.do is None) != (self.missing is not None):
             raise validation_error(
-                "item-citation",
+                ITEM_CITATION,
                 "what is missing from the copy is not known, so an item with missing: has no do:"
                 if self.do
                 else "an item says what to do",

@@ -17,7 +17,7 @@ from ..fields import (
     Text,
     validation_error,
 )
-from ..problems import ValuePath
+from ..problems import Rule, ValuePath
 from ..prose import Citation, citations
 from .base import (
     Origin,
@@ -26,6 +26,7 @@ from .base import (
     exactly_one,
 )
 from .forces import (
+    DUTY_FORCE,
     FORCES_BY_KEY,
     Force,
     contradicts_duty,
@@ -34,6 +35,11 @@ from .forces import (
 )
 from .review_record import ChangeKind
 from .texts import prose_texts
+
+CLAUSE_WITHOUT_NUMBER = Rule.error(
+    "clause-without-number", "A clause does not have exactly one of number and id"
+)
+CLAUSE_WITHOUT_CONTENT = Rule.error("clause-without-content", "A clause says nothing")
 
 
 class MissingContent(SourceRecord):
@@ -80,7 +86,7 @@ class Duty(SourceRecord):
         if len(given) != 1:
             found = "none of them" if not given else " and ".join(given)
             raise validation_error(
-                "duty-force",
+                DUTY_FORCE,
                 "a duty has exactly one of must, must_not, should, should_not and may;"
                 f" this one has {found}",
                 "keep the one that the clause says; what else it says is a duty of its own"
@@ -146,13 +152,13 @@ class Clause(SourceRecord):
     def _whole(self) -> Self:
         if (self.number is None) == (self.id is None):
             raise validation_error(
-                "clause-without-number",
+                CLAUSE_WITHOUT_NUMBER,
                 "a clause has either a number or an id",
                 "write number: 3.2.1, or id: consultation where the document gives no number",
             )
         if not (self.title or self.text or self.items or self.missing):
             raise validation_error(
-                "clause-without-content",
+                CLAUSE_WITHOUT_CONTENT,
                 f"clause {self.anchor} says nothing",
                 "add text:, items:, title: or missing:",
             )
@@ -200,7 +206,7 @@ class Section(SourceRecord):
     def _whole(self) -> Self:
         if not self.clauses and self.missing is None:
             raise validation_error(
-                "clause-without-content",
+                CLAUSE_WITHOUT_CONTENT,
                 f"section {self.number} has no clauses",
                 "add clauses:, or missing: with what the copy does not hold",
             )

@@ -12,7 +12,10 @@ from enum import StrEnum
 from textwrap import shorten
 
 from ..fields import validation_error
-from ..problems import closest_name
+from ..problems import Rule, closest_name
+
+DUTY_FORCE = Rule.error("duty-force", "A duty does not say exactly once how binding it is")
+DUTY_NEGATED = Rule.error("duty-negated", "What a duty says begins with a not that belongs to its force")
 
 MAX_QUOTED_LENGTH = 60
 """How many characters of an action a hint repeats."""
@@ -158,7 +161,7 @@ def reject_force_in_action(force: Force, action: str) -> None:
     also = _force_of(said) if said else force
     if denial:
         raise validation_error(
-            "duty-negated",
+            DUTY_NEGATED,
             f"{denial[0].rstrip(',')!r} says how binding the duty is, and not what is to be done",
             _without_denial(also, action),
         )
@@ -166,7 +169,7 @@ def reject_force_in_action(force: Force, action: str) -> None:
         keys = dict.fromkeys((force.key, also.key))
         what = _quoted(rest)
         raise validation_error(
-            "duty-force",
+            DUTY_FORCE,
             f"the duty says how binding it is twice: {force.key}: and {said!r}",
             f"write {' or '.join(f'{key}: {what}' for key in keys)}",
         )

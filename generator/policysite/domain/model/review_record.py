@@ -15,8 +15,12 @@ from ..fields import (
     Text,
     validation_error,
 )
-from ..problems import ValuePath
-from .base import Origin, SourceFile, SourceRecord
+from ..problems import Rule, ValuePath
+from .base import MISSING_KEY, Origin, SourceFile, SourceRecord
+
+REVIEW_CONTRADICTION = Rule.error(
+    "review-contradiction", "The review dates of a document contradict each other"
+)
 
 ChangeKind = Literal["funding", "provider", "responsibilities", "legislation"]
 """The kinds of change that call for a review before its date."""
@@ -50,7 +54,7 @@ class RecordedReview(SourceRecord):
             lacks = [key for key in ("next", "approved_by", "reason") if getattr(self, key) is None]
             if lacks:
                 raise validation_error(
-                    "missing-key",
+                    MISSING_KEY,
                     "a review that is put off lacks " + " and ".join(f"{key}:" for key in lacks),
                     "say until when, who approved that, and why",
                 )
@@ -58,10 +62,10 @@ class RecordedReview(SourceRecord):
             if self.reason is None:
                 too, also = (" and has next:", ", and remove next:") if self.next else ("", "")
                 message, hint = f"a withdrawal lacks reason:{too}", f"say why it was withdrawn{also}"
-                raise validation_error("missing-key", message, hint)
+                raise validation_error(MISSING_KEY, message, hint)
             if self.next is not None:
                 raise validation_error(
-                    "review-contradiction",
+                    REVIEW_CONTRADICTION,
                     "a document that is withdrawn has no next review",
                     "remove next:",
                 )

@@ -22,7 +22,7 @@ from ..fields import (
     Url,
     validation_error,
 )
-from .base import SourceFile, SourceRecord, exactly_one
+from .base import MISSING_KEY, SourceFile, SourceRecord, exactly_one
 
 
 class Contact(SourceRecord):
@@ -68,7 +68,7 @@ class Webhook(SourceRecord):
     def _one_address(self) -> Self:
         if (self.url is None) == (self.url_from is None):
             raise validation_error(
-                "missing-key",
+                MISSING_KEY,
                 "a webhook has either url: or url_from:",
                 "write url_from: SLACK_WEBHOOK, and set that variable where reminders are sent",
             )
@@ -86,7 +86,7 @@ class RecipientAddresses(SourceRecord):
     @model_validator(mode="after")
     def _reaches_somebody(self) -> Self:
         if not (self.email or self.webhooks):
-            raise validation_error("missing-key", "this reaches nobody", "add email: or webhooks:")
+            raise validation_error(MISSING_KEY, "this reaches nobody", "add email: or webhooks:")
         return self
 
 
@@ -118,7 +118,7 @@ class ReminderSettings(SourceRecord):
         told = [*self.owners.values(), *((self.otherwise,) if self.otherwise else ())]
         if any(one.email for one in told) and self.mail is None:
             raise validation_error(
-                "missing-key",
+                MISSING_KEY,
                 "there are addresses for mail, but no server that takes it",
                 "add mail: with host: and sender:",
             )

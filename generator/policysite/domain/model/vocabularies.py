@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from ..fields import (
+    UNKNOWN_VALUE,
     Date,
     Id,
     Line,
@@ -17,7 +18,7 @@ from ..fields import (
     validation_error,
 )
 from ..spelling import normalised_name
-from .base import Origin, SourceFile, SourceRecord
+from .base import MISSING_KEY, Origin, SourceFile, SourceRecord
 
 
 class Role(SourceRecord):
@@ -65,7 +66,7 @@ class Term(SourceRecord):
     def _says_something(self) -> Self:
         if not (self.stands_for or self.meaning or self.preferred):
             raise validation_error(
-                "missing-key",
+                MISSING_KEY,
                 "the term explains nothing",
                 "add stands_for: (for an abbreviation), meaning: or preferred:",
             )
@@ -103,13 +104,13 @@ class ExternalReference(SourceRecord):
     def _state_agrees(self) -> Self:
         if self.repealed and self.state != "repealed":
             raise validation_error(
-                "unknown-value",
+                UNKNOWN_VALUE,
                 f"there is a date of repeal, but the state is {self.state!r}",
                 "write state: repealed, or remove repealed:",
             )
         if self.state != "not checked" and self.source is None:
             raise validation_error(
-                "missing-key",
+                MISSING_KEY,
                 f"the state is {self.state!r}, but nothing says where that can be checked",
                 "add source: with the url of the page that says so",
             )

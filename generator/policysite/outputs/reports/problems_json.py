@@ -12,7 +12,8 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
-from ...domain.problems import RULES, Problem
+from ...domain.problems import Problem, Rule
+from ...rules import RULES
 from .counts import CheckCounts
 from .problems_text import problem_page
 
@@ -53,8 +54,9 @@ def problems_json(problems: Sequence[Problem], counts: CheckCounts) -> str:
 
 def problems_sarif(problems: Sequence[Problem], counts: CheckCounts, version: str) -> str:
     """A SARIF log of one run, with the counts in its properties; version is that of policysite."""
+    rules = [_rule(rule) for rule in RULES.values()]
     run = {
-        "tool": {"driver": {"name": "policysite", "version": version, "rules": [*map(_rule, RULES)]}},
+        "tool": {"driver": {"name": "policysite", "version": version, "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_BASE: {"description": {"text": "The folder that holds policy/"}}},
         "results": [*map(_result, problems)],
@@ -63,13 +65,12 @@ def problems_sarif(problems: Sequence[Problem], counts: CheckCounts, version: st
     return _dump({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(code: str) -> dict[str, Any]:
-    rule = RULES[code]
+def _rule(rule: Rule) -> dict[str, Any]:
     return {
-        "id": code,
+        "id": rule.code,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": f"{rule.summary}."},
-        "help": {"text": f"See {problem_page(code)}."},
+        "help": {"text": f"See {problem_page(rule.code)}."},
         "defaultConfiguration": {"level": rule.severity},
     }
 

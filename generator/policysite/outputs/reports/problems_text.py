@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
-from ...domain.problem_limits import OMITTED_CODES
+from ...domain.problem_limits import OMITTED_RULES
 from ...domain.problems import Problem, Severity
 from ..escaping import escape_unprintable
 from .counts import CheckCounts, summary_line
@@ -53,7 +53,7 @@ def _block(problem: Problem, read_line: LineReader, paint: Callable[[str, str], 
     lines = [f"{place} {kind} {escape_unprintable(problem.message)}"]
     number = str(at.line)
     margin = " " * len(number)
-    source = read_line(at.file, at.line) if problem.code not in OMITTED_CODES.values() else None
+    source = read_line(at.file, at.line) if problem.rule not in OMITTED_RULES.values() else None
     if source is not None:
         shown, caret = line_excerpt(source.rstrip("\r\n"), at.column)
         bar = paint(_BLUE, "|")

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from policysite.checks import run_checks
-from policysite.checks.history import review_records_kept
+from policysite.checks import CHECKS, CheckContext, run_checks
+from policysite.domain.library import Library
+from policysite.domain.problems import Finding
 from policysite.sources import read_sources
 from tests.cases import describe_problem
 from tests.small import NOW, SmallProject
@@ -54,10 +55,13 @@ def told(small: SmallProject, change: Change) -> list[str]:
     earlier = read_sources(small.folder).library
     change(small)
     now = read_sources(small.folder)
-    return [
-        describe_problem(problem)
-        for problem in now.locate_findings(review_records_kept(now.library, earlier))
-    ]
+    return [describe_problem(problem) for problem in now.locate_findings(compared(now.library, earlier))]
+
+
+def compared(now: Library, earlier: Library) -> list[Finding]:
+    """What the checks find that compare a library with an earlier one."""
+    context = CheckContext(now, NOW.date(), earlier)
+    return [finding for check in CHECKS if check.needs_earlier for finding in check(context)]
 
 
 UNRECORDED = (
@@ -238,7 +242,8 @@ def test_one_fault_is_told_once(change: Change, expected: str, small: SmallProje
     change(small)
     now = read_sources(small.folder)
     assert [
-        describe_problem(one) for one in now.locate_findings(run_checks(now.library, NOW.date(), earlier))
+        describe_problem(one)
+        for one in now.locate_findings(run_checks(CheckContext(now.library, NOW.date(), earlier)))
     ] == [expected]
 
 
@@ -254,13 +259,13 @@ def test_a_document_that_is_removed_was_withdrawn_before(small: SmallProject) ->
     unreadable = replace(with_both, unreadable=frozenset({"policy/HR13/reviews.yml"}))
     remove(other)
     now = read_sources(small.folder)
-    (problem,) = now.locate_findings(review_records_kept(now.library, with_both))
+    (problem,) = now.locate_findings(compared(now.library, with_both))
     assert describe_problem(problem) == (
         "policy/HR13:1:1: document-removed HR13 was here before, and is gone without having been "
         "withdrawn | bring the folder back, and add a record with outcome: withdrawn to its reviews.yml"
     )
-    assert not list(review_records_kept(now.library, withdrawn))
-    assert not list(review_records_kept(now.library, unreadable))
+    assert not compared(now.library, withdrawn)
+    assert not compared(now.library, unreadable)
 
 
 def remove(folder: Path) -> None:

@@ -1,0 +1,40 @@
+"""What was read at its source was read on a day that has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..domain.library import Library
+from ..domain.model import Origin
+from ..domain.problems import Finding, Rule, SourcePlace
+from ..domain.reviews import first_day, format_on
+from .check import CheckContext, check
+from .names import EVENTS_FILE, REFERENCES_FILE
+
+DATE_IN_FUTURE = Rule.error(
+    "date-in-future", "Something is said to have happened on a day that is still to come"
+)
+
+
+@check(DATE_IN_FUTURE)
+def source_dates_are_past(context: CheckContext) -> Iterator[Finding]:
+    """Whatever was read at its source was read by today."""
+    for place, source in _sources(context.library):
+        read = source.retrieved if source else None
+        if read is not None and first_day(read) > context.today:
+            yield Finding(
+                DATE_IN_FUTURE,
+                f"the source was read {format_on(read)}, which is still to come",
+                replace(place, path=(*place.path, "source", "retrieved")),
+                "write the day on which it was read, or remove retrieved:",
+            )
+
+
+def _sources(library: Library) -> Iterator[tuple[SourcePlace, Origin | None]]:
+    for edition in library.editions:
+        yield SourcePlace(edition.file), edition.source
+    for name, work in library.external_references.items():
+        yield SourcePlace(REFERENCES_FILE, ("references", name)), work.source
+    for index, event in enumerate(library.events):
+        yield SourcePlace(EVENTS_FILE, ("events", index)), event.source
