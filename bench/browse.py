@@ -10,16 +10,14 @@ import gzip
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import BROWSER_OPTIONS, browser_path
+from tests.web_server import Request, serve
 
 from .measure import ToolMissingError
 
@@ -89,12 +87,14 @@ class Reader:
 def served(folder: Path) -> Iterator[tuple[str, list[Sent]]]:
     """Serve a folder on this machine: its address, and the list in which all that is sent is noted."""
     sent: list[Sent] = []
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, sent, directory=str(folder))) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/", sent
-        finally:
-            server.shutdown()
+
+    def answer(request: Request) -> None:
+        path = urlsplit(request.path).path
+        if body := request.send_site(folder):
+            sent.append(Sent(path, body))
+
+    with serve(answer, keep_alive=True) as address:
+        yield address, sent
 
 
 @contextmanager
@@ -107,22 +107,3 @@ def reader_of(folder: Path) -> Iterator[Reader]:
         browser = playwright.chromium.launch(executable_path=found, args=BROWSER_OPTIONS)
         yield Reader(browser, root, sent, Path(found).name)
         browser.close()
-
-
-class _Files(SimpleHTTPRequestHandler):
-    """Serves files over connections that stay open, as hosts do, and notes each."""
-
-    protocol_version = "HTTP/1.1"
-
-    def __init__(self, sent: list[Sent], *given: Any, **named: Any) -> None:
-        self._sent = sent
-        super().__init__(*given, **named)
-
-    def copyfile(self, source: Any, outputfile: Any) -> None:
-        """Send a file whole."""
-        body = source.read()
-        outputfile.write(body)
-        self._sent.append(Sent(urlsplit(self.path).path, body))
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""

@@ -5,11 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import cache, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from hypothesis import settings
@@ -17,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.sites import build, copy_library
 from tests.small import SmallProject
+from tests.web_server import serve
 
 settings.register_profile("policysite", deadline=None)
 settings.load_profile("policysite")
@@ -50,58 +47,8 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def served_site(built_site: Path) -> Iterator[str]:
     """The address below which the real site is served, with a slash at its end."""
-    with serving(built_site) as address:
+    with serve(built_site) as address:
         yield address
-
-
-@contextmanager
-def serving(site: Path) -> Iterator[str]:
-    """Serve a built site on this machine; gives its address, with a slash at its end."""
-    handler = partial(Files, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
-
-
-class Files(SimpleHTTPRequestHandler):
-    """Serves files as hosts do: with the headers and the page for what is not there that the site has."""
-
-    def handle(self) -> None:
-        """Answer until the reader has gone."""
-        with suppress(ConnectionError):
-            super().handle()
-
-    def end_headers(self) -> None:
-        """Add what the site asks its host for."""
-        for name, value in headers_of(str(self.directory)):
-            self.send_header(name, value)
-        super().end_headers()
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer with 404.html where a file is missing."""
-        if code != 404:
-            super().send_error(code, message, explain)
-            return
-        page = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(page)))
-        self.end_headers()
-        self.wfile.write(page)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@cache
-def headers_of(site: str) -> list[tuple[str, str]]:
-    """The headers that a site asks for in its file _headers, which are for every page."""
-    file = Path(site) / "_headers"
-    lines = file.read_text("utf-8").splitlines()[1:] if file.exists() else []
-    return [(name.strip(), value.strip()) for name, _, value in (line.partition(":") for line in lines)]
 
 
 def browser_path() -> str | None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-from http.server import ThreadingHTTPServer
-from threading import Thread
-
 from playwright.sync_api import sync_playwright
 
 from tests import ROOT
-from tests.conftest import BROWSER_OPTIONS, Files, browser_path
+from tests.conftest import BROWSER_OPTIONS, browser_path
+from tests.web_server import serve
 
 FOLDER = ROOT / "screenshots"
 
@@ -27,19 +24,16 @@ VIEWS = (("light", WIDE), ("dark", WIDE), ("light", PHONE))
 def main() -> None:
     """Take every picture anew."""
     FOLDER.mkdir(exist_ok=True)
-    handler = partial(Files, directory=str(ROOT / "site"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
-        Thread(target=server.serve_forever, daemon=True).start()
+    with serve(ROOT / "site") as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path(), args=BROWSER_OPTIONS)
         for name, path in PAGES.items():
             for scheme, size in VIEWS:
                 page = browser.new_page(viewport=size, color_scheme=scheme)
-                page.goto(f"http://127.0.0.1:{server.server_port}/{path}")
+                page.goto(f"{address}{path}")
                 page.evaluate("document.fonts.ready")
                 suffix = "phone" if size is PHONE else scheme
                 page.screenshot(path=FOLDER / f"{name}-{suffix}.png")
                 page.close()
-        server.shutdown()
 
 
 if __name__ == "__main__":

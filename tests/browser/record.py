@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, sync_playwright
 from bench.visits import largest_pages
 from policysite.domain.reviews import format_date
 from tests import ROOT
-from tests.conftest import BROWSER_OPTIONS, browser_path, serving
+from tests.conftest import BROWSER_OPTIONS, browser_path
+from tests.web_server import serve
 
 from .axe import SIZES, TAGS, THEMES, faults, version
 
@@ -31,7 +32,7 @@ def main() -> None:
 
 def write_record(statement: Path, site: Path, pages: Mapping[str, str], browser: Browser) -> int:
     """Run axe-core over pages of a site, write into a statement what it found, and give its count."""
-    with serving(site) as address:
+    with serve(site) as address:
         tab = browser.new_page(base_url=address)
         count = 0
         for path in pages.values():

@@ -8,9 +8,9 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import serving
 from tests.sites import build
 from tests.small import SmallProject
+from tests.web_server import serve
 
 from .axe import RUN, SIZES, TAGS, THEMES, choose, faults
 from .conftest import DESK, PAGES, PHONE
@@ -54,7 +54,7 @@ def test_axe_finds_nothing_in_an_open_citation(tab: Page, theme: str, size: obje
 def test_axe_finds_nothing_in_a_checklist_made_from_duties(tab: Page, small: SmallProject) -> None:
     """The list of a role that has none of its own is as accessible as the lists written by hand."""
     assert build(small.folder).returncode == 0
-    with serving(small.folder / "site") as address:
+    with serve(small.folder / "site") as address:
         tab.goto(f"{address}checklists/line-manager/")
         expect(tab.get_by_text("was made from the duties of this role")).to_be_visible()
         assert faults(tab) == {}

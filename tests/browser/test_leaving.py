@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import Files
 from tests.sites import build, copy_library
+from tests.web_server import serve
 
 from .axe import faults
 from .conftest import PAGES, PHONE
@@ -27,13 +24,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         settings.write(f"leave_site: {AWAY}\n")
     built = build(folder)
     assert built.returncode == 0, built.stderr
-    handler = partial(Files, directory=str(folder / "site"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+    with serve(folder / "site") as address:
+        yield address
 
 
 @pytest.fixture

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
+from contextlib import ExitStack
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,9 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import Error as BrowserError
 
 from tests.cli.test_serve import Server
-from tests.conftest import Files
 from tests.sites import EPOCH, build, until
 from tests.small import SmallProject
+from tests.web_server import Request, serve
 
 from .axe import faults
 from .conftest import PHONE
@@ -54,6 +53,10 @@ window.setTimeout = (then, pause, ...rest) => later(then, Math.min(pause ?? 0, 5
 WORKERS = "async () => (await navigator.serviceWorker.getRegistrations()).length"
 
 
+NOT_CACHED = {"Cache-Control": "no-store"}
+"""Nothing comes from the browser's own cache: what is asked for is seen."""
+
+
 class Host:
     """A web server whose site can be exchanged, and that can be slow, broken or gone."""
 
@@ -64,56 +67,30 @@ class Host:
         self.fault = 0
         self.goes_on = Event()
         self.goes_on.set()
-        self._server: ThreadingHTTPServer | None = None
-        self._port = 0
+        self.url = ""
+        self._running = ExitStack()
 
     def start(self) -> None:
         """Listen, on the same port as before."""
-        handler = partial(_Handler, self, directory=str(self.site))
-        self._server = ThreadingHTTPServer(("127.0.0.1", self._port), handler)
-        self._server.daemon_threads = True
-        self._port = self._server.server_port
-        Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        port = urlsplit(self.url).port or 0
+        address = self._running.enter_context(serve(self._answer, port=port))
+        self.url = address.removesuffix("/") + self.prefix
 
     def stop(self) -> None:
         """Be gone: nobody listens any more."""
         self.goes_on.set()
-        if self._server:
-            self._server.shutdown()
-            self._server.server_close()
-            self._server = None
+        self._running.close()
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}{self.prefix}"
-
-
-class _Handler(Files):
-    """Answers for a host."""
-
-    def __init__(self, host: Host, *args: Any, **options: Any) -> None:
-        self._host = host
-        super().__init__(*args, **options)
-
-    def end_headers(self) -> None:
-        """Let nothing come from the browser's own cache: what is asked for is seen here."""
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
-
-    def do_GET(self) -> None:  # noqa: N802  # the server names it
-        host = self._host
-        host.asked.append(self.path)
-        host.goes_on.wait(30)
-        self.directory = str(host.site)
-        if host.fault:
-            self.send_response(host.fault)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-        elif self.path.startswith(host.prefix):
-            self.path = "/" + self.path.removeprefix(host.prefix)
-            super().do_GET()
+    def _answer(self, request: Request) -> None:
+        self.asked.append(request.path)
+        self.goes_on.wait(30)
+        if self.fault:
+            request.send(self.fault, headers=NOT_CACHED)
+        elif request.path.startswith(self.prefix):
+            request.path = "/" + request.path.removeprefix(self.prefix)
+            request.send_site(self.site, NOT_CACHED)
         else:
-            self.send_error(404)
+            request.send_error(404)
 
 
 @pytest.fixture(scope="module")

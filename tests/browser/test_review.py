@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import datetime, timedelta
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -21,9 +18,9 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from policysite.domain.reviews import format_by, parse_month_or_day
 from tests import VECTOR_FILES
-from tests.conftest import Files
 from tests.sites import build
 from tests.small import FILES, SmallProject
+from tests.web_server import serve
 
 from .axe import faults
 from .conftest import DESK, PHONE
@@ -72,17 +69,6 @@ def project(folder: Path, *, every: str) -> SmallProject:
     return small
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Files, directory=str(folder))) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
-
-
 @pytest.fixture(scope="module")
 def old_sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The address of the site that says it is rebuilt every 7 days, and of one that does not say."""
@@ -92,7 +78,7 @@ def old_sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
             small = project(tmp_path_factory.mktemp(name), every=every)
             built = build(small.folder, SOURCE_DATE_EPOCH=BUILT)
             assert built.returncode == 0, built.stderr
-            found[name] = stack.enter_context(served(small.folder / "site"))
+            found[name] = stack.enter_context(serve(small.folder / "site"))
         yield found
 
 

@@ -9,12 +9,11 @@ import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
 import pytest
@@ -28,6 +27,7 @@ from policysite.outputs.notifications import published_site
 from policysite.outputs.notifications.published_site import UnreadableSiteError, read_published_site
 from tests.sites import POLICYSITE
 from tests.small import FILES, NOW, SmallProject
+from tests.web_server import Request, serve
 
 EDITION = "policy/HR12/2025-11.yml"
 WITHDRAWN = """\
@@ -318,51 +318,32 @@ class Server:
     def __post_init__(self) -> None:
         self.released = Event()
 
-    def handler(server) -> type[BaseHTTPRequestHandler]:  # noqa: N805  # there are two selves
-        """Make the class that answers."""
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                server.asked += 1
-                if server.slow == "silent":
-                    server.released.wait(30)
-                moved = bool(server.location) and "moved" not in self.path
-                self.send_response(302 if moved else server.status)
-                if moved:
-                    self.send_header("Location", server.location)
-                body = b"" if moved else server.body
-                self.send_header("Content-Length", str(server.length or len(body)))
-                self.end_headers()
-                pieces = [body] if server.slow != "drip" else (bytes([one]) for one in body)
-                for piece in pieces:
-                    self.wfile.write(piece)
-                    if server.slow == "drip" and server.released.wait(0.02):
-                        break
-                self.close_connection = True
-
-            def handle(self) -> None:
-                """Answer; a client that has gone is no trouble."""
-                with suppress(OSError):
-                    super().handle()
-
-            def log_message(self, *_: object) -> None:
-                """Say nothing."""
-
-        return Handler
+    def answer(self, request: Request) -> None:
+        """Answer a request."""
+        self.asked += 1
+        if self.slow == "silent":
+            self.released.wait(30)
+        if self.location and "moved" not in request.path:
+            request.send(302, headers={"Location": self.location})
+        elif self.slow == "drip":
+            request.send(self.status, headers={"Content-Length": str(len(self.body))})
+            for byte in self.body:
+                request.wfile.write(bytes([byte]))
+                if self.released.wait(0.02):
+                    break
+        else:
+            length = {} if self.length is None else {"Content-Length": str(self.length)}
+            request.send(self.status, self.body, length)
 
 
 @contextmanager
 def listening(server: Server) -> Iterator[str]:
     """Serve on this machine."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), server.handler()) as listener:
-        thread = Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        thread.start()
+    with serve(server.answer) as address:
         try:
-            yield f"http://127.0.0.1:{listener.server_port}/"
+            yield address
         finally:
             server.released.set()
-            listener.shutdown()
-            thread.join(30)
 
 
 @pytest.fixture(autouse=True)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import context, tab
+from tests.web_server import serve
 
 __all__ = ["context", "tab"]
 
@@ -21,24 +19,13 @@ ANSWERED = re.compile(r"\d+ results?\.|No (?:other )?results|Nothing says")
 Ask = Callable[[str], list[str]]
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="session")
 def site_below_a_path(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of that site where it is served below /policies/."""
     root = tmp_path_factory.mktemp("root")
     (root / "policies").symlink_to(built_site)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root))) as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/policies/"
-        server.shutdown()
-        thread.join()
+    with serve(root) as address:
+        yield f"{address}policies/"
 
 
 def links(page: Page) -> list[str]:

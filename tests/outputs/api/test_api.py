@@ -11,11 +11,8 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from posixpath import dirname, join, normpath
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -38,6 +35,7 @@ from policysite.traceability import Traceability, edition_digest
 from tests import LIBRARY, ROOT
 from tests.outputs.made import BASE, ODD, TODAY, document, edition, library, many, record, register
 from tests.sites import Rendered
+from tests.web_server import serve
 
 BUILT = datetime(2026, 11, 21, 12, 30, 15, 999, tzinfo=UTC)
 ALL_SCHEMAS = dict(api_schemas())
@@ -730,18 +728,8 @@ def served(real_files: Files, tmp_path_factory: pytest.TempPathFactory) -> Itera
     for path, data in {**real_files, **ALL_SCHEMAS}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(json.dumps(data), encoding="utf-8")
-    handler = partial(_Quiet, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+    with serve(folder) as address:
+        yield address
 
 
 @pytest.mark.parametrize(("language", "code", "shown"), EXAMPLES)

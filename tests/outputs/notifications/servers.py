@@ -13,12 +13,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Queue
 from threading import Event, Thread
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from tests.web_server import Request, serve
 
 PATIENCE = 30
 """The seconds after which a test gives up on something that should have come long ago."""
@@ -144,50 +145,35 @@ class Hook:
     arrived: Event = field(default_factory=Event)
     """Set when something was posted."""
 
-    def handler(hook) -> type[BaseHTTPRequestHandler]:  # noqa: N805  # there are two selves
-        """Make the class that answers."""
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                hook.posted.append(json.loads(body))
-                hook.headers.append(dict(self.headers))
-                hook.arrived.set()
-                answer = hook.answers.popleft() if hook.answers else 200
-                if answer == "slow":
-                    hook.released.wait(PATIENCE)
-                elif answer == "endless":
-                    self.send_response(200)
-                    self.send_header("Content-Length", str(10**12))
-                    self.end_headers()
-                    hook.released.wait(PATIENCE)
-                elif answer != "drop":
-                    moved = (307, {"Location": answer}) if isinstance(answer, str) else (answer, {})
-                    status, headers = answer if isinstance(answer, tuple) else moved
-                    self.send_response_only(status)
-                    for name, value in {**headers, "Content-Length": "0"}.items():
-                        self.send_header(name, value)
-                    self.end_headers()
-                self.close_connection = True
-
-            def log_message(self, *_: object) -> None:
+    def answer(self, request: Request) -> None:
+        """Answer the next request."""
+        body = request.rfile.read(int(request.headers["Content-Length"]))
+        self.posted.append(json.loads(body))
+        self.headers.append(dict(request.headers))
+        self.arrived.set()
+        answer = self.answers.popleft() if self.answers else 200
+        match answer:
+            case "slow":
+                self.released.wait(PATIENCE)
+            case "endless":
+                request.send(200, headers={"Content-Length": str(10**12)})
+                self.released.wait(PATIENCE)
+            case "drop":
                 pass
-
-        return Handler
+            case str():
+                request.send(307, headers={"Location": answer})
+            case int():
+                request.send(answer)
+            case (status, headers):
+                request.send(status, headers=headers)
 
 
 @contextmanager
 def web_server(hook: Hook, tls: ssl.SSLContext | None = None) -> Iterator[str]:
     """Serve a hook on 127.0.0.1. Gives the address, whose path is secret."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), hook.handler()) as server:
-        if tls is not None:
-            server.socket = tls.wrap_socket(server.socket, server_side=True)
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        thread.start()
-        yield f"http{'s' if tls else ''}://localhost:{server.server_port}/hook/SECRET"
+    with serve(hook.answer, tls=tls) as address:
+        yield f"{address.replace('127.0.0.1', 'localhost')}hook/SECRET"
         hook.released.set()
-        server.shutdown()
-        thread.join(PATIENCE)
 
 
 @contextmanager
