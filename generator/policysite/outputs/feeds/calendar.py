@@ -6,9 +6,8 @@ that clients that watch for changes see one only when there is one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from uuid import UUID, uuid5
 
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vText
@@ -28,9 +27,6 @@ _NAMESPACE = UUID("ba205acc-fd44-4e29-afa1-8b68d1970274")
 """Our own name space for the UIDs of reviews (RFC 9562, 5.5). It never changes."""
 
 _PRODID = "-//policysite//Review dates//EN"
-_END = b"END:VCALENDAR\r\n"
-"""After its properties and, one after the other, its components (RFC 5545, 3.4)."""
-
 _REFRESH = timedelta(days=1)
 _MORNING = timedelta(hours=9)
 """When alarms sound on their day, after midnight where the reader is."""
@@ -49,8 +45,29 @@ def review_calendar(
     the least that is one; so a client that follows it learns that its events are gone, which it would
     not from a file that is missing.
     """
-    events = [_event(register, one, base) for one in _in_order(statuses)]
-    return _written(register, events, name, base, path)
+    settings = register.library.settings
+    calendar = Calendar()
+    calendar.add("PRODID", _PRODID)
+    calendar.add("VERSION", "2.0")
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar.add("METHOD", "PUBLISH")
+    # icalendar escapes texts of RFC 5545 by itself, and those of others only where they are a vText.
+    calendar.add("NAME", vText(name))
+    calendar.add("X-WR-CALNAME", vText(name))
+    about = f"When reviews are due, as {settings.title} has it. The pages there are the authority."
+    calendar.add("DESCRIPTION", about)
+    calendar.add("X-WR-CALDESC", vText(about))
+    calendar.add("REFRESH-INTERVAL", _REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("X-PUBLISHED-TTL", "P1D")
+    if base:
+        calendar.add("URL", base + (path.removesuffix(addresses.CALENDAR) or addresses.REVIEW))
+        calendar.add("SOURCE", base + path, parameters={"VALUE": "URI"})
+    for status in _in_order(statuses):
+        calendar.add_component(_event(register, status, base))
+    if not calendar.subcomponents:
+        calendar.add_component(_utc())
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def all_review_calendars(register: Register, base: str) -> Iterator[tuple[str, bytes]]:
@@ -62,12 +79,10 @@ def all_review_calendars(register: Register, base: str) -> Iterator[tuple[str, b
     may follow it. Where there was never anything to follow, there is no calendar.
     """
     library = register.library
-    # An event stands in up to three calendars, and writing it is what takes the time.
-    event = cache(lambda reference: _event(register, register.status_by_reference[reference], base))
 
     def written(statuses: Iterable[ReviewStatus], name: str, path: str) -> tuple[str, bytes]:
-        events = [event(one.reference) for one in _in_order(statuses)]
-        return path, _written(register, events, f"{name}: review dates", base, path)
+        named = f"{name}: review dates"
+        return path, review_calendar(register, statuses, name=named, base=base, path=path)
 
     yield written(register.statuses, library.settings.title, addresses.CALENDAR)
     dated = [one for one in library.documents.values() if _was_ever_dated(one)]
@@ -107,29 +122,7 @@ def _in_order(statuses: Iterable[ReviewStatus]) -> list[ReviewStatus]:
     return [one for *_, one in sorted(dated, key=lambda found: found[:2])]
 
 
-def _written(register: Register, events: Sequence[bytes], name: str, base: str, path: str) -> bytes:
-    settings = register.library.settings
-    made = Calendar()
-    made.add("PRODID", _PRODID)
-    made.add("VERSION", "2.0")
-    made.add("CALSCALE", "GREGORIAN")
-    made.add("METHOD", "PUBLISH")
-    # The library escapes texts of RFC 5545 by itself, and those of others when it is told.
-    made.add("NAME", vText(name))
-    made.add("X-WR-CALNAME", vText(name))
-    about = f"When reviews are due, as {settings.title} has it. The pages there are the authority."
-    made.add("DESCRIPTION", about)
-    made.add("X-WR-CALDESC", vText(about))
-    made.add("REFRESH-INTERVAL", _REFRESH, parameters={"VALUE": "DURATION"})
-    made.add("X-PUBLISHED-TTL", "P1D")
-    if base:
-        made.add("URL", base + (path.removesuffix(addresses.CALENDAR) or addresses.REVIEW))
-        made.add("SOURCE", base + path, parameters={"VALUE": "URI"})
-    shell: bytes = made.to_ical()
-    return b"".join([shell.removesuffix(_END), *(events or [_utc()]), _END])
-
-
-def _event(register: Register, status: ReviewStatus, base: str) -> bytes:
+def _event(register: Register, status: ReviewStatus, base: str) -> Event:
     """The event of a review as its calendars hold it, the same whatever day it is looked at."""
     document, due = status.document, status.due_date
     settings = register.library.settings
@@ -161,8 +154,7 @@ def _event(register: Register, status: ReviewStatus, base: str) -> bytes:
         made.add("URL", page)
     for day in _alarm_days(due, settings.reviews.due_soon.months):
         made.add_component(_alarm(day - due_day(due), f"The review of {what} is due {format_by(due)}."))
-    written: bytes = made.to_ical()
-    return written
+    return made
 
 
 def _uid(organisation: str, document: Document) -> UUID:
@@ -212,7 +204,7 @@ def _alarm(before: timedelta, what: str) -> Alarm:
     return made
 
 
-def _utc() -> bytes:
+def _utc() -> Timezone:
     """The least that is a component and shows nothing: the time zone that all times here are in."""
     standard = TimezoneStandard()
     standard.add("DTSTART", datetime(1970, 1, 1))  # noqa: DTZ001  # local by RFC 5545, 3.6.5
@@ -221,5 +213,4 @@ def _utc() -> bytes:
     made = Timezone()
     made.add("TZID", "Etc/UTC")
     made.add_component(standard)
-    written: bytes = made.to_ical()
-    return written
+    return made
