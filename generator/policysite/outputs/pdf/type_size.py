@@ -6,7 +6,6 @@ can be hoped to take one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -20,17 +19,18 @@ MAX_CHARACTERS_ON_ONE_PAGE = 2_700
 MAX_ITEMS_ON_ONE_PAGE = 45
 """How many items one side holds at most in any size."""
 
-_PAGES = re.compile(rb"obj\s*<<\s*/Type\s*/Pages\s*/Count (\d+)")
 
+def fit_on_one_page(contents: Mapping[str, Any], printed: Callable[[float], tuple[bytes, int]]) -> bytes:
+    """The PDF in the largest size in which it takes one side; where there is none, in the largest.
 
-def fit_on_one_page(contents: Mapping[str, Any], printed: Callable[[float], bytes]) -> bytes:
-    """The PDF in the largest size in which it takes one side; where there is none, in the largest."""
+    printed gives the PDF in a size and the number of its pages.
+    """
     tried: dict[float, bytes] = {}
     for size in _hopeful(contents):
-        tried[size] = printed(size)
-        if _pages(tried[size]) == 1:
+        tried[size], pages = printed(size)
+        if pages == 1:
             return tried[size]
-    return tried.get(LARGEST_TYPE_SIZE) or printed(LARGEST_TYPE_SIZE)
+    return tried.get(LARGEST_TYPE_SIZE) or printed(LARGEST_TYPE_SIZE)[0]
 
 
 def _hopeful(contents: Mapping[str, Any]) -> Iterator[float]:
@@ -49,9 +49,3 @@ def _length(value: object) -> int:
         return len(value)
     held = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
     return sum(map(_length, held))
-
-
-def _pages(pdf: bytes) -> int:
-    found = _PAGES.search(pdf)
-    assert found is not None
-    return int(found[1])

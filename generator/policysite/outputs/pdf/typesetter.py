@@ -86,7 +86,8 @@ class Typesetter:
         }
         return fit_on_one_page(contents, lambda size: self._set(data | {"size": size}, built))
 
-    def _set(self, data: Mapping[str, Any], built: datetime) -> bytes:
+    def _set(self, data: Mapping[str, Any], built: datetime) -> tuple[bytes, int]:
+        """The PDF of finished data, and the number of its pages."""
         made = self._template.compile(
             sys_inputs={"sheet": json.dumps(data)},
             format="pdf",
@@ -94,7 +95,8 @@ class Typesetter:
             timestamp=int(built.astimezone(UTC).timestamp()),
         )
         assert isinstance(made, bytes)
-        return made
+        # It asks about the document that was compiled last, and takes a quarter of a millisecond.
+        return made, int(self._template.query("<page-count>", field="value", one=True))
 
     def _printable(self, text: str) -> str:
         """The text, with the names of signs in place of those that cannot be printed."""
