@@ -230,3 +230,34 @@ def test_a_query_is_no_markup(page: Page) -> None:
     ask_page(page, "<img/onerror=alert(1)>qqqq")
     expect(page.locator(".search-status")).to_contain_text("qqqq")
     assert page.locator(".search-status img").count() == 0
+
+
+SCORES = """async ([query, token]) => {
+  const engine = await import(new URL("assets/js/search/engine.js", document.baseURI));
+  const pagefind = await engine.prepare();
+  const { results } = await pagefind.search(query);
+  const pages = await Promise.all(results.map((result) => result.data()));
+  const places = pages.flatMap(({ content, weighted_locations }) => {
+    const tokens = content.split(/\\s+/);
+    return weighted_locations.filter(({ location }) => tokens[location].toLowerCase() === token);
+  });
+  return places.map(({ balanced_score, weight }) => balanced_score / weight ** 2 / engine.SAME_STEM);
+}"""
+"""How Pagefind scores the places of a word, as shares of the score of one with the same stem."""
+
+
+@pytest.mark.parametrize(("query", "token"), [("nominating", "nominated"), ("nominate", "nominate")])
+def test_pagefind_scores_a_word_with_the_same_stem_as_before(tab: Page, query: str, token: str) -> None:
+    """The score that engine.js knows such a word by is the one that this Pagefind gives."""
+    tab.goto("")
+    shares = tab.evaluate(SCORES, [query, token])
+    assert shares
+    assert shares == pytest.approx([1] * len(shares), rel=1e-4)
+
+
+def test_pagefind_scores_a_word_that_only_begins_alike_lower(tab: Page) -> None:
+    """A word whose stem goes on after the one asked for has less than the score of the same stem."""
+    tab.goto("")
+    shares = tab.evaluate(SCORES, ["pont", "pontoon"])
+    assert shares
+    assert max(shares) < 0.98

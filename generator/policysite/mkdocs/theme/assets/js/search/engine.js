@@ -43,8 +43,12 @@ const SUPERSEDED_PAGES = 3;
 const IN_OTHER_TERMS = 0.7;
 const IN_ANOTHER_FORM = 0.85;
 
-/** Pagefind's score of a place at weight 1 where a word has the same stem as the one asked for. */
-const SAME_STEM = 512.14;
+/**
+ * The score that Pagefind 1.5 gives to a place at weight 1 where a word has the stem of the one asked for: the
+ * square of the 24 steps of a weight, times what a stem of the same length is worth. Nothing else that it
+ * says tells such a word from one that only begins with that stem, as "organise" from "organ".
+ */
+export const SAME_STEM = 24 ** 2 * Math.exp(Math.exp(-1 / 8) - 1);
 
 /** @type {Promise<any> | undefined} */
 let index;
