@@ -31,7 +31,8 @@ ENGINE_COMMANDS = ("build", "serve")
 def main(context: click.Context) -> None:
     """Publish policy documents that are kept as YAML."""
     if context.invoked_subcommand not in ENGINE_COMMANDS and gc.isenabled():
-        # A command reads many objects, makes no rings of them, and ends: looking for rings costs a fifth.
+        # A command makes many objects and no rings of them, and ends. Looking for rings takes 2 per cent
+        # of the processor time of check and review with 100 documents, and 12 per cent with 1,000.
         gc.disable()
         context.call_on_close(gc.enable)
 

@@ -31,8 +31,9 @@ class SourceRecord(BaseModel):
     def key_descriptions(cls) -> Mapping[str, str]:
         """What each key means, in the words below its field.
 
-        They are read from the code when somebody asks, which few do: pydantic's own way of reading
-        them takes a third of the time in which a small library is checked.
+        They are read from the code when somebody asks, which few do. pydantic's use_attribute_docstrings
+        reads them with each start, which takes 0.09 s of processor time: as much again as a quarter of
+        the check of 10 documents, a tenth with 100, and nothing that shows with 1,000.
         """
         found: dict[str, str] = {}
         for one in reversed(cls.__mro__):
