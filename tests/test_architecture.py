@@ -91,7 +91,8 @@ def modules() -> dict[str, ast.Module]:
 
 def imports(name: str, tree: ast.Module, names: set[str]) -> Iterator[Import]:
     """Find all imports of a module, also those inside functions; a package's modules by their name."""
-    package = name if any(other.startswith(f"{name}.") for other in names) else name.rpartition(".")[0]
+    is_package = (PACKAGE.parent.joinpath(*name.split(".")) / "__init__.py").is_file()
+    package = name if is_package else name.rpartition(".")[0]
     room = room_of(name)
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

@@ -111,7 +111,7 @@ def test_mistakes_that_are_not_listed_are_counted(shared: SmallProject) -> None:
     assert more.split("\n") == [
         f"{EDITION}:{at.line}:{at.column}: error[more-errors] {last.message}",
         f"{margin} = help: mend what is listed, then run the check again",
-        f"{margin} = see: docs/problems/more-errors.md",
+        f"{margin} = see: policysite explain more-errors",
     ]
     assert last.message == f"{count - MAX_PROBLEMS_PER_FILE:,} more errors in this file are not listed"
     assert total.endswith(f"{count} duties. {count} errors, no warnings.\n")

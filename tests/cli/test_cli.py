@@ -19,6 +19,7 @@ import policysite
 from policysite import __version__
 from policysite.cli import main
 from policysite.outputs.reports import PROBLEM_FORMATS
+from policysite.rules import RULES
 from tests.small import SmallProject
 
 COMMAND = Path(sys.executable).with_name("policysite")
@@ -28,6 +29,7 @@ COMMANDS = {
     "accept",
     "build",
     "check",
+    "explain",
     "remind",
     "review",
     "schema",
@@ -189,10 +191,35 @@ policy/HR12/2025-11.yml:23:19: error[unknown-role] 'line-managr' is not in roles
 23 |             role: line-managr
    |                   ^
    = help: did you mean 'line-manager'?
-   = see: docs/problems/unknown-role.md
+   = see: policysite explain unknown-role
 """
         in run("check", "--project", faulty.folder).output
     )
+
+
+def test_the_page_about_a_code_is_printed() -> None:
+    """`explain` prints the page about a code, from the package, in any folder."""
+    result = run("explain", "unknown-role")
+    assert result.exit_code == 0
+    assert result.output.startswith("error[unknown-role] A role is not in roles.yml.\n\nWhat it does\n  ")
+
+
+def test_all_codes_are_listed() -> None:
+    """Without a code `explain` lists all of them."""
+    result = run("explain")
+    assert result.exit_code == 0
+    assert set(re.findall(r"^  ([a-z0-9-]+) {2}", result.output, re.MULTILINE)) == set(RULES)
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [("unkown-role", "did you mean 'unknown-role'?"), ("x", "policysite explain lists them all")],
+)
+def test_a_code_that_is_not_known(code: str, hint: str) -> None:
+    """A code that is misspelt is answered with the nearest, any other with where all are listed."""
+    result = run("explain", code)
+    assert result.exit_code == 2
+    assert f"Invalid value for CODE: '{code}' is no code of a problem; {hint}" in result.output
 
 
 def test_no_line_is_shown_of_what_has_none(small: SmallProject) -> None:

@@ -132,7 +132,7 @@ FOLDERS: dict[str, tuple[Callable[[SmallProject], None], list[str]]] = {
             NO_DOCUMENTS,
             *(
                 f"policy/{name}.yml:1:1: missing-file policy/{name}.yml is not there"
-                " | add it; docs/ has an example"
+                " | add it; policysite explain missing-file has an example"
                 for name in ("library", "references", "roles", "terms")
             ),
         ],

@@ -11,7 +11,7 @@ import click
 
 from .. import __version__
 from .build import build, serve
-from .check import check, schema
+from .check import check, explain, schema
 from .error_handling import CommandGroup
 from .review import remind, review
 from .trace import (
@@ -37,5 +37,5 @@ def main(context: click.Context) -> None:
         context.call_on_close(gc.enable)
 
 
-for command in (check, build, serve, review, remind, trace, accept, seal, verify, schema):
+for command in (check, explain, build, serve, review, remind, trace, accept, seal, verify, schema):
     main.add_command(command)

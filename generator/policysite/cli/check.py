@@ -66,6 +66,30 @@ def check(folder: Path, form: str, since: str | None, *, strict: bool) -> None:
 
 
 @click.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Say what a problem is, why it matters, and what to write instead.
+
+    CODE is what a report shows in brackets, as in error[unknown-role]. Without one, all are listed.
+    """
+    from importlib.resources import files
+
+    from .. import rules
+    from ..domain.problems import closest_name
+    from ..outputs.reports import explain_rule, list_rules
+
+    if code is None:
+        echo(list_rules())
+        return
+    if code not in rules.RULES:
+        close = closest_name(code, rules.RULES)
+        hint = f"did you mean {close!r}?" if close else "policysite explain lists them all"
+        raise click.BadParameter(f"{code!r} is no code of a problem; {hint}", param_hint="CODE")
+    page = files(rules) / f"{code}.md"
+    echo(explain_rule(code, page.read_text(encoding="utf-8")))
+
+
+@click.command()
 @click.option(
     "--into",
     type=click.Path(file_okay=False, path_type=Path),

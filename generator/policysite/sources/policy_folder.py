@@ -389,7 +389,7 @@ class _Reading:
 
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml")
-_EXAMPLE = "add it; docs/ has an example"
+_EXAMPLE = "add it; policysite explain missing-file has an example"
 
 
 def _reason(error: OSError) -> str:

@@ -49,6 +49,7 @@ def test_escaping_survives_the_way_back(
     """No text can end its value or its command: what the runner reads is what was said, made visible."""
     problem = Problem(RULES["law-repealed"], message, SourcePosition(file, line, column), hint)
     command, closing, rest = github_annotations([problem], NOTHING).split("\n")
+    said = "\n".join(filter(None, (message, hint, "policysite explain law-repealed")))
     assert read(command) == (
         "warning",
         {
@@ -57,7 +58,7 @@ def test_escaping_survives_the_way_back(
             "col": str(column),
             "title": "law-repealed",
         },
-        "\n".join(map(escape_unprintable, (f"{message}\n{hint}" if hint else message).split("\n"))),
+        "\n".join(map(escape_unprintable, said.split("\n"))),
     )
     assert closing.startswith("Checked ")
     assert rest == ""

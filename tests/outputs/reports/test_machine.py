@@ -58,7 +58,7 @@ CHECKED = closed(
 )
 REPORT_SCHEMA = closed(
     {
-        "version": {"const": 1},
+        "version": {"const": 2},
         "problems": {
             "type": "array",
             "items": closed(
@@ -70,7 +70,7 @@ REPORT_SCHEMA = closed(
                     "file": {"type": "string"},
                     "line": PLACE,
                     "column": PLACE,
-                    "help": {"type": "string", "pattern": r"^docs/problems/[a-z0-9-]+\.md$"},
+                    "help": {"type": "string", "pattern": r"^policysite explain [a-z0-9-]+$"},
                 }
             ),
         },

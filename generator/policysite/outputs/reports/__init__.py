@@ -11,6 +11,7 @@ from typing import Literal, assert_never, get_args
 from ...domain.problems import Problem
 from . import register_report, trace_report
 from .counts import CheckCounts, summary_line
+from .explanation import explain_rule, list_rules
 from .github_annotations import github_annotations
 from .problems_json import problems_json, problems_sarif
 from .problems_text import LineReader, problems_text
@@ -48,7 +49,9 @@ __all__ = [
     "CheckCounts",
     "LineReader",
     "ProblemFormat",
+    "explain_rule",
     "github_annotations",
+    "list_rules",
     "problems_json",
     "problems_sarif",
     "problems_text",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from ...domain.problems import Problem
 from ..escaping import annotation_message, annotation_property
 from .counts import CheckCounts, summary_line
+from .problems_text import explain_command
 
 
 def github_annotations(problems: Sequence[Problem], counts: CheckCounts) -> str:
@@ -21,5 +22,6 @@ def _annotation(problem: Problem) -> str:
     at = problem.position
     properties = {"file": at.file, "line": at.line, "col": at.column, "title": problem.code}
     written = ",".join(f"{name}={annotation_property(str(value))}" for name, value in properties.items())
-    words = f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
+    lines = (problem.message, problem.hint, explain_command(problem.code))
+    words = "\n".join(line for line in lines if line)
     return f"::{problem.severity} {written}::{annotation_message(words)}"

@@ -15,9 +15,9 @@ from urllib.parse import quote
 from ...domain.problems import Problem, Rule
 from ...rules import RULES
 from .counts import CheckCounts
-from .problems_text import problem_page
+from .problems_text import explain_command
 
-JSON_REPORT_VERSION = 1
+JSON_REPORT_VERSION = 2
 """The version of the JSON document. It rises when a key goes or changes its meaning."""
 
 _SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
@@ -29,10 +29,10 @@ _LINK_END = re.compile(r"(\\*)\](?=\()")
 def problems_json(problems: Sequence[Problem], counts: CheckCounts) -> str:
     """A JSON document with three keys, all always there.
 
-    version: the number VERSION.
+    version: the number JSON_REPORT_VERSION.
     problems: in order, each with code, severity ("error" or "warning"), message, hint (may be
         empty), file (relative to the project's folder), line and column (from 1, in characters)
-        and help (where the page about the code lies in the documentation).
+        and help (the command that prints the page about the code).
     checked: how many documents, editions, clauses and duties there are, how many parts are missing
         from the copies, and how many errors and warnings were found.
     """
@@ -45,7 +45,7 @@ def problems_json(problems: Sequence[Problem], counts: CheckCounts) -> str:
             "file": problem.position.file,
             "line": problem.position.line,
             "column": problem.position.column,
-            "help": problem_page(problem.code),
+            "help": explain_command(problem.code),
         }
         for problem in problems
     ]
@@ -70,7 +70,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "id": rule.code,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": f"{rule.summary}."},
-        "help": {"text": f"See {problem_page(rule.code)}."},
+        "help": {"text": f"Run: {explain_command(rule.code)}"},
         "defaultConfiguration": {"level": rule.severity},
     }
 

@@ -41,9 +41,9 @@ def problems_text(
     return "\n".join([*blocks, summary_line(counts) + "\n"])
 
 
-def problem_page(code: str) -> str:
-    """Where the page about a code lies in the project's documentation."""
-    return f"docs/problems/{code}.md"
+def explain_command(code: str) -> str:
+    """The command that prints the page about a code."""
+    return f"policysite explain {code}"
 
 
 def _block(problem: Problem, read_line: LineReader, paint: Callable[[str, str], str]) -> str:
@@ -64,7 +64,7 @@ def _block(problem: Problem, read_line: LineReader, paint: Callable[[str, str], 
         ]
     if problem.hint:
         lines.append(f"{margin} {paint(_CYAN, '= help:')} {escape_unprintable(problem.hint)}")
-    lines.append(f"{margin} {paint(_CYAN, '= see:')} {problem_page(problem.code)}")
+    lines.append(f"{margin} {paint(_CYAN, '= see:')} {explain_command(problem.code)}")
     return "\n".join(lines) + "\n"
 
 

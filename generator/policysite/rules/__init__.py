@@ -1,7 +1,7 @@
-"""Every rule: what can be wrong with a project, by what it is about.
+"""Every rule: what can be wrong with a project, by what it is about, and the page about each.
 
 A rule stands in the module that finds it broken. Here these modules are gathered, for reports that list
-every rule; a test finds one that is missing.
+every rule; a test finds one that is missing. CODE.md in this folder is the page that explains a rule.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import ModuleType
 
-from .checks import (
+from ..checks import (
     appearance,
     checklists,
     citations,
@@ -24,10 +24,10 @@ from .checks import (
     sealing,
     source_dates,
 )
-from .domain import fields, problem_limits, site_rules
-from .domain.model import base, checklist, edition, forces, review_record
-from .domain.problems import Rule
-from .sources import (
+from ..domain import fields, problem_limits, site_rules
+from ..domain.model import base, checklist, edition, forces, review_record
+from ..domain.problems import Rule
+from ..sources import (
     comments,
     file_tree,
     policy_folder,
