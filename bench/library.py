@@ -79,7 +79,7 @@ def make_library(folder: Path, documents: int, seed: int = 1) -> Library:
         reviews = [_record(edition) for edition in sorted(document.editions, key=itemgetter("edition"))]
         _write_yaml(policy / document.current["reference"] / "reviews.yml", {"reviews": reviews})
     _write(folder / "mkdocs.yml", _PROJECT_CONFIG.read_text(encoding="utf-8"))
-    _write(folder / "docs" / "invented.md", _INVENTED)
+    _write(folder / "pages" / "invented.md", _INVENTED)
     return library
 
 

@@ -40,7 +40,7 @@ window.firstResult = new Promise((resolve, reject) => {
 
 def page_weight(folder: Path, _sizes: Sequence[int], _repeat: int) -> Report:
     """What the first visit to the largest page of each kind fetches, in this repository's own site."""
-    for name in ("policy", "docs", "checklists"):
+    for name in ("policy", "pages", "checklists"):
         if (_OUR_LIBRARY / name).is_dir():
             shutil.copytree(_OUR_LIBRARY / name, folder / name)
     shutil.copy(_OUR_LIBRARY / "mkdocs.yml", folder)

@@ -17,11 +17,11 @@ FILES = {
     "mkdocs.yml": """\
 site_name: Small
 site_url: http://127.0.0.1:8000/
-docs_dir: docs
+docs_dir: pages
 theme: {name: material, font: false}
 plugins: [policysite]
 """,
-    "docs/privacy.md": "# Privacy\n\nNothing is kept.\n",
+    "pages/privacy.md": "# Privacy\n\nNothing is kept.\n",
     "policy/library.yml": """\
 organisation: Example Council
 title: Example policies

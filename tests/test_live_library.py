@@ -71,7 +71,7 @@ def library(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     if request.param == "another library":
         shutil.copytree(LIBRARY, folder, dirs_exist_ok=True)
     else:
-        for name in ("policy", "checklists", "pages", "docs"):
+        for name in ("policy", "checklists", "pages"):
             if (ROOT / name).is_dir():
                 shutil.copytree(ROOT / name, folder / name)
         shutil.copy(ROOT / "mkdocs.yml", folder)

@@ -99,7 +99,7 @@ def test_what_is_accepted_is_built_whole(folder: Path, files: dict[str, str], pr
 @settings(max_examples=2, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 def test_the_site_engine_takes_what_is_accepted(folder: Path, files: dict[str, str]) -> None:
     """The command builds such a library, whatever the theme makes of it, and verifies the site itself."""
-    beside = {file: FILES[file] for file in ("mkdocs.yml", "docs/privacy.md")}
+    beside = {file: FILES[file] for file in ("mkdocs.yml", "pages/privacy.md")}
     assume(not written(folder, files | beside).has_errors)
     built = build(folder / "project")
     assert built.returncode == 0, built.stderr

@@ -18,7 +18,7 @@ from tests.web_server import serve
 
 from .axe import SIZES, TAGS, THEMES, faults, version
 
-STATEMENT = ROOT / "docs" / "accessibility.md"
+STATEMENT = ROOT / "pages" / "accessibility.md"
 _RECORD = re.compile(r"(?<=<!-- record -->\n).*?(?=<!-- end of record -->)", re.DOTALL)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -53,16 +54,32 @@ class Server:
             return False
 
 
-@pytest.fixture
-def server(small: SmallProject, tmp_path: Path) -> Iterator[Server]:
-    """The preview of the small project."""
-    started = Server(small.folder, tmp_path / "log")
+@contextmanager
+def running(folder: Path, log: Path) -> Iterator[Server]:
+    """The preview of a copy of the small project, once it shows its document."""
+    started = Server(folder, log)
     try:
         until(lambda: started.shows("documents/HR12/", "Flexible working"))
         yield started
     finally:
         started.process.terminate()
         started.process.wait()
+
+
+@pytest.fixture
+def server(small: SmallProject, tmp_path: Path) -> Iterator[Server]:
+    """The preview of the small project."""
+    with running(small.folder, tmp_path / "log") as started:
+        yield started
+
+
+def test_no_pages_are_needed(small: SmallProject, tmp_path: Path) -> None:
+    """A project that has no pages of its own and names none is shown, too."""
+    small.change("mkdocs.yml", "docs_dir: pages\n", "")
+    small.remove("pages/privacy.md")
+    (small.folder / "pages").rmdir()
+    with running(small.folder, tmp_path / "log"):
+        pass
 
 
 def test_what_is_saved_appears(small: SmallProject, server: Server) -> None:

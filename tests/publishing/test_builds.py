@@ -50,18 +50,18 @@ def source_error(small: SmallProject) -> None:
 
 
 def broken_link(small: SmallProject) -> None:
-    """Link to a page of docs/ that there is not: MkDocs warns of it."""
-    small.write("docs/privacy.md", "# Privacy\n\n[gone](gone.md)\n")
+    """Link to a page of pages/ that there is not: MkDocs warns of it."""
+    small.write("pages/privacy.md", "# Privacy\n\n[gone](gone.md)\n")
 
 
 def dead_link(small: SmallProject) -> None:
     """Link to nothing in a way that MkDocs does not see."""
-    small.write("docs/privacy.md", "# Privacy\n\n<a href='../gone/'>gone</a>\n")
+    small.write("pages/privacy.md", "# Privacy\n\n<a href='../gone/'>gone</a>\n")
 
 
 def colliding_page(small: SmallProject) -> None:
     """Write a page by hand where one is made from the policies."""
-    small.write("docs/roles/index.md", "# Roles\n")
+    small.write("pages/roles/index.md", "# Roles\n")
 
 
 def foreign_files(small: SmallProject) -> None:
@@ -97,12 +97,12 @@ def other_theme(small: SmallProject) -> None:
 
 def pipe_among_pages(small: SmallProject) -> None:
     """Put a pipe, which would keep a reader waiting for ever, among the pages written by hand."""
-    os.mkfifo(small.folder / "docs/pipe.md")
+    os.mkfifo(small.folder / "pages/pipe.md")
 
 
 def link_among_pages(small: SmallProject) -> None:
     """Put a link to a file outside among the pages written by hand."""
-    (small.folder / "docs/hosts.txt").symlink_to("/etc/hosts")
+    (small.folder / "pages/hosts.txt").symlink_to("/etc/hosts")
 
 
 def target_is_a_file(small: SmallProject) -> None:
@@ -162,8 +162,8 @@ STRICT = (*BUILD, "--strict")
             (*MKDOCS, "build"),
             "mkdocs.yml:4:1: error[site-setting] theme: the pages are made",
         ),
-        (pipe_among_pages, BUILD, "docs/pipe.md:1:1: error[unreadable-file] this is a pipe"),
-        (link_among_pages, BUILD, "docs/hosts.txt:1:1: error[linked-file]"),
+        (pipe_among_pages, BUILD, "pages/pipe.md:1:1: error[unreadable-file] this is a pipe"),
+        (link_among_pages, BUILD, "pages/hosts.txt:1:1: error[linked-file]"),
     ],
 )
 def test_failed_build_changes_nothing(
@@ -198,10 +198,10 @@ def test_full_disk_changes_nothing(project: SmallProject) -> None:
 
 
 def test_files_beside_the_pages_are_published(project: SmallProject) -> None:
-    """What a host asks for is copied from docs/, a link within it too; other hidden files are not."""
-    write(project.folder / "docs", {"CNAME": "a", ".well-known/security.txt": "b", ".draft.txt": "c"})
-    (project.folder / "docs/domain.txt").symlink_to("CNAME")
-    (project.folder / "docs/.#CNAME").symlink_to("somebody@a-machine.1234")
+    """What a host asks for is copied from pages/, a link within it too; other hidden files are not."""
+    write(project.folder / "pages", {"CNAME": "a", ".well-known/security.txt": "b", ".draft.txt": "c"})
+    (project.folder / "pages/domain.txt").symlink_to("CNAME")
+    (project.folder / "pages/.#CNAME").symlink_to("somebody@a-machine.1234")
     built = build(project.folder)
     assert built.returncode == 0, built.stderr
     site = tree(project.folder / "site")
@@ -246,16 +246,44 @@ def test_the_environment_is_heeded(project: SmallProject) -> None:
     project.change("mkdocs.yml", "site_url: http://127.0.0.1:8000/\n", "")
     code = "https://git.example.org/policies/"
     built = build(
-        project.folder, SITE_URL="https://www.example.org/a", REPOSITORY_URL=code, EDIT_URI="-/docs"
+        project.folder, SITE_URL="https://www.example.org/a", REPOSITORY_URL=code, EDIT_URI="-/pages"
     )
     assert built.returncode == 0, built.stderr
     page = html.parse(str(project.folder / "site/documents/HR12/index.html"))
     assert page.xpath("//link[@rel='canonical']/@href") == ["https://www.example.org/a/documents/HR12/"]
     assert f"{code}-/{HR12}" in page.xpath("//a/@href")
+    assert page.xpath("//footer//a[@rel='external']/@href") == [code]
     for wrong in ("www.example.org", "https://["):
         failed = build(project.folder, SITE_URL=wrong)
         assert failed.returncode == 1
         assert f"SITE_URL is {wrong!r}; it has to be an address" in failed.stderr
+
+
+def test_what_the_foot_of_a_page_leads_to(project: SmallProject) -> None:
+    """The foot leads to those pages written by hand that every library may need, where they are there."""
+    project.write("pages/records.md", "# Records of use\n")
+    project.write("pages/other.md", "# Other\n")
+    assert build(project.folder).returncode == 0
+    page = html.parse(str(project.folder / "site/index.html"))
+    assert page.xpath("//footer//a/@href") == [
+        "./review.ics",
+        "./feed.xml",
+        "./about/",
+        "./privacy/",
+        "./records/",
+    ]
+
+
+def test_no_pages_are_needed(project: SmallProject) -> None:
+    """A library without pages of its own, that names none, is built with what is made from it alone."""
+    project.change("mkdocs.yml", "docs_dir: pages\n", "")
+    project.remove("pages/privacy.md")
+    (project.folder / "pages").rmdir()
+    built = build(project.folder, (*POLICYSITE, "build", "--strict"))
+    assert built.returncode == 0, built.stderr
+    site = tree(project.folder / "site")
+    assert "documents/HR12/index.html" in site
+    assert not any("privacy" in path or "keep" in path for path in site)
 
 
 def test_site_below_a_path(project: SmallProject) -> None:

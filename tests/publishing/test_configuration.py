@@ -22,7 +22,7 @@ def text(configuration: str) -> Callable[[SmallProject], None]:
 
 def no_pages(small: SmallProject) -> None:
     """Remove the folder of the pages written by hand."""
-    shutil.rmtree(small.folder / "docs")
+    shutil.rmtree(small.folder / "pages")
 
 
 def a_folder(small: SmallProject) -> None:
@@ -57,10 +57,10 @@ FAULTS: dict[str, tuple[Callable[[SmallProject], None], list[str]]] = {
         text(SOUND.replace("policysite]", "policysite, nobodys]")),
         ['mkdocs.yml:5:1: error[site-setting] plugins: The "nobodys" plugin is not installed'],
     ),
-    "no pages": (no_pages, ["docs:1:1: error[missing-file] docs/ is not there"]),
+    "no pages": (no_pages, ["pages:1:1: error[missing-file] pages/ is not there"]),
     "several": (
-        text(SOUND.replace("material", "x").replace("docs_dir: docs", "docs_dir: pages")),
-        ["mkdocs.yml:4:1: error[site-setting] theme: ", "pages:1:1: error[missing-file] pages/ is not"],
+        text(SOUND.replace("material", "x").replace("docs_dir: pages", "docs_dir: own")),
+        ["mkdocs.yml:4:1: error[site-setting] theme: ", "own:1:1: error[missing-file] own/ is not"],
     ),
 }
 

@@ -38,7 +38,7 @@ def serve(folder: Path, address: str, *, open_browser: bool) -> None:
     """Show the site while you edit: a saved change appears by itself."""
     from mkdocs.commands.serve import serve as serve_site
 
-    from .mkdocs_configuration import load_configuration
+    from .mkdocs_configuration import NO_PAGES, load_configuration
 
     host, _, port = address.rpartition(":")
     if not (host and port.isascii() and port.isdecimal() and int(port) <= _LAST_PORT):
@@ -46,9 +46,15 @@ def serve(folder: Path, address: str, *, open_browser: bool) -> None:
             f"{address!r} is no address with a port, as in 127.0.0.1:8000", param_hint="--address"
         )
     _show_log()
-    configuration = load_configuration(folder, dev_addr=address).config_file_path
+    config = load_configuration(folder, dev_addr=address)
+    without_pages = config.docs_dir if config.docs_dir == str(NO_PAGES) else None
     try:
-        serve_site(configuration, dev_addr=address, open_in_browser=open_browser)
+        serve_site(
+            config.config_file_path,
+            dev_addr=address,
+            open_in_browser=open_browser,
+            docs_dir=without_pages,
+        )
     except OSError as error:
         mend = "name an address of this machine, as in --address 127.0.0.1:8000"
         if error.errno == EADDRINUSE:

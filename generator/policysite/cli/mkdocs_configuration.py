@@ -23,6 +23,10 @@ EXAMPLE_CONFIGURATION = (
     "site_name: Policies, theme: {name: material, font: false} and plugins: [policysite]"
 )
 """The least that the file has to hold, a setting a line."""
+NO_PAGES = Path(__file__).parents[1] / "mkdocs" / "no_pages"
+"""A folder without pages, for a project that has none: the site engine asks for a folder."""
+_UNNAMED = "docs"
+"""The folder of pages where docs_dir: names none."""
 _HINTS = {
     "site_name": "add it, as in site_name: Policies",
     "theme": "write theme: {name: material, font: false}",
@@ -94,11 +98,13 @@ def _load(config: MkDocsConfig, folder: Path, path: Path, options: dict[str, Any
     except (ConfigurationError, RecursionError) as error:
         raise _NotUsableError([_of_syntax(error, path.name)]) from None
     config.load_dict({name: value for name, value in options.items() if value is not None})
-    pages = str(config.get("docs_dir") or "docs")
+    pages = _pages_folder(config, folder)
     failed, warned = config.validate()  # it stops at the first setting that fails
     problems = [_of_setting(key, str(error), path, config.get(key)) for key, error in failed]
     if not (folder / pages).exists():
-        hint = "make the folder, with the pages written by hand, or name another with docs_dir:"
+        hint = (
+            "make the folder, with pages written by hand, name another with docs_dir:, or leave that out"
+        )
         problems = [one for one in problems if not one.message.startswith("docs_dir:")]
         problems.append(Problem(MISSING_FILE, f"{pages}/ is not there", SourcePosition(pages), hint))
     for key, warning in warned:
@@ -111,6 +117,15 @@ def _load(config: MkDocsConfig, folder: Path, path: Path, options: dict[str, Any
     if problems:
         raise _NotUsableError(problems)
     return config
+
+
+def _pages_folder(config: MkDocsConfig, folder: Path) -> str:
+    """The folder of the pages written by hand; where no other is named, it need not be there."""
+    pages = str(config.get("docs_dir") or _UNNAMED)
+    if pages == _UNNAMED and not (folder / pages).exists():
+        pages = str(NO_PAGES)
+        config.load_dict({"docs_dir": pages})
+    return pages
 
 
 def _of_setting(key: str, message: str, path: Path, value: object = None) -> Problem:

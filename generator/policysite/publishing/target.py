@@ -57,7 +57,7 @@ class SiteTarget:
                     f" {_listed(strangers.added)}",
                     f"if it is a site from before builds left {MANIFEST_FILE}, remove the folder; "
                     "otherwise"
-                    " move what it holds (what belongs to the site, into docs/), or name another with"
+                    " move what it holds (what belongs to the site, into pages/), or name another with"
                     " site_dir:",
                 )
             ]
@@ -72,7 +72,7 @@ class SiteTarget:
             else self._problem(
                 f"{name}/{path}",
                 "no build made this, and the next one would remove it",
-                "move it; what belongs to the site belongs in docs/, from where each build copies it",
+                "move it; what belongs to the site belongs in pages/, from where each build copies it",
             )
             for path, is_changed in paths[:MAX_NAMED_FILES]
         ]

@@ -681,7 +681,7 @@ def test_titles_and_contents_of_pages_written_by_hand(small: SmallProject) -> No
     """A page's title and its list of contents show what its headings say, whatever marks they hold."""
     headings = ["R & D", "`<script>`", "One *two*", "&lt;i&gt;"]
     text = "".join(f"## {one}\n\nText.\n\n" for one in headings)
-    small.write("docs/odd.md", f"# A & B `<b>`\n\n{text}")
+    small.write("pages/odd.md", f"# A & B `<b>`\n\n{text}")
     built = build(small.folder)
     assert built.returncode == 0, built.stderr
     page = html.parse(str(small.folder / "site" / "odd" / "index.html"))

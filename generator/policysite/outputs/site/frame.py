@@ -30,8 +30,8 @@ _NAVIGATION = (
 _STATEMENTS = (
     ("accessibility", "Accessibility"),
     ("privacy", "Privacy"),
-    ("owners", "For policy owners"),
-    ("api", "For programmers"),
+    ("calendars", "Calendars and the feed"),
+    ("records", "Records of use"),
 )
 """Pages written by hand that the footer names where they are there: file and title."""
 

@@ -31,7 +31,7 @@ export function pagesNamedIn(query) {
   const words = queryWords(query).map(({ text }) => text).filter((text) => !/\d/.test(text));
   const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("header nav a, footer nav a"));
   return [...links]
-    .filter(({ pathname }) => pathname.endsWith("/"))
+    .filter(({ origin, pathname }) => origin === location.origin && pathname.endsWith("/"))
     .map((link) => ({ title: link.textContent?.trim() ?? "", url: link.href, names: namesOf(link) }))
     .filter(({ names }) =>
       words.some((word) => names.has(word)) && words.every((word) => names.has(word) || BESIDE.has(word)));
