@@ -121,8 +121,8 @@ from pathlib import Path
 from policysite.domain.problems import SourcePosition
 from policysite.publishing import SiteTarget, replace_site
 folder = Path(sys.argv[1])
-with replace_site(SiteTarget(folder / "site", folder, SourcePosition("mkdocs.yml")), lambda: None) as
-made:
+target = SiteTarget(folder / "site", folder, SourcePosition("mkdocs.yml"))
+with replace_site(target, lambda: None) as made:
     made.staging.mkdir()
     print(made.work_folder.name, flush=True)
     sys.stdin.read()
