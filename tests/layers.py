@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 LAYERS: tuple[dict[str, str], ...] = (
+    {"errors": "the class of every error that is no fault of the code"},
     {"filesystem": "files written whole or not at all; what only one process may do at a time"},
     {"domain": "documents, duties, roles, dates and states; problems and their rules"},
     {"traceability": "citations, digests, and what somebody has to look at again"},

@@ -9,10 +9,12 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
+from importlib import import_module
 from typing import Any
 
 import pytest
 
+from policysite.errors import PolicySiteError
 from tests import ROOT
 from tests.layers import LAYERS, MAINTAINERS, rooms, with_picture
 
@@ -181,6 +183,18 @@ def test_nothing_is_imported_in_a_circle() -> None:
         for name, tree in MODULES.items()
     }
     assert set(TopologicalSorter(graph).static_order()) == set(MODULES)
+
+
+def test_every_error_is_of_one_class() -> None:
+    """Whoever catches PolicySiteError catches every exception that the package defines."""
+    defined = [
+        getattr(import_module(name), node.name)
+        for name, tree in MODULES.items()
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and node.name.endswith("Error")
+    ]
+    assert PolicySiteError in defined
+    assert [error for error in defined if not issubclass(error, PolicySiteError)] == []
 
 
 def test_each_library_has_its_users() -> None:

@@ -168,7 +168,7 @@ class Project:
         """Record in policy.lock that somebody looked at these items, and compared these duties.
 
         What it holds of items and duties that were gone when the project was read goes; all else stays
-        as it is at this moment. Raises OSError and DamagedLockError.
+        as it is at this moment. Raises LockUpdateError.
         """
         links, duties = list(links), {one.name: one.current_state for one in compared}
 
@@ -186,8 +186,8 @@ class Project:
 
         With them, the records of reviews, and the duties of sealed current editions that nobody has
         compared with their clauses yet. With a reason, an edition that was sealed otherwise is
-        corrected, and so are the records of the documents of these references. Raises OSError and
-        DamagedLockError.
+        corrected, and so are the records of the documents of these references. Raises
+        LockUpdateError.
         """
         digests = {f"{one.reference}/{one.edition}": edition_digest(one) for one in editions}
         given = CorrectionReason(self.today, reason) if reason else None

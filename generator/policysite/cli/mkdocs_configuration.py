@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from ..domain.site_rules import SITE_SETTING
+from ..errors import PolicySiteError
 from ..sources.file_tree import MISSING_FILE, UNREADABLE_FILE
 from .shared import echo
 
@@ -38,7 +39,7 @@ _VARIABLES = {"site_url": "SITE_URL", "repo_url": "REPOSITORY_URL"}
 _VARIABLE_HINT = "give it an address, as in https://example.org/, or leave it unset"
 
 
-class _NotUsableError(Exception):
+class _NotUsableError(PolicySiteError):
     """There is no configuration to go on with, for these reasons."""
 
     def __init__(self, problems: list[Problem]) -> None:

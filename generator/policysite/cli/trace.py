@@ -176,16 +176,12 @@ def _reason(given: str | None) -> str:
 @contextmanager
 def _writing_the_lock() -> Iterator[None]:
     """Say in a line why policy.lock could not be written."""
-    from ..sources import DamagedLockError
+    from ..errors import PolicySiteError
 
     try:
         yield
-    except OSError as error:
-        raise click.ClickException(
-            f"policy.lock could not be written: {error.strerror or error}"
-        ) from None
-    except DamagedLockError as error:
-        raise click.ClickException(f"policy.lock cannot be read any more: {error}") from None
+    except PolicySiteError as error:
+        raise click.ClickException(str(error)) from None
 
 
 @click.command()

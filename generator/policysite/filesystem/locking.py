@@ -15,6 +15,8 @@ from contextlib import contextmanager, suppress
 from errno import EACCES, EAGAIN, EBADF, EBUSY
 from pathlib import Path
 
+from ..errors import PolicySiteError
+
 LOCK_TIMEOUT = 30.0
 """How long a lock is waited for: many times as long as any command holds one."""
 
@@ -22,7 +24,7 @@ _PAUSE = 0.02
 _FILE_IN_FOLDER = ".policysite.lock"
 
 
-class LockTimeoutError(OSError):
+class LockTimeoutError(PolicySiteError, OSError):
     """Another process has held the lock for too long. strerror says it in a sentence."""
 
 

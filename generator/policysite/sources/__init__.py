@@ -6,13 +6,12 @@ must not be read.
 
 from .git_history import HistoryError, read_earlier, read_versions
 from .hand_written_pages import unsafe_entries
-from .lock_file import DamagedLockError
-from .lock_file import update_lock as update_lock
+from .lock_file import LockUpdateError, update_lock
 from .policy_folder import PolicySources, read_sources
 
 __all__ = [
-    "DamagedLockError",
     "HistoryError",
+    "LockUpdateError",
     "PolicySources",
     "read_earlier",
     "read_sources",

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ..domain.problems import Rule
+from ..errors import PolicySiteError
 
 MISSING_FILE = Rule.error("missing-file", "A file that every library needs is not there")
 LINKED_FILE = Rule.error("linked-file", "A symbolic link stands where a file or folder should be")
@@ -39,11 +40,11 @@ class FolderEntry:
     kind: EntryKind
 
 
-class SymbolicLinkError(OSError):
+class SymbolicLinkError(PolicySiteError, OSError):
     """A symbolic link lies where a file or folder is to be opened."""
 
 
-class NotAFileError(OSError):
+class NotAFileError(PolicySiteError, OSError):
     """A folder, pipe, socket or device lies where a file is to be opened."""
 
 

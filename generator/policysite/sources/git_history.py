@@ -11,6 +11,7 @@ from pathlib import Path as FilePath
 
 from ..domain.library import Library
 from ..domain.model import LOCK_FILE
+from ..errors import PolicySiteError
 from .policy_folder import POLICY_FOLDER, read_sources_in_memory
 
 GIT_TIMEOUT = 60
@@ -23,7 +24,7 @@ _QUIETLY = ("-c", "core.fsmonitor=false", "-c", "diff.autoRefreshIndex=false")
 _OF_HOOKS = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
 
 
-class HistoryError(Exception):
+class HistoryError(PolicySiteError):
     """Git does not know what it was asked for.
 
     has_nothing says that there is no history at all: no git, no repository, or no commit in it yet.

@@ -16,6 +16,7 @@ from ..domain.model import (
     Correction,
     PolicyLock,
 )
+from ..errors import PolicySiteError
 from ..filesystem.locking import exclusive_lock
 from ..filesystem.writing import atomic_write
 
@@ -30,13 +31,17 @@ _UNREADABLE = "from here on it cannot be read: it is cut off, or was changed by 
 T = TypeVar("T", AcceptedCitation, AcceptedDuty, Correction)
 
 
-class DamagedLockError(Exception):
+class DamagedLockError(PolicySiteError):
     """The file is not what a command wrote."""
 
     def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
         super().__init__(message)
         self.line = line
         self.column = column
+
+
+class LockUpdateError(PolicySiteError):
+    """The file could not be changed, and is as it was. Says which file and why."""
 
 
 def parse_lock(raw: bytes) -> PolicyLock:
@@ -102,17 +107,22 @@ def update_lock(
 
     Other processes may have written it since the project was read, so change takes the lock as it is
     and touches only what it means to change. It is put in place whole, or stays as it was. Raises
-    OSError, and DamagedLockError when what is there is not a lock.
+    LockUpdateError when it cannot be written, or what is there is not a lock.
     """
     path = project / POLICY_FOLDER / LOCK_FILE
-    with exclusive_lock(path.parent):
-        try:
-            before = parse_lock(path.read_bytes())
-        except FileNotFoundError:
-            before = PolicyLock()
-        after = change(before)
-        if after != before:
-            atomic_write(path, lock_text(after))
+    try:
+        with exclusive_lock(path.parent):
+            try:
+                before = parse_lock(path.read_bytes())
+            except FileNotFoundError:
+                before = PolicyLock()
+            after = change(before)
+            if after != before:
+                atomic_write(path, lock_text(after))
+    except DamagedLockError as error:
+        raise LockUpdateError(f"{LOCK_FILE} cannot be read any more: {error}") from None
+    except OSError as error:
+        raise LockUpdateError(f"{LOCK_FILE} could not be written: {error.strerror or error}") from None
     return before, after
 
 

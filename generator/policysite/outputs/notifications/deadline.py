@@ -16,6 +16,8 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import TypeVar
 
+from ...errors import PolicySiteError
+
 Result = TypeVar("Result")
 Connection = TypeVar("Connection", bound=socket.socket)
 
@@ -23,7 +25,7 @@ GRACE_SECONDS = 1.0
 """The seconds within which work notices that its connections were cut."""
 
 
-class DeadlineError(Exception):
+class DeadlineError(PolicySiteError):
     """The work was not done by its deadline."""
 
 

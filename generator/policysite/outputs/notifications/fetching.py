@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import requests
 
+from ...errors import PolicySiteError
 from .connection_errors import connection_error_cause
 from .deadline import (
     GRACE_SECONDS,
@@ -20,7 +21,7 @@ from .tls import CertificatesError, tls_context
 MAX_REDIRECTS = 10
 
 
-class FetchError(Exception):
+class FetchError(PolicySiteError):
     """There is no answer to read. Says why in words, without the address."""
 
 

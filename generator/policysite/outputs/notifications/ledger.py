@@ -15,13 +15,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ...errors import PolicySiteError
 from ...filesystem.locking import LockTimeoutError, exclusive_lock
 from ...filesystem.writing import atomic_write
 
 LEDGER_FORMAT = "policysite-ledger/1"
 
 
-class LedgerError(Exception):
+class LedgerError(PolicySiteError):
     """The ledger cannot be read, written or locked. Says which file and why."""
 
 

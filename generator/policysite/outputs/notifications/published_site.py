@@ -27,6 +27,7 @@ from ...domain.reviews import (
     review_state,
     today_in_zone,
 )
+from ...errors import PolicySiteError
 from .fetching import FetchError, fetch
 from .redaction import Secrets, public_address
 
@@ -38,7 +39,7 @@ MAX_CAUSE_LENGTH = 200
 """The characters of an error's words that are passed on: they quote what the site says."""
 
 
-class UnreadableSiteError(Exception):  # it says what is so
+class UnreadableSiteError(PolicySiteError):
     """The site's account of its reviews is not there, or not what it should be."""
 
 

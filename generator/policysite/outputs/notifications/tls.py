@@ -5,10 +5,11 @@ from __future__ import annotations
 import ssl
 from collections.abc import Mapping
 
+from ...errors import PolicySiteError
 from .connection_errors import CERTIFICATES_VARIABLE
 
 
-class CertificatesError(ValueError):
+class CertificatesError(PolicySiteError, ValueError):
     """The file that the environment names cannot be used."""
 
 

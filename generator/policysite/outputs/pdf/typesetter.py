@@ -16,6 +16,7 @@ from typing import Any
 
 import typst
 
+from ...errors import PolicySiteError
 from .type_size import fit_on_one_page
 
 PDF_FOLDER = Path(__file__).parent
@@ -32,7 +33,7 @@ _PIECE = 12
 """How many characters of an endless word stay together at the end of a line."""
 
 
-class UnprintableError(Exception):  # it says what the paper is
+class UnprintableError(PolicySiteError):
     """A checklist that cannot be put on paper, with its name and what typst says."""
 
     def __init__(self, name: str, reason: str) -> None:

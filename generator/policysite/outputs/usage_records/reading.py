@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Any, Literal, cast, get_args
 
 from ...domain.problems import ValuePath
+from ...errors import PolicySiteError
 
 RECORD_FORMAT = "policysite-record/1"
 MAX_RECORD_BYTES = 1_000_000
@@ -49,7 +50,7 @@ _TIME = re.compile(
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-class RejectedRecordError(Exception):
+class RejectedRecordError(PolicySiteError):
     """A record is not one, or is not whole: why, and where in it."""
 
     def __init__(self, code: RejectionCode, reason: str, path: ValuePath = ()) -> None:

@@ -18,6 +18,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import IO, Any
 
+from ...errors import PolicySiteError
+
 _SERVICE = (sys.executable, "-m", "pagefind", "--service")
 _CHUNK = 1 << 16
 
@@ -26,7 +28,7 @@ SearchPage = tuple[str, Callable[[], str]]
 _Request = Callable[[], dict[str, Any]]
 
 
-class PagefindError(Exception):
+class PagefindError(PolicySiteError):
     """Pagefind has made no index, with what it says."""
 
 
