@@ -1,4 +1,4 @@
-"""What all tests share: Hypothesis without deadlines, small projects, the real site, a browser."""
+"""What all tests share: Hypothesis without deadlines, small projects, a whole site, a browser."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def served_site(built_site: Path) -> Iterator[str]:
-    """The address below which the real site is served, with a slash at its end."""
+    """The address below which that site is served, with a slash at its end."""
     with serve(built_site) as address:
         yield address
 

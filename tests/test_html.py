@@ -39,7 +39,7 @@ ACCEPTED = (
 
 @pytest.fixture(scope="module")
 def said(built_site: Path) -> Counter[str]:
-    """What the checker says about the real site, a line each, and of how many places."""
+    """What the checker says about the site, a line each, and of how many places."""
     missing = ["java"] if shutil.which("java") is None else []
     missing += [] if JAR.is_file() else [f"{JAR.relative_to(ROOT)} (make checker fetches it)"]
     if missing:

@@ -82,7 +82,7 @@ def test_largest_page_of_each_kind(tmp_path: Path) -> None:
 
 
 def test_every_kind_of_page_is_weighed(built_site: Path) -> None:
-    """The real site's pages say of what kind they are."""
+    """The pages of a whole site say of what kind they are."""
     assert {"document", "edition", "home", "role", "search", "written by hand"} <= {
         *largest_pages(built_site)
     }

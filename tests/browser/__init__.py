@@ -1,1 +1,1 @@
-"""The real site in a real browser."""
+"""A whole site in a real browser."""

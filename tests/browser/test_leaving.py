@@ -18,7 +18,7 @@ AWAY = "https://weather.example/"
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the real library's site, with the control switched on."""
+    """The address of a whole library's site, with the control switched on."""
     folder = copy_library(tmp_path_factory.mktemp("leaving"))
     with (folder / "policy/library.yml").open("a", encoding="utf-8") as settings:
         settings.write(f"leave_site: {AWAY}\n")

@@ -173,15 +173,15 @@ def files() -> Files:
 
 
 @pytest.fixture(scope="module")
-def real() -> Project:
+def project() -> Project:
     """The library of the tests."""
     return Project.open(LIBRARY, datetime(2026, 11, 21, 12, 0, tzinfo=UTC))
 
 
 @pytest.fixture(scope="module")
-def real_files(real: Project) -> Files:
+def library_files(project: Project) -> Files:
     """Every file of that library. Nobody changes them."""
-    return written(real.register)
+    return written(project.register)
 
 
 def clauses(data: Any) -> dict[str, Any]:
@@ -649,83 +649,83 @@ def ids(files: Files) -> dict[str, set[str]]:
     return {kind: set(names) for kind, names in lists.items()}
 
 
-def test_every_id_leads_somewhere(real_files: Files) -> None:
+def test_every_id_leads_somewhere(library_files: Files) -> None:
     """What one file names by its id, another holds once."""
-    known = ids(real_files)
-    for role in real_files[f"{API}roles.json"]["roles"]:
+    known = ids(library_files)
+    for role in library_files[f"{API}roles.json"]["roles"]:
         assert set(role["duties"]) <= known["duty"]
         assert set(role["missing"]) <= known["clause"]
         assert set(role["owns"]) <= known["document"]
         assert set(role["checklists"]) <= known["checklist"]
         assert role["part_of"] is None or role["part_of"] in known["role"]
-    for duty in real_files[f"{API}duties.json"]["duties"]:
+    for duty in library_files[f"{API}duties.json"]["duties"]:
         assert duty["document"] in known["document"]
         assert f"{duty['document']}/{duty['edition']}" in known["edition"]
         assert f"{duty['document']}/{duty['clause']}" in known["clause"]
         assert {one["checklist"] for one in duty["checklists"]} <= known["checklist"]
-    for one in real_files[f"{API}checklists.json"]["checklists"]:
+    for one in library_files[f"{API}checklists.json"]["checklists"]:
         assert set(one["editions"]) <= known["edition"]
-        for item in objects(real_files[one["data"]["path"]]["parts"]):
+        for item in objects(library_files[one["data"]["path"]]["parts"]):
             if "comes_from" in item:
                 assert item["comes_from"] in known["duty" if item["kind"] == "duty" else "clause"]
                 assert item["clause"] in known["clause"]
-    for found in objects(list(real_files.values())):
+    for found in objects(list(library_files.values())):
         if isinstance(found.get("role"), dict):
             assert found["role"]["id"] in known["role"]
         if "label" in found and found.get("kind") in known:
             assert found["id"] in known[found["kind"]]
 
 
-def test_every_path_leads_somewhere(real: Project, real_files: Files) -> None:
+def test_every_path_leads_somewhere(project: Project, library_files: Files) -> None:
     """Each path is a page or file of the site, and what follows its # stands on the page once."""
     site = Rendered.of(LIBRARY)
-    exports = {file.path for file in site.site.files} | set(real_files)
-    paths = {one["path"] for one in objects(list(real_files.values())) if "path" in one}
+    exports = {file.path for file in site.site.files} | set(library_files)
+    paths = {one["path"] for one in objects(list(library_files.values())) if "path" in one}
     assert len(paths) > 100
     for path in paths:
         page, _, anchor = path.partition("#")
         assert page in site.pages or (page in exports and not anchor), path
         if anchor:
             assert len(site[page].xpath("//*[@id=$id]", id=anchor)) == 1, path
-    assert not real.has_errors
+    assert not project.has_errors
 
 
-def test_a_whole_library(real: Project, real_files: Files) -> None:
+def test_a_whole_library(project: Project, library_files: Files) -> None:
     """The counts are those of what is in force, and every list is as long as it says."""
-    counts = real_files[API_INDEX]["counts"]
-    in_force = [one for one in real.library.documents.values() if not one.is_withdrawn]
+    counts = library_files[API_INDEX]["counts"]
+    in_force = [one for one in project.library.documents.values() if not one.is_withdrawn]
     current = [document.current for document in in_force]
     assert counts == {
         "documents": len(current),
         "withdrawn": 1,
-        "editions": len(list(real.library.editions)),
+        "editions": len(list(project.library.editions)),
         "clauses": sum(len(list(edition.clauses)) for edition in current),
         "duties": sum(len(list(edition.duties)) for edition in current),
         "missing": sum(len(list(edition.missing_provisions)) for edition in current),
-        "roles": len(real.library.roles),
-        "checklists": len(real.resolved_checklists),
+        "roles": len(project.library.roles),
+        "checklists": len(project.resolved_checklists),
     }
     for name in ("duties", "roles", "checklists"):
-        assert len(real_files[f"{API}{name}.json"][name]) == counts[name]
-    listed = real_files[f"{API}documents.json"]["documents"]
+        assert len(library_files[f"{API}{name}.json"][name]) == counts[name]
+    listed = library_files[f"{API}documents.json"]["documents"]
     assert len(listed) == counts["documents"] + counts["withdrawn"]
-    wholes = [real_files[f"{API}documents/{one.reference}.json"] for one in in_force]
+    wholes = [library_files[f"{API}documents/{one.reference}.json"] for one in in_force]
     assert sum(len(clauses(one)) for one in wholes) == counts["clauses"]
     assert sum(bool(one.get("missing")) for one in objects(wholes)) == counts["missing"]
     duties = {
         one["id"] for whole in wholes for clause in clauses(whole).values() for one in clause["duties"]
     }
-    assert duties == ids(real_files)["duty"]
+    assert duties == ids(library_files)["duty"]
 
 
 # --- the guide -----------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
-def served(real_files: Files, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def served(library_files: Files, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address below which the files of that library are served."""
     folder = tmp_path_factory.mktemp("api")
-    for path, data in {**real_files, **ALL_SCHEMAS}.items():
+    for path, data in {**library_files, **ALL_SCHEMAS}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(json.dumps(data), encoding="utf-8")
     with serve(folder) as address:

@@ -34,7 +34,7 @@ PAGE = "checklists/answer/"
 
 
 @pytest.fixture(scope="module")
-def real() -> Rendered:
+def library_site() -> Rendered:
     """The library of the tests as it stands on 21 November 2026."""
     return Rendered.of(LIBRARY)
 
@@ -63,12 +63,12 @@ def with_exports(folder: Path, *paths: str) -> Rendered:
     return Rendered(Site(site.register, project.tracing, site.build, ICONS, dict.fromkeys(paths, b"")))
 
 
-def test_every_checklist_has_its_page(real: Rendered) -> None:
+def test_every_checklist_has_its_page(library_site: Rendered) -> None:
     """Each checklist, written by hand or made, has a page; the index leads to all, role by role."""
-    names = [*real.site.checklists.by_name]
+    names = [*library_site.site.checklists.by_name]
     assert {"slipway-supervisor", "saltmere-harbour-trust"} <= {*names}
-    there = {path for path, _ in real.links("checklists/")}
-    assert {f"checklists/{name}/" for name in names} <= {*real.pages} & there
+    there = {path for path, _ in library_site.links("checklists/")}
+    assert {f"checklists/{name}/" for name in names} <= {*library_site.pages} & there
 
 
 def test_items_are_boxes_with_their_words(answering: SmallProject) -> None:
@@ -113,21 +113,25 @@ def test_any_order_is_not_numbered(answering: SmallProject) -> None:
     assert not page.xpath("//fieldset/ol")
 
 
-def test_what_is_missing_is_no_box(real: Rendered) -> None:
+def test_what_is_missing_is_no_box(library_site: Rendered) -> None:
     """An item that is missing says what is missing, and leads to the published text."""
-    (item,) = real["checklists/central-quay-foreman/"].xpath("//li[contains(@class, 'item--missing')]")
+    (item,) = library_site["checklists/central-quay-foreman/"].xpath(
+        "//li[contains(@class, 'item--missing')]"
+    )
     assert "The list of the foreman's duties." in shown(item)
     assert item.xpath(".//a[@rel='external']") and not item.xpath(".//input")
-    assert not real["checklists/central-quay-foreman/"].xpath("//template")
+    assert not library_site["checklists/central-quay-foreman/"].xpath("//template")
 
 
-def test_made_checklist_says_so(real: Rendered, small: SmallProject) -> None:
+def test_made_checklist_says_so(library_site: Rendered, small: SmallProject) -> None:
     """A checklist that is made from duties says so, and leads to no source of its own."""
     made = Rendered.of(small.folder)
     assert "was made from the duties of this role" in made.text("checklists/line-manager/")
     assert made.pages["checklists/line-manager/"].source == ""
-    assert "was made from the duties" not in real.text("checklists/slipway-supervisor/")
-    assert real.pages["checklists/slipway-supervisor/"].source == "checklists/slipway-supervisor.yml"
+    assert "was made from the duties" not in library_site.text("checklists/slipway-supervisor/")
+    assert (
+        library_site.pages["checklists/slipway-supervisor/"].source == "checklists/slipway-supervisor.yml"
+    )
 
 
 def notices(site: Rendered, page: str) -> list[str]:
@@ -135,17 +139,17 @@ def notices(site: Rendered, page: str) -> list[str]:
     return [shown(one) for one in site[page].xpath("//*[@data-review]")]
 
 
-def test_states_of_reviews_are_shown(real: Rendered) -> None:
+def test_states_of_reviews_are_shown(library_site: Rendered) -> None:
     """A checklist shows above its items how the reviews of all its documents stand, each thing once."""
-    policy, procedure = notices(real, "checklists/owner-review/")
+    policy, procedure = notices(library_site, "checklists/owner-review/")
     assert "The review of B07 is overdue." in policy
     assert "A review of B07 is called for. B07 names the 3 reasons." in policy
     assert procedure == ""
-    (alone,) = notices(real, "checklists/central-quay-team/")
+    (alone,) = notices(library_site, "checklists/central-quay-team/")
     assert "The review of the policy above B07a is overdue." in alone
     assert (
         "B07, edition of December 2023: review overdue"
-        in real.pages["checklists/owner-review/"].print_header
+        in library_site.pages["checklists/owner-review/"].print_header
     )
 
 
@@ -184,14 +188,14 @@ def test_superseded_editions_lead_to_no_checklist(answering: SmallProject) -> No
     assert not rendered["documents/HR12/2023-10/"].find_class("in-checklists")
 
 
-def test_role_leads_to_its_checklists(real: Rendered) -> None:
+def test_role_leads_to_its_checklists(library_site: Rendered) -> None:
     """The page of a role, and the home page, lead to its checklists."""
     assert "checklists/slipway-supervisor/" in {
-        path for path, _ in real.links("roles/slipway-supervisor/")
+        path for path, _ in library_site.links("roles/slipway-supervisor/")
     }
-    assert "checklists/slipway-supervisor/" in {path for path, _ in real.links("")}
+    assert "checklists/slipway-supervisor/" in {path for path, _ in library_site.links("")}
     assert "checklists/saltmere-harbour-trust/" in {
-        path for path, _ in real.links("roles/saltmere-harbour-trust/")
+        path for path, _ in library_site.links("roles/saltmere-harbour-trust/")
     }
 
 
@@ -272,9 +276,9 @@ def test_nothing_is_concluded_from_what_is_not_known(
     assert "Added" not in text and "Not in what is known of the edition before" in text
 
 
-def test_an_extract_says_what_it_cannot(real: Rendered) -> None:
+def test_an_extract_says_what_it_cannot(library_site: Rendered) -> None:
     """The extract of B07a lets nothing be said of the foreman's duties, and the page says so."""
-    assert "No duty of this role can be compared." in real.text("roles/central-quay-foreman/")
+    assert "No duty of this role can be compared." in library_site.text("roles/central-quay-foreman/")
 
 
 # --- traceability ----------------------------------------------------------------------------------

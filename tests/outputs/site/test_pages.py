@@ -21,16 +21,16 @@ HR12 = "policy/HR12/2025-11.yml"
 
 
 @pytest.fixture(scope="module")
-def real() -> Rendered:
+def library_site() -> Rendered:
     """The library of the tests as it stands on 21 November 2026."""
     return Rendered.of(LIBRARY)
 
 
 @pytest.fixture(scope="module")
-def real_editions(real: Rendered) -> dict[str, Edition]:
+def editions_by_path(library_site: Rendered) -> dict[str, Edition]:
     """Every edition of that library by each of its addresses."""
     found = {}
-    for document in real.site.documents:
+    for document in library_site.site.documents:
         found[f"documents/{document.reference}/"] = document.current
         for edition in document.editions:
             found[f"documents/{edition.reference}/{edition.edition}/"] = edition
@@ -62,27 +62,29 @@ def amended(small: SmallProject, *reviews: str) -> None:
 # --- which pages there are -----------------------------------------------------------------------
 
 
-def test_everything_has_its_page(real: Rendered, real_editions: dict[str, Edition]) -> None:
+def test_everything_has_its_page(library_site: Rendered, editions_by_path: dict[str, Edition]) -> None:
     """There is a page for each index, document, edition and role, and no address is given twice."""
     indexes = {"", "documents/", "roles/", "clauses/", "review/", "references/", "glossary/", "about/"}
-    roles = {f"roles/{name}/" for name in real.site.library.roles}
-    assert {"documents/B07a/", "documents/B07a/2023-12/"} <= {*real_editions}
-    assert indexes | roles | {*real_editions} <= {*real.pages}
-    assert len(real.pages) == len(real.site.pages)
+    roles = {f"roles/{name}/" for name in library_site.site.library.roles}
+    assert {"documents/B07a/", "documents/B07a/2023-12/"} <= {*editions_by_path}
+    assert indexes | roles | {*editions_by_path} <= {*library_site.pages}
+    assert len(library_site.pages) == len(library_site.site.pages)
 
 
-def test_pages_are_titled_and_described(real: Rendered) -> None:
+def test_pages_are_titled_and_described(library_site: Rendered) -> None:
     """Every page has a title, a description and one heading of the first level."""
-    for path, page in real.pages.items():
+    for path, page in library_site.pages.items():
         assert page.title and page.description, path
-        assert len(real[path].xpath("//h1")) == 1, path
+        assert len(library_site[path].xpath("//h1")) == 1, path
 
 
-def test_documents_lead_to_their_editions(real: Rendered, real_editions: dict[str, Edition]) -> None:
+def test_documents_lead_to_their_editions(
+    library_site: Rendered, editions_by_path: dict[str, Edition]
+) -> None:
     """Each page of a document leads to the permanent address of every other edition of it."""
-    for path, edition in real_editions.items():
-        targets = {target for target, _ in real.links(path)}
-        same = {at for at, other in real_editions.items() if other.reference == edition.reference}
+    for path, edition in editions_by_path.items():
+        targets = {target for target, _ in library_site.links(path)}
+        same = {at for at, other in editions_by_path.items() if other.reference == edition.reference}
         dated = {at for at in same if at.count("/") == 3}
         assert dated - targets <= {path}
 
@@ -90,19 +92,19 @@ def test_documents_lead_to_their_editions(real: Rendered, real_editions: dict[st
 # --- documents -----------------------------------------------------------------------------------
 
 
-def test_every_clause_is_shown(real: Rendered, real_editions: dict[str, Edition]) -> None:
+def test_every_clause_is_shown(library_site: Rendered, editions_by_path: dict[str, Edition]) -> None:
     """Each section and clause of each edition stands once on its page, under its anchor."""
-    for path, edition in real_editions.items():
+    for path, edition in editions_by_path.items():
         for provision in edition.provisions:
-            (element,) = real[path].xpath(f"//*[@id='{provision.anchor}']")
+            (element,) = library_site[path].xpath(f"//*[@id='{provision.anchor}']")
             assert words(provision.title or "") in shown(element), (path, provision.anchor)
 
 
-def test_every_text_is_shown(real: Rendered, real_editions: dict[str, Edition]) -> None:
+def test_every_text_is_shown(library_site: Rendered, editions_by_path: dict[str, Edition]) -> None:
     """All that a clause provides is shown, whole and in its place, cross-references aside."""
-    for path, edition in real_editions.items():
+    for path, edition in editions_by_path.items():
         for clause in edition.clauses:
-            (element,) = real[path].xpath(
+            (element,) = library_site[path].xpath(
                 f"//*[@id='{clause.anchor}' and @class='clause'] | //*[@id='clause:{clause.anchor}']"
             ) or [None]
             for _, text in clause.texts:
@@ -127,9 +129,9 @@ def test_every_text_is_shown(real: Rendered, real_editions: dict[str, Edition]) 
         ("B07a/2023-12/", "Edition", "December 2023"),
     ],
 )
-def test_facts_of_a_document(real: Rendered, path: str, name: str, said: str) -> None:
+def test_facts_of_a_document(library_site: Rendered, path: str, name: str, said: str) -> None:
     """A page opens with what is known of its document."""
-    assert real.facts(f"documents/{path}")[name] == said
+    assert library_site.facts(f"documents/{path}")[name] == said
 
 
 def test_facts_that_are_not_known(small: SmallProject) -> None:
@@ -143,10 +145,10 @@ def test_facts_that_are_not_known(small: SmallProject) -> None:
     assert not {"Risk", "Equality impact"} & {*facts}
 
 
-def test_facts_lead_on(real: Rendered) -> None:
+def test_facts_lead_on(library_site: Rendered) -> None:
     """The facts lead to the governing document."""
     path = "documents/B07a/"
-    assert "documents/B07/" in {target for target, _ in real.links(path, "//dl[@class='facts']")}
+    assert "documents/B07/" in {target for target, _ in library_site.links(path, "//dl[@class='facts']")}
 
 
 OWNER, CONTACT = "owner: head-of-people\n", "contact: line-manager\n"
@@ -191,14 +193,16 @@ def test_owner_and_contact_point(
         assert ("documents/HR12/" in {to for to, _ in site.links(path, "//section")}) or not is_named
 
 
-def test_restated_text_says_so(real: Rendered, real_editions: dict[str, Edition]) -> None:
+def test_restated_text_says_so(library_site: Rendered, editions_by_path: dict[str, Edition]) -> None:
     """Restated text says so before it begins, and a current one leads to the authority."""
-    restated = {path: one for path, one in real_editions.items() if one.wording == "restated"}
+    restated = {path: one for path, one in editions_by_path.items() if one.wording == "restated"}
     assert restated
     for path, edition in restated.items():
-        (notice,) = real[path].xpath("//h2[1]/preceding::*[@role='note'][contains(., 'Restated')]")
+        (notice,) = library_site[path].xpath(
+            "//h2[1]/preceding::*[@role='note'][contains(., 'Restated')]"
+        )
         assert notice.xpath(".//a/@href") == [edition.source.url]
-        current = edition is real.site.library.documents[edition.reference].current
+        current = edition is library_site.site.library.documents[edition.reference].current
         assert ("is the authority" in shown(notice)) == current
 
 
@@ -208,25 +212,25 @@ def test_official_text_claims_nothing_else(small: SmallProject) -> None:
 
 
 def test_missing_parts_are_announced_and_marked(
-    real: Rendered, real_editions: dict[str, Edition]
+    library_site: Rendered, editions_by_path: dict[str, Edition]
 ) -> None:
     """What the copy lacks is listed at the top and marked in its place.
 
     A current edition leads to the source there; the source of an old one may have moved on.
     """
-    for path, edition in real_editions.items():
-        marked = real[path].xpath("//*[@class='missing']")
+    for path, edition in editions_by_path.items():
+        marked = library_site[path].xpath("//*[@class='missing']")
         missing = list(edition.missing_provisions)
         assert len(marked) == len(missing)
-        listed = real.links(path, "//*[contains(@class, 'notice--gaps')]")
+        listed = library_site.links(path, "//*[contains(@class, 'notice--gaps')]")
         expected = [(f"{path}#{provision.anchor}", provision.anchor) for provision, _ in missing]
         assert listed[: len(expected)] == expected
         for mark, (provision, gap) in zip(marked, missing, strict=True):
             assert words(gap.what) in shown(mark)
-            current = edition is real.site.library.documents[edition.reference].current
+            current = edition is library_site.site.library.documents[edition.reference].current
             assert mark.xpath(".//a/@href") == [edition.source.url] * current
-            assert real[path].xpath(f"//*[@id='{provision.anchor}']")
-    assert len(list(real_editions["documents/B07a/"].missing_provisions)) == 6
+            assert library_site[path].xpath(f"//*[@id='{provision.anchor}']")
+    assert len(list(editions_by_path["documents/B07a/"].missing_provisions)) == 6
 
 
 @pytest.mark.parametrize(
@@ -239,38 +243,40 @@ def test_missing_parts_are_announced_and_marked(
         ("documents/B07a/2023-12/", True, True),
     ],
 )
-def test_old_editions_say_so(real: Rendered, path: str, *, superseded: bool, extract: bool) -> None:
+def test_old_editions_say_so(
+    library_site: Rendered, path: str, *, superseded: bool, extract: bool
+) -> None:
     """A superseded edition leads to the current one, an extract says so, and no other page does."""
-    notices = real[path].xpath("//h2[1]/preceding::*[@role='note']")
+    notices = library_site[path].xpath("//h2[1]/preceding::*[@role='note']")
     said = [shown(notice) for notice in notices]
     assert any("edition is superseded" in one for one in said) == superseded
     assert any("is an extract" in one for one in said) == extract
     leads = (path[: path.index("/", 10) + 1], "November 2025")
-    assert (leads in real.links(path, "//*[@role='note']")) == superseded
+    assert (leads in library_site.links(path, "//*[@role='note']")) == superseded
 
 
-def test_superseded_editions_have_no_state_of_their_own(real: Rendered) -> None:
+def test_superseded_editions_have_no_state_of_their_own(library_site: Rendered) -> None:
     """The facts of an edition that is no longer in force hold no state; its document's is at the foot."""
     path = "documents/B07a/2023-12/"
-    assert not [name for name in real.facts(path) if name.startswith("State")]
-    (foot,) = real[path].xpath("//section[@aria-labelledby='_editions']")
+    assert not [name for name in library_site.facts(path) if name.startswith("State")]
+    (foot,) = library_site[path].xpath("//section[@aria-labelledby='_editions']")
     assert "In date, policy above it overdue." in shown(foot)
     assert "State as at 21 November 2026" in shown(foot)
 
 
-def test_supplied_headings_say_so(real: Rendered) -> None:
+def test_supplied_headings_say_so(library_site: Rendered) -> None:
     """A heading that the published copy lacks is marked as supplied, any other is not."""
-    for document in real.site.documents:
+    for document in library_site.site.documents:
         path = f"documents/{document.reference}/"
         for section in document.current.sections:
-            (heading,) = real[path].xpath(f"//h2[@id='{section.number}']")
+            (heading,) = library_site[path].xpath(f"//h2[@id='{section.number}']")
             assert ("supplied" in shown(heading)) == (section.title_is == "supplied")
 
 
-def test_questions_are_for_the_owner(real: Rendered) -> None:
+def test_questions_are_for_the_owner(library_site: Rendered) -> None:
     """The questions that a text raises are shown as questions, at their clauses and at the end."""
-    for document in real.site.documents:
-        page = real.text(f"documents/{document.reference}/")
+    for document in library_site.site.documents:
+        page = library_site.text(f"documents/{document.reference}/")
         asked = [clause.question for clause in document.current.clauses if clause.question]
         for question in [*asked, *(document.current.questions or ())]:
             for piece in re.split(r"\[\[.*?\]\]", question):
@@ -299,15 +305,15 @@ def test_titled_clauses_are_headings(small: SmallProject, clause: str, heading: 
     assert "Who hears them?" in shown(page)
 
 
-def test_abbreviations_are_explained(real: Rendered) -> None:
+def test_abbreviations_are_explained(library_site: Rendered) -> None:
     """The first use in a text carries what an abbreviation stands for, and a list leads on."""
     path = "documents/B07/"
-    (first, *_) = real[path].xpath("//*[@id='3.1']//abbr[.='WBL']")
+    (first, *_) = library_site[path].xpath("//*[@id='3.1']//abbr[.='WBL']")
     assert first.get("title") == "Winter berthing and lay-up"
-    listed = real[path].xpath("//dl[@class='abbreviations']/div")
+    listed = library_site[path].xpath("//dl[@class='abbreviations']/div")
     said = {shown(one.find("dt")): shown(one.find("dd")) for one in listed}
     assert said["WMO"] == "Winter Mooring Order"
-    assert ("glossary/#WMO", "WMO") in real.links(path)
+    assert ("glossary/#WMO", "WMO") in library_site.links(path)
 
 
 # --- the state of reviews ------------------------------------------------------------------------
@@ -347,12 +353,12 @@ def test_state_of_the_day(pair: SmallProject, now: str, states: dict[str, str]) 
             assert [row for row in rows if row.startswith(f"{reference} ") and state in row]
 
 
-def test_overdue_says_since_when(real: Rendered) -> None:
+def test_overdue_says_since_when(library_site: Rendered) -> None:
     """An overdue policy says since when, and so does what stands under it."""
     for path in ("documents/B07/", "documents/B07a/"):
-        assert "overdue since 1 January 2026" in real.text(path)
+        assert "overdue since 1 January 2026" in library_site.text(path)
     notice = "//*[@role='note'][contains(., 'overdue')]"
-    above = [target for target, _ in real.links("documents/B07a/", notice)]
+    above = [target for target, _ in library_site.links("documents/B07a/", notice)]
     assert above == ["documents/B07/"]
 
 
@@ -435,14 +441,14 @@ def test_duties_are_grouped(small: SmallProject) -> None:
     ]
 
 
-def test_duties_lead_to_their_clauses(real: Rendered) -> None:
+def test_duties_lead_to_their_clauses(library_site: Rendered) -> None:
     """Every duty in force is on its role's page with a link to the clause that lays it down."""
-    held_by_role = real.site.library.duties_by_role
+    held_by_role = library_site.site.library.duties_by_role
     assert sum(map(len, held_by_role.values())) >= 10
     for role, located in held_by_role.items():
-        shown_duties = real[f"roles/{role}/"].xpath("//*[@class='duty']")
+        shown_duties = library_site[f"roles/{role}/"].xpath("//*[@class='duty']")
         assert len(shown_duties) == len(located)
-        links = real.links(f"roles/{role}/", "//*[@class='duty']")
+        links = library_site.links(f"roles/{role}/", "//*[@class='duty']")
         for one in located:
             reference, anchor = one.edition.reference, one.clause.anchor
             assert (f"documents/{reference}/#{anchor}", f"{reference} {anchor}") in links
@@ -450,17 +456,17 @@ def test_duties_lead_to_their_clauses(real: Rendered) -> None:
             assert any(plain in shown(element) for element in shown_duties)
 
 
-def test_roles_say_what_is_missing(real: Rendered) -> None:
+def test_roles_say_what_is_missing(library_site: Rendered) -> None:
     """A role whose duties the copy lacks says what is missing, where, and where to read it."""
-    assert {"central-quay-foreman", "nominated-watchkeeper"} <= {*real.site.library.gaps_by_role}
-    for role, gaps in real.site.library.gaps_by_role.items():
+    assert {"central-quay-foreman", "nominated-watchkeeper"} <= {*library_site.site.library.gaps_by_role}
+    for role, gaps in library_site.site.library.gaps_by_role.items():
         path = f"roles/{role}/"
-        notices = real[path].xpath("//*[@role='note'][contains(@class, 'notice--gaps')]")
+        notices = library_site[path].xpath("//*[@role='note'][contains(@class, 'notice--gaps')]")
         assert len(notices) == len(gaps)
         for notice, gap in zip(notices, gaps, strict=True):
             reference, anchor = gap.edition.reference, gap.provision.anchor
             assert gap.provision.missing and words(gap.provision.missing.what) in shown(notice)
-            links = real.links(path, "//*[@role='note']")
+            links = library_site.links(path, "//*[@role='note']")
             assert (f"documents/{reference}/#{anchor}", f"{reference} {anchor}") in links
             assert gap.edition.source.url in {target for target, _ in links}
 
@@ -517,14 +523,14 @@ def test_kind_of_a_role_is_never_guessed(small: SmallProject) -> None:
     ],
 )
 def test_references_show_state_and_citations(
-    real: Rendered, name: str, state: str, links: set[str]
+    library_site: Rendered, name: str, state: str, links: set[str]
 ) -> None:
     """A reference shows its state in law and on whose word, and which clauses cite it."""
-    (entry,) = real["references/"].xpath(f"//*[@id='{name}']")
+    (entry,) = library_site["references/"].xpath(f"//*[@id='{name}']")
     assert state in shown(entry)
-    here = {target for target, _ in real.links("references/", f"//*[@id='{name}']")}
+    here = {target for target, _ in library_site.links("references/", f"//*[@id='{name}']")}
     assert {one for one in here if not one.startswith("https:")} == links
-    source = real.site.library.external_references[name].source
+    source = library_site.site.library.external_references[name].source
     assert source is None or source.url in here
 
 
@@ -555,12 +561,12 @@ def test_state_in_law(small: SmallProject, facts: str, said: str) -> None:
     assert sources == ["acts.example"] * bool(facts)
 
 
-def test_cross_references_are_links(real: Rendered) -> None:
+def test_cross_references_are_links(library_site: Rendered) -> None:
     """A cross-reference leads to the document, clause, role, term or reference that it names."""
-    links = real.links("documents/B07/", "//*[@id='3.1']")
+    links = library_site.links("documents/B07/", "//*[@id='3.1']")
     act = "harbours-and-moorings-act-1994"
     assert (f"references/#{act}", "Harbours and Moorings Act 1994") in links
-    assert ("documents/B07/#2.1", "B07 2.1") in real.links("glossary/")
+    assert ("documents/B07/#2.1", "B07 2.1") in library_site.links("glossary/")
 
 
 def test_cross_references_follow_a_clause_that_went(small: SmallProject) -> None:
@@ -576,10 +582,10 @@ def test_cross_references_follow_a_clause_that_went(small: SmallProject) -> None
     assert ("documents/HR12/#1.1", "HR12 1.1") in links
 
 
-def test_glossary_explains_every_term(real: Rendered) -> None:
+def test_glossary_explains_every_term(library_site: Rendered) -> None:
     """Every term stands in the glossary under its own anchor, with all that is said of it."""
-    for name, term in real.site.library.terms.items():
-        (entry,) = real["glossary/"].xpath(f"//*[@id='{name}']")
+    for name, term in library_site.site.library.terms.items():
+        (entry,) = library_site["glossary/"].xpath(f"//*[@id='{name}']")
         for text in filter(None, (name, term.stands_for, term.preferred)):
             assert words(text) in shown(entry)
 
@@ -618,11 +624,11 @@ def test_index_of_clauses_in_parts(small: SmallProject) -> None:
         ]  # fmt: skip
 
 
-def test_small_index_of_clauses_is_whole(real: Rendered) -> None:
+def test_small_index_of_clauses_is_whole(library_site: Rendered) -> None:
     """A small library's index is one page with every section and clause, and no parts."""
-    targets = [target for target, _ in real.links("clauses/")]
-    assert not real["clauses/"].xpath("//nav")
-    for document in real.site.documents:
+    targets = [target for target, _ in library_site.links("clauses/")]
+    assert not library_site["clauses/"].xpath("//nav")
+    for document in library_site.site.documents:
         for provision in document.current.provisions:
             assert targets.count(f"documents/{document.reference}/#{provision.anchor}") == 1
 
@@ -709,22 +715,22 @@ def test_empty_library_says_so(small: SmallProject) -> None:
         assert not site[path].xpath("//ul[not(li)] | //dl[not(div)] | //tbody[not(tr)]"), path
 
 
-def test_about_says_when_and_with_what(real: Rendered) -> None:
+def test_about_says_when_and_with_what(library_site: Rendered) -> None:
     """The page about the site says when it was built, with which versions, and what it holds."""
-    about = real.text("about/")
+    about = library_site.text("about/")
     assert "Built on 21 November 2026 at 12:00 (Europe/London)" in about
-    holds = {shown(term): shown(term.getnext()) for term in real["about/"].xpath("//dt")}
+    holds = {shown(term): shown(term.getnext()) for term in library_site["about/"].xpath("//dt")}
     assert holds["policysite"] == "0"
-    assert holds["Documents"] == str(len(real.site.documents))
-    clauses = sum(1 for one in real.site.documents for _ in one.current.clauses)
+    assert holds["Documents"] == str(len(library_site.site.documents))
+    clauses = sum(1 for one in library_site.site.documents for _ in one.current.clauses)
     assert holds["Clauses"] == str(clauses)
 
 
-def test_sources_are_published_without_the_settings(real: Rendered) -> None:
+def test_sources_are_published_without_the_settings(library_site: Rendered) -> None:
     """Every source but the settings is published as it was read, under its own address."""
-    files = {file.path: file.content for file in real.site.files}
+    files = {file.path: file.content for file in library_site.site.files}
     assert "sources/library.yml" not in files
-    for path, page in real.pages.items():
+    for path, page in library_site.pages.items():
         if page.source:
             source = page.source.removeprefix("policy/")
             assert files[f"sources/{source}"] == (LIBRARY / page.source).read_bytes(), path
