@@ -33,7 +33,6 @@ from tests.sources.test_schemas import schema_of, validate
 
 LATER = timedelta(days=40)
 """How much later the next editions are made, so that none falls into the month of the one before it."""
-STEP = "step-of-the-next-edition"
 CITATION = re.compile(r"\[\[.*?\]\]|\n\s*\n")
 """Between what this parts, a text stands on its page as it is in its source."""
 
@@ -87,9 +86,9 @@ def revise(folder: Path, now: datetime) -> None:
     """Make the next edition of each document in force, as the guide for owners says."""
     git(folder, "init", "--quiet")
     commit(folder)
-    before = Project.open(folder, now)
+    before, month = Project.open(folder, now), f"{now:%Y-%m}"
     for document in before.library.documents_in_force:
-        write_next(folder, document.current, f"{now:%Y-%m}")
+        write_next(folder, document.current, month)
     revised = Project.open(folder, now)
     assert revised.errors == []
     revised.accept(revised.trace.links, revised.tracing.restatements.values())
@@ -101,8 +100,8 @@ def revise(folder: Path, now: datetime) -> None:
     }  # fmt: skip
     for document in done.library.documents_in_force:
         assert len(document.editions) == 1 + len(before.library.documents[document.reference].editions)
-        assert str(document.current.edition) == f"{now:%Y-%m}"
-        assert STEP in {duty.id for _, duty in document.current.duties}
+        assert str(document.current.edition) == month
+        assert step_of(month) in {duty.id for _, duty in document.current.duties}
 
 
 def write_next(folder: Path, current: Edition, name: str) -> None:
@@ -118,8 +117,8 @@ def write_next(folder: Path, current: Edition, name: str) -> None:
         clause["text"] = f"{clause['text'].rstrip()} That is new."
     for duty in [duty for clause in clauses for duty in clause.get("duties", ())][:1]:
         duty["when"] = f"{duty['when'].rstrip()}, and it is safe" if "when" in duty else "it is safe"
-    duties = [{"id": STEP, "role": role, "must_not": "skip this step"}]
-    new = {"id": STEP, "text": "Nobody may skip this step.", "duties": duties}
+    duties = [{"id": step_of(name), "role": role, "must_not": "skip this step"}]
+    new = {"id": step_of(name), "text": "Nobody may skip this step.", "duties": duties}
     data["sections"][-1].setdefault("clauses", []).append(new)
     dump(data, file.with_name(f"{name}.yml"))
 
@@ -130,6 +129,11 @@ def write_next(folder: Path, current: Edition, name: str) -> None:
         record["next"] = f"{int(name[:4]) + 2}{name[4:]}"
     records["reviews"].append(record)
     dump(records, reviews)
+
+
+def step_of(name: str) -> str:
+    """The id of the clause, and of its duty, that is new in the edition of this name."""
+    return f"step-of-{name}"
 
 
 def loaded(file: Path) -> Any:
