@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import json
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
@@ -51,4 +50,4 @@ def _checked(files: dict[str, str]) -> tuple[float, int]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

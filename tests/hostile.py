@@ -19,7 +19,8 @@ _LIST = "title: A\nrole: line-manager\ntrigger: Now.\nsections:\n"
 
 def repeated(part: str, size: int) -> str:
     """A part again and again, {} in it for its number, up to a size in characters."""
-    found, length = [], 0
+    found: list[str] = []
+    length = 0
     while length < size:
         found.append(part.replace("{}", str(len(found))))
         length += len(found[-1])

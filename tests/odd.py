@@ -74,7 +74,7 @@ def clauses(
     draw: st.DrawFn, anchor: Data, ids: list[str], roles: list[str], said: st.SearchStrategy[str]
 ) -> Data:
     """A clause, its content drawn piece by piece."""
-    found = {
+    found: Data = {
         **anchor,
         **draw(maybe("title", lines)),
         **draw(maybe("text", said)),
@@ -87,7 +87,7 @@ def clauses(
             )
         ),
     }
-    if ids and draw(st.booleans()):
+    if draw(st.booleans()) and ids:
         found["duties"] = [draw(duties(ids, roles, said)) for _ in range(draw(st.integers(1, 2))) if ids]
     if not {"title", "text", "items", "missing"} & set(found):
         found["text"] = draw(said)
@@ -108,7 +108,7 @@ def editions(
             draw(clauses({"number": f"{number}.{below}"}, ids, roles, said))
             for below in range(1, draw(st.integers(0, 3)) + 1)
         ]
-        if unnumbered and draw(st.booleans()):
+        if draw(st.booleans()) and unnumbered:
             found.append(draw(clauses({"id": unnumbered.pop()}, ids, roles, said)))
         section: Data = {"number": str(number), "title": draw(lines)}
         if found:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import sync_playwright
+from typing import Literal
+
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from tests import ROOT
 from tests.conftest import BROWSER_OPTIONS, browser_path
@@ -17,8 +19,9 @@ PAGES = {
     "checklist": "checklists/central-ccp-team/",
     "review": "review/",
 }
-WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
-VIEWS = (("light", WIDE), ("dark", WIDE), ("light", PHONE))
+WIDE, PHONE = ViewportSize(width=1280, height=860), ViewportSize(width=390, height=844)
+Scheme = Literal["light", "dark"]
+VIEWS: list[tuple[Scheme, ViewportSize]] = [("light", WIDE), ("dark", WIDE), ("light", PHONE)]
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urljoin
 
-import material  # type: ignore[import-untyped]
+import material
 from lxml import html
 
 from policysite.outputs.site import Page, Site

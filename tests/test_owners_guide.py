@@ -22,7 +22,7 @@ from tests import ROOT
 from tests.small import FILES, SmallProject
 
 GUIDE = (ROOT / "docs" / "owners.md").read_text(encoding="utf-8")
-FENCES = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
+FENCES: list[str] = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
 WHOLE = [fence for fence in FENCES if fence.startswith("# yaml-language-server")]
 RECORDS = [fence for fence in FENCES if fence.startswith("  - date: ")]
 LATER = datetime(2027, 11, 1, tzinfo=UTC).date()

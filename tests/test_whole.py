@@ -117,7 +117,7 @@ def test_any_language_can_be_published(tag: str, expected: tuple[str, str], smal
     config = load_config(str(small.folder / "mkdocs.yml"))
     plugin = config.plugins["policysite"]
     plugin.on_startup(command="serve", dirty=False)
-    config = plugin.on_config(config)
+    plugin.on_config(config)
     spoken = config.theme["language"]
     frame = PageFrame(Rendered.of(small.folder).site, (), spoken)
     assert (spoken, frame.language) == expected

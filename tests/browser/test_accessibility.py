@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, expect
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.sites import build
 from tests.small import SmallProject
@@ -38,9 +38,9 @@ def test_axe_finds_nothing_in_an_open_menu(tab: Page, theme: str) -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_axe_finds_nothing_in_an_open_citation(tab: Page, theme: str, size: object) -> None:
+def test_axe_finds_nothing_in_an_open_citation(tab: Page, theme: str, size: ViewportSize) -> None:
     """What shows how to cite a clause breaks no rule when it is open, and gives the link that stays."""
-    tab.set_viewport_size(size)  # type: ignore[arg-type]  # one of the sizes above
+    tab.set_viewport_size(size)
     choose(tab, theme)
     tab.goto(PAGES["document with missing parts"])
     tab.get_by_role("button", name="Cite 3.2.1").click()

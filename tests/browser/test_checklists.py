@@ -315,11 +315,10 @@ def test_record_belongs_to_its_library(tab: Page) -> None:
     boxes(tab).nth(0).check()
     press(tab, "Save a record")
     raw = saved(tab, "Save for programs (JSON)").encode()
-    found = Project.open(LIBRARY, datetime.now(UTC)).verify_record(
-        raw
-    )  # the tab has the clock of this machine
+    now = datetime.now(UTC)  # the tab has the clock of this machine
+    found = Project.open(LIBRARY, now).verify_record(raw)
     assert not hasattr(found, "code"), found
-    assert found.is_same_checklist  # type: ignore[union-attr]  # the line above
+    assert found.is_same_checklist
 
 
 def test_text_says_the_same(tab: Page) -> None:

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from policysite.cli import main
-from policysite.filesystem import locking, writing
+from policysite.filesystem import locking
 from tests import ROOT
 from tests.sites import build, tree
 from tests.small import SmallProject
@@ -398,7 +398,7 @@ def test_a_lock_that_breaks_off_stays(
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(writing.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     result = run(accepted, *command)
     assert result.exit_code == 1
     assert result.stderr == "Error: policy.lock could not be written: No space left on device\n"
@@ -515,7 +515,8 @@ def test_a_sealed_edition_that_changes_stops_the_build(small: SmallProject) -> N
 
 def lock_of(small: SmallProject) -> dict[str, Any]:
     """What policy.lock holds."""
-    return json.loads((small.folder / LOCK).read_text("utf-8"))
+    lock: dict[str, Any] = json.loads((small.folder / LOCK).read_text("utf-8"))
+    return lock
 
 
 @pytest.mark.parametrize(
@@ -543,7 +544,7 @@ def test_at_a_terminal_the_reason_is_asked_for(small: SmallProject) -> None:
     run(small, "seal")
     small.change(EDITION, "text: Anybody may", "text: Everybody may")
     ours, theirs = os.openpty()
-    command = [Path(sys.executable).with_name("policysite"), "seal", "--again", "HR12"]
+    command = [str(Path(sys.executable).with_name("policysite")), "seal", "--again", "HR12"]
     started = subprocess.Popen(command, cwd=small.folder, stdin=theirs, stdout=subprocess.PIPE, text=True)
     os.write(ours, b"The copy had a wrong word.\n")
     said, _ = started.communicate(timeout=60)

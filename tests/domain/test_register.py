@@ -67,7 +67,7 @@ def record(*reviews: Data) -> ReviewRecord | None:
 
 
 def document(
-    reference: str = "A", review: Data | None = None, *reviews: Data, **changes: object
+    reference: str = "A", review: Data | None = None, *reviews: Data, **changes: Any
 ) -> Document:
     """A document of one edition with these dates and records."""
     one = edition(reference, review=IN_DATE if review is None else review, **changes)
@@ -205,7 +205,10 @@ def test_what_becomes_due_month_by_month() -> None:
 
 def test_every_call_is_listed_with_its_document() -> None:
     """All calls of today stand with the document that they call on, the worst document first."""
-    events = [{"id": "one", "date": "2026-05", "documents": ["A", "B"]}, {"id": "two", "date": "2027-01"}]
+    events: list[Data] = [
+        {"id": "one", "date": "2026-05", "documents": ["A", "B"]},
+        {"id": "two", "date": "2027-01"},
+    ]
     register = Register.from_library(library(document("A"), document("B", OVERDUE), events=events), TODAY)
     assert [(one.reference, call.name) for one, call in register.open_triggers] == [
         ("B", "one"),

@@ -56,7 +56,8 @@ def started(small: SmallProject, *words: str) -> subprocess.Popen[str]:
 
 def lock_of(small: SmallProject) -> dict[str, Any]:
     """What policy.lock holds."""
-    return json.loads((small.folder / LOCK).read_text(encoding="utf-8"))
+    lock: dict[str, Any] = json.loads((small.folder / LOCK).read_text(encoding="utf-8"))
+    return lock
 
 
 def until_asked(running: subprocess.Popen[str]) -> None:

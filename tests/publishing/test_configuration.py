@@ -17,7 +17,11 @@ NOT_READ = "error[site-setting] the file cannot be read: "
 
 def text(configuration: str) -> Callable[[SmallProject], None]:
     """Write mkdocs.yml."""
-    return lambda small: small.write("mkdocs.yml", configuration)
+
+    def write(small: SmallProject) -> None:
+        small.write("mkdocs.yml", configuration)
+
+    return write
 
 
 def no_pages(small: SmallProject) -> None:

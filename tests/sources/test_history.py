@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -505,11 +506,12 @@ def test_corrections_and_records_never_vanish(sealed: SmallProject) -> None:
     commit(sealed.folder)
     lock = json.loads((sealed.folder / LOCK).read_text(encoding="utf-8"))
     (correction,) = lock["corrections"]["HR12/2025-11"]
-    for change in (
+    changes: tuple[dict[str, Any], ...] = (
         {"corrections": {}},
         {"corrections": {"HR12/2025-11": [correction | {"reason": "No reason."}]}},
         {"reviews": {}},
-    ):
+    )
+    for change in changes:
         sealed.write(LOCK, json.dumps(lock | change))
         assert codes(sealed) == ["lock-record-changed"]
 

@@ -140,8 +140,11 @@ def test_no_character_of_a_text_is_lost_in_silence(
         assert any(first <= line <= last for line in errors), (errors, first, last)
         return
     clause = list(sources.library.documents["HR12"].current.clauses)[-1]
-    text = {
-        "item": lambda: clause.items and clause.items[0],
-        "duty": lambda: clause.duties and clause.duties[0].action,
-    }.get(place, lambda: clause.text)()
+    match place:
+        case "item":
+            text = clause.items[0] if clause.items else None
+        case "duty":
+            text = clause.duties[0].action if clause.duties else None
+        case _:
+            text = clause.text
     assert collapsed(text or "") == meant(typing, lines)

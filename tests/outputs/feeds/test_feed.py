@@ -56,7 +56,7 @@ def test_vector(vector: dict[str, Any]) -> None:
     states = [kind for _, kind, _, _ in entries if kind in set(FOLLOWING)]
     assert (states or [vector["state"]])[0] == vector["state"]
     assert bool(states) == (vector["state"] in set(FOLLOWING))
-    assert states == sorted(states, key=[*FOLLOWING].index, reverse=True)
+    assert states == sorted(states, key=list[str](FOLLOWING).index, reverse=True)
     if vector["state"] == ReviewState.OVERDUE:
         assert entries[0][0] == vector["overdue_since"]
 

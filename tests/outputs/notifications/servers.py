@@ -7,7 +7,7 @@ import json
 import socket
 import ssl
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -15,11 +15,13 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from queue import Queue
 from threading import Event, Thread
-from typing import Any
+from typing import Any, TypeVar
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from tests.web_server import Request, serve
+
+Result = TypeVar("Result")
 
 PATIENCE = 30
 """The seconds after which a test gives up on something that should have come long ago."""
@@ -66,7 +68,7 @@ class Inbox:
         answer = self.refusals[address].popleft()
         if answer == "silence":
             await asyncio.get_running_loop().run_in_executor(None, self.released.wait, PATIENCE)
-        assert server.transport is not None
+        assert isinstance(server.transport, asyncio.WriteTransport)
         if answer in {"drop", "silence"}:
             server.transport.abort()
         elif answer.startswith("421"):
@@ -78,7 +80,7 @@ class Inbox:
         del session
         answer = self.answers.popleft() if self.answers else "250 OK"
         if answer == "drop":
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.WriteTransport)
             server.transport.abort()
         elif answer.startswith("250"):
             assert isinstance(envelope.content, bytes)
@@ -106,11 +108,14 @@ def accepts(user: bytes, password: bytes) -> Any:
 def mail_server(inbox: Inbox, *, tls: ssl.SSLContext | None = None, **options: Any) -> Iterator[int]:
     """Serve an inbox on a port of 127.0.0.1; tls is for connections that are private from the start."""
     loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(
-        loop.create_server(lambda: SMTP(inbox, loop=loop, **options), "127.0.0.1", 0, ssl=tls)
-    )
     thread = Thread(target=loop.run_forever, daemon=True)
     thread.start()
+
+    def run(work: Coroutine[Any, Any, Result]) -> Result:
+        """Let the loop do something in its own thread: this one may have a browser's loop."""
+        return asyncio.run_coroutine_threadsafe(work, loop).result(PATIENCE)
+
+    server = run(loop.create_server(lambda: SMTP(inbox, loop=loop, **options), "127.0.0.1", 0, ssl=tls))
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
@@ -118,10 +123,10 @@ def mail_server(inbox: Inbox, *, tls: ssl.SSLContext | None = None, **options: A
         if inbox.blocked is not None:
             inbox.blocked.set()
         loop.call_soon_threadsafe(server.close)
-        asyncio.run_coroutine_threadsafe(_ended(), loop).result(PATIENCE)
+        run(_ended())
+        run(loop.shutdown_default_executor())
         loop.call_soon_threadsafe(loop.stop)
         thread.join(PATIENCE)
-        loop.run_until_complete(loop.shutdown_default_executor())
         loop.close()
 
 

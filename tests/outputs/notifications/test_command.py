@@ -42,12 +42,13 @@ def run(two: Reminding, *words: str) -> Result:
     return CliRunner().invoke(main, arguments, env={"SITE_URL": None, **two.environment})
 
 
-def process(two: Reminding, *command: str | Path, **options: Any) -> subprocess.Popen[bytes]:
+def process(two: Reminding, *command: str | Path, **options: Any) -> subprocess.Popen[str]:
     """Start a process that reminds."""
     return subprocess.Popen(
         [*(command or (COMMAND, "remind"))],
         cwd=two.small.folder,
         env=os.environ | two.environment,
+        text=True,
         **options,
     )
 
@@ -183,7 +184,7 @@ def test_killed_between_delivery_and_ledger(place: str, two: Reminding, serve: S
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with process(two, sys.executable, "-c", code, **pipes) as running:
         assert running.stdout is not None
-        assert running.stdout.readline() == b"delivered\n"
+        assert running.stdout.readline() == "delivered\n"
         running.kill()
     assert recipients(inbox) == [HEAD]
     assert ledger.read_ledger(two.ledger).sent_stages == {}
@@ -232,8 +233,7 @@ def test_a_run_that_is_stopped(two: Reminding, serve: Start) -> None:
     """Whoever presses Ctrl-C is told what was sent; what the server has is written down, no more goes."""
     inbox = Inbox(blocked=Event(), blocks=LINE)
     two.configure(owners(serve(inbox)))
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with process(two, **pipes) as running:
+    with process(two, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert inbox.arrivals.get(timeout=PATIENCE) == HEAD
         assert inbox.arrivals.get(timeout=PATIENCE) == LINE
         running.send_signal(signal.SIGINT)

@@ -56,7 +56,7 @@ def test_work_that_fails_because_it_was_cut_is_late() -> None:
 def test_what_hangs_is_left_behind_and_connects_to_nobody() -> None:
     """Work that cannot be woken, as a look-up of a name, is not waited for, and cannot connect later."""
     found, ended = Event(), Event()
-    outcome = []
+    outcome: list[int] = []
 
     def look_up(connections: Connections) -> None:
         assert found.wait(PATIENCE)

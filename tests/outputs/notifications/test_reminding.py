@@ -64,7 +64,9 @@ def test_a_reminder_arrives_whole(two: Reminding, serve: Start) -> None:
     assert page is not None
     assert "https://policies.example.org/documents/HR12/" in page.get_content()
     (dates,) = mail.iter_attachments()
-    (event,) = icalendar.Calendar.from_ical(dates.get_payload(decode=True)).events
+    calendar = dates.get_payload(decode=True)
+    assert isinstance(calendar, bytes)
+    (event,) = icalendar.Calendar.from_ical(calendar).events
     assert event.start.isoformat() == "2027-11-30"
     assert dates.get_content_type() == "text/calendar"
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import DocumentInformation, PdfReader
 
 from policysite.domain.library import Document
 from policysite.domain.model import Checklist
@@ -96,6 +96,18 @@ def saying(*texts: str) -> Checklist:
 def read(content: bytes) -> PdfReader:
     """A paper as another library reads it, which must accept all of it."""
     return PdfReader(BytesIO(content), strict=True)
+
+
+def catalogue(content: bytes) -> Any:
+    """What a paper says of itself as a whole."""
+    return read(content).trailer["/Root"]
+
+
+def metadata(content: bytes) -> DocumentInformation:
+    """The title, author and dates of a paper."""
+    found = read(content).metadata
+    assert found is not None
+    return found
 
 
 def pages(content: bytes) -> list[str]:

@@ -17,6 +17,7 @@ from .made import (
     checklist,
     hr12,
     in_order,
+    metadata,
     of_items,
     pages,
     paper,
@@ -45,7 +46,7 @@ def test_no_text_is_a_command(odd: str) -> None:
     places = ("organisation", "title", "trigger", "part", "do", "when", "record", "document")
     foot = ("title", "organisation")
     assert squeezed(text(content)).count(squeezed(odd)) == len(places) + len(foot)
-    assert read(content).metadata.title == odd
+    assert metadata(content).title == odd
 
 
 def test_missing_texts_are_data_too() -> None:

@@ -39,7 +39,8 @@ ACT = {
 
 def full() -> Register:
     """A document of every sort: overdue, called for, below one that is overdue, undated, withdrawn."""
-    plain = {"sections": [{"number": "1", "title": "A", "clauses": [{"number": "1.1", "text": "Do."}]}]}
+    clauses = [{"number": "1.1", "text": "Do."}]
+    plain: dict[str, Any] = {"sections": [{"number": "1", "title": "A", "clauses": clauses}]}
     return register(
         document(edition("HR1", "2023-12", review={"last": "2023-12", "next": "2025-12"})),
         document(edition("HR2", governed_by="HR1", **plain)),

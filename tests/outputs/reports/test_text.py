@@ -9,11 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policysite.domain.problems import Problem, SourcePosition
+from policysite.outputs.escaping import escape_unprintable
 from policysite.outputs.reports import CheckCounts, problems_text
 from policysite.outputs.reports.problems_text import (
     TERMINAL_WIDTH,
     cell_width,
-    escape_unprintable,
     line_excerpt,
 )
 from policysite.rules import RULES
