@@ -69,8 +69,8 @@ def _unready(register: Register, base: str) -> str:
         return f"{SETTINGS_FILE} could not be read whole, so nothing was sent; see policysite check"
     if library.settings.reminders is None:
         return (
-            f"{SETTINGS_FILE} has no reminders: add them with owners: or otherwise:, as "
-            "docs/reminders.md says"
+            f"{SETTINGS_FILE} has no reminders: add them with owners: or otherwise:, as in "
+            "reminders: {otherwise: {email: [policy@example.org]}}"
         )
     if base and not is_web_address(base):
         return "the site's address must begin with https:// or http://; nothing was sent"
