@@ -64,7 +64,7 @@ def test_vector(vector: dict[str, Any]) -> None:
         "today": today.isoformat(),
         "due_day": None if due is None else due_day(due).isoformat(),
         "overdue_since": None if due is None else overdue_since(due).isoformat(),
-        "state": str(review_state(due, today, window=vector["window"], called_from=called_from)),
+        "state": str(review_state(due, today, window=vector["window"], triggered_from=called_from)),
     }
     assert found == {key: vector[key] for key in found}
 
@@ -84,7 +84,7 @@ def test_state_only_worsens(due: MonthOrDay, window: int, call: date | None, dat
     """While date and call stay, a review's state never gets better from one day to a later one."""
     near = st.integers(-window * 31 - 40, 40).map(lambda by: due_day(due) + timedelta(by))
     earlier, later = sorted(data.draw(st.tuples(*[near.filter(lambda day: day.year >= 1000) | days] * 2)))
-    states = [review_state(due, day, window=window, called_from=call) for day in (earlier, later)]
+    states = [review_state(due, day, window=window, triggered_from=call) for day in (earlier, later)]
     ranks = [WORSENING.index(one) for one in states]
     assert ranks == sorted(ranks)
 
@@ -111,7 +111,7 @@ near_days = st.dates(date(2025, 10, 1), date(2026, 3, 31))
 @given(due=dues | near_days, today=days | near_days, call=days | near_days)
 def test_overdue_beats_called_for(due: MonthOrDay, today: date, call: date) -> None:
     """A review that is overdue stays so whatever calls for one; a call changes nothing before its day."""
-    without, with_call = review_state(due, today), review_state(due, today, called_from=call)
+    without, with_call = review_state(due, today), review_state(due, today, triggered_from=call)
     if without is ReviewState.OVERDUE or today < call:
         assert with_call is without
     else:
@@ -121,7 +121,7 @@ def test_overdue_beats_called_for(due: MonthOrDay, today: date, call: date) -> N
 @given(due=st.none() | dues | near_days, today=days | near_days, call=days | near_days)
 def test_a_call_makes_no_state_better(due: MonthOrDay | None, today: date, call: date) -> None:
     """What calls for a review never makes its document stand better."""
-    ranks = [WORST_FIRST.index(review_state(due, today, called_from=one)) for one in (call, None)]
+    ranks = [WORST_FIRST.index(review_state(due, today, triggered_from=one)) for one in (call, None)]
     assert ranks == sorted(ranks)
 
 

@@ -1,4 +1,4 @@
-"""What policies are: documents, editions, duties, roles, dates, and what is wrong with their sources.
+"""The model of a policy library: documents, editions, duties, roles, review dates and problems.
 
-Pure: knows no file, clock, YAML or page.
+Pure: it reads no file or clock and knows neither YAML nor HTML.
 """

@@ -1,4 +1,4 @@
-"""Where each thing of a library stands on the site. Addresses are permanent: change none of them."""
+"""The address of everything that the site publishes. Addresses are permanent: never change one."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ SEARCH_VOCABULARY = "search/words.json"
 
 
 def document_path(reference: str, anchor: str = "") -> str:
-    """The current edition of a document, or a clause of it."""
+    """The address of a document's current edition, or of a clause in it."""
     return f"{DOCUMENTS}{reference}/{_fragment(anchor)}"
 
 
-def edition_path(one: Edition, anchor: str = "") -> str:
-    """An edition for good, also when it is superseded, or a clause of it."""
-    return f"{DOCUMENTS}{one.reference}/{one.edition}/{_fragment(anchor)}"
+def edition_path(edition: Edition, anchor: str = "") -> str:
+    """The permanent address of an edition, or of a clause in it."""
+    return f"{DOCUMENTS}{edition.reference}/{edition.edition}/{_fragment(anchor)}"
 
 
 def role_path(name: str) -> str:
@@ -50,7 +50,7 @@ def checklist_path(name: str, item: str = "") -> str:
 
 
 def checklist_pdf_path(name: str) -> str:
-    """A checklist for paper."""
+    """The PDF of a checklist."""
     return f"{CHECKLISTS}{name}/{name}.pdf"
 
 
@@ -75,34 +75,34 @@ def source_path(file: str) -> str:
 
 
 def duty_anchor(name: str) -> str:
-    """A duty within its clause. No id of a clause holds a colon."""
+    """The fragment of a duty on its document's page. The colon keeps it apart from the ids of clauses."""
     return f"duty:{name}"
 
 
 def item_anchor(name: str) -> str:
-    """An item within its checklist."""
+    """The fragment of an item on its checklist's page."""
     return f"item:{name}"
 
 
-def documents_list_path(part: int) -> str:
-    """A part of the list of all documents; parts count from 1. Outside the folder of the documents."""
-    return DOCUMENTS if part == 1 else f"documents-{part}/"
+def documents_list_path(page: int) -> str:
+    """A page of the list of all documents, counted from 1. Later pages lie outside documents/."""
+    return DOCUMENTS if page == 1 else f"documents-{page}/"
 
 
-def clause_index_path(part: int) -> str:
-    """A part of the index of all clauses; parts count from 1."""
-    return CLAUSES if part == 1 else f"{CLAUSES}{part}/"
+def clause_index_path(page: int) -> str:
+    """A page of the index of all clauses, counted from 1."""
+    return CLAUSES if page == 1 else f"{CLAUSES}{page}/"
 
 
 def citation_target(library: Library, citation: Citation) -> tuple[str, str]:
-    """Where a cross-reference leads, and what a reader sees of it. It must lead somewhere."""
+    """The address that a cross-reference leads to, and its label. Raises KeyError if it leads nowhere."""
     name = citation.name
     if citation.clause:
-        holder = library.editions_by_anchor[name][citation.clause]
+        edition = library.editions_by_anchor[name][citation.clause]
         label = f"{name} {citation.clause}"
-        if holder is library.documents[name].current:
+        if edition is library.documents[name].current:
             return document_path(name, citation.clause), label
-        return edition_path(holder, citation.clause), label
+        return edition_path(edition, citation.clause), label
     kind = library.kinds_by_name[name][0]
     if kind == "document":
         return document_path(name), name
@@ -114,14 +114,14 @@ def citation_target(library: Library, citation: Citation) -> tuple[str, str]:
 
 
 def citation_resolves(library: Library, citation: Citation) -> bool:
-    """Whether what is cited is there. In a library without errors it is."""
+    """Whether the library holds what is cited; it does when the check finds no error."""
     if citation.clause:
         return citation.clause in library.editions_by_anchor.get(citation.name, ())
     return citation.name in library.kinds_by_name
 
 
 def visible_runs(library: Library, text: str) -> Iterator[str]:
-    """What a reader sees of a text, run by run: of a cross-reference the label, if it leads somewhere."""
+    """The text as readers see it, run by run: each cross-reference gives its label."""
     for run in text_runs(text):
         if isinstance(run, Citation):
             yield citation_label(library, run)
@@ -130,7 +130,7 @@ def visible_runs(library: Library, text: str) -> Iterator[str]:
 
 
 def citation_label(library: Library, citation: Citation) -> str:
-    """What a reader sees of a cross-reference; it may lead to a document that is not here any more."""
+    """The words shown for a cross-reference, also when its document is no longer published."""
     if citation_resolves(library, citation):
         return citation_target(library, citation)[1]
     if citation.name in library.removed_documents:
@@ -139,21 +139,21 @@ def citation_label(library: Library, citation: Citation) -> str:
 
 
 def plain_line(library: Library, text: str) -> str:
-    """What a reader sees of a text, on one line."""
+    """The text as readers see it, on one line."""
     return " ".join("".join(visible_runs(library, text)).split())
 
 
 def is_web_address(text: str) -> bool:
     """Whether a text is the whole address of something on the web."""
     try:
-        parts = urlsplit(text)
+        address = urlsplit(text)
     except ValueError:
         return False
-    return parts.scheme in {"https", "http"} and bool(parts.netloc)
+    return address.scheme in {"https", "http"} and bool(address.netloc)
 
 
 def with_trailing_slash(base: str) -> str:
-    """The address of a site as everything here takes it: with a slash at its end, or empty."""
+    """A base address that ends with one slash; an empty one stays empty."""
     return f"{base.rstrip('/')}/" if base else ""
 
 
@@ -162,6 +162,6 @@ def _fragment(anchor: str) -> str:
 
 
 def natural_sort_key(document: Document) -> tuple[tuple[tuple[str, int], ...], str]:
-    """Sorts references as people count: H2, H02a, H10; by their letters where only zeros differ."""
-    parts = re.findall(r"(\D*)(\d*)", document.reference)
-    return tuple((word, int(digits or 0)) for word, digits in parts), document.reference
+    """A key that sorts references by the numbers in them: H2, H02a, H10."""
+    runs = re.findall(r"(\D*)(\d*)", document.reference)
+    return tuple((word, int(digits or 0)) for word, digits in runs), document.reference

@@ -1,8 +1,7 @@
 """The scalar types of the sources: which text a value may be.
 
-Every scalar arrives as the text that the owner wrote; a type here checks it and gives it meaning.
-An error's "rule" is the rule of the Problem it becomes, its "hint" what to write instead. Knows
-nothing of files or of the types built from these.
+Every scalar arrives as the text that the owner wrote; a type here validates and converts it. The context
+of a validation error holds the "rule" and the "hint" of the Problem that it becomes.
 """
 
 from __future__ import annotations
@@ -47,24 +46,24 @@ TOO_MANY_MARKS = Rule.error(
 CITATION_IN_LINE = Rule.error("citation-in-line", "A cross-reference stands in a title or a name")
 
 SCALAR_TYPES = ["string", "number", "boolean", "null"]
-"""What a YAML editor may take unquoted text for: 3.1 looks like a number to it, no like a boolean."""
+"""The JSON types that an editor may read unquoted text as: 3.1 as a number, no as a boolean."""
 
 MAX_TEXT_LENGTH = 50_000
-"""Characters of a text: some twenty pages. A clause that says more has sub-clauses."""
+"""Most characters of a text: about twenty pages. A longer clause should have sub-clauses."""
 MAX_LINE_LENGTH = 1_000
-"""Characters of a title, a name or another text on one line."""
+"""Most characters of a title, a name or another text on one line."""
 MAX_WORD_LENGTH = 2_000
-"""Characters without a space: the longest address that all browsers take has as many."""
+"""Most characters without a space: the length of the longest URL that all browsers accept."""
 MAX_COMBINING_MARKS = 30
-"""Marks on one character, as in stream-safe text (Unicode Standard Annex 15, section 13)."""
+"""Most marks on one character, as in stream-safe text (Unicode Standard Annex 15, section 13)."""
 MAX_NAME_LENGTH = 100
-"""Characters of an id or a reference, which names files and stands in addresses."""
+"""Most characters of an id or a reference, since both name files and appear in addresses."""
 
 _UNSPACED = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
     r"\u200b\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 )
-"""Scripts written without spaces, whose lines break between characters or syllables."""
+"""Scripts written without spaces between words; their lines break between characters or syllables."""
 _WORD = re.compile(rf"[^\s{_UNSPACED}]+")
 _MARKS = frozenset({"Mn", "Me", "Cf"})
 _FIRST_MARK = "\u00ac"
@@ -74,46 +73,46 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\
 
 
 def validation_error(rule: Rule, message: str, hint: str) -> PydanticCustomError:
-    """The error that a validator raises for a Problem of that rule."""
+    """The error that a validator raises to report a Problem with this rule."""
     # The message comes last: pydantic fills in the keys in turn, and a message quotes what was typed.
     return PydanticCustomError(rule.code, "{message}", {"rule": rule, "hint": hint, "message": message})
 
 
 def _text(value: Any) -> str:
-    return _readable(value, MAX_TEXT_LENGTH)
+    return _checked_text(value, MAX_TEXT_LENGTH)
 
 
-def _readable(value: Any, most: int) -> str:
+def _checked_text(value: Any, limit: int) -> str:
     if not isinstance(value, str):
-        found = "a list" if isinstance(value, list) else "a mapping"
+        shape = "a list" if isinstance(value, list) else "a mapping"
         raise validation_error(
             WRONG_TYPE,
-            f"expected text, found {found}",
+            f"expected text, found {shape}",
             "write plain text here; put text that begins with a bracket in single quotes",
         )
     if not value.strip():
         raise validation_error(EMPTY_VALUE, "there is no text here", "write the text, or remove the key")
-    bad = None if value.isprintable() else _FORBIDDEN.search(value)
-    if bad:
+    forbidden = None if value.isprintable() else _FORBIDDEN.search(value)
+    if forbidden:
         raise validation_error(
             CONTROL_CHARACTER,
-            f"the text holds the character U+{ord(bad[0]):04X}, which cannot be shown",
+            f"the text holds the character U+{ord(forbidden[0]):04X}, which cannot be shown",
             "remove it; line breaks and tabs are the only control characters allowed",
         )
-    if len(value) > most:
+    if len(value) > limit:
         raise validation_error(
             TEXT_TOO_LONG,
-            f"the text has {len(value):,} characters; here one has at most {most:,}",
+            f"the text has {len(value):,} characters; here one has at most {limit:,}",
             "part it, or look for something pasted by mistake",
         )
-    _refuse_endless(value)
+    _reject_unreadable(value)
     return value
 
 
-def _refuse_endless(text: str) -> None:
-    """Refuse what takes gigabytes or minutes to lay out on a page, and nobody could read."""
+def _reject_unreadable(text: str) -> None:
+    """Refuse words and accents without end, which take gigabytes or minutes to lay out on a page."""
     words = _WORD.finditer(text) if len(text) > MAX_WORD_LENGTH else ()
-    word = next((one for one in words if one.end() - one.start() > MAX_WORD_LENGTH), None)
+    word = next((match for match in words if match.end() - match.start() > MAX_WORD_LENGTH), None)
     if word:
         raise validation_error(
             WORD_TOO_LONG,
@@ -135,7 +134,7 @@ def _refuse_endless(text: str) -> None:
 
 
 def _line(value: Any) -> str:
-    text = _readable(value, MAX_LINE_LENGTH)
+    text = _checked_text(value, MAX_LINE_LENGTH)
     if len(text.strip().splitlines()) > 1:
         raise validation_error(WRONG_TYPE, "expected one line, found several", "write it on one line")
     citation = _CITATION.search(text)
@@ -149,45 +148,46 @@ def _line(value: Any) -> str:
 
 
 def parse_line(text: str) -> str:
-    """A text on one line, as Line takes it from a source. Raises ValueError that says what is wrong."""
+    """Validate a text as the type Line does. Raises ValueError, whose message says what is wrong."""
     return _line(text)
 
 
-def _matching(  # noqa: PLR0913  # what one line each says of a type
+def _pattern_validator(  # noqa: PLR0913  # each argument is one fact about a type
     pattern: str,
     rule: Rule,
     what: str,
     example: str,
-    meant: Callable[[str], str] | None = None,
+    suggest: Callable[[str], str] | None = None,
     *,
-    most: int = 0,
+    limit: int = 0,
 ) -> Callable[[Any], str]:
-    """A check that a text matches and has at most so many characters, where that matters.
+    """A validator for texts that match a pattern and have at most `limit` characters (0: any number).
 
-    meant says what to write for one that doesn't match, or nothing.
+    `what` names the type in messages, `example` is the usual hint. `suggest` may give a better hint for
+    a text that does not match; an empty one means that it has none.
     """
     compiled = re.compile(pattern)
 
     def check(value: Any) -> str:
         text = _text(value)
-        if most and len(text) > most:
+        if limit and len(text) > limit:
             raise validation_error(
                 rule,
                 f"{text[:30]!r}… is not {what}: it has {len(text):,} characters",
-                f"write at most {most}, so that systems can name a file so",
+                f"write at most {limit}, so that systems can name a file so",
             )
         if not compiled.fullmatch(text):
-            hint = meant(text[:60]) if meant else ""
+            hint = suggest(text[:60]) if suggest else ""
             raise validation_error(rule, f"{text[:60]!r} is not {what}", hint or example)
         return text
 
     return check
 
 
-def _schema(pattern: str = "", example: str = "", kind: Any = "string", most: int = 0) -> WithJsonSchema:
+def _schema(pattern: str = "", example: str = "", kind: Any = "string", limit: int = 0) -> WithJsonSchema:
     schema: dict[str, Any] = {"type": kind}
-    if most:
-        schema["maxLength"] = most
+    if limit:
+        schema["maxLength"] = limit
     if pattern:
         schema["pattern"] = f"^(?:{pattern})$"
     else:
@@ -198,17 +198,17 @@ def _schema(pattern: str = "", example: str = "", kind: Any = "string", most: in
 
 
 PROSE_MARKER = object()
-"""Marks the type of the texts that may hold cross-references; `model.prose_texts` finds them by it."""
+"""Marks the type Text, which may hold cross-references; `model.prose_texts` looks for it."""
 LINE_MARKER = object()
-"""Marks the type of the other texts for readers, which are a line each."""
+"""Marks the type Line, the other texts that readers see."""
 
 Text = Annotated[
-    str, BeforeValidator(_text), PROSE_MARKER, _schema(kind=SCALAR_TYPES[:3], most=MAX_TEXT_LENGTH)
+    str, BeforeValidator(_text), PROSE_MARKER, _schema(kind=SCALAR_TYPES[:3], limit=MAX_TEXT_LENGTH)
 ]
-"""Plain text: paragraphs parted by blank lines, with [[cross-references]]. Never Markdown or HTML."""
+"""Plain text: paragraphs separated by blank lines, with [[cross-references]]. Never Markdown or HTML."""
 
 Line = Annotated[
-    str, BeforeValidator(_line), LINE_MARKER, _schema(kind=SCALAR_TYPES[:3], most=MAX_LINE_LENGTH)
+    str, BeforeValidator(_line), LINE_MARKER, _schema(kind=SCALAR_TYPES[:3], limit=MAX_LINE_LENGTH)
 ]
 """Plain text on one line."""
 
@@ -216,31 +216,31 @@ _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 Id = Annotated[
     str,
     BeforeValidator(
-        _matching(
+        _pattern_validator(
             _ID,
             MALFORMED_ID,
             "an id",
             "small letters, digits and hyphens, as in line-manager",
-            most=MAX_NAME_LENGTH,
+            limit=MAX_NAME_LENGTH,
         )
     ),
-    _schema(_ID, most=MAX_NAME_LENGTH),
+    _schema(_ID, limit=MAX_NAME_LENGTH),
 ]
-"""How one source names a thing in another."""
+"""The id by which one source refers to something in another."""
 
 _REFERENCE = r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*"
 Reference = Annotated[
     str,
     BeforeValidator(
-        _matching(
+        _pattern_validator(
             _REFERENCE,
             MALFORMED_ID,
             "a document's reference",
             "letters, digits, hyphens and underscores, as in HR12a",
-            most=MAX_NAME_LENGTH,
+            limit=MAX_NAME_LENGTH,
         )
     ),
-    _schema(_REFERENCE, kind=SCALAR_TYPES[:2], most=MAX_NAME_LENGTH),
+    _schema(_REFERENCE, kind=SCALAR_TYPES[:2], limit=MAX_NAME_LENGTH),
 ]
 """The reference of a document, and the name of its folder."""
 
@@ -248,30 +248,30 @@ _ABBREVIATION = r"[A-Za-z0-9&]+(?:-[A-Za-z0-9&]+)*"
 TermName = Annotated[
     str,
     BeforeValidator(
-        _matching(
+        _pattern_validator(
             _ABBREVIATION,
             MALFORMED_ID,
             "a term",
             "letters, digits and hyphens, as in FWR or core-hours",
-            most=MAX_NAME_LENGTH,
+            limit=MAX_NAME_LENGTH,
         )
     ),
-    _schema(_ABBREVIATION, most=MAX_NAME_LENGTH),
+    _schema(_ABBREVIATION, limit=MAX_NAME_LENGTH),
 ]
-"""The key of a term: an abbreviation as it is written in the documents, or an id."""
+"""The key of a term: an abbreviation as the documents write it, or an id."""
 
-_CITED = rf"{_REFERENCE}/{_ABBREVIATION}(?:\.{_ABBREVIATION})*"
+_PROVISION = rf"{_REFERENCE}/{_ABBREVIATION}(?:\.{_ABBREVIATION})*"
 ProvisionReference = Annotated[
     str,
     BeforeValidator(
-        _matching(
-            _CITED,
+        _pattern_validator(
+            _PROVISION,
             MALFORMED_CITATION,
             "a duty or clause of a document",
             "its reference, a slash and its name: HR12/answer-request for a duty, HR12/3.2 for a clause",
         )
     ),
-    _schema(_CITED, "HR12/3.2"),
+    _schema(_PROVISION, "HR12/3.2"),
 ]
 """A duty or clause of a document: the reference, a slash and its name."""
 
@@ -279,7 +279,7 @@ _LINK = r'https?://[A-Za-z0-9][A-Za-z0-9._-]*(?::[0-9]{1,5})?(?:[/?#][^\s"<>\\^`
 Url = Annotated[
     str,
     BeforeValidator(
-        _matching(_LINK, MALFORMED_LINK, "a web address", "an address that begins with https://")
+        _pattern_validator(_LINK, MALFORMED_LINK, "a web address", "an address that begins with https://")
     ),
     _schema(_LINK, "https://www.example.org/policy"),
 ]
@@ -288,7 +288,9 @@ _EMAIL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 Email = Annotated[
     str,
     BeforeValidator(
-        _matching(_EMAIL, MALFORMED_LINK, "an e-mail address", "an address as in policy@example.org")
+        _pattern_validator(
+            _EMAIL, MALFORMED_LINK, "an e-mail address", "an address as in policy@example.org"
+        )
     ),
     _schema(_EMAIL),
 ]
@@ -299,9 +301,9 @@ Email = Annotated[
 class ProvisionNumber:
     """The number of a section or clause: "3.2.1", "4A", "1.0", "1.01" or, for an appendix, "B.2".
 
-    parts holds a pair of count and letter a level; a level that is a letter alone counts after all
-    numbers, as appendices do. One with a nought in front, as in 1.01, comes before those without: its
-    count is 0, and its digits stand where the letter does.
+    `levels` has a pair of count and letter for each level. A level that is only a letter sorts after
+    all numbers, as appendices do. A level with a leading zero, as in 1.01, sorts before those without:
+    its count is 0, and its digits take the place of the letter.
     """
 
     text: str
@@ -315,23 +317,23 @@ class ProvisionNumber:
 
     @property
     def depth(self) -> int:
-        """How deep it lies, from 1. A nought at the end is no level: section 1.0 is section 1."""
+        """The number of levels. A zero at the end is not counted: section 1.0 is section 1."""
         level = len(self.levels)
-        while level > 1 and self.levels[level - 1] == _NOUGHT:
+        while level > 1 and self.levels[level - 1] == _ZERO_LEVEL:
             level -= 1
         return level
 
     def is_within(self, other: ProvisionNumber) -> bool:
-        """Whether this number is the other's or lies below it."""
+        """Whether this number equals the other or lies below it, as 3.2.1 lies below 3.2."""
         return self.levels[: other.depth] == other.levels[: other.depth]
 
 
-_NOUGHT = (0, "")
+_ZERO_LEVEL = (0, "")
 _LEVEL = r"(?:0|[1-9][0-9]{0,3}[A-Z]?|[A-Z])"
 _LEVEL_BELOW = r"(?:0[0-9]{0,3}|[1-9][0-9]{0,3}[A-Z]?|[A-Z])"
 _NUMBER = rf"{_LEVEL}(?:\.{_LEVEL_BELOW}){{0,5}}"
-_APPENDIX = 10_000
-_BEFORE_NUMBER = re.compile(
+_APPENDIX_COUNT = 10_000
+_NUMBER_PREFIX = re.compile(
     r"(?:(?:sections?|sect|clauses?|cl|paragraphs?|paras?|articles?|art|rules?|no|nr|[s\u00a7\u00b6])\b\.?|[\u00a7\u00b6])\s*",
     re.IGNORECASE,
 )
@@ -339,8 +341,8 @@ _ROMAN = re.compile(r"(?=[IVX]{2,})X{0,3}(?:IX|IV|V?I{0,3})", re.IGNORECASE)
 
 
 def _hint_for_number(text: str) -> str:
-    """How to write what was meant as a number; empty where nobody can tell."""
-    meant = _BEFORE_NUMBER.sub("", text.strip(), count=1).strip("()[] .:,;-\u2013\u2014")
+    """How to write the number that was probably meant; empty where that is unclear."""
+    meant = _NUMBER_PREFIX.sub("", text.strip(), count=1).strip("()[] .:,;-\u2013\u2014")
     if _ROMAN.fullmatch(meant):
         return "write it in digits; a title: can begin with the Roman one that was published"
     if re.search(r"[0-9]\.[0-9]+\s*[-\u2010-\u2014]\s*[0-9]+\.[0-9]", meant):
@@ -349,12 +351,12 @@ def _hint_for_number(text: str) -> str:
     if meant != text and re.fullmatch(_NUMBER, meant):
         return f"write {meant}"
     number, _, title = meant.partition(" ")
-    if title and re.fullmatch(_NUMBER, number.rstrip(".)")) and any(one.isdigit() for one in number):
+    if title and re.fullmatch(_NUMBER, number.rstrip(".)")) and any(char.isdigit() for char in number):
         return f"write {number.rstrip('.)')} here, and the words in title: or text:"
     return ""
 
 
-_check_number = _matching(
+_check_number = _pattern_validator(
     _NUMBER,
     MALFORMED_NUMBER,
     "a number of a section or clause",
@@ -365,14 +367,14 @@ _check_number = _matching(
 
 def _number(value: Any) -> ProvisionNumber:
     text = _check_number(value)
-    parts = []
+    levels = []
     for level in text.split("."):
         digits = level.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         if len(digits) > 1 and digits.startswith("0"):
-            parts.append((0, digits))
+            levels.append((0, digits))
         else:
-            parts.append((int(digits) if digits else _APPENDIX, level[len(digits) :]))
-    return ProvisionNumber(text, tuple(parts))
+            levels.append((int(digits) if digits else _APPENDIX_COUNT, level[len(digits) :]))
+    return ProvisionNumber(text, tuple(levels))
 
 
 ClauseNumber = Annotated[
@@ -398,9 +400,9 @@ def _date(value: Any) -> MonthOrDay:
 
 _DATE = r"[1-8][0-9]{3}-[0-9]{2}(?:-[0-9]{2})?"
 Date = Annotated[MonthOrDay, BeforeValidator(_date), _schema(_DATE, "2025-12")]
-"""A month or a day of the years 1000 to 8999, as precise as the owner gave it.
+"""A month or a day in the years 1000 to 8999, as precise as the owner gave it.
 
-The years beyond are left free, so that no period before or after a date leaves the calendar.
+The limits leave room in Python's calendar (years 1 to 9999) for any period before or after a date.
 """
 
 _PERIOD = re.compile(r"([1-9][0-9]{0,2}) (month|year)s?", re.ASCII)
@@ -450,7 +452,9 @@ _HOST = r"[A-Za-z0-9][A-Za-z0-9.-]*"
 HostName = Annotated[
     str,
     BeforeValidator(
-        _matching(_HOST, MALFORMED_LINK, "the name of a machine", "a name as in smtp.example.org")
+        _pattern_validator(
+            _HOST, MALFORMED_LINK, "the name of a machine", "a name as in smtp.example.org"
+        )
     ),
     _schema(_HOST, "smtp.example.org"),
 ]
@@ -460,7 +464,7 @@ _VARIABLE = r"[A-Z][A-Z0-9_]*"
 EnvironmentVariable = Annotated[
     str,
     BeforeValidator(
-        _matching(
+        _pattern_validator(
             _VARIABLE,
             MALFORMED_ID,
             "the name of an environment variable",
@@ -469,26 +473,26 @@ EnvironmentVariable = Annotated[
     ),
     _schema(_VARIABLE, "SLACK_WEBHOOK"),
 ]
-"""The name of an environment variable, which holds what must not stand in a file."""
+"""The name of an environment variable that holds a secret."""
 
 
 def _port(value: Any) -> int:
     text = _text(value)
-    if re.fullmatch(r"[1-9][0-9]{0,4}", text) and int(text) < _PORTS:
+    if re.fullmatch(r"[1-9][0-9]{0,4}", text) and int(text) < _PORT_LIMIT:
         return int(text)
     raise validation_error(
         UNKNOWN_VALUE, f"{text[:40]!r} is not a port", "write a number from 1 to 65535"
     )
 
 
-_PORTS = 65_536
+_PORT_LIMIT = 65_536
 PortNumber = Annotated[int, BeforeValidator(_port), _schema("[1-9][0-9]{0,4}", "587", SCALAR_TYPES[:2])]
 """A TCP port."""
 
 
 @cache
 def _zones() -> frozenset[str]:
-    """The names that mean the same on every machine, in exactly this case."""
+    """The names of time zones that mean the same on every machine; case matters."""
     return frozenset(available_timezones() - {"Factory", "localtime"})
 
 
@@ -505,8 +509,12 @@ def _zone(value: Any) -> str:
 
 def _hint_for_zone(text: str) -> str:
     places = [zone for zone in sorted(_zones()) if zone.rpartition("/")[2].casefold() == text.casefold()]
-    found = places[:1] or [one for one in [closest_name(text, sorted(_zones()))] if one]
-    return f"did you mean {found[0]!r}?" if found else "write a region and a place, as in Europe/London"
+    suggestions = places[:1] or [name for name in [closest_name(text, sorted(_zones()))] if name]
+    return (
+        f"did you mean {suggestions[0]!r}?"
+        if suggestions
+        else "write a region and a place, as in Europe/London"
+    )
 
 
 TimeZone = Annotated[str, BeforeValidator(_zone), _schema(example="Europe/London")]
@@ -515,7 +523,9 @@ _LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
 Language = Annotated[
     str,
     BeforeValidator(
-        _matching(_LANGUAGE, UNKNOWN_VALUE, "a language tag", "a tag of BCP 47, as in en-GB or cy")
+        _pattern_validator(
+            _LANGUAGE, UNKNOWN_VALUE, "a language tag", "a tag of BCP 47, as in en-GB or cy"
+        )
     ),
     _schema(_LANGUAGE, "en-GB"),
 ]
@@ -534,4 +544,4 @@ def _colour(value: Any) -> Colour:
 
 
 HexColour = Annotated[Colour, BeforeValidator(_colour), _schema("#[0-9A-Fa-f]{6}", "#1f4e8c")]
-"""A colour of sRGB, by its six hexadecimal digits."""
+"""An sRGB colour, written as # and six hexadecimal digits."""

@@ -1,6 +1,6 @@
-"""The library: what the source files say together, and what follows from that.
+"""The library: everything that the source files say, with look-ups over it.
 
-Frozen data with look-ups over it. Knows no file system and no page.
+Frozen data; it knows neither the file system nor pages.
 """
 
 from __future__ import annotations
@@ -54,14 +54,15 @@ class Document:
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether the last thing that was decided is that it no longer applies."""
+        """Whether the latest review record withdraws it."""
         return bool(self.reviews) and self.reviews[-1].outcome == "withdrawn"
 
     @property
     def last_review_date(self) -> MonthOrDay | None:
-        """When somebody last looked at the text: by the record, or as the first edition says."""
+        """When the text was last reviewed: by the review record, or else as the current edition says."""
         return next(
-            (one.date for one in reversed(self.reviews) if one.is_review), self.current.review.last
+            (review.date for review in reversed(self.reviews) if review.is_review),
+            self.current.review.last,
         )
 
     @property
@@ -70,10 +71,10 @@ class Document:
         return self.due_date_after(self.current, self.reviews)
 
     def due_date_after(self, edition: Edition, reviews: Sequence[RecordedReview]) -> MonthOrDay | None:
-        """By when the next review was due when this edition was the newest, and these all reviews.
+        """The due date of the next review, given the newest edition and the reviews recorded so far.
 
-        The last review says so itself, or lets it follow from every:; where there is none, the edition
-        says it.
+        The latest review states it, or it follows from the edition's `every`. Without any review, the
+        edition states it. None for a withdrawn document, or where nothing says it.
         """
         printed, every = edition.review, edition.review.every
         if not reviews:
@@ -94,13 +95,13 @@ class Document:
     def from_editions(
         cls, reference: str, editions: list[Edition], record: ReviewRecord | None = None
     ) -> Document:
-        newest_first = sorted(editions, key=lambda one: date_sort_key(one.edition), reverse=True)
+        newest_first = sorted(editions, key=lambda edition: date_sort_key(edition.edition), reverse=True)
         return cls(reference, tuple(newest_first), record)
 
 
 @dataclass(frozen=True)
 class LocatedDuty:
-    """A duty with where it is laid down: a row of a role's page."""
+    """A duty with the edition and clause that lay it down."""
 
     edition: Edition
     clause: Clause
@@ -109,7 +110,7 @@ class LocatedDuty:
 
 @dataclass(frozen=True)
 class LocatedGap:
-    """A missing part with where it is missing."""
+    """A section or clause that is missing, or whose list is, with its edition."""
 
     edition: Edition
     provision: Section | Clause
@@ -119,8 +120,8 @@ class LocatedGap:
 class Library:
     """Everything that is published.
 
-    unreadable names the files and the folders (with a slash at the end) that could not be read
-    whole: a check that would blame others for what they lack stays silent about them.
+    `unreadable` lists the files and folders (these end with a slash) that could not be read completely.
+    Checks do not report what may be missing only because of them.
     """
 
     settings: LibrarySettings
@@ -135,7 +136,7 @@ class Library:
     unreadable: frozenset[str] = frozenset()
 
     def is_unreadable(self, reference: str) -> bool:
-        """Whether the sources of a document could not be read whole."""
+        """Whether a file of this document could not be read completely."""
         return reference in self._unread_documents
 
     @cached_property
@@ -148,26 +149,26 @@ class Library:
 
     @cached_property
     def current_editions(self) -> tuple[Edition, ...]:
-        """The newest edition of each document, but where a newer one could not be read."""
+        """The newest edition of each document in force, except where a newer one could not be read."""
         read = {edition.file for edition in self.editions}
-        lost: dict[str, str] = {}
+        newest_unread: dict[str, str] = {}
         for file in self._unread_editions:
             if file not in read and file.count("/") > 1:
                 reference = file.split("/")[1]
-                lost[reference] = max(file, lost.get(reference, ""))
+                newest_unread[reference] = max(file, newest_unread.get(reference, ""))
         return tuple(
             document.current
             for document in self.documents_in_force
-            if lost.get(document.reference, "") <= document.current.file
+            if newest_unread.get(document.reference, "") <= document.current.file
         )
 
     @cached_property
     def removed_documents(self) -> frozenset[str]:
-        """The references of sealed documents that are not here any more: withdrawn, and taken out."""
+        """The references of sealed documents that have since been withdrawn and removed."""
         return frozenset(name.partition("/")[0] for name in self.lock.editions) - self.documents.keys()
 
     def role_name(self, role: str | None) -> str:
-        """The name that readers know a role by; its id where roles.yml lacks it, empty for none."""
+        """A role's name for readers; its id if roles.yml lacks it, and an empty text for no role."""
         return self.roles[role].name if role and role in self.roles else role or ""
 
     @property
@@ -179,30 +180,34 @@ class Library:
     @property
     def documents_in_force(self) -> Iterator[Document]:
         """The documents that are not withdrawn."""
-        return (one for one in self.documents.values() if not one.is_withdrawn)
+        return (document for document in self.documents.values() if not document.is_withdrawn)
 
     @cached_property
     def duties_by_role(self) -> Mapping[str, tuple[LocatedDuty, ...]]:
-        """The duties in force, those of current editions, by the role that has them."""
-        found: dict[str, list[LocatedDuty]] = {}
+        """The duties in current editions, by the role that has them."""
+        duties_by_role: dict[str, list[LocatedDuty]] = {}
         for document in self.documents_in_force:
             for clause, duty in document.current.duties:
-                found.setdefault(duty.role, []).append(LocatedDuty(document.current, clause, duty))
-        return {role: tuple(located) for role, located in found.items()}
+                duties_by_role.setdefault(duty.role, []).append(
+                    LocatedDuty(document.current, clause, duty)
+                )
+        return {role: tuple(duties) for role, duties in duties_by_role.items()}
 
     @cached_property
     def gaps_by_role(self) -> Mapping[str, tuple[LocatedGap, ...]]:
-        """Where current editions lack a list of duties, by the role whose duties they are."""
-        found: dict[str, list[LocatedGap]] = {}
+        """The places where current editions lack a list of duties, by the role of those duties."""
+        gaps_by_role: dict[str, list[LocatedGap]] = {}
         for document in self.documents_in_force:
             for provision, missing in document.current.missing_provisions:
                 if missing.role is not None:
-                    found.setdefault(missing.role, []).append(LocatedGap(document.current, provision))
-        return {role: tuple(gaps) for role, gaps in found.items()}
+                    gaps_by_role.setdefault(missing.role, []).append(
+                        LocatedGap(document.current, provision)
+                    )
+        return {role: tuple(gaps) for role, gaps in gaps_by_role.items()}
 
     @cached_property
     def editions_by_anchor(self) -> Mapping[str, Mapping[str, Edition]]:
-        """For each document, the newest edition that holds each anchor of any of its editions."""
+        """For each document, every anchor of its editions with the newest edition that has it."""
         return {
             reference: {
                 provision.anchor: edition
@@ -214,7 +219,7 @@ class Library:
 
     @cached_property
     def current_provisions(self) -> Mapping[str, Mapping[str, Section | Clause]]:
-        """The sections and clauses of the newest edition of each document, by what cites them."""
+        """The sections and clauses of each document's newest edition, by their anchors."""
         return {
             reference: {provision.anchor: provision for provision in document.current.provisions}
             for reference, document in self.documents.items()
@@ -230,7 +235,7 @@ class Library:
 
     @cached_property
     def duty_paths(self) -> Mapping[int, ValuePath]:
-        """The way to each duty from the top of its edition's file, by the identity of the duty."""
+        """The path to each duty from the top of its edition's file, by the duty's `id()`."""
         return {
             id(duty): ("sections", outer, "clauses", inner, "duties", place)
             for edition in self.editions
@@ -241,24 +246,24 @@ class Library:
 
     @cached_property
     def kinds_by_name(self) -> Mapping[str, tuple[str, ...]]:
-        """What a cross-reference may name, and the kinds of thing that bear the name."""
-        found: dict[str, tuple[str, ...]] = {}
-        for kind, held in (
+        """Every name that a cross-reference may use, with the kinds of thing that have it."""
+        kinds: dict[str, tuple[str, ...]] = {}
+        for kind, names in (
             ("document", self.documents),
             ("role", self.roles),
             ("term", self.terms),
             ("reference", self.external_references),
         ):
-            for name in held:
-                found[name] = (*found.get(name, ()), kind)
-        return found
+            for name in names:
+                kinds[name] = (*kinds.get(name, ()), kind)
+        return kinds
 
     @cached_property
     def citing_clauses(self) -> Mapping[str, tuple[tuple[Edition, Clause], ...]]:
         """The clauses of current editions that cite a document, role, term or reference, by its name."""
-        found: dict[str, list[tuple[Edition, Clause]]] = {}
+        clauses: dict[str, list[tuple[Edition, Clause]]] = {}
         for document in self.documents_in_force:
             for clause in document.current.clauses:
                 for name in {citation.name: None for citation in clause.citations}:
-                    found.setdefault(name, []).append((document.current, clause))
-        return {name: tuple(places) for name, places in found.items()}
+                    clauses.setdefault(name, []).append((document.current, clause))
+        return {name: tuple(citing) for name, citing in clauses.items()}

@@ -1,6 +1,6 @@
-"""What can be wrong with a source, and where.
+"""Problems: what can be wrong with a source, where, and what to write instead.
 
-One type for every mistake that a person can make, and one for the rule that it breaks. Knows no YAML, no
+One type for every mistake that an owner can make, and one for the rule that it breaks. Knows no YAML, no
 model and no output format.
 """
 
@@ -19,14 +19,14 @@ from .spelling import similar_words
 ValuePath = tuple[str | int, ...]
 
 MAX_MESSAGE_LENGTH = 600
-"""How many characters a message or hint has at most: a source may hold words of any length."""
+"""Most characters of a message or hint, since they quote sources."""
 MAX_NAMES_COMPARED = 1_000
-"""With how many names a word is compared; where more are known, with those that begin alike."""
-_LONGEST_NAME = 200
+"""Most names that a word is compared with; of more, only those with the same first two letters."""
+_MAX_NAME_LENGTH_COMPARED = 200
 
 
 class Severity(StrEnum):
-    """Whether a problem stops publication."""
+    """How serious a problem is: an error stops publication, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -34,10 +34,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of problem. It stands in the module that finds it; where several do, in the lowest.
+    """A kind of problem. It is defined in the module that finds it; of several, in the lowest layer.
 
-    A code, once released, keeps its name and its meaning: the page about it is called by it. The summary
-    says in one line what is so where the rule is broken.
+    A released code keeps its name and meaning, because the page about it is named after it. The summary
+    says in one line what is wrong where the rule is broken.
     """
 
     code: str
@@ -46,23 +46,22 @@ class Rule:
 
     @classmethod
     def error(cls, code: str, summary: str) -> Rule:
-        """A rule that stops publication where it is broken."""
+        """A rule whose breach stops publication."""
         return cls(code, Severity.ERROR, summary)
 
     @classmethod
     def warning(cls, code: str, summary: str) -> Rule:
-        """A rule that may be broken for a time."""
+        """A rule whose breach does not stop publication."""
         return cls(code, Severity.WARNING, summary)
 
 
 @dataclass(frozen=True, slots=True)
 class SourcePlace:
-    """A value in a source file, named by the way to it.
+    """A value in a source file, given by its path.
 
-    file is relative to the project's folder, with slashes. path holds keys and list indexes from the
-    top of the file, as in ("sections", 0, "clauses", 2, "number"). on_key points at the key and not
-    at its value; text points at that text within the value, the nth time (from 0) that it stands
-    there.
+    `file` is relative to the project's folder, with slashes. `path` holds keys and list indexes from the
+    top of the file, as in ("sections", 0, "clauses", 2, "number"). `on_key` means the key instead of
+    its value. `text` means the occurrence of that text within the value with index `nth` (from 0).
     """
 
     file: str
@@ -83,13 +82,13 @@ class SourcePosition:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong at a place whose line nobody has looked up yet."""
+    """Something wrong at a place whose line and column have not been looked up yet."""
 
     rule: Rule
     message: str
     place: SourcePlace
     advice: str | Callable[[], str] = ""
-    """The hint, or what makes it: the nearest of many names is looked for only where it is shown."""
+    """The hint, or a function that makes it: finding the nearest name is slow, and rarely needed."""
     count: int = 1
     """How many problems it stands for."""
 
@@ -112,13 +111,13 @@ class Problem:
     position: SourcePosition
     hint: str = ""
     count: int = 1
-    """How many problems it stands for: more than one where it only says how many are not listed."""
+    """How many problems it stands for: more than one only where it counts those not listed."""
 
     def __post_init__(self) -> None:
         for name in ("message", "hint"):
-            words: str = getattr(self, name)
-            if len(words) > MAX_MESSAGE_LENGTH:
-                object.__setattr__(self, name, f"{words[: MAX_MESSAGE_LENGTH - 1]}…")
+            text: str = getattr(self, name)
+            if len(text) > MAX_MESSAGE_LENGTH:
+                object.__setattr__(self, name, f"{text[: MAX_MESSAGE_LENGTH - 1]}…")
 
     @property
     def code(self) -> str:
@@ -130,71 +129,72 @@ class Problem:
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
-        """By file, line and column, then by code: the order in which problems are reported."""
-        at = self.position
-        return at.file, at.line, at.column, self.code, self.message
+        """The order of reports: by file, line and column, then by code."""
+        position = self.position
+        return position.file, position.line, position.column, self.code, self.message
 
 
-def similar_names_hint(word: str, known: Collection[str], *, what: str, most: int = 8) -> str:
-    """A hint that names the known word that `word` is a slip of, or else as many as most of those known.
+def similar_names_hint(word: str, known: Collection[str], *, what: str, limit: int = 8) -> str:
+    """A hint that names the known word that `word` is probably a slip of, or else lists those known.
 
-    `what` is the plural noun for the known words, as in "roles".
+    `what` is the plural noun for the known words, as in "roles"; at most `limit` of them are listed.
     """
-    close = closest_name(word, known)
-    if close is not None:
-        return f"did you mean {close!r}?"
+    closest = closest_name(word, known)
+    if closest is not None:
+        return f"did you mean {closest!r}?"
     if not known:
         return f"there are no {what} yet"
-    shown = ", ".join(nsmallest(most, known))
-    rest = len(known) - most
-    return f"the {what} are: {shown}" + (f" and {rest} more" if rest > 0 else "")
+    listed = ", ".join(nsmallest(limit, known))
+    rest = len(known) - limit
+    return f"the {what} are: {listed}" + (f" and {rest} more" if rest > 0 else "")
 
 
 def closest_name(word: str, known: Collection[str]) -> str | None:
-    """The known word that another is a slip of; None where there is none, or where it denies the other.
+    """The known word that `word` is probably a slip of, or None.
 
-    Complete is no misspelling of incomplete, nor in force of not in force.
+    A word is never a slip of its opposite: "complete" of "incomplete", "in force" of "not in force".
     """
-    found = similar_words(word, _comparable(word, known))
-    return found[0] if found and not _is_opposite(word.casefold(), found[0].casefold()) else None
+    similar = similar_words(word, _comparable(word, known))
+    return similar[0] if similar and not _is_opposite(word.casefold(), similar[0].casefold()) else None
 
 
 _DENIALS = frozenset(
     ["cannot", "except", "neither", "never", "no", "non", "none", "nor", "not", "unless", "without"]
 )
-_DENIED = re.compile(
+_CONTRACTED_DENIAL = re.compile(
     r"(?:\b|_)(?:are|ca|can|could|do|does|is|may|must|shall|should|will|wo|would)n['\u2019]?o?t(?:\b|_)"
 )
 _PREFIXES = ("anti", "de", "dis", "il", "im", "in", "ir", "mis", "non", "un")
 
 
 def _is_opposite(word: str, other: str) -> bool:
-    """Whether one of two words, both in small letters, denies what the other says."""
+    """Whether two words, both in small letters, are opposites."""
     if _denies(word) != _denies(other):
         return True
     shorter, longer = sorted((word, other), key=len)
     return any(
         longer.startswith(prefix)
         and not shorter.startswith(prefix)
-        and SequenceMatcher(None, shorter, longer.removeprefix(prefix).lstrip("-_ ")).ratio() >= _ALIKE
+        and SequenceMatcher(None, shorter, longer.removeprefix(prefix).lstrip("-_ ")).ratio()
+        >= _MIN_PREFIXED_RATIO
         for prefix in _PREFIXES
     )
 
 
 def _denies(word: str) -> bool:
-    return bool(_DENIED.search(word)) or not _DENIALS.isdisjoint(re.split(r"[\W_]+", word))
+    return bool(_CONTRACTED_DENIAL.search(word)) or not _DENIALS.isdisjoint(re.split(r"[\W_]+", word))
 
 
-_ALIKE = 0.9
-"""How alike two words are, from 0 to 1, of which one is the other but for a prefix."""
+_MIN_PREFIXED_RATIO = 0.9
+"""How similar (0 to 1) the rest of a word has to be to another for the prefix to make it the opposite."""
 
 
 def _comparable(word: str, known: Collection[str]) -> Collection[str]:
-    """Those of the known names that a word is compared with."""
-    if len(word) > _LONGEST_NAME:
+    """The known names that a word is compared with."""
+    if len(word) > _MAX_NAME_LENGTH_COMPARED:
         return ()
     if len(known) <= MAX_NAMES_COMPARED:
         return known
     first = word[:2]
-    begins = {first, first.lower(), first.upper(), first.title()}
-    return tuple(islice((name for name in known if name[:2] in begins), MAX_NAMES_COMPARED))
+    beginnings = {first, first.lower(), first.upper(), first.title()}
+    return tuple(islice((name for name in known if name[:2] in beginnings), MAX_NAMES_COMPARED))

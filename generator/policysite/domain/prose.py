@@ -1,7 +1,7 @@
 """The inside of a text: its paragraphs and its [[cross-references]].
 
-The only mark that a policy text may hold is a citation in double square brackets. Everything else is
-what it looks like. Knows nothing of what a citation leads to.
+The only markup in a policy text is a citation in double square brackets; every other character stands
+for itself. Knows nothing of what a citation leads to.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Citation:
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text, parted where a line is blank."""
+    """The paragraphs of a text, which blank lines separate."""
     return _BLANK_LINE.split(text.strip())
 
 
@@ -54,7 +54,7 @@ def citations(text: str) -> Iterator[Citation]:
 
 
 def malformed_citations(text: str) -> Iterator[tuple[int, str]]:
-    """Every opening [[ that does not begin a citation: its index, and what stands in the brackets."""
+    """Every [[ that does not begin a citation: its index, and the text from there."""
     index = 0
     for run in text_runs(text):
         if isinstance(run, str):
@@ -64,5 +64,5 @@ def malformed_citations(text: str) -> Iterator[tuple[int, str]]:
 
 
 def single_bracket_citations(text: str) -> Iterator[tuple[int, Citation]]:
-    """What would be citations in double square brackets and stand in single ones: each with its index."""
+    """Citations that are written in single square brackets by mistake, each with its index."""
     return ((match.start(), Citation(match[1], match[2] or "")) for match in _SINGLE.finditer(text))

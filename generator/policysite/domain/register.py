@@ -1,7 +1,7 @@
-"""The register of reviews: how each document stands on a day, the worst first.
+"""The register of reviews: the review status of every document on a given day, the worst first.
 
-The one reading of review dates that every page, command, calendar, feed and message shares. Pure:
-`today` is given, and nothing here knows how it is shown.
+Every page, command, calendar, feed and message takes review dates from here. Pure: `today` is an
+argument, and nothing here knows how it is shown.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ STATE_LABELS: Mapping[ReviewState, str] = {
     ReviewState.CALLED_FOR: "Review called for",
     ReviewState.UNSCHEDULED: "No review date",
 }
-"""What readers call the states."""
+"""The names of the states for readers."""
 
 WITHDRAWN_LABEL = "Withdrawn"
 
@@ -46,14 +46,14 @@ WITHDRAWN_LABEL = "Withdrawn"
 class ReviewTrigger:
     """Something that calls for a review before its date.
 
-    A change counts from its first possible day; it is answered by a review that can only have come
-    after it. Repealed legislation calls for a review as long as the current edition cites it, and a
-    document that was withdrawn as long as the current edition cites it or is made under it.
+    An event calls for one from its first possible day, until a review that is certainly later than it.
+    Repealed legislation does so as long as the current edition cites it, and a withdrawn document as
+    long as the current edition cites it or is governed by it.
     """
 
     kind: ChangeKind | Literal["document"]
     since: date | None
-    """The first day on which it calls; None where nobody recorded since when the law is repealed."""
+    """The first day on which it calls for a review; None if the date of a repeal is not recorded."""
     description: str
     """What happened, in a sentence."""
     event: Event | None = None
@@ -73,7 +73,7 @@ class ReviewTrigger:
 
 @dataclass(frozen=True)
 class ReviewStatus:
-    """How a document stands with its review on a day."""
+    """The review status of a document on a given day."""
 
     document: Document
     state: ReviewState
@@ -86,9 +86,9 @@ class ReviewStatus:
     triggers: tuple[ReviewTrigger, ...]
     """What calls for a review before its date, by today."""
     triggered_from: date | None
-    """The first day of the first call, which may still lie ahead; date.min where nobody knows it."""
+    """The first day of the first trigger, which may lie ahead; date.min if it is not recorded."""
     overdue_governing_document: Document | None
-    """The governing document, where its review is overdue: a finding beside the state."""
+    """The governing document, if its own review is overdue. It does not change the state."""
     governing_due_date: MonthOrDay | None
     """When the governing document's review is or was due."""
 
@@ -116,21 +116,23 @@ class ReviewStatus:
 
     @property
     def needs_attention(self) -> bool:
-        """Whether a reader has to be told before the text."""
+        """Whether the page says so before the text."""
         return self.state in (ReviewState.OVERDUE, ReviewState.CALLED_FOR)
 
     @property
     def sentence(self) -> str:
-        """What was measured, in a sentence that stays true however late it is read."""
+        """The due date in a sentence that stays true however late it is read."""
         if self.due_date is None:
             return "The document does not say when its next review is due."
         if self.state is ReviewState.OVERDUE:
             since = format_date(overdue_since(self.due_date))
             is_newer = due_day(self.document.current.edition) > due_day(self.due_date)
-            lacks = "No later review is recorded here." if is_newer else "No later edition is held here."
+            no_later = (
+                "No later review is recorded here." if is_newer else "No later edition is held here."
+            )
             return (
                 f"Its review was due {format_by(self.due_date)} and has been overdue since {since}. "
-                f"{lacks}"
+                f"{no_later}"
             )
         return f"Its review is due {format_by(self.due_date)}."
 
@@ -146,7 +148,7 @@ class ReviewStatus:
 
 @dataclass(frozen=True)
 class Register:
-    """How every document of a library stands on a day, the worst first. Withdrawn ones are no part."""
+    """The review status of every document in force on a given day, the worst first."""
 
     library: Library
     today: date
@@ -154,91 +156,97 @@ class Register:
 
     @property
     def next_build(self) -> date | None:
-        """The last day by which the site is to be built again; None where library.yml does not say."""
+        """The day by which the site is to be rebuilt; None if library.yml does not say."""
         builds = self.library.settings.builds
         return self.today + timedelta(days=builds.every) if builds else None
 
     @property
     def totals(self) -> dict[ReviewState, int]:
-        """How many documents are in each state, of all there are."""
-        counted = Counter(one.state for one in self.statuses)
+        """The number of documents in each state, with zeros, the worst state first."""
+        counted = Counter(status.state for status in self.statuses)
         return {state: counted[state] for state in WORST_FIRST}
 
     @cached_property
     def status_by_reference(self) -> Mapping[str, ReviewStatus]:
-        return {one.reference: one for one in self.statuses}
+        return {status.reference: status for status in self.statuses}
 
     @property
     def governed_by_overdue(self) -> list[ReviewStatus]:
         """The documents whose governing document's review is overdue."""
-        return [one for one in self.statuses if one.overdue_governing_document is not None]
+        return [status for status in self.statuses if status.overdue_governing_document is not None]
 
     @property
     def open_triggers(self) -> list[tuple[ReviewStatus, ReviewTrigger]]:
-        """What calls for reviews today, with the document that it calls on."""
-        return [(one, call) for one in self.statuses for call in one.triggers]
+        """Everything that calls for a review today, each with the document that it concerns."""
+        return [(status, trigger) for status in self.statuses for trigger in status.triggers]
 
     def filtered(
         self, owner: str | None, states: Collection[ReviewState], contact: str | None = None
     ) -> tuple[ReviewStatus, ...]:
-        """Those of an owner, with a contact point and in one of the states; any where none is given."""
+        """The statuses with this owner, contact point and one of these states; empty means any."""
         return tuple(
-            one
-            for one in self.statuses
-            if owner in (None, one.owner)
-            and contact in (None, one.contact)
-            and (not states or one.state in states)
+            status
+            for status in self.statuses
+            if owner in (None, status.owner)
+            and contact in (None, status.contact)
+            and (not states or status.state in states)
         )
 
     @property
     def has_contact_points(self) -> bool:
-        """Whether any document names a contact point, so that a table has a column for it."""
-        return any(one.current.contact for one in self.library.documents.values())
+        """Whether any document names a contact point; if none does, tables leave out that column."""
+        return any(document.current.contact for document in self.library.documents.values())
 
     def due_by_month(self, months: int) -> list[tuple[Month, tuple[ReviewStatus, ...]]]:
-        """What becomes due in this month and those that follow, month by month, so many in all."""
-        this = Month.containing(self.today)
-        found: dict[Month, list[ReviewStatus]] = {this.plus_months(count): [] for count in range(months)}
-        for one in self.statuses:
-            if one.due_date is not None and not one.is_overdue:
-                found.get(Month.containing(due_day(one.due_date)), []).append(one)
-        return [(month, tuple(due)) for month, due in found.items()]
+        """What becomes due in each of the next `months` months, beginning with the current one."""
+        current = Month.containing(self.today)
+        statuses: dict[Month, list[ReviewStatus]] = {
+            current.plus_months(count): [] for count in range(months)
+        }
+        for status in self.statuses:
+            if status.due_date is not None and not status.is_overdue:
+                statuses.get(Month.containing(due_day(status.due_date)), []).append(status)
+        return [(month, tuple(due)) for month, due in statuses.items()]
 
     @property
     def withdrawn_documents(self) -> list[Document]:
-        return [one for one in self.library.documents.values() if one.is_withdrawn]
+        return [document for document in self.library.documents.values() if document.is_withdrawn]
 
     @classmethod
     def from_library(cls, library: Library, today: date) -> Register:
-        """Work out how each document stands. Any number of documents, in one pass."""
-        calls = _Calls(library)
-        statuses = (_standing(library, document, calls, today) for document in library.documents_in_force)
-        return cls(library, today, tuple(sorted(statuses, key=lambda one: one.sort_key)))
+        """Work out the status of every document in one pass."""
+        triggers = _TriggerIndex(library)
+        statuses = (
+            _review_status(library, document, triggers, today) for document in library.documents_in_force
+        )
+        return cls(library, today, tuple(sorted(statuses, key=lambda status: status.sort_key)))
 
 
-def _standing(library: Library, document: Document, calls: _Calls, today: date) -> ReviewStatus:
+def _review_status(
+    library: Library, document: Document, index: _TriggerIndex, today: date
+) -> ReviewStatus:
     due = document.due_date
-    ahead = list(calls.on(document))
-    called_from = min((one.since or date.min for one in ahead), default=None)
+    unanswered = list(index.triggers_of(document))
+    triggered_from = min((trigger.since or date.min for trigger in unanswered), default=None)
     window = library.settings.reviews.due_soon.months
-    above = library.documents.get(document.current.governed_by or "")
-    due_above = above.due_date if above and not above.is_withdrawn else None
-    is_above_overdue = due_above is not None and today > due_day(due_above)
+    governing = library.documents.get(document.current.governed_by or "")
+    governing_due = governing.due_date if governing and not governing.is_withdrawn else None
+    is_governing_overdue = governing_due is not None and today > due_day(governing_due)
     return ReviewStatus(
         document=document,
-        state=review_state(due, today, window=window, called_from=called_from),
+        state=review_state(due, today, window=window, triggered_from=triggered_from),
         last_review_date=document.last_review_date,
         due_date=due,
         days_until_due=(due_day(due) - today).days if due is not None else None,
-        triggers=tuple(one for one in ahead if one.is_open(today)),
-        triggered_from=called_from,
-        overdue_governing_document=above if is_above_overdue else None,
-        governing_due_date=due_above,
+        triggers=tuple(trigger for trigger in unanswered if trigger.is_open(today)),
+        triggered_from=triggered_from,
+        overdue_governing_document=governing if is_governing_overdue else None,
+        governing_due_date=governing_due,
     )
 
 
-class _Calls:
-    """What calls for reviews, by document."""
+class _TriggerIndex:
+    """What calls for reviews, indexed by document."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -247,12 +255,12 @@ class _Calls:
             for reference in dict.fromkeys(event.documents):
                 self._events.setdefault(reference, []).append(event)
         self._repealed: dict[str, dict[str, list[str]]] = {}
-        for name, work in library.external_references.items():
-            if work.state == "repealed":
+        for name, law in library.external_references.items():
+            if law.state == "repealed":
                 for edition, clause in library.citing_clauses.get(name, ()):
                     cited = self._repealed.setdefault(edition.reference, {})
                     cited.setdefault(name, []).append(clause.anchor)
-        withdrawn = dict.fromkeys(name for name, one in library.documents.items() if one.is_withdrawn)
+        withdrawn = {name: None for name, entry in library.documents.items() if entry.is_withdrawn}
         self._withdrawn: dict[str, dict[str, list[str]]] = {}
         for document in library.documents_in_force:
             if document.current.governed_by in withdrawn:
@@ -262,8 +270,8 @@ class _Calls:
                 cited = self._withdrawn.setdefault(edition.reference, {})
                 cited.setdefault(name, []).append(clause.anchor)
 
-    def on(self, document: Document) -> Iterator[ReviewTrigger]:
-        """The calls on a document that no review has answered, those that still lie ahead, too."""
+    def triggers_of(self, document: Document) -> Iterator[ReviewTrigger]:
+        """The triggers for a document that no review has answered yet, including future ones."""
         last = document.last_review_date
         for event in self._events.get(document.reference, ()):
             if last is None or first_day(last) < due_day(event.date):
@@ -271,14 +279,14 @@ class _Calls:
                     event.kind, first_day(event.date), event.what, event=event, name=event.id
                 )
         for name, anchors in self._repealed.get(document.reference, {}).items():
-            work = self._library.external_references[name]
-            since = due_day(work.repealed) if work.repealed else None
-            told = f" since {format_date(work.repealed)}" if work.repealed else ""
+            reference = self._library.external_references[name]
+            since = due_day(reference.repealed) if reference.repealed else None
+            repealed_since = f" since {format_date(reference.repealed)}" if reference.repealed else ""
             yield ReviewTrigger(
                 "legislation",
                 since,
-                f"{work.title} is repealed{told}.",
-                external_reference=work,
+                f"{reference.title} is repealed{repealed_since}.",
+                external_reference=reference,
                 name=name,
                 clauses=tuple(anchors),
             )

@@ -1,6 +1,6 @@
-"""When a review is due, and what state that puts a document in: one rule for every output.
+"""When a review is due, and the state that this puts a document in: one rule for every output.
 
-Pure functions over dates. Nothing here reads a clock or a file: `today` is always given.
+Pure functions over dates. Nothing here reads a clock or a file: `today` is always an argument.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MONTH_NAMES = (
 
 @dataclass(frozen=True, order=True, slots=True)
 class Month:
-    """A month of the proleptic Gregorian calendar: year 1 to 9999, month 1 to 12."""
+    """A month of the proleptic Gregorian calendar, in the years 1 to 9999. Raises ValueError outside."""
 
     year: int
     month: int
@@ -41,7 +41,7 @@ class Month:
         return date(self.year, self.month, monthrange(self.year, self.month)[1])
 
     def plus_months(self, months: int) -> Self:
-        """The month so many months later. Raises ValueError outside years 1 to 9999."""
+        """The month that is `months` later. Raises ValueError outside the years 1 to 9999."""
         year, month = divmod(self.year * 12 + self.month - 1 + months, 12)
         return type(self)(year, month + 1)
 
@@ -51,13 +51,13 @@ class Month:
 
 
 MonthOrDay = Month | date
-"""A date as an owner gave it. A month stays a month: a forced day would be an invention."""
+"""A date as precise as the owner gave it. A month stays a month: any day in it would be invented."""
 
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
 
 
 def parse_month_or_day(text: str) -> MonthOrDay:
-    """Read "2025-12" or "2025-12-31" (ISO 8601). Raises ValueError for anything else."""
+    """Read a text such as "2025-12" or "2025-12-31" (ISO 8601). Raises ValueError for any other form."""
     match = _ISO.fullmatch(text)
     if match is None:
         raise ValueError(f"not a month or day: {text!r}")
@@ -83,7 +83,7 @@ def format_date(when: MonthOrDay) -> str:
 
 
 def add_months(when: MonthOrDay, months: int) -> MonthOrDay:
-    """The same month or day so many months later; 31 August less 6 months is the last of February."""
+    """The same month or day, `months` later. 31 August less 6 months is the last day of February."""
     if isinstance(when, Month):
         return when.plus_months(months)
     target = Month.containing(when).plus_months(months)
@@ -111,17 +111,17 @@ def due_day(due: MonthOrDay) -> date:
 
 
 def date_sort_key(when: MonthOrDay) -> tuple[date, date]:
-    """The key that puts months and days in order; no two that differ have the same.
+    """A sort key for months and days, unique to each of them.
 
-    A month stands where its last day does. Whether it comes before or after a day in it, nobody knows:
-    see `overlaps`.
+    A month sorts by its last day. Whether it comes before or after a day within it is unknown: see
+    `overlaps`.
     """
     return due_day(when), first_day(when)
 
 
-def overlaps(one: MonthOrDay, other: MonthOrDay) -> bool:
-    """Whether the two have a day in common: they are the same, or one is a day in the other."""
-    return first_day(one) <= due_day(other) and first_day(other) <= due_day(one)
+def overlaps(first: MonthOrDay, second: MonthOrDay) -> bool:
+    """Whether the two share a day: they are the same, or one is a day in the other."""
+    return first_day(first) <= due_day(second) and first_day(second) <= due_day(first)
 
 
 def overdue_since(due: MonthOrDay) -> date:
@@ -130,7 +130,7 @@ def overdue_since(due: MonthOrDay) -> date:
 
 
 class ReviewState(StrEnum):
-    """How a document stands with its review."""
+    """The state of a document's review."""
 
     CURRENT = "current"
     DUE_SOON = "due soon"
@@ -148,51 +148,51 @@ WORST_FIRST = (
     ReviewState.UNSCHEDULED,
     ReviewState.CURRENT,
 )
-"""The order in which states ask for attention."""
+"""The states by how much they need attention, the most urgent first."""
 
 
 ReviewLimit = Literal["overdue", "due", "called-for"]
 REVIEW_LIMITS: tuple[ReviewLimit, ...] = get_args(ReviewLimit)
-"""What a review may have reached that somebody wants to be warned of."""
+"""The points at which a command can warn: overdue, due, or called for early."""
 
 
-def reaches_limit(limit: ReviewLimit, found: ReviewState, calls: int) -> bool:
-    """Whether a review in a state, with so many open calls, has reached a limit."""
+def reaches_limit(limit: ReviewLimit, state: ReviewState, open_triggers: int) -> bool:
+    """Whether a review in this state, with this number of open triggers, has reached a limit."""
     match limit:
         case "overdue":
-            return found is ReviewState.OVERDUE
+            return state is ReviewState.OVERDUE
         case "due":
-            return found in (ReviewState.OVERDUE, ReviewState.DUE_THIS_MONTH, ReviewState.DUE_SOON)
+            return state in (ReviewState.OVERDUE, ReviewState.DUE_THIS_MONTH, ReviewState.DUE_SOON)
         case "called-for":
-            return calls > 0
+            return open_triggers > 0
 
 
 def review_state(
-    due: MonthOrDay | None, today: date, *, window: int = 6, called_from: date | None = None
+    due: MonthOrDay | None, today: date, *, window: int = 6, triggered_from: date | None = None
 ) -> ReviewState:
     """The state of a review on a day.
 
-    `window` is how many months before the due month or day a review counts as due soon. For a month
-    the window is whole months: due in December with a window of 6 is due soon from 1 June.
-    `called_from` is the first day on which something calls for a review before its date; a review
-    that is overdue stays so.
+    `window` is the number of months before the due month or day in which a review counts as due soon.
+    For a month, whole months count: due in December with a window of 6 is due soon from 1 June.
+    `triggered_from` is the first day on which something calls for a review before its date; an overdue
+    review stays overdue.
     """
     if due is not None and today > due_day(due):
         return ReviewState.OVERDUE
-    if called_from is not None and today >= called_from:
+    if triggered_from is not None and today >= triggered_from:
         return ReviewState.CALLED_FOR
     if due is None:
         return ReviewState.UNSCHEDULED
     if Month.containing(today) == Month.containing(due_day(due)):
         return ReviewState.DUE_THIS_MONTH
-    opens = add_months(due, -window)
-    if today >= first_day(opens):
+    window_start = add_months(due, -window)
+    if today >= first_day(window_start):
         return ReviewState.DUE_SOON
     return ReviewState.CURRENT
 
 
 def today_in_zone(zone: str, now: datetime) -> date:
-    """The calendar day at an instant in a time zone (IANA name). `now` must know its own zone."""
+    """The day in a time zone (IANA name) at an instant. Raises ValueError if `now` has no zone."""
     if now.tzinfo is None:
         raise ValueError("an instant needs a time zone")
     return now.astimezone(ZoneInfo(zone)).date()

@@ -1,1 +1,1 @@
-"""Files written whole or not at all, and what only one process may do at a time."""
+"""Atomic writing of files, and locks that keep processes apart."""

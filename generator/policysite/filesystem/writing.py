@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Atomic writing of text files."""
 
 from __future__ import annotations
 
@@ -14,50 +14,50 @@ _NOT_FOLLOWED = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def atomic_write(path: Path, text: str, mode: int = 0o644) -> None:
-    """Put a text in place of what was there, or leave that as it was. Raises OSError.
+    """Replace the content of a file completely, or leave it as it was and raise OSError.
 
-    When it returns, the text has reached the disk, and so has its name. Whoever may read what was
-    there may read it; mode says who may read a new file. What a kill leaves behind, the next writing
-    takes away. Any number of processes may write at once: each text is whole, and the last one stays.
-    Who changes what is there, and must lose nothing of it, reads and writes under one lock.
+    When it returns, the text and the file's name have reached the disk. An existing file keeps its
+    permissions; `mode` is for a new one. Temporary files of killed processes are removed. Several
+    processes may write at once: each text is complete, and the last one wins. A caller that changes the
+    existing content should hold a lock from reading to writing.
     """
-    _remove_what_dead_writers_left(path)
-    handle, fresh = _temporary_beside(path)
+    _remove_leftovers(path)
+    handle, temporary = _open_temporary_file(path)
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as made:  # noqa: PTH123  # it is open
+        with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123  # opens a handle
             os.fchmod(handle, path.stat().st_mode & 0o777 if path.exists() else mode)
-            made.write(text)
-            made.flush()
+            file.write(text)
+            file.flush()
             os.fsync(handle)
-            fresh.replace(path)  # while it is locked: until then it could be taken for one left over
+            temporary.replace(path)  # still locked, so that no other writer removes it
         _sync(path.parent)
     finally:
         with suppress(OSError):
-            fresh.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
 
 
-def _temporary_beside(path: Path) -> tuple[int, Path]:
-    """A new file of this writer's own, open and locked: so others see that its writer lives."""
+def _open_temporary_file(path: Path) -> tuple[int, Path]:
+    """A new temporary file beside `path`, open and locked; the lock shows that its writer still runs."""
     while True:
         handle, name = mkstemp(prefix=f".{path.name}.new-", dir=path.parent)
         try:
-            # Before it was locked, another writer may have taken it for one left over.
+            # Another writer may have removed it as a leftover before it was locked.
             is_own = try_lock(handle) and os.fstat(handle).st_nlink > 0
-        except OSError:  # a file system without locks: nobody can take it for one left over
+        except OSError:  # without locks, nobody removes leftovers
             is_own = True
         if is_own:
             return handle, Path(name)
         os.close(handle)
 
 
-def _remove_what_dead_writers_left(path: Path) -> None:
-    beside = f".{escape(path.name)}.new"  # without an ending, as versions before locks named it
-    for left in (*path.parent.glob(beside), *path.parent.glob(f"{beside}-*")):
+def _remove_leftovers(path: Path) -> None:
+    prefix = f".{escape(path.name)}.new"  # earlier versions used this name itself
+    for leftover in (*path.parent.glob(prefix), *path.parent.glob(f"{prefix}-*")):
         with suppress(OSError):
-            handle = os.open(left, os.O_RDWR | _NOT_FOLLOWED)
+            handle = os.open(leftover, os.O_RDWR | _NOT_FOLLOWED)
             try:
                 if try_lock(handle):
-                    left.unlink()
+                    leftover.unlink()
             finally:
                 os.close(handle)
 

@@ -201,7 +201,7 @@ def _finding(model: type[SourceFile], error: Any, file: str) -> Finding:
     if kind == "literal_error":
         allowed = _ALLOWED.findall(error["ctx"]["expected"])
         written = error["input"] if isinstance(error["input"], str) else ""
-        hint = similar_names_hint(written, allowed, what="allowed values", most=len(allowed))
+        hint = similar_names_hint(written, allowed, what="allowed values", limit=len(allowed))
         return _unexpected("text", error["input"], place, hint)
     if kind in _EXPECTED:
         expected, hint = _EXPECTED[kind]

@@ -1,6 +1,6 @@
-"""From each item of a checklist to the duty or clause behind it, and back.
+"""Links from each item of a checklist to the duty or clause that it cites, and back.
 
-Digests tell whether what is cited is still what somebody looked at. Pure: knows no file and no page.
+Digests show whether the cited text has changed since somebody accepted it. Pure: no files, no pages.
 """
 
 from .digests import (

@@ -1,4 +1,4 @@
-"""What duties, clauses and sections say, in a line: all that their digests stand for."""
+"""Duties, clauses and sections in words, on one line: exactly what their digests cover."""
 
 from __future__ import annotations
 
@@ -8,43 +8,43 @@ from ..domain.model import Clause, Duty, Section
 
 
 def describe_duty(duty: Duty) -> str:
-    """Who has to do what, with what force and when: everything that the duty's digest stands for."""
+    """A duty in words: its role, force, action and condition."""
     when = f", when {duty.when}" if duty.when else ""
-    return _in_a_line([f"{duty.role} {duty.force} {duty.action}{when}"])
+    return _joined([f"{duty.role} {duty.force} {duty.action}{when}"])
 
 
 def describe_provision(provision: Section | Clause) -> str:
-    """What a clause says with its duties, or a section with its clauses."""
-    return _in_a_line(_said(provision))
+    """A clause with its duties in words, or a section with its clauses."""
+    return _joined(_provision_texts(provision))
 
 
 def describe_clause(clause: Clause) -> str:
-    """What a clause says without its duties."""
-    return _in_a_line([*_said_by_itself(clause), *_missing(clause)])
+    """A clause in words, without its duties."""
+    return _joined([*_clause_texts(clause), *_missing_texts(clause)])
 
 
-def _in_a_line(texts: Iterable[str]) -> str:
+def _joined(texts: Iterable[str]) -> str:
     return " ".join(" ".join(texts).split())
 
 
-def _said(provision: Section | Clause) -> Iterator[str]:
+def _provision_texts(provision: Section | Clause) -> Iterator[str]:
     if isinstance(provision, Clause):
-        yield from _said_by_itself(provision)
+        yield from _clause_texts(provision)
         for duty in provision.duties or ():
             yield f"({describe_duty(duty)})"
     else:
         yield provision.title
         for clause in provision.clauses:
-            yield from _said(clause)
-    yield from _missing(provision)
+            yield from _provision_texts(clause)
+    yield from _missing_texts(provision)
 
 
-def _said_by_itself(clause: Clause) -> Iterator[str]:
+def _clause_texts(clause: Clause) -> Iterator[str]:
     yield clause.title or ""
     yield clause.text or ""
     yield from clause.items or ()
 
 
-def _missing(provision: Section | Clause) -> Iterator[str]:
+def _missing_texts(provision: Section | Clause) -> Iterator[str]:
     if provision.missing:
         yield f"(missing: {provision.missing.what})"

@@ -1,8 +1,8 @@
-"""Digests of what can be cited: the same while it says the same, wherever it stands and however wrapped.
+"""Digests of clauses, duties, items and editions, which change only when their words do.
 
 A digest is "v1:" and the SHA-256 of canonical JSON (sorted keys, no white space, UTF-8) of the texts,
-each in Unicode's NFC with its white space collapsed. Numbers and positions are no part of it, but of a
-whole edition's, which never changes once it is sealed.
+each in Unicode NFC with its white space collapsed. Renumbering and re-wrapping leave it the same, except
+that the digest of a whole edition includes numbers and order.
 """
 
 from __future__ import annotations
@@ -28,74 +28,76 @@ _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_asci
 
 
 def collapse_whitespace(text: str) -> str:
-    """The text as every digest takes it."""
+    """The text in NFC, with single spaces for white space, as every digest uses it."""
     return " ".join((text if text.isascii() else normalize("NFC", text)).split())
 
 
 def duty_digest(duty: Duty) -> str:
-    """Of who has to do what, with what force and when."""
-    return _of_duty(duty.role, duty.force, duty.action, duty.when)
+    """The digest of a duty: its role, force, action and condition."""
+    return _duty_digest(duty.role, duty.force, duty.action, duty.when)
 
 
 @lru_cache(maxsize=1 << 14)  # a check asks twice: for the item that cites it, and for the sealed edition
-def _of_duty(role: str, force: Force, action: str, when: str | None) -> str:
+def _duty_digest(role: str, force: Force, action: str, when: str | None) -> str:
     return _digest(
         {"role": role, "force": force, "action": collapse_whitespace(action), "when": _plain(when)}
     )
 
 
 def provision_digest(provision: Section | Clause) -> str:
-    """Of what a clause says or a section holds."""
-    return _digest(_said(provision))
+    """The digest of a clause with its duties, or of a section with its clauses."""
+    return _digest(_provision_content(provision))
 
 
 def clause_text_digest(clause: Clause) -> str:
-    """Of what a clause says itself, without the duties that restate it."""
+    """The digest of a clause's own text, without the duties that restate it."""
     missing = clause.missing.what if clause.missing else None
-    return _of_clause_text(clause.title, clause.text, tuple(clause.items or ()), missing)
+    return _clause_text_digest(clause.title, clause.text, tuple(clause.items or ()), missing)
 
 
 @lru_cache(maxsize=1 << 14)  # each duty of a clause asks for it
-def _of_clause_text(
+def _clause_text_digest(
     title: str | None, text: str | None, items: Sequence[str], missing: str | None
 ) -> str:
-    said = {"title": _plain(title), "text": _plain(text), "items": _all_plain(items)}
-    return _digest({**said, "missing": collapse_whitespace(missing)} if missing else said)
+    content = {"title": _plain(title), "text": _plain(text), "items": _all_plain(items)}
+    return _digest({**content, "missing": collapse_whitespace(missing)} if missing else content)
 
 
 def edition_digest(edition: Edition) -> str:
-    """Of everything that an edition says, numbers and order included; our questions about it are not.
+    """The digest of everything that an edition says, including numbers and order.
 
-    Nor is where its text was read: an address may move while the text stays.
+    Questions about it and the address of its source are left out: both may change while the text stays.
     """
-    return _digest(_published(edition))
+    return _digest(_edition_content(edition))
 
 
 def differing_provisions(before: Edition, now: Edition) -> list[str]:
-    """What two texts of one edition say differently: numbers or ids of sections and clauses, in order.
+    """The numbers or ids of the sections and clauses that differ between two texts of an edition.
 
-    A section differs by its own heading, or by what it lacks. What an edition says of itself has an
-    empty name.
+    A section counts only for its own heading and its `missing`. An empty name stands for the edition's
+    own fields, such as its title.
     """
-    old, new = _published(before), _published(now)
+    old, new = _edition_content(before), _edition_content(now)
     sections = old.pop("sections"), new.pop("sections")
-    was, has = (dict(_parts(found)) for found in sections)
-    names = dict.fromkeys([*has, *was])
-    found = [name for name in names if was.get(name) != has.get(name)]
-    if not found and list(was) != list(has):
-        found = [name for name, other in zip(has, was, strict=True) if name != other]
-    return [*([""] if old != new else []), *found]
+    before_by_anchor, now_by_anchor = (dict(_content_by_anchor(content)) for content in sections)
+    names = dict.fromkeys([*now_by_anchor, *before_by_anchor])
+    differing = [name for name in names if before_by_anchor.get(name) != now_by_anchor.get(name)]
+    if not differing and list(before_by_anchor) != list(now_by_anchor):
+        differing = [
+            name for name, other in zip(now_by_anchor, before_by_anchor, strict=True) if name != other
+        ]
+    return [*([""] if old != new else []), *differing]
 
 
-def _parts(sections: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _content_by_anchor(sections: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for section in sections:
         yield section["anchor"], {**section, "clauses": None}
         for clause in section["clauses"]:
             yield clause["anchor"], clause
 
 
-def _published(edition: Edition) -> dict[str, Any]:
-    """Everything that an edition says."""
+def _edition_content(edition: Edition) -> dict[str, Any]:
+    """Everything that the digest of an edition covers."""
     review = edition.review
     return {
         "reference": edition.reference,
@@ -106,33 +108,36 @@ def _published(edition: Edition) -> dict[str, Any]:
         "extent": edition.extent,
         "wording": edition.wording,
         "owner": edition.owner,
-        # Only where there is one, so that editions sealed before it was known keep their digest.
+        # Left out if empty, so that editions sealed before this field existed keep their digest.
         **({"contact": edition.contact} if edition.contact else {}),
         "review": {
-            "last": _text(review.last),
-            "every": _text(review.every),
-            "next": _text(review.next),
+            "last": _optional_text(review.last),
+            "every": _optional_text(review.every),
+            "next": _optional_text(review.next),
             "also_when": _all_plain(review.also_when),
         },
         "changes": _plain(edition.changes),
         "risk": _plain(edition.risk),
         "equality_impact": _plain(edition.equality_impact),
         "sections": [
-            {**_sealed(section), "clauses": [_sealed(clause) for clause in section.clauses]}
+            {
+                **_numbered_content(section),
+                "clauses": [_numbered_content(clause) for clause in section.clauses],
+            }
             for section in edition.sections
         ],
     }
 
 
-def _sealed(provision: Section | Clause) -> dict[str, Any]:
-    """What a section says by itself, or a clause, with its number or id."""
-    said: dict[str, Any] = {
+def _numbered_content(provision: Section | Clause) -> dict[str, Any]:
+    """A clause with its number or id, or a section without its clauses."""
+    content: dict[str, Any] = {
         "anchor": provision.anchor,
         "title": _plain(provision.title),
         "title_is": provision.title_is,
     }
     if isinstance(provision, Clause):
-        said |= {
+        content |= {
             "text": _plain(provision.text),
             "items": _all_plain(provision.items),
             "duties": [
@@ -147,43 +152,43 @@ def _sealed(provision: Section | Clause) -> dict[str, Any]:
             ],
         }
     if provision.missing:
-        said["missing"] = {
+        content["missing"] = {
             "what": collapse_whitespace(provision.missing.what),
             "role": provision.missing.role,
         }
-    return said
+    return content
 
 
-def _text(value: object) -> str | None:
+def _optional_text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
 def item_digest(item: ChecklistItem, cited: str) -> str:
-    """Of an item and what it cites, whose digest is given: a tick stands for exactly this."""
-    said = {"do": _plain(item.do), "when": _plain(item.when), "record": _plain(item.record)}
-    return _digest({**said, "cited": cited})
+    """The digest of an item together with the digest of what it cites: what a tick confirms."""
+    content = {"do": _plain(item.do), "when": _plain(item.when), "record": _plain(item.record)}
+    return _digest({**content, "cited": cited})
 
 
 def checklist_digest(checklist: Checklist, items: Mapping[str, str]) -> str:
-    """Of a checklist, by the digests of its items by their names."""
+    """The digest of a checklist, made from the digests of its items by name."""
     return _digest(
         {"title": collapse_whitespace(checklist.title), "role": checklist.role, "items": dict(items)}
     )
 
 
-def _said(provision: Section | Clause) -> dict[str, Any]:
-    said: dict[str, Any] = {"title": _plain(provision.title)}
+def _provision_content(provision: Section | Clause) -> dict[str, Any]:
+    content: dict[str, Any] = {"title": _plain(provision.title)}
     if isinstance(provision, Clause):
-        said |= {
+        content |= {
             "text": _plain(provision.text),
             "items": _all_plain(provision.items),
             "duties": [duty_digest(duty) for duty in provision.duties or ()],
         }
     else:
-        said["clauses"] = [_said(clause) for clause in provision.clauses]
+        content["clauses"] = [_provision_content(clause) for clause in provision.clauses]
     if provision.missing:
-        said["missing"] = collapse_whitespace(provision.missing.what)
-    return said
+        content["missing"] = collapse_whitespace(provision.missing.what)
+    return content
 
 
 def _plain(text: str | None) -> str | None:
@@ -194,6 +199,6 @@ def _all_plain(texts: Sequence[str] | None) -> list[str]:
     return [collapse_whitespace(text) for text in texts or ()]
 
 
-def _digest(said: Mapping[str, Any]) -> str:
-    """Of what is said, its texts collapsed; names and numbers are as they are."""
-    return f"v1:{sha256(_CANONICAL.encode(said).encode()).hexdigest()}"
+def _digest(content: Mapping[str, Any]) -> str:
+    """The digest of a mapping whose texts are collapsed already."""
+    return f"v1:{sha256(_CANONICAL.encode(content).encode()).hexdigest()}"

@@ -1,7 +1,7 @@
-"""What accepting and sealing make of policy.lock: the lock before, and the lock after.
+"""How accepting and sealing change policy.lock: functions from the lock before to the lock after.
 
-Each function changes only what its caller means to record, so that what others have recorded in the
-meantime stays. Nothing sealed ever goes: what is corrected is recorded with the reason. Pure.
+Each changes only the entries that its caller records, so that entries others added in the meantime
+stay. A sealed entry changes only with a reason, which is recorded as a correction. Pure.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .trace import TraceLink
 
 @dataclass(frozen=True)
 class CorrectionReason:
-    """Why something sealed is corrected, and on which day that is recorded."""
+    """The reason for a correction of something sealed, and the day of the correction."""
 
     day: date
     text: str
@@ -48,24 +48,26 @@ class SealingResult:
 
     @property
     def corrections(self) -> list[tuple[str, Correction]]:
-        """What was corrected, with the name of the edition or of the record of reviews."""
+        """The corrections made, each with the name of the edition or of the review record."""
         return [
             (name, correction)
-            for name, found in self.after.corrections.items()
-            for correction in found[len(self.before.corrections.get(name, ())) :]
+            for name, corrections in self.after.corrections.items()
+            for correction in corrections[len(self.before.corrections.get(name, ())) :]
         ]
 
 
 def with_accepted_items(
     lock: PolicyLock, links: Iterable[TraceLink], gone: Collection[str]
 ) -> PolicyLock:
-    """Somebody looked at these items; those that are gone, by CHECKLIST/ITEM, are dropped."""
+    """Record these items as accepted, and drop those in `gone` (CHECKLIST/ITEM)."""
     citations = {checklist: dict(items) for checklist, items in lock.citations.items()}
     for link in links:
         if link.current_state is not None:
             citations.setdefault(link.checklist.name, {})[link.item.name] = link.current_state
     kept = {
-        checklist: {item: found for item, found in items.items() if f"{checklist}/{item}" not in gone}
+        checklist: {
+            item: accepted for item, accepted in items.items() if f"{checklist}/{item}" not in gone
+        }
         for checklist, items in citations.items()
     }
     return replace(lock, citations={checklist: items for checklist, items in kept.items() if items})
@@ -74,20 +76,20 @@ def with_accepted_items(
 def with_accepted_duties(
     lock: PolicyLock, compared: Mapping[str, AcceptedDuty], gone: Collection[str] = ()
 ) -> PolicyLock:
-    """Somebody compared these duties with their clauses; those that are gone are dropped."""
+    """Record these duties as compared with their clauses, and drop those in `gone` (REFERENCE/DUTY)."""
     duties = {**lock.duties, **compared}
     return replace(lock, duties={name: duty for name, duty in duties.items() if name not in gone})
 
 
 def with_published_duties(lock: PolicyLock, published: Mapping[str, AcceptedDuty]) -> PolicyLock:
-    """These duties were published as right; what somebody compared before stays as it was."""
+    """Record these duties as published; those that were accepted before stay as they are."""
     return replace(lock, duties={**published, **lock.duties})
 
 
 def with_sealed_editions(
     lock: PolicyLock, digests: Mapping[str, str], reason: CorrectionReason | None = None
 ) -> PolicyLock:
-    """The editions of these digests are sealed. One that is sealed already changes with a reason only."""
+    """Seal the editions with these digests. One that is sealed already changes only with a reason."""
     editions, corrections = dict(lock.editions), dict(lock.corrections)
     for name, digest in digests.items():
         before = editions.setdefault(name, digest)
@@ -100,25 +102,27 @@ def with_sealed_editions(
 def with_sealed_reviews(
     lock: PolicyLock, document: Document, known: PolicyLock, reason: CorrectionReason | None = None
 ) -> PolicyLock:
-    """The records of reviews of a document are kept as it has them.
+    """Seal a document's review records.
 
-    known is the lock as it was when the document was read. A record that was kept then, and that the
-    document no longer has, is dropped with a reason only, and its correction stays.
+    `known` is the lock as it was when the document was read. A record that was sealed then, and that the
+    document no longer has, is dropped only with a reason, which is recorded as a correction.
     """
     reference = document.reference
-    has = [review.sealed_facts for review in document.reviews]
-    was = known.reviews.get(reference, ())
+    recorded = [review.sealed_facts for review in document.reviews]
+    known_records = known.reviews.get(reference, ())
     kept = list(lock.reviews.get(reference, ()))
     corrections = dict(lock.corrections)
     if reason is not None:
         name = f"{reference}/{REVIEWS_FILE}"
-        for place, text in enumerate(was):
-            if text in has or text not in kept:
+        for index, text in enumerate(known_records):
+            if text in recorded or text not in kept:
                 continue
-            after = has[place] if place < len(has) and has[place] not in was else ""
+            after = (
+                recorded[index] if index < len(recorded) and recorded[index] not in known_records else ""
+            )
             corrections[name] = (*corrections.get(name, ()), reason.correction(text, after))
             kept.remove(text)
-    kept += [text for text in has if text not in kept]
+    kept += [text for text in recorded if text not in kept]
     if not kept:
         return lock
     reviews = {**lock.reviews, reference: tuple(sorted(kept))}

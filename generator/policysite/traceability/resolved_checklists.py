@@ -1,4 +1,4 @@
-"""Every checklist of a library: those written by hand, and one from its duties for every other role."""
+"""Every checklist of a library: those written by hand, and one made of duties for each other role."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from ..domain.model import (
 from .digests import checklist_digest, item_digest
 from .trace import CitationIndex, TraceLink, trace_checklist
 
-_LONG = MAX_NAME_LENGTH - 20
-"""Characters of a made id that leave room for what tells it from others."""
+_MAX_STEM_LENGTH = MAX_NAME_LENGTH - 20
+"""Most characters of a generated id before the endings that make it unique."""
 PROHIBITION_NOTE = "Where an item says what not to do, a tick means that it was kept to."
 
 
 @dataclass(frozen=True)
 class ResolvedChecklist:
-    """A checklist as it is used: each item with what it comes from."""
+    """A checklist with each item linked to what it cites."""
 
     checklist: Checklist
     is_generated: bool
-    """Whether it was made from the duties of its role, and not written by hand."""
+    """Whether it was made from the duties of its role instead of written by hand."""
     sections: tuple[tuple[ChecklistSection, tuple[TraceLink, ...]], ...]
-    """Its parts with their items, those left out that lead nowhere."""
+    """Its sections with their items; items that cite nothing in force are left out."""
 
     @property
     def name(self) -> str:
@@ -42,24 +42,24 @@ class ResolvedChecklist:
 
     @property
     def links(self) -> Iterator[TraceLink]:
-        """Every item in order."""
+        """All items in order."""
         for _, links in self.sections:
             yield from links
 
     @property
     def actionable_items(self) -> Iterator[TraceLink]:
-        """The items that can be done."""
+        """The items to do, without those that only mark something missing."""
         return (link for link in self.links if link.item.kind != "missing")
 
     @property
     def tick_note(self) -> str:
-        """What has to be said of its ticks; empty where no item comes from a prohibition."""
+        """A note on what a tick means; empty if no item comes from a prohibition."""
         duties = (link.cited_provision.duty for link in self.links if link.cited_provision)
         return PROHIBITION_NOTE if any(duty.force.is_prohibition for duty in duties if duty) else ""
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
-        """The digest of each item that can be done, with what it comes from, by the item's name."""
+        """The digest of each item to do, together with what it cites, by the item's name."""
         return {
             link.item.name: item_digest(link.item, link.cited_provision.digest)
             for link in self.actionable_items
@@ -68,56 +68,63 @@ class ResolvedChecklist:
 
     @cached_property
     def digest(self) -> str:
-        """The digest of the whole: a record of use belongs to exactly this."""
+        """The digest of the whole checklist, which a record of use names."""
         return checklist_digest(self.checklist, self.digests)
 
     @cached_property
     def editions(self) -> tuple[Edition, ...]:
-        """The editions that its items come from, in the order of first use."""
-        found = {
+        """The editions that its items cite, in the order of first use."""
+        editions = {
             link.cited_provision.edition.file: link.cited_provision.edition
             for link in self.links
             if link.cited_provision
         }
-        return tuple(found.values())
+        return tuple(editions.values())
 
 
 def resolve_checklists(library: Library) -> Mapping[str, ResolvedChecklist]:
     """All checklists by name, those written by hand first.
 
-    A role that has duties or gaps and no checklist written by hand gets one that is made from them.
+    A role with duties or gaps but no checklist written by hand gets one that is made from them.
     """
-    sources = CitationIndex(library)
-    found = {name: _sheet(library, one, sources) for name, one in library.checklists.items()}
-    served = {resolved.checklist.role for resolved in found.values()}
+    index = CitationIndex(library)
+    checklists = {
+        name: _resolve(library, checklist, index) for name, checklist in library.checklists.items()
+    }
+    roles_served = {checklist.checklist.role for checklist in checklists.values()}
     for role in library.roles:
-        if role not in served and (role in library.duties_by_role or role in library.gaps_by_role):
-            name = _free(role, found, "-duties")
-            found[name] = _sheet(library, _made(library, role, name), sources, is_made=True)
-    return found
+        if role not in roles_served and (role in library.duties_by_role or role in library.gaps_by_role):
+            name = _unused_name(role, checklists, "-duties")
+            checklists[name] = _resolve(
+                library, _generated_checklist(library, role, name), index, is_generated=True
+            )
+    return checklists
 
 
-def _sheet(
-    library: Library, checklist: Checklist, sources: CitationIndex, *, is_made: bool = False
+def _resolve(
+    library: Library, checklist: Checklist, index: CitationIndex, *, is_generated: bool = False
 ) -> ResolvedChecklist:
-    links = trace_checklist(library, checklist, sources)
-    of_part: dict[int | str, list[TraceLink]] = {}
-    for one in links:
-        if one.cited_provision:
-            of_part.setdefault(one.path[1], []).append(one)
-    parts = [(section, tuple(of_part.get(place, ()))) for place, section in enumerate(checklist.sections)]
-    return ResolvedChecklist(checklist, is_made, tuple(parts))
+    links = trace_checklist(library, checklist, index)
+    links_by_section: dict[int | str, list[TraceLink]] = {}
+    for link in links:
+        if link.cited_provision:
+            links_by_section.setdefault(link.path[1], []).append(link)
+    sections = [
+        (section, tuple(links_by_section.get(position, ())))
+        for position, section in enumerate(checklist.sections)
+    ]
+    return ResolvedChecklist(checklist, is_generated, tuple(sections))
 
 
-def _made(library: Library, role: str, name: str) -> Checklist:
-    located = library.duties_by_role.get(role, ())
+def _generated_checklist(library: Library, role: str, name: str) -> Checklist:
+    duties = library.duties_by_role.get(role, ())
     names: set[str] = set()
     sections: list[dict[str, Any]] = [
         {"title": f"You {force}", "items": items}
         for force in FORCES
-        if (items := [_item(one, names) for one in located if one.duty.force == force])
+        if (items := [_duty_item(duty, names) for duty in duties if duty.duty.force == force])
     ]
-    gaps = [_missing_item(gap, names) for gap in library.gaps_by_role.get(role, ())]
+    gaps = [_gap_item(gap, names) for gap in library.gaps_by_role.get(role, ())]
     if gaps:
         sections.append({"title": "Missing from the copies", "items": gaps})
     data = {
@@ -129,35 +136,35 @@ def _made(library: Library, role: str, name: str) -> Checklist:
     return Checklist.model_validate(data, context=f"checklists/{name}.yml")
 
 
-def _item(located: LocatedDuty, names: set[str]) -> dict[str, str]:
-    reference, duty = located.edition.reference, located.duty
+def _duty_item(located: LocatedDuty, names: set[str]) -> dict[str, str]:
+    reference, x_tmp = located.edition.reference, located.duty
     return {
-        "id": _new_name(f"{reference}-{duty.id}", names),
-        "do": duty.instruction,
-        "duty": f"{reference}/{duty.id}",
+        "id": _reserve_id(f"{reference}-{x_tmp.id}", names),
+        "do": x_tmp.instruction,
+        "duty": f"{reference}/{x_tmp.id}",
     }
 
 
-def _missing_item(gap: LocatedGap, names: set[str]) -> dict[str, str]:
+def _gap_item(gap: LocatedGap, names: set[str]) -> dict[str, str]:
     reference, anchor = gap.edition.reference, gap.provision.anchor
-    return {"id": _new_name(f"{reference}-{anchor}", names), "missing": f"{reference}/{anchor}"}
+    return {"id": _reserve_id(f"{reference}-{anchor}", names), "missing": f"{reference}/{anchor}"}
 
 
-def _new_name(wanted: str, names: set[str]) -> str:
-    """An id that no item of the checklist has yet, as near as can be to what is wanted; it has it now.
+def _reserve_id(wanted: str, names: set[str]) -> str:
+    """Make an unused id from `wanted`, and add it to `names`.
 
-    A name that might get too long for an id ends with a digest of all of it.
+    An id that would get too long is cut and ends with a digest of `wanted`.
     """
     name = re.sub(r"[^a-z0-9]+", "-", wanted.lower())
-    if len(name) > _LONG:
-        name = f"{name[:_LONG].rstrip('-')}-{sha256(wanted.encode()).hexdigest()[:12]}"
-    name = _free(name, names, "-again")
+    if len(name) > _MAX_STEM_LENGTH:
+        name = f"{name[:_MAX_STEM_LENGTH].rstrip('-')}-{sha256(wanted.encode()).hexdigest()[:12]}"
+    name = _unused_name(name, names, "-again")
     names.add(name)
     return name
 
 
-def _free(name: str, taken: Container[str], ending: str) -> str:
-    """The name, with the ending as often as it takes to differ from those that are taken."""
+def _unused_name(name: str, taken: Container[str], ending: str) -> str:
+    """The name, with the ending repeated until it is not in `taken`."""
     while name in taken:
         name += ending
     return name

@@ -1,4 +1,4 @@
-"""Each duty beside the clause that it restates, and whether somebody compared the two as they are."""
+"""Each duty with the clause that it restates, and whether the two were compared as they are now."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from .digests import clause_text_digest, duty_digest
 
 
 class AcceptanceStatus(StrEnum):
-    """How an item stands with what it cites, or a duty with its clause."""
+    """Whether an item still agrees with what it cites, or a duty with its clause."""
 
     ACCEPTED = "accepted"
     MOVED = "moved"
-    """What it cites says the same under another number."""
+    """The cited text is the same, but has another number now."""
     NEW = "not looked at"
-    """Nobody has accepted it yet, or it cites something else now."""
+    """It was never accepted, or cites something else now."""
     SUSPECT = "suspect"
-    """What it cites says something else than when somebody last looked."""
+    """The cited text has changed since it was accepted."""
     BROKEN = "broken"
-    """What it cites is not there."""
+    """What it cites does not exist."""
 
 
 @dataclass(frozen=True)
 class Restatement:
-    """A duty in force with its clause, and with both as somebody last compared them."""
+    """A duty in force with its clause, and the record of both as last compared."""
 
     edition: Edition
     clause: Clause
@@ -43,12 +43,12 @@ class Restatement:
 
     @property
     def name(self) -> str:
-        """As commands take it: the document's reference, a slash, the duty."""
+        """Its name in commands: the document's reference, a slash, the duty's id."""
         return f"{self.edition.reference}/{self.duty.id}"
 
     @cached_property
     def status(self) -> AcceptanceStatus:
-        """New without a record; suspect when the clause or the duty says something else since."""
+        """New without a record; suspect if the clause or the duty has changed since."""
         if self.accepted is None:
             return AcceptanceStatus.NEW
         return (
@@ -68,7 +68,7 @@ class Restatement:
 
     @property
     def caution(self) -> str:
-        """What follows the advice to read the clause, too; empty where both are as somebody saw them."""
+        """The reason to read the clause, too; empty if neither has changed since they were compared."""
         if self.status is not AcceptanceStatus.SUSPECT:
             return ""
         if self.has_clause_changed:
@@ -77,7 +77,7 @@ class Restatement:
 
     @property
     def current_state(self) -> AcceptedDuty:
-        """What would be recorded if somebody accepted it now."""
+        """The record to write when it is accepted now."""
         text, duty = describe_clause(self.clause), describe_duty(self.duty)
         return AcceptedDuty(clause_text_digest(self.clause), text, duty_digest(self.duty), duty)
 

@@ -1,4 +1,4 @@
-"""What each item cites, whether somebody has looked at it since, and which duties no item carries."""
+"""What each item cites, whether that was accepted, and which duties no item covers."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from .restatements import AcceptanceStatus, Restatement, restatements
 
 @dataclass(frozen=True)
 class CitedProvision:
-    """What an item cites: a duty with its clause, or a clause or section."""
+    """What an item cites: a duty with its clause, or only a clause or section."""
 
     edition: Edition
     provision: Section | Clause
     duty: Duty | None = None
     restatement: Restatement | None = None
-    """The duty beside its clause."""
+    """The comparison of the duty with its clause."""
 
     @cached_property
     def digest(self) -> str:
@@ -38,7 +38,7 @@ class CitedProvision:
 
     @property
     def text(self) -> str:
-        """What it says, in a line: everything that its digest stands for."""
+        """What its digest covers, in words on one line."""
         return describe_duty(self.duty) if self.duty else describe_provision(self.provision)
 
 
@@ -48,12 +48,12 @@ class TraceLink:
 
     checklist: Checklist
     path: ValuePath
-    """The way to the item from the top of the checklist's file."""
+    """The path to the item from the top of the checklist's file."""
     item: ChecklistItem
     cited_provision: CitedProvision | None
-    """What it cites, in force; None where that is not there."""
+    """What it cites; None if that is not in force."""
     accepted: AcceptedCitation | None
-    """What it cited when somebody last looked."""
+    """What it cited when it was last accepted."""
 
     @property
     def status(self) -> AcceptanceStatus:
@@ -71,7 +71,7 @@ class TraceLink:
 
     @property
     def caution(self) -> str:
-        """What who uses the item has to know of its source; empty where that is as somebody saw it."""
+        """A warning for users that the source has changed; empty if it is as it was accepted."""
         if self.status is AcceptanceStatus.SUSPECT:
             return "What stands there has changed since this item was last compared with it."
         restatement = self.cited_provision.restatement if self.cited_provision else None
@@ -79,12 +79,12 @@ class TraceLink:
 
     @property
     def name(self) -> str:
-        """As commands take it: the checklist, a slash, the item."""
+        """Its name in commands: the checklist's name, a slash, the item's name."""
         return f"{self.checklist.name}/{self.item.name}"
 
     @property
     def current_state(self) -> AcceptedCitation | None:
-        """What would be recorded if somebody accepted it now."""
+        """The record to write when it is accepted now; None if it cites nothing in force."""
         if self.cited_provision is None:
             return None
         source = self.cited_provision
@@ -93,69 +93,69 @@ class TraceLink:
 
 @dataclass(frozen=True)
 class Trace:
-    """Every item of the checklists written by hand with what it cites, and the duties left over."""
+    """Every item of the checklists written by hand with what it cites, and every duty."""
 
     links: tuple[TraceLink, ...]
     duties: tuple[LocatedDuty, ...]
-    """Every duty in force, by role as they come."""
+    """Every duty in force, grouped by role."""
     restatements: Mapping[str, Restatement]
-    """The same, each beside its clause, by DOCUMENT/DUTY."""
+    """The comparison of each duty with its clause, by REFERENCE/DUTY."""
 
     @cached_property
     def links_by_duty(self) -> Mapping[tuple[str, str], tuple[TraceLink, ...]]:
         """The links to each duty, by its document's reference and its id."""
-        found: dict[tuple[str, str], list[TraceLink]] = {}
+        links_by_duty: dict[tuple[str, str], list[TraceLink]] = {}
         for link in self.links:
             if link.cited_provision is not None and link.cited_provision.duty is not None:
-                found.setdefault(
+                links_by_duty.setdefault(
                     (link.cited_provision.edition.reference, link.cited_provision.duty.id), []
                 ).append(link)
-        return {key: tuple(links) for key, links in found.items()}
+        return {key: tuple(links) for key, links in links_by_duty.items()}
 
-    def links_to(self, located: LocatedDuty) -> tuple[TraceLink, ...]:
-        """The items that carry out a duty."""
-        return self.links_by_duty.get((located.edition.reference, located.duty.id), ())
+    def links_to(self, duty: LocatedDuty) -> tuple[TraceLink, ...]:
+        """The items that cite a duty."""
+        return self.links_by_duty.get((duty.edition.reference, duty.duty.id), ())
 
     @cached_property
     def uncovered_duties(self) -> tuple[LocatedDuty, ...]:
-        """The duties that no item carries out, of roles that have a checklist written by hand.
+        """The duties that no item cites, of roles that have a checklist written by hand.
 
-        A role without one is given one that is made from its duties, and so lacks none.
+        Other roles get a checklist that is made from their duties, and so covers all of them.
         """
         roles = {link.checklist.role for link in self.links}
-        return tuple(
-            located
-            for located in self.duties
-            if located.duty.role in roles and not self.links_to(located)
-        )
+        return tuple(duty for duty in self.duties if duty.duty.role in roles and not self.links_to(duty))
 
     def links_with_status(self, *wanted: AcceptanceStatus) -> list[TraceLink]:
         return [link for link in self.links if link.status in wanted]
 
     @classmethod
     def from_library(cls, library: Library) -> Trace:
-        """Follow every item to its source. One pass over the library, and one over the checklists."""
-        sources = CitationIndex(library)
+        """Find what every item cites, in one pass over the library and one over the checklists."""
+        index = CitationIndex(library)
         links = [
             link
             for checklist in library.checklists.values()
-            for link in trace_checklist(library, checklist, sources)
+            for link in trace_checklist(library, checklist, index)
         ]
-        duties = [located for of_role in library.duties_by_role.values() for located in of_role]
-        return cls(tuple(links), tuple(duties), {one.name: one for one in restatements(library)})
+        duties = [duty for of_role in library.duties_by_role.values() for duty in of_role]
+        return cls(
+            tuple(links),
+            tuple(duties),
+            {restatement.name: restatement for restatement in restatements(library)},
+        )
 
 
 class CitationIndex:
-    """What items may cite: the duties, clauses and sections of the documents in force."""
+    """An index of what items may cite: the duties, clauses and sections of documents in force."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
         self._editions: dict[str, Edition | None] = {}
         self._duties: dict[str, dict[str, tuple[Clause, Duty]]] = {}
-        self._parts: dict[str, dict[str, Section | Clause]] = {}
+        self._provisions: dict[str, dict[str, Section | Clause]] = {}
 
     def find(self, item: ChecklistItem) -> CitedProvision | None:
-        """What an item cites; None where that is not there, or its document is withdrawn."""
+        """What an item cites; None if that does not exist or its document is withdrawn."""
         reference, _, name = item.cited_name.partition("/")
         if reference not in self._editions:
             document = self._library.documents.get(reference)
@@ -172,16 +172,18 @@ class CitationIndex:
                 return None
             accepted = self._library.lock.duties.get(item.cited_name)
             return CitedProvision(edition, clause, duty, Restatement(edition, clause, duty, accepted))
-        if reference not in self._parts:
-            self._parts[reference] = {provision.anchor: provision for provision in edition.provisions}
-        provision = self._parts[reference].get(name)
+        if reference not in self._provisions:
+            self._provisions[reference] = {
+                provision.anchor: provision for provision in edition.provisions
+            }
+        provision = self._provisions[reference].get(name)
         return CitedProvision(edition, provision) if provision else None
 
 
-def trace_checklist(library: Library, checklist: Checklist, sources: CitationIndex) -> list[TraceLink]:
+def trace_checklist(library: Library, checklist: Checklist, index: CitationIndex) -> list[TraceLink]:
     """Each item of a checklist with what it cites, in order."""
     accepted = library.lock.citations.get(checklist.name, {})
     return [
-        TraceLink(checklist, path, item, sources.find(item), accepted.get(item.name))
+        TraceLink(checklist, path, item, index.find(item), accepted.get(item.name))
         for path, item in checklist.items
     ]

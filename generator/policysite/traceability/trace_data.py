@@ -1,4 +1,4 @@
-"""A trace in types that JSON knows: the same for the command and for the site."""
+"""The trace as JSON data, the same for the command and the site."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ TRACE_FORMAT = "policysite-trace/1"
 
 
 def trace_data(trace: Trace) -> dict[str, object]:
-    """The trace in types that JSON knows."""
+    """The trace as JSON data."""
     return {
         "format": TRACE_FORMAT,
-        "duties": [_duty(located, trace) for located in trace.duties],
+        "duties": [_duty(duty, trace) for duty in trace.duties],
         "items": [_item(link) for link in trace.links],
-        "uncovered": [_name(located) for located in trace.uncovered_duties],
+        "uncovered": [_name(duty) for duty in trace.uncovered_duties],
     }
 
 
-def _duty(located: LocatedDuty, trace: Trace) -> dict[str, object]:
+def _duty(duty: LocatedDuty, trace: Trace) -> dict[str, object]:
     return {
-        "duty": _name(located),
-        "clause": located.clause.anchor,
-        "role": located.duty.role,
-        "force": located.duty.force,
-        "items": [link.name for link in trace.links_to(located)],
-        **_restated(trace.restatements[_name(located)]),
+        "duty": _name(duty),
+        "clause": duty.clause.anchor,
+        "role": duty.duty.role,
+        "force": duty.duty.force,
+        "items": [link.name for link in trace.links_to(duty)],
+        **_comparison(trace.restatements[_name(duty)]),
     }
 
 
-def _restated(one: Restatement) -> dict[str, object]:
-    """How a duty stands with its clause, and what both said when somebody last compared them."""
+def _comparison(restatement: Restatement) -> dict[str, object]:
+    """A duty's status against its clause, with the words of both now and when they were accepted."""
     return {
-        "status": str(one.status),
-        "now": _both(one.current_state),
-        "accepted": _both(one.accepted) if one.accepted else None,
+        "status": str(restatement.status),
+        "now": _texts(restatement.current_state),
+        "accepted": _texts(restatement.accepted) if restatement.accepted else None,
     }
 
 
-def _both(said: AcceptedDuty) -> dict[str, str]:
-    return {"clause": said.clause_text, "duty": said.text}
+def _texts(accepted: AcceptedDuty) -> dict[str, str]:
+    return {"clause": accepted.clause_text, "duty": accepted.text}
 
 
 def _item(link: TraceLink) -> dict[str, object]:
@@ -56,5 +56,5 @@ def _item(link: TraceLink) -> dict[str, object]:
     }
 
 
-def _name(located: LocatedDuty) -> str:
-    return f"{located.edition.reference}/{located.duty.id}"
+def _name(duty: LocatedDuty) -> str:
+    return f"{duty.edition.reference}/{duty.duty.id}"

@@ -1,4 +1,4 @@
-"""The tracing of one library, worked out once for all who ask for it."""
+"""All that is known of what the checklists of a library cite, computed once."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from .trace import Trace
 
 @dataclass(frozen=True)
 class Traceability:
-    """What the checklists of a library cite; each part is worked out when it is first asked for."""
+    """The trace, checklists and restatements of a library; each is computed on first use."""
 
     library: Library
 
     @cached_property
     def trace(self) -> Trace:
-        """Every item written by hand with what it cites, and the duties left over."""
+        """The trace of the checklists that were written by hand."""
         return Trace.from_library(self.library)
 
     @cached_property
@@ -30,5 +30,5 @@ class Traceability:
 
     @cached_property
     def restatements(self) -> Mapping[str, Restatement]:
-        """Every duty in force with its clause, by its name in commands."""
+        """The comparison of every duty in force with its clause, by REFERENCE/DUTY."""
         return self.trace.restatements

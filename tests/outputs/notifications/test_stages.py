@@ -76,7 +76,7 @@ def test_vector(vector: dict[str, Any], reminding: Reminding) -> None:
     )
     status = replace(
         reminding.project("2026-11-21").register.statuses[0],
-        state=review_state(due, today, window=vector["window"], called_from=since),
+        state=review_state(due, today, window=vector["window"], triggered_from=since),
         due_date=due,
         triggers=calls,
     )

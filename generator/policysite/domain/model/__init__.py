@@ -1,7 +1,7 @@
 """The types of the source files: what an owner may write, field by field.
 
-This is the one definition: it validates, it documents each field, and the JSON Schemas that editors
-use are made from it. Knows no file, no YAML and no page.
+They validate, document each field, and are the source of the JSON Schemas that editors use. They know
+no file system, YAML or page.
 """
 
 from .base import Origin, SourceFile, SourceRecord

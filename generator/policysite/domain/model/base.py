@@ -1,4 +1,4 @@
-"""What everything that is read from a source has in common."""
+"""The base types of everything that is read from a source."""
 
 from __future__ import annotations
 
@@ -22,30 +22,30 @@ MISSING_KEY = Rule.error("missing-key", "A required key is not there")
 
 
 class SourceRecord(BaseModel):
-    """Everything that is read from a source: frozen, and no key that is not known."""
+    """A mapping in a source file: frozen, and with known keys only."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     @classmethod
     @cache
     def key_descriptions(cls) -> Mapping[str, str]:
-        """What each key means, in the words below its field.
+        """The description of each key: the docstring below its field.
 
-        They are read from the code when somebody asks, which few do. pydantic's use_attribute_docstrings
-        reads them with each start, which takes 0.09 s of processor time: as much again as a quarter of
-        the check of 10 documents, a tenth with 100, and nothing that shows with 1,000.
+        It is read from the code on demand. pydantic's `use_attribute_docstrings` reads it at every start,
+        which takes 0.09 s of processor time: a quarter of the check of 10 documents, a tenth of that of
+        100, and nothing noticeable with 1,000.
         """
-        found: dict[str, str] = {}
-        for one in reversed(cls.__mro__):
-            if issubclass(one, SourceRecord) and one.__annotations__:
-                found |= dict(_docstrings(one))
-        return found
+        descriptions: dict[str, str] = {}
+        for record in reversed(cls.__mro__):
+            if issubclass(record, SourceRecord) and record.__annotations__:
+                descriptions |= dict(_docstrings(record))
+        return descriptions
 
     @classmethod
     def unknown_key_hint(cls, written: str, value: object) -> str:  # noqa: ARG003  # some look at it
-        """What to write in place of a key that it does not have, and that holds this value."""
+        """What to write instead of the unknown key `written`, which has this value."""
         keys = list(cls.model_fields)
-        return similar_names_hint(written, keys, what="allowed keys", most=len(keys))
+        return similar_names_hint(written, keys, what="allowed keys", limit=len(keys))
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -58,21 +58,21 @@ class SourceRecord(BaseModel):
 
 
 def _docstrings(record: type) -> Iterator[tuple[str, str]]:
-    """The fields of a class, each with the text that stands below it."""
-    (made,) = ast.parse(dedent(getsource(record))).body
-    assert isinstance(made, ast.ClassDef)
-    for field, below in pairwise(made.body):
+    """The fields of a class, each with the docstring below it."""
+    (definition,) = ast.parse(dedent(getsource(record))).body
+    assert isinstance(definition, ast.ClassDef)
+    for field, statement in pairwise(definition.body):
         if (
             isinstance(field, ast.AnnAssign)
             and isinstance(field.target, ast.Name)
-            and isinstance(below, ast.Expr)
-            and isinstance(below.value, ast.Constant)
+            and isinstance(statement, ast.Expr)
+            and isinstance(statement.value, ast.Constant)
         ):
-            yield field.target.id, cleandoc(str(below.value.value))
+            yield field.target.id, cleandoc(str(statement.value.value))
 
 
 def exactly_one(*names: str) -> dict[str, Any]:
-    """For the JSON Schema of a record that has one of these keys and not two."""
+    """The JSON Schema of a record that has exactly one of these keys."""
     return {"oneOf": [{"required": [name]} for name in names]}
 
 

@@ -49,9 +49,9 @@ class ChecklistItem(SourceRecord):
 
     @model_validator(mode="after")
     def _cites_once(self) -> Self:
-        given = [kind for kind in _KINDS if getattr(self, kind) is not None]
-        if len(given) != 1:
-            found = "none of them" if not given else " and ".join(given)
+        present = [kind for kind in _KINDS if getattr(self, kind) is not None]
+        if len(present) != 1:
+            found = "none of them" if not present else " and ".join(present)
             raise validation_error(
                 ITEM_CITATION,
                 f"an item has exactly one of duty, clause and missing; this one has {found}",

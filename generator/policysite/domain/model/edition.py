@@ -82,15 +82,15 @@ class Duty(SourceRecord):
 
     @model_validator(mode="after")
     def _one_force(self) -> Self:
-        given = [key for key in FORCES_BY_KEY if getattr(self, key) is not None]
-        if len(given) != 1:
-            found = "none of them" if not given else " and ".join(given)
+        present = [key for key in FORCES_BY_KEY if getattr(self, key) is not None]
+        if len(present) != 1:
+            found = "none of them" if not present else " and ".join(present)
             raise validation_error(
                 DUTY_FORCE,
                 "a duty has exactly one of must, must_not, should, should_not and may;"
                 f" this one has {found}",
                 "keep the one that the clause says; what else it says is a duty of its own"
-                if given
+                if present
                 else "write, for example, must: record what was decided",
             )
         return self
@@ -120,7 +120,7 @@ class Duty(SourceRecord):
         return f"Do not {action[:1].lower() + action[1:] if first.istitle() else action}"
 
     def is_contradicted_by(self, instruction: str) -> bool:
-        """Whether an instruction says to do, in the same words, what this forbids, or the opposite."""
+        """Whether an instruction, in this duty's own words, says the opposite of the duty."""
         return contradicts_duty(instruction, self.force, self.action)
 
 
@@ -149,7 +149,7 @@ class Clause(SourceRecord):
     model_config = ConfigDict(json_schema_extra=exactly_one("number", "id"))
 
     @model_validator(mode="after")
-    def _whole(self) -> Self:
+    def _has_content(self) -> Self:
         if (self.number is None) == (self.id is None):
             raise validation_error(
                 CLAUSE_WITHOUT_NUMBER,
@@ -171,7 +171,7 @@ class Clause(SourceRecord):
 
     @property
     def texts(self) -> Iterator[tuple[ValuePath, str]]:
-        """What the clause provides, text by text, each with its path from the clause."""
+        """The texts of the clause and of its duties, each with its path from the clause."""
         if self.text:
             yield ("text",), self.text
         for place, item in enumerate(self.items or ()):
@@ -183,7 +183,7 @@ class Clause(SourceRecord):
 
     @property
     def citations(self) -> Iterator[Citation]:
-        """The cross-references in what the clause provides."""
+        """The cross-references in the texts of the clause and its duties."""
         for _, text in self.texts:
             yield from citations(text)
 
@@ -203,7 +203,7 @@ class Section(SourceRecord):
     """What the copy does not hold of this section."""
 
     @model_validator(mode="after")
-    def _whole(self) -> Self:
+    def _has_content(self) -> Self:
         if not self.clauses and self.missing is None:
             raise validation_error(
                 CLAUSE_WITHOUT_CONTENT,
@@ -274,8 +274,8 @@ class Edition(SourceFile):
     @property
     def named_roles(self) -> Iterator[tuple[ValuePath, str]]:
         """Every role that the edition names by its id, with the path from the top of the file."""
-        yield from _given(("owner",), self.owner)
-        yield from _given(("contact",), self.contact)
+        yield from _role_if_named(("owner",), self.owner)
+        yield from _role_if_named(("contact",), self.contact)
         for outer, section in enumerate(self.sections):
             yield from _missing_role(("sections", outer), section.missing)
             for inner, clause in enumerate(section.clauses):
@@ -306,17 +306,17 @@ class Edition(SourceFile):
 
     @property
     def missing_provisions(self) -> Iterator[tuple[Section | Clause, MissingContent]]:
-        """What the copy does not hold, with the section or clause that it is missing from."""
+        """Everything that the copy lacks, with the section or clause that lacks it."""
         for provision in self.provisions:
             if provision.missing is not None:
                 yield provision, provision.missing
 
 
-def _given(path: ValuePath, text: str | None) -> Iterator[tuple[ValuePath, str]]:
+def _role_if_named(path: ValuePath, text: str | None) -> Iterator[tuple[ValuePath, str]]:
     if text:
         yield path, text
 
 
 def _missing_role(path: ValuePath, missing: MissingContent | None) -> Iterator[tuple[ValuePath, str]]:
     if missing:
-        yield from _given((*path, "missing", "role"), missing.role)
+        yield from _role_if_named((*path, "missing", "role"), missing.role)

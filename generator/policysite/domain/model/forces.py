@@ -1,7 +1,7 @@
 """How binding a duty is: the one table of forces, and the ways in which people write them.
 
-Knows no file and no page. A hint here gives what means the same, or leaves the choice to the owner: one
-that turned a prohibition into a duty would be worse than none.
+A hint here suggests only what means the same, or leaves the choice to the owner: a hint that turned a
+prohibition into a duty would be worse than none.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ DUTY_FORCE = Rule.error("duty-force", "A duty does not say exactly once how bind
 DUTY_NEGATED = Rule.error("duty-negated", "What a duty says begins with a not that belongs to its force")
 
 MAX_QUOTED_LENGTH = 60
-"""How many characters of an action a hint repeats."""
+"""Most characters of an action that a hint repeats."""
 
 
 class Force(StrEnum):
-    """How binding a duty is, in the words that readers see; what binds most comes first."""
+    """How binding a duty is, in the words that readers see; the most binding first."""
 
     MUST = "must"
     MUST_NOT = "must not"
@@ -32,30 +32,30 @@ class Force(StrEnum):
 
     @property
     def key(self) -> str:
-        """What a source writes for it."""
+        """The key for it in a source."""
         return self.replace(" ", "_")
 
     @property
     def anchor(self) -> str:
-        """What the address of a heading has for it."""
+        """The word for it in the address of a heading."""
         return self.replace(" ", "-")
 
     @property
     def is_binding(self) -> bool:
-        """Whether nobody is free to do otherwise."""
+        """Whether it leaves no choice: must and must not."""
         return self in (Force.MUST, Force.MUST_NOT)
 
     @property
     def is_prohibition(self) -> bool:
-        """Whether it says what is not to be done."""
+        """Whether it forbids: must not and should not."""
         return self in (Force.MUST_NOT, Force.SHOULD_NOT)
 
 
 FORCES = tuple(Force)
 FORCES_BY_KEY = {force.key: force for force in FORCES}
-"""The forces by what a source writes for them."""
+"""The forces by their keys in a source."""
 
-_SAID = {
+_SYNONYMS = {
     Force.MUST: "shall|(?:has|have) to|(?:is|are) (?:bound|obliged|required) to|required",
     Force.MUST_NOT: "(?:must|shall|may|can) never|shall not|can ?not|forbidden|prohibited|banned"
     "|(?:is|are) (?:forbidden|prohibited)(?: to| from)?|(?:is|are) not (?:allowed|permitted)(?: to)?",
@@ -63,65 +63,67 @@ _SAID = {
     Force.SHOULD_NOT: "(?:should|ought to) never|ought not(?: to)?",
     Force.MAY: "can|allowed|permitted|(?:is|are) (?:allowed|free|permitted) to",
 }
-"""What means the same as a force, in small letters with a space between words."""
+"""Regular expressions for words that mean the same as a force, in small letters."""
 _OTHER_KEYS = {
     "if": "did you mean 'when'?",
     "unless": "say it in the words of the duty, as in must: answer in writing unless asked to phone",
     "within": "say it in the words of the duty, as in must: answer within 5 working days",
 }
-_SHORT = re.compile(r"\b(must|should|ought|may|might|need|do|ca|wo|sha)n['\u2019]?t\b")
-_JOINED = re.compile(r"\b(must|should|shall|may|can|will|do)not\b")
-_SHORTEST = 3
-"""How many letters a word has at least that may be a slip: my is not may."""
-_LONG = {"ca": "can", "wo": "will", "sha": "shall"}
+_CONTRACTED_NOT = re.compile(r"\b(must|should|ought|may|might|need|do|ca|wo|sha)n['\u2019]?t\b")
+_JOINED_NOT = re.compile(r"\b(must|should|shall|may|can|will|do)not\b")
+_MIN_SLIP_LENGTH = 3
+"""Fewest letters of a word that may be a slip: "my" is not "may"."""
+_FULL_VERBS = {"ca": "can", "wo": "will", "sha": "shall"}
 
 
 def duty_key_hint(written: str, action: object, others: Iterable[str]) -> str:
-    """What to write for a key that a duty does not have, and that holds this action.
+    """What to write instead of an unknown key of a duty, which has this action as its value.
 
-    others are the keys of a duty that are no forces.
+    `others` are the keys of a duty that do not name a force.
     """
     words = normalised_words(written)
     for force in FORCES:
         if _is_slip(words.replace(" ", ""), force.replace(" ", "")):
             return _without_denial(force, action) or f"did you mean {force.key!r}?"
-    for force, same in _SAID.items():
-        if re.fullmatch(same, words):
+    for force, synonyms in _SYNONYMS.items():
+        if re.fullmatch(synonyms, words):
             return _without_denial(force, action) or f"write {force.key}: instead, which says the same"
     if words == "may not":
-        return _may_not("")
+        return _may_not_hint("")
     if words in _OTHER_KEYS:
         return _OTHER_KEYS[words]
-    near = closest_name(written, list(others))
+    similar = closest_name(written, list(others))
     return (
-        f"did you mean {near!r}?"
-        if near
+        f"did you mean {similar!r}?"
+        if similar
         else f"the allowed keys are: {', '.join((*others, *FORCES_BY_KEY))}"
     )
 
 
 def normalised_words(text: str) -> str:
     """A text in small letters, with a space between words, and "not" as a word of its own."""
-    text = _SHORT.sub(lambda match: f"{_LONG.get(match[1], match[1])} not", text.casefold())
-    return " ".join(re.split(r"[\W_]+", _JOINED.sub(r"\1 not", text))).strip()
+    text = _CONTRACTED_NOT.sub(
+        lambda match: f"{_FULL_VERBS.get(match[1], match[1])} not", text.casefold()
+    )
+    return " ".join(re.split(r"[\W_]+", _JOINED_NOT.sub(r"\1 not", text))).strip()
 
 
 def _is_slip(word: str, meant: str) -> bool:
-    """Whether a word is another, or that with one letter left out, doubled or exchanged with the next.
+    """Whether a word is `meant`, or has one letter left out, doubled or swapped with the next.
 
-    A letter in place of another makes other words too easily: day is not may.
+    A wrong letter does not count, since it easily makes another word: "day" is not "may".
     """
     if word == meant:
         return True
-    if len(word) < _SHORTEST:
+    if len(word) < _MIN_SLIP_LENGTH:
         return False
     return word in {
         slip
-        for at, letter in enumerate(meant)
+        for index, letter in enumerate(meant)
         for slip in (
-            meant[:at] + meant[at + 1 :],
-            meant[:at] + letter + meant[at:],
-            meant[:at] + meant[at + 1 : at + 2] + letter + meant[at + 2 :],
+            meant[:index] + meant[index + 1 :],
+            meant[:index] + letter + meant[index:],
+            meant[:index] + meant[index + 1 : index + 2] + letter + meant[index + 2 :],
         )
     }
 
@@ -129,7 +131,7 @@ def _is_slip(word: str, meant: str) -> bool:
 # --- the words of an action ----------------------------------------------------------------------
 
 _ADVERB = r"(?:(?:also|always|generally|normally|ordinarily|otherwise|therefore|usually),?\s+)?"
-_NOT = re.compile(
+_DENIAL = re.compile(
     rf"{_ADVERB}(?:"
     r"(?P<plain>(?:(?:are|can|could|do|does|is|will|would)\s+)?not\b(?:\s+to\b)?"
     r"|(?:are|ca|do|does|is|might|wo)n['\u2019]?t\b)"
@@ -138,100 +140,101 @@ _NOT = re.compile(
     r"),?",
     re.IGNORECASE,
 )
-"""How an action begins that takes back what its force says."""
-_NO_DENIAL = re.compile(
+"""The beginning of an action that negates its force, as in must: not smoke."""
+_NOT_A_DENIAL = re.compile(
     r"not\s+(?:just|merely|only|simply)\b|not\s+(?:earlier|fewer|later|less|more|sooner)\s+than\b",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(
+_CONTINUATION = re.compile(
     r"[;:.]\s+\S|\b(?:but|instead|and(?:\s+(?:must|shall|should|may|not|then|instead))?|nor|must|shall|should)\b",
     re.IGNORECASE,
 )
-"""Where an action may go on with something that its denial does not take back."""
+"""A point from which the denial at the beginning of an action may no longer apply."""
 _FORCE = re.compile(r"(?:must|shall|should|ought\s+to|may)(?![\w-])", re.IGNORECASE)
 
 
 def reject_force_in_action(force: Force, action: str) -> None:
-    """Hold that an action leaves its force to the key. Raises the error of a Problem.
+    """Raise a validation error if an action itself says how binding the duty is.
 
-    The codes are duty-negated for an action that begins with a denial, as in may: not smoke, and
+    The code is duty-negated for an action that begins with a denial, as in may: not smoke, and
     duty-force for one that begins with a force, as in must: shall record.
     """
-    said, denial, rest = _parted(action)
-    also = _force_of(said) if said else force
+    phrase, denial, rest = _split_action(action)
+    stated = _force_named(phrase) if phrase else force
     if denial:
         raise validation_error(
             DUTY_NEGATED,
             f"{denial[0].rstrip(',')!r} says how binding the duty is, and not what is to be done",
-            _without_denial(also, action),
+            _without_denial(stated, action),
         )
-    if said:
-        keys = dict.fromkeys((force.key, also.key))
-        what = _quoted(rest)
+    if phrase:
+        keys = dict.fromkeys((force.key, stated.key))
+        what = _shortened(rest)
         raise validation_error(
             DUTY_FORCE,
-            f"the duty says how binding it is twice: {force.key}: and {said!r}",
+            f"the duty says how binding it is twice: {force.key}: and {phrase!r}",
             f"write {' or '.join(f'{key}: {what}' for key in keys)}",
         )
 
 
 def _without_denial(force: Force, action: object) -> str:
-    """What to write in place of an action that begins with a denial; empty where it begins with none."""
-    _, denial, rest = _parted(action) if isinstance(action, str) else ("", None, "")
+    """What to write instead of an action that begins with a denial; empty if it does not."""
+    _, denial, rest = _split_action(action) if isinstance(action, str) else ("", None, "")
     if denial is None:
         return ""
-    what = _quoted(rest)
+    what = _shortened(rest)
     if force.is_prohibition:
         return f"{force.key}: already says not: write {force.key}: {what}"
     if force is Force.MAY and denial["plain"]:
-        return _may_not(f" {what}")
+        return _may_not_hint(f" {what}")
     key = (Force.SHOULD_NOT if force is Force.SHOULD else Force.MUST_NOT).key
-    if _GOES_ON.search(rest):
+    if _CONTINUATION.search(rest):
         return f"write {key}: with what is forbidden only, and a duty of its own for what is to be done"
     return f"write {key}: {what}"
 
 
 def contradicts_duty(instruction: str, duty: Force, action: str) -> bool:
-    """Whether an instruction has a duty's words, and says to do what is forbidden or not what is due.
+    """Whether an instruction repeats a duty's action but says to do what is forbidden, or the reverse.
 
-    Only the very words of the action are judged: whether others say the same takes somebody to read them.
+    Only the same words are compared; whether other words mean the same is left to people.
     """
-    _, denial, rest = _parted(instruction)
-    is_same = _bare(rest) == _bare(action)
+    _, denial, rest = _split_action(instruction)
+    is_same = _normalised_action(rest) == _normalised_action(action)
     return is_same and (denial is not None) != duty.is_prohibition
 
 
-def _bare(text: str) -> str:
+def _normalised_action(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".;:,! ").replace(" nor ", " or ")
 
 
-def _parted(action: str) -> tuple[str, re.Match[str] | None, str]:
-    """The force that an action begins with, the denial, and what is left of it."""
+def _split_action(action: str) -> tuple[str, re.Match[str] | None, str]:
+    """The force at the beginning of an action, the denial that follows it, and the rest."""
     words = " ".join(action.split())
-    said = _FORCE.match(words)
-    rest = words[said.end() :].lstrip() if said else words
-    denial = None if _NO_DENIAL.match(rest) else _NOT.match(rest)
+    force = _FORCE.match(words)
+    rest = words[force.end() :].lstrip() if force else words
+    denial = None if _NOT_A_DENIAL.match(rest) else _DENIAL.match(rest)
     if denial:
         rest = rest[denial.end() :].lstrip().replace(" nor ", " or ")
-    return said[0] if said else "", denial, rest
+    return force[0] if force else "", denial, rest
 
 
-def _quoted(rest: str) -> str:
+def _shortened(rest: str) -> str:
     return (
         shorten(rest[: 4 * MAX_QUOTED_LENGTH], MAX_QUOTED_LENGTH, placeholder=" …")
         or "and what it is about"
     )
 
 
-def _force_of(said: str) -> Force:
-    """The force that an action begins with."""
-    words = normalised_words(said)
+def _force_named(phrase: str) -> Force:
+    """The force that a phrase stands for; MUST for an unknown one."""
+    words = normalised_words(phrase)
     return next(
-        (force for force, same in _SAID.items() if re.fullmatch(f"{force}|{same}", words)), Force.MUST
+        (force for force, synonyms in _SYNONYMS.items() if re.fullmatch(f"{force}|{synonyms}", words)),
+        Force.MUST,
     )
 
 
-def _may_not(what: str) -> str:
+def _may_not_hint(what: str) -> str:
     return (
         f"'may not' can be read in two ways: where it is forbidden, write must_not:{what}; where it is"
         " left to somebody, say in words what they may do instead, as in may: leave the form unsigned"

@@ -1,4 +1,4 @@
-"""policy/policy.lock: what was sealed and what was looked at, by the digests of that time.
+"""policy/policy.lock: what was sealed and what was accepted, with the digests of that time.
 
 Written by commands only.
 """
@@ -16,12 +16,12 @@ class AcceptedCitation:
     """What an item cited when somebody last looked at it."""
 
     cites: str
-    """As the item has it: a document's reference, a slash, and the name of a duty or clause."""
+    """What the item cites: a document's reference, a slash, and the name of a duty or clause."""
     clause: str
     """The number or id of the clause, at that time."""
     digest: str
     text: str
-    """What was cited, in words, to be shown beside what is cited now."""
+    """The words that were cited, to be shown beside those of now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +29,31 @@ class AcceptedDuty:
     """A duty and the clause that it restates, when somebody last compared them."""
 
     clause_digest: str
-    """Of what the clause says itself, without its duties."""
+    """The digest of the clause's own text, without its duties."""
     clause_text: str
     """What the clause said, in words."""
     digest: str
-    """Of the duty: its role, force, action and condition."""
+    """The digest of the duty: its role, force, action and condition."""
     text: str
     """What the duty said, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """That something sealed was changed afterwards, and why. It stays for good."""
+    """A change to something sealed, with its reason. Corrections are never removed."""
 
     date: str
     """The day, as in 2026-11-29."""
     before: str
     """What was recorded: the digest of an edition, or the words of a record of a review."""
     after: str
-    """What is recorded since; empty where a record of a review was removed."""
+    """What is recorded now; empty where the record of a review was removed."""
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyLock:
-    """What was sealed, what was accepted, and what was corrected since."""
+    """Everything that policy.lock records: what was sealed, accepted and corrected."""
 
     editions: Mapping[str, str] = field(default_factory=dict)
     """The digests of sealed editions by REFERENCE/EDITION."""
@@ -62,7 +62,7 @@ class PolicyLock:
     duties: Mapping[str, AcceptedDuty] = field(default_factory=dict)
     """The duties and their clauses, by REFERENCE/DUTY."""
     reviews: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The records of reviews of each document as they were last sealed, in words and in order."""
+    """The sealed review records of each document, in words and in order."""
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
     """The corrections of each REFERENCE/EDITION, and of each REFERENCE/reviews.yml, oldest first."""
 

@@ -1,4 +1,4 @@
-"""reviews.yml and events.yml: what was done about reviews, and what calls for one."""
+"""reviews.yml and events.yml: the reviews of a document, and the events that call for one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ChangeKind = Literal["funding", "provider", "responsibilities", "legislation"]
 
 
 REVIEWS_FILE = "reviews.yml"
-"""The file in a document's folder that is no edition: the record of its reviews."""
+"""The name of the file with a document's review record, which lies beside its editions."""
 
 
 class RecordedReview(SourceRecord):
@@ -51,11 +51,11 @@ class RecordedReview(SourceRecord):
     @model_validator(mode="after")
     def _says_why(self) -> Self:
         if self.outcome == "extended":
-            lacks = [key for key in ("next", "approved_by", "reason") if getattr(self, key) is None]
-            if lacks:
+            absent = [key for key in ("next", "approved_by", "reason") if getattr(self, key) is None]
+            if absent:
                 raise validation_error(
                     MISSING_KEY,
-                    "a review that is put off lacks " + " and ".join(f"{key}:" for key in lacks),
+                    "a review that is put off lacks " + " and ".join(f"{key}:" for key in absent),
                     "say until when, who approved that, and why",
                 )
         if self.outcome == "withdrawn":
@@ -73,12 +73,12 @@ class RecordedReview(SourceRecord):
 
     @property
     def is_review(self) -> bool:
-        """Whether somebody looked at the text. Putting a review off is none."""
+        """Whether the text was reviewed, and not only the date put off or the document withdrawn."""
         return self.outcome in ("amended", "unchanged")
 
     @property
     def sealed_facts(self) -> str:
-        """In words, what never changes once it is recorded: its reason may be worded anew."""
+        """The facts that may never change once recorded, in words. The reason is not among them."""
         until = f", next {self.next}" if self.next is not None else ""
         return f"{self.date}: {self.outcome}, edition {self.edition}{until}"
 

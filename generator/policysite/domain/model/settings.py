@@ -115,8 +115,8 @@ class ReminderSettings(SourceRecord):
 
     @model_validator(mode="after")
     def _can_send(self) -> Self:
-        told = [*self.owners.values(), *((self.otherwise,) if self.otherwise else ())]
-        if any(one.email for one in told) and self.mail is None:
+        recipients = [*self.owners.values(), *((self.otherwise,) if self.otherwise else ())]
+        if any(recipient.email for recipient in recipients) and self.mail is None:
             raise validation_error(
                 MISSING_KEY,
                 "there are addresses for mail, but no server that takes it",

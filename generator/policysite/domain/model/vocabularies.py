@@ -1,4 +1,4 @@
-"""roles.yml, terms.yml and references.yml: what the documents name."""
+"""roles.yml, terms.yml and references.yml: the names that the documents use."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ class Roles(SourceFile):
 
 
 def role_ids_by_name(roles: Mapping[str, Role]) -> dict[str, str]:
-    """The ids of roles by their names and other names, each in its plain form."""
-    found: dict[str, str] = {}
-    for role, one in roles.items():
-        for name in (one.name, *(one.also or ())):
-            found.setdefault(normalised_name(name), role)
-    return found
+    """The ids of roles by each of their names, normalised."""
+    role_ids: dict[str, str] = {}
+    for role_id, role in roles.items():
+        for name in (role.name, *(role.also or ())):
+            role_ids.setdefault(normalised_name(name), role_id)
+    return role_ids
 
 
 class Term(SourceRecord):

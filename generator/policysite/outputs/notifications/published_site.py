@@ -169,7 +169,7 @@ def _told(one: Mapping[str, Any], today: date, window: int, secrets: Secrets) ->
     due = parse_month_or_day(one["due"]) if one["due"] is not None else None
     said, calls = ReviewState(one["state"]), one["calls"]
     called_from = date.fromisoformat(one["called_from"]) if one["called_from"] is not None else None
-    now = review_state(due, today, window=window, called_from=called_from)
+    now = review_state(due, today, window=window, triggered_from=called_from)
     is_called = called_from is not None and called_from <= today
     contact = one.get("contact")  # sites that were built before there were contact points lack the key
     worse: Callable[[ReviewState], int] = WORST_FIRST.index
