@@ -18,6 +18,7 @@ from yaml.cyaml import CEmitter  # type: ignore[attr-defined]  # the stubs forge
 from yaml.representer import SafeRepresenter
 from yaml.resolver import BaseResolver
 
+from policysite.lock_recorder import LockRecorder
 from policysite.project import Project
 
 from .content import Data, Document, Library, checklists, clauses, compose_library
@@ -88,13 +89,13 @@ def make_checklists(folder: Path, library: Library) -> None:
     for name, checklist in checklists(library).items():
         _write_yaml(folder / "checklists" / f"{name}.yml", checklist)
     project = Project.open(folder, _NOW)
-    project.accept(project.trace.links)
+    LockRecorder(project).accept(project.traceability.trace.links)
 
 
 def seal(folder: Path) -> None:
     """Seal every edition of a library in policy.lock."""
     project = Project.open(folder, _NOW)
-    project.seal(project.library.editions)
+    LockRecorder(project).seal(project.library.editions)
 
 
 def _record(edition: Data) -> Data:

@@ -18,7 +18,10 @@ _NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 project = Project.open(Path(sys.argv[1]), _NOW)
 printing = printed_files(
-    project.register, project.resolved_checklists.values(), base="https://policies.example/", built=_NOW
+    project.register,
+    project.traceability.resolved_checklists.values(),
+    base="https://policies.example/",
+    built=_NOW,
 )
 while True:
     start = process_time()

@@ -29,7 +29,11 @@ LAYERS: tuple[dict[str, str], ...] = (
         "outputs.usage_records": "what somebody saved from a checklist",
     },
     {"publishing": "search index, offline copy, verification, exchange"},
-    {"project": "the façade: open, check, build, remind, verify"},
+    {"project": "what the sources of a project say on a day, and what is wrong with them"},
+    {
+        "lock_recorder": "what was accepted or sealed, into policy.lock",
+        "publication": "the site of a project at an address, made and put in place",
+    },
     {"mkdocs": "the plugin and the theme", "cli": "the commands"},
 )
 """Each room with what it is for. One knows those on lower layers only, and none beside it."""

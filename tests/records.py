@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from policysite.lock_recorder import LockRecorder
 from policysite.project import Project
 from policysite.traceability import edition_digest
 from tests.small import SmallProject
@@ -43,7 +44,7 @@ def prepared(small: SmallProject) -> SmallProject:
 def sealed(small: SmallProject) -> SmallProject:
     """The small project with a checklist and its edition sealed."""
     project = prepared(small).project
-    project.seal(project.library.editions)
+    LockRecorder(project).seal(project.library.editions)
     return small
 
 
@@ -52,7 +53,7 @@ def made(project: Project, name: str = CHECKLIST, **given: Any) -> dict[str, Any
 
     What is given stands in for what is usual, before the check is made.
     """
-    resolved, settings = project.resolved_checklists[name], project.library.settings
+    resolved, settings = project.traceability.resolved_checklists[name], project.library.settings
     states = [("done", DONE_AT), ("not applicable", None)]
     items: list[dict[str, str | None]] = [
         {"name": link.item.name, "digest": resolved.digests[link.item.name], "do": link.item.do or ""}

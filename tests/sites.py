@@ -18,6 +18,7 @@ from lxml import html
 
 from policysite.outputs.site import Page, Site
 from policysite.project import Project
+from policysite.publication import Publication
 from tests import LIBRARY
 
 ICONS = Path(material.__file__).parent / "templates" / ".icons"
@@ -108,6 +109,11 @@ def _pieces(element: html.HtmlElement) -> Iterator[str]:
     yield parted
 
 
+def site_of(project: Project, base: str = "", shared_files_digest: str = "") -> Site:
+    """Make the site of a project as the preview does, without a folder to put it in."""
+    return Publication(project, base, {"policysite": "0"}, ICONS, shared_files_digest).site
+
+
 class Rendered:
     """The pages of a project's site on a day, each rendered in memory when it is asked for."""
 
@@ -118,8 +124,8 @@ class Rendered:
     @classmethod
     def of(cls, folder: Path, now: str = "2026-11-21T12:00") -> Rendered:
         project = Project.open(folder, datetime.fromisoformat(now).replace(tzinfo=UTC))
-        assert not project.has_errors, project.problems
-        return cls(project.site({"policysite": "0"}, ICONS))
+        assert not project.errors, project.problems
+        return cls(site_of(project))
 
     @cached_property
     def pages(self) -> dict[str, Page]:

@@ -88,7 +88,7 @@ def test_work_and_output_are_bounded(kind: str, shared: SmallProject) -> None:
     work = [calls(partial(opened, shared, HOSTILE[kind](size))) for size in (SMALL, LARGE)]
     assert work[1] < 2.2 * work[0]
     project = opened(shared, HOSTILE[kind](LARGE))
-    assert project.has_errors or project.counts.warnings
+    assert project.errors or project.counts.warnings
     assert {form for form in PROBLEM_FORMATS if len(reported(project, form)) > 200_000} == set()
     assert max(len(one.message) for one in project.problems) <= MAX_MESSAGE_LENGTH
 
@@ -140,7 +140,7 @@ def test_errors_come_before_warnings(shared: SmallProject) -> None:
     project = opened(shared, files)
     codes = Counter(one.code for one in project.problems)
     assert codes == {"unknown-duty": 1, "item-new": MAX_PROBLEMS_PER_FILE - 1, "more-warnings": 1}
-    assert project.has_errors
+    assert project.errors
 
 
 def problem(code: str, file: str, line: int = 1) -> Problem:

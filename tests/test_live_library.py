@@ -24,6 +24,7 @@ from pypdf import PdfReader
 
 from policysite.domain import addresses
 from policysite.domain.model import REVIEWS_FILE, Edition
+from policysite.lock_recorder import LockRecorder
 from policysite.project import Project
 from tests import LIBRARY, ROOT
 from tests.browser.axe import SIZES, TAGS, THEMES
@@ -91,8 +92,10 @@ def revise(folder: Path, now: datetime) -> None:
         write_next(folder, document.current, month)
     revised = Project.open(folder, now)
     assert revised.errors == []
-    revised.accept(revised.trace.links, revised.tracing.restatements.values())
-    revised.seal(revised.library.editions)
+    trace = revised.traceability.trace
+    recorder = LockRecorder(revised)
+    recorder.accept(trace.links, trace.restatements.values())
+    recorder.seal(revised.library.editions)
     done = Project.open(folder, now)
     assert done.errors == []
     assert not {problem.code for problem in done.problems} & {
@@ -186,7 +189,7 @@ def test_every_clause_is_on_its_page_with_its_words(library: Built) -> None:
 
 def test_every_checklist_has_its_page_and_its_paper(library: Built) -> None:
     """Each checklist, written by hand or made of duties, is on a page, and on paper with its title."""
-    for name, checklist in library.project.resolved_checklists.items():
+    for name, checklist in library.project.traceability.resolved_checklists.items():
         page = library.page(addresses.checklist_path(name))
         assert words(checklist.checklist.title) in shown(page)
         file = library.folder / "site" / addresses.checklist_pdf_path(name)

@@ -19,7 +19,7 @@ from policysite.outputs import pdf
 from policysite.outputs.site import PageFrame, Site
 from policysite.project import Project
 from tests.odd import projects
-from tests.sites import ICONS, Rendered, build
+from tests.sites import Rendered, build, site_of
 from tests.small import FILES, NOW, SmallProject
 
 BASE = "https://site.example/policies/"
@@ -77,19 +77,19 @@ def clashes(addresses: list[str]) -> Iterator[str]:
 def test_what_is_accepted_is_built_whole(folder: Path, files: dict[str, str], prints: int) -> None:
     """Every page of an accepted library is made, holds what it promises, and leads to what is there."""
     project = written(folder, files)
-    event("accepted" if not project.has_errors else project.errors[0].code)
-    assume(not project.has_errors)
-    site = project.site({"policysite": "0"}, ICONS, BASE)
+    event("accepted" if not project.errors else project.errors[0].code)
+    assume(not project.errors)
+    site = site_of(project, BASE)
     staging = folder / "site"
     assert list(clashes(put_down(site, staging))) == []
     promises = {f"{page.path}index.html": page.content_checks for page in site.pages}
     if not prints:
         for address, content in pdf.printed_files(
-            project.register, project.resolved_checklists.values(), base=BASE, built=NOW
+            project.register, project.traceability.resolved_checklists.values(), base=BASE, built=NOW
         ):
             (staging / address).write_bytes(content)
     else:
-        for address in pdf.printed_file_paths(project.resolved_checklists, BASE):
+        for address in pdf.printed_file_paths(project.traceability.resolved_checklists, BASE):
             (staging / address).touch()
     pages = publishing.parse_pages(staging, promises, "/policies/")
     assert publishing.broken_links(staging, pages) == []
@@ -100,7 +100,7 @@ def test_what_is_accepted_is_built_whole(folder: Path, files: dict[str, str], pr
 def test_the_site_engine_takes_what_is_accepted(folder: Path, files: dict[str, str]) -> None:
     """The command builds such a library, whatever the theme makes of it, and verifies the site itself."""
     beside = {file: FILES[file] for file in ("mkdocs.yml", "pages/privacy.md")}
-    assume(not written(folder, files | beside).has_errors)
+    assume(not written(folder, files | beside).errors)
     built = build(folder / "project")
     assert built.returncode == 0, built.stderr
     assert (folder / "project/site/index.html").is_file()
@@ -140,7 +140,9 @@ def test_what_is_missing_says_when_it_is_needed(small: SmallProject) -> None:
     assert "When: somebody asks for it" in shown
     assert "Note: the day" in shown
     project = small.project
-    content = pdf.checklist_pdf(project.resolved_checklists["a"], project.register, base="", built=NOW)
+    content = pdf.checklist_pdf(
+        project.traceability.resolved_checklists["a"], project.register, base="", built=NOW
+    )
     printed = " ".join("".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
     assert "When: somebody asks for it" in printed
     assert "Record: the day" in printed

@@ -291,7 +291,7 @@ def test_record_holds_what_was_done(tab: Page) -> None:
     expect(tab.get_by_label("Reference number (no names)")).to_be_focused()
     tab.keyboard.insert_text('É-1 \\ "two" \u2028 𝄞')
     record = json.loads(saved(tab, "Save for programs (JSON)"))
-    resolved = Project.open(LIBRARY, NOW).resolved_checklists["nominated-watchkeeper"]
+    resolved = Project.open(LIBRARY, NOW).traceability.resolved_checklists["nominated-watchkeeper"]
     assert record["check"] == check_of(record)
     assert record["reference"] == 'É-1 \\ "two" \u2028 𝄞'
     assert [*record] == [

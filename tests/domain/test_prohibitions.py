@@ -93,7 +93,7 @@ def test_pages_show_prohibitions_as_such(forbidding: SmallProject) -> None:
 
 def test_paper_shows_prohibitions_as_such(project: Project) -> None:
     """On paper an item begins with Do not, and its force stands beside it."""
-    resolved = project.resolved_checklists["line-manager"]
+    resolved = project.traceability.resolved_checklists["line-manager"]
     content = checklist_pdf(resolved, project.register, base="", built=project.now)
     assert in_order(
         content,
@@ -109,20 +109,23 @@ def test_paper_shows_prohibitions_as_such(project: Project) -> None:
 
 def test_reports_show_prohibitions_as_such(project: Project) -> None:
     """Tables, CSV, Markdown and JSON give the force in words, and so does accept."""
-    table = [line.split()[:5] for line in trace_report.render_trace("table", project.trace).splitlines()]
+    table = [
+        line.split()[:5]
+        for line in trace_report.render_trace("table", project.traceability.trace).splitlines()
+    ]
     assert ["HR12/no-fees", "1.2", "head-of-people", "must", "not"] in table
-    rows = list(csv.DictReader(io.StringIO(trace_report.render_trace("csv", project.trace))))
+    rows = list(csv.DictReader(io.StringIO(trace_report.render_trace("csv", project.traceability.trace))))
     assert {row["force"] for row in rows} == {"must", "must not", "should", "should not", "may"}
-    assert "| should not |" in trace_report.render_trace("markdown", project.trace)
-    told = json.loads(trace_report.render_trace("json", project.trace))
+    assert "| should not |" in trace_report.render_trace("markdown", project.traceability.trace)
+    told = json.loads(trace_report.render_trace("json", project.traceability.trace))
     assert {one["duty"]: one["force"] for one in told["duties"]}["HR12/no-fees"] == "must not"
-    (link,) = project.trace.links
+    (link,) = project.traceability.trace.links
     assert "head-of-people must not take a fee" in trace_report.comparison(link)
 
 
 def test_the_api_gives_prohibitions_as_such(project: Project) -> None:
     """Every file of the API is as its schema says, and each duty has its force in words."""
-    files = dict(api_files(project.register, project.tracing, "", project.now))
+    files = dict(api_files(project.register, project.traceability, "", project.now))
     named = dict(api_schemas())
     for kind in ("duties", "traceability", "documents/HR12"):
         schema = named[f"api/v1/schemas/{kind.partition('s/')[0]}.schema.json"]
@@ -135,9 +138,9 @@ def test_the_api_gives_prohibitions_as_such(project: Project) -> None:
 
 def test_a_prohibition_has_a_digest_of_its_own(forbidding: SmallProject) -> None:
     """A duty that becomes a prohibition is another duty: sealed editions and accepted items notice."""
-    before = forbidding.project.resolved_checklists["line-manager"].digests
+    before = forbidding.project.traceability.resolved_checklists["line-manager"].digests
     forbidding.change(EDITION, "should_not: hurry", "should: hurry")
-    now = forbidding.project.resolved_checklists["line-manager"].digests
+    now = forbidding.project.traceability.resolved_checklists["line-manager"].digests
     assert {name for name in now if now[name] != before[name]} == {"hr12-no-hurry"}
 
 

@@ -74,14 +74,17 @@ ONE_BY_ONE = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from policysite.lock_recorder import LockRecorder
 from policysite.project import Project
 here, what, *names = Path.cwd(), *sys.argv[1:]
 project = Project.open(here, datetime.now(UTC))
+recorder = LockRecorder(project)
 for name in names:
     if what == "seal":
-        project.seal(one for one in project.library.editions if one.reference == name)
+        recorder.seal(one for one in project.library.editions if one.reference == name)
     else:
-        project.accept(link for link in project.trace.links if link.item.name == name)
+        links = project.traceability.trace.links
+        recorder.accept(link for link in links if link.item.name == name)
 """
 
 

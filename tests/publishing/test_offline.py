@@ -12,7 +12,7 @@ import pytest
 
 from policysite.outputs.site import Site
 from policysite.publishing import offline
-from tests.sites import ICONS, build, tree
+from tests.sites import build, site_of, tree
 from tests.small import SmallProject
 
 MARK = "0123456789abcdef"
@@ -23,7 +23,7 @@ USED = '<link href="assets/theme.1.css"><link href="https://x.example/assets/a.c
 @pytest.fixture
 def site(small: SmallProject) -> Site:
     """The pages of the small project, for devices to keep."""
-    return small.project.site({}, ICONS, mark=MARK)
+    return site_of(small.project, shared_files_digest=MARK)
 
 
 @pytest.fixture
@@ -180,16 +180,16 @@ def test_a_large_index_is_left_out(folder: Path, site: Site, monkeypatch: pytest
 
 def test_without_a_mark_the_worker_that_leaves_stays(folder: Path, small: SmallProject) -> None:
     """Where nothing is to be kept, what stands at the worker's address is not touched."""
-    offline.write_service_worker(folder, small.project.site({}, ICONS))
+    offline.write_service_worker(folder, site_of(small.project))
     assert (folder / "sw.js").read_text("utf-8") == "sw.js"
 
 
 def test_turned_off_no_page_has_a_mark(small: SmallProject) -> None:
     """With offline: no the pages say of no copy, whatever the mark; without the key they do."""
-    assert small.project.site({}, ICONS, mark=MARK).browser_data["offline"] == MARK
+    assert site_of(small.project, shared_files_digest=MARK).browser_data["offline"] == MARK
     settings = (small.folder / "policy/library.yml").read_text("utf-8")
     small.write("policy/library.yml", f"{settings}offline: no\n")
-    assert "offline" not in small.project.site({}, ICONS, mark=MARK).browser_data
+    assert "offline" not in site_of(small.project, shared_files_digest=MARK).browser_data
 
 
 def test_the_mark_is_of_the_shared_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

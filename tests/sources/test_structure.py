@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from policysite.lock_recorder import LockRecorder
 from tests.small import FILES, SmallProject
 
 OLD, NEW = "policy/HR12/2023-11.yml", "policy/HR12/2025-11.yml"
@@ -17,5 +18,5 @@ def test_what_is_sealed_and_superseded_is_not_warned_of(small: SmallProject) -> 
     )
     assert [one.position.file for one in small.problems if one.code == "number-in-text"] == [OLD, NEW]
     project = small.project
-    project.seal(project.library.editions)
+    LockRecorder(project).seal(project.library.editions)
     assert [one.position.file for one in small.problems if one.code == "number-in-text"] == [NEW]

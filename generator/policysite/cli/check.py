@@ -62,7 +62,7 @@ def check(folder: Path, form: str, since: str | None, *, strict: bool) -> None:
             f"The sources were not compared with the last commit: {one_line(project.comparison_error)}",
             err=True,
         )
-    sys.exit(1 if project.has_errors or (strict and project.problems) else 0)
+    sys.exit(1 if project.errors or (strict and project.problems) else 0)
 
 
 @click.command()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from .shared import echo, project_option, site_address_option
+
+if TYPE_CHECKING:
+    from ..domain.register import Register
+    from ..outputs.reports.register_report import RegisterFilter
 
 
 class _Months(click.ParamType[int]):
@@ -109,17 +113,34 @@ def review(  # noqa: PLR0913, PLR0917  # a parameter an option
     register = Register.from_library(project.library, as_of.date() if as_of else project.today)
     in_states = tuple(ReviewState(one.replace("-", " ")) for one in states)
     asked = register_report.RegisterFilter(owner, contact, in_states, within or 0)
-    echo(project.report_reviews(cast("register_report.RegisterFormat", form), register, asked, base))
+    echo(_report(form, register, asked, base, project.now))
     if note := register_report.wrong_role_note(register, asked):
         click.echo(note, err=True)
     faults = register_report.limits_reached(register, cast("tuple[ReviewLimit, ...]", limits))
     if not register.statuses:
         faults.append("there is no document to report on")
-    if project.has_errors:
+    if project.errors:
         faults.append("the sources have errors that may hide documents: see policysite check")
     for fault in faults:
         click.echo(fault, err=True)
     sys.exit(1 if faults else 0)
+
+
+def _report(form: str, register: Register, asked: RegisterFilter, base: str, now: datetime) -> str:
+    """The register in a format. base is the address of the site, or empty."""
+    import json
+    from typing import cast
+
+    from ..outputs.api.review_state import review_report
+    from ..outputs.escaping import json_text
+    from ..outputs.reports import register_report
+
+    if form == "json":
+        data = review_report(register, asked.select(register), asked.months, base, now)
+        return json_text(f"{json.dumps(data, indent=2, ensure_ascii=False)}\n")
+    return register_report.render_register(
+        cast("register_report.RegisterFormat", form), register, asked, base
+    )
 
 
 def _look_at(site: str, limits: tuple[str, ...]) -> NoReturn:
@@ -169,15 +190,26 @@ def remind(folder: Path, ledger: Path | None, base: str, *, dry_run: bool) -> No
     import os
     import sys
     import time
+    from dataclasses import replace
     from datetime import UTC
+    from functools import partial
 
-    from ..outputs.notifications import Clock
+    from ..outputs.feeds import reminder_calendar
+    from ..outputs.notifications import Clock, send_reminders
     from ..project import Project
 
     project = Project.open(folder, datetime.now(UTC))
-    clock = Clock(time.monotonic, time.sleep)
-    kept = ledger or folder / "reminders.json"
-    outcome = project.remind(os.environ, kept, clock, base, dry_run=dry_run)
+    outcome = send_reminders(
+        project.register,
+        base=base,
+        now=project.now,
+        environment=os.environ,
+        ledger=ledger or folder / "reminders.json",
+        clock=Clock(time.monotonic, time.sleep),
+        calendar=partial(reminder_calendar, project.register, base),
+        dry_run=dry_run,
+    )
+    outcome = replace(outcome, has_errors=bool(project.errors))
     for told in outcome.sent:
         echo(told.full_text if dry_run else told.summary_line)
     for line in outcome.failure_lines:

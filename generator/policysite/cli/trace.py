@@ -35,10 +35,10 @@ def trace(folder: Path, form: str) -> None:
     from ..project import Project
 
     project = Project.open(folder, datetime.now(UTC))
-    echo(trace_report.render_trace(cast("trace_report.TraceFormat", form), project.trace))
-    if project.has_errors:
+    echo(trace_report.render_trace(cast("trace_report.TraceFormat", form), project.traceability.trace))
+    if project.errors:
         click.echo("the sources have errors: see policysite check", err=True)
-    sys.exit(1 if project.has_errors else 0)
+    sys.exit(1 if project.errors else 0)
 
 
 @click.command()
@@ -54,14 +54,15 @@ def accept(folder: Path, names: tuple[str, ...], *, yes: bool) -> None:
     """
     from datetime import UTC
 
+    from ..lock_recorder import LockRecorder
     from ..outputs.reports import trace_report
     from ..project import Project
     from ..traceability import AcceptanceStatus, Restatement, TraceLink
 
     project = Project.open(folder, datetime.now(UTC))
-    if project.has_errors:
+    if project.errors:
         raise click.ClickException("the sources have errors: mend them first, see policysite check")
-    duties, links = project.tracing.restatements, project.trace.links
+    duties, links = project.traceability.restatements, project.traceability.trace.links
     known = {link.name for link in links} | set(project.library.checklists) | set(duties)
     known |= {one.edition.reference for one in duties.values()}
     for name in names:
@@ -73,7 +74,7 @@ def accept(folder: Path, names: tuple[str, ...], *, yes: bool) -> None:
             for one in duties.values()
             if one.status in (AcceptanceStatus.NEW, AcceptanceStatus.SUSPECT)
         ),
-        *project.trace.links_with_status(
+        *project.traceability.trace.links_with_status(
             AcceptanceStatus.NEW, AcceptanceStatus.SUSPECT, AcceptanceStatus.MOVED
         ),
     ]
@@ -84,10 +85,11 @@ def accept(folder: Path, names: tuple[str, ...], *, yes: bool) -> None:
         echo(f"{trace_report.comparison(one)}\n")
         if yes or click.confirm(_QUESTIONS[isinstance(one, Restatement)]):
             taken.append(one)
-    gone = [*project.stale_items, *project.stale_duties] if taken or not names else []
+    recorder = LockRecorder(project)
+    gone = [*recorder.stale_items, *recorder.stale_duties] if taken or not names else []
     if taken or gone or project.library.lock.has_entries:
         with _writing_the_lock():
-            project.accept(
+            recorder.accept(
                 [one for one in taken if isinstance(one, TraceLink)],
                 [one for one in taken if isinstance(one, Restatement)],
             )
@@ -119,6 +121,7 @@ def seal(folder: Path, names: tuple[str, ...], reason: str | None, *, again: boo
     from datetime import UTC
 
     from ..checks.sealing import EDITION_CHANGED, REVIEW_RECORD_CHANGED
+    from ..lock_recorder import LockRecorder
     from ..outputs.escaping import one_line
     from ..project import Project
     from ..traceability import edition_digest
@@ -146,7 +149,9 @@ def seal(folder: Path, names: tuple[str, ...], reason: str | None, *, again: boo
     if again:
         reason = _reason(reason)
     with _writing_the_lock():
-        sealed = project.seal(fresh.values(), reason, {name.partition("/")[0] for name in names})
+        sealed = LockRecorder(project).seal(
+            fresh.values(), reason, {name.partition("/")[0] for name in names}
+        )
     if sealed.sealed_editions:
         click.echo(f"Sealed: {', '.join(sealed.sealed_editions)}")
     else:
@@ -229,9 +234,9 @@ def verify(folder: Path, records: tuple[str, ...], form: str) -> None:
         echo(json_text(json.dumps(verification_data(found), indent=2, ensure_ascii=False)) + "\n")
     else:
         echo("\n".join(verification_text(name, one) for name, one in found))
-    if project.has_errors:
+    if project.errors:
         click.echo("the sources have errors: see policysite check", err=True)
-    sys.exit(1 if project.has_errors or not all(one.belongs for _, one in found) else 0)
+    sys.exit(1 if project.errors or not all(one.belongs for _, one in found) else 0)
 
 
 def _unknown(name: str, known: Collection[str]) -> str:

@@ -9,7 +9,7 @@ from .manifest import (
     incomplete_files,
     write_manifest,
 )
-from .replacement import SiteReplacement, replace_site, restore_site
+from .replacement import SiteReplacement, begin_replacement, replace_site, restore_site
 from .target import SiteTarget, setting_position
 from .verification import broken_links, parse_pages, verify_site
 
@@ -17,6 +17,7 @@ __all__ = [
     "MANIFEST_FILE",
     "SiteReplacement",
     "SiteTarget",
+    "begin_replacement",
     "broken_links",
     "content_digest",
     "incomplete_files",

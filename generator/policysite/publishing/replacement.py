@@ -5,13 +5,15 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
 from tempfile import mkdtemp
 
+from ..domain.problems import Problem
+from ..domain.site_rules import SITE_FOLDER_OCCUPIED
 from ..filesystem.locking import LockTimeoutError, exclusive_lock
 from .target import SiteTarget
 
@@ -75,6 +77,26 @@ def replace_site(
         workshop = Path(mkdtemp(prefix=f".{folder.name}.building-", dir=folder.parent))
         held.callback(shutil.rmtree, workshop, ignore_errors=True)
         yield SiteReplacement(target, workshop)
+
+
+def begin_replacement(
+    target: SiteTarget, sources: Iterable[Path], wait: Callable[[], object], resources: ExitStack
+) -> tuple[SiteReplacement | None, list[Problem]]:
+    """Hold a site until the resources are closed, and say what stands in the way of replacing it.
+
+    sources are folders that must stay as they are; wait is that of replace_site. Where the target cannot
+    be used there is no replacement. Files that no build has made are looked for once more when the site
+    is held, since what killed builds have left has gone by then.
+    """
+    problems = target.problems(sources)
+    if any(problem.rule is not SITE_FOLDER_OCCUPIED for problem in problems):
+        return None, problems
+    try:
+        replacement = resources.enter_context(replace_site(target, wait))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return None, [target.unusable_problem(reason, "mend that, then build again")]
+    return replacement, target.unknown_file_problems()
 
 
 def restore_site(folder: Path) -> None:

@@ -687,7 +687,7 @@ def test_every_path_leads_somewhere(project: Project, library_files: Files) -> N
         assert page in site.pages or (page in exports and not anchor), path
         if anchor:
             assert len(site[page].xpath("//*[@id=$id]", id=anchor)) == 1, path
-    assert not project.has_errors
+    assert not project.errors
 
 
 def test_a_whole_library(project: Project, library_files: Files) -> None:
@@ -703,7 +703,7 @@ def test_a_whole_library(project: Project, library_files: Files) -> None:
         "duties": sum(len(list(edition.duties)) for edition in current),
         "missing": sum(len(list(edition.missing_provisions)) for edition in current),
         "roles": len(project.library.roles),
-        "checklists": len(project.resolved_checklists),
+        "checklists": len(project.traceability.resolved_checklists),
     }
     for name in ("duties", "roles", "checklists"):
         assert len(library_files[f"{API}{name}.json"][name]) == counts[name]

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from policysite.lock_recorder import LockRecorder
 from policysite.outputs.site import Site
 from policysite.outputs.site.checklists import when_to_use
 from policysite.project import Project
 from tests import LIBRARY
-from tests.sites import ICONS, Rendered, shown
+from tests.sites import ICONS, Rendered, shown, site_of
 from tests.small import NOW, SmallProject
 
 HR12 = "policy/HR12/2025-11.yml"
@@ -59,8 +60,10 @@ def earlier(small: SmallProject, *changes: tuple[str, str]) -> Rendered:
 def with_exports(folder: Path, *paths: str) -> Rendered:
     """The site with these files beside its pages."""
     project = Project.open(folder, NOW)
-    site = project.site({"policysite": "0"}, ICONS)
-    return Rendered(Site(site.register, project.tracing, site.build, ICONS, dict.fromkeys(paths, b"")))
+    site = site_of(project)
+    return Rendered(
+        Site(site.register, project.traceability, site.build, ICONS, dict.fromkeys(paths, b""))
+    )
 
 
 def test_every_checklist_has_its_page(library_site: Rendered) -> None:
@@ -309,7 +312,7 @@ def test_trace_names_duties_in_no_item(answering: SmallProject) -> None:
 def test_trace_shows_what_was_and_what_is(answering: SmallProject) -> None:
     """An item whose source says something else than when it was accepted is shown with both texts."""
     project = answering.project
-    project.accept(project.trace.links)
+    LockRecorder(project).accept(project.traceability.trace.links)
     answering.change(HR12, "answer the request in writing", "answer the request in ink")
     (compared,) = Rendered.of(answering.folder)["traceability/"].find_class("compared")
     assert "in writing" in shown(compared.find(".//del"))
@@ -319,11 +322,11 @@ def test_trace_shows_what_was_and_what_is(answering: SmallProject) -> None:
 def test_readers_are_sent_to_a_source_that_has_changed(answering: SmallProject) -> None:
     """Until somebody has compared them again, an item says that its source has changed; others do not."""
     project = answering.project
-    project.accept(project.trace.links)
+    LockRecorder(project).accept(project.traceability.trace.links)
     answering.change(HR12, "answer the request in writing", "answer the request in ink")
     told = Rendered.of(answering.folder)[PAGE].find_class("to-compare")
     assert [one.getparent().getparent().get("data-name") for one in told] == ["answer-request"]
     assert shown(told[0]).startswith("Read the clause, too.")
     again = answering.project
-    again.accept(again.trace.links)
+    LockRecorder(again).accept(again.traceability.trace.links)
     assert Rendered.of(answering.folder)[PAGE].find_class("to-compare") == []

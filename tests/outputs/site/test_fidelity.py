@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, partial
 from itertools import chain, cycle, zip_longest
 from typing import Any
@@ -24,11 +25,11 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
 from policysite.domain.fields import MAX_LINE_LENGTH, MAX_WORD_LENGTH
-from policysite.mkdocs.plugin import PolicyPage, view_of
+from policysite.mkdocs.pages import PolicyPage, view_of
 from policysite.outputs.pdf import PrintJob, printed_file_paths
 from policysite.outputs.site import PageFrame
 from policysite.outputs.site.checklists import when_to_use
-from policysite.project import Project
+from policysite.publication import Publication
 from tests import ROOT
 from tests.sites import EPOCH, Rendered, words
 from tests.small import SmallProject, is_action
@@ -378,8 +379,10 @@ def in_files(project: SmallProject) -> Iterator[Make]:
     Its papers are empty: what they make of any text is tested where they are made.
     """
 
-    def printing(project: Project, base: str) -> PrintJob:
-        return PrintJob((path, b"") for path in printed_file_paths(project.resolved_checklists, base))
+    @contextmanager
+    def printing(publication: Publication) -> Iterator[PrintJob]:
+        names = publication.project.traceability.resolved_checklists
+        yield PrintJob((path, b"") for path in printed_file_paths(names, publication.base))
 
     def make(text: Mapping[str, str]) -> Pages:
         write(project, text)
@@ -390,7 +393,7 @@ def in_files(project: SmallProject) -> Iterator[Make]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", str(EPOCH))
-        patch.setattr(Project, "start_printing", printing)
+        patch.setattr(Publication, "printing", printing)
         yield make
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from policysite.lock_recorder import LockRecorder
 from tests.sites import Rendered, shown
 from tests.small import SmallProject
 
@@ -28,7 +29,9 @@ def accepted(small: SmallProject) -> SmallProject:
     """The small project with a checklist, everything accepted."""
     small.write("checklists/answer.yml", CHECKLIST)
     project = small.project
-    project.accept(project.trace.links, project.tracing.restatements.values())
+    LockRecorder(project).accept(
+        project.traceability.trace.links, project.traceability.restatements.values()
+    )
     return small
 
 
@@ -44,7 +47,7 @@ def test_a_suspect_duty_sends_its_readers_to_the_clause(accepted: SmallProject) 
     ):
         assert cautions(site, page) == [CAUTION], page
     project = accepted.project
-    project.accept([], project.tracing.restatements.values())
+    LockRecorder(project).accept([], project.traceability.restatements.values())
     site = Rendered.of(accepted.folder)
     assert [cautions(site, page) for page in ("documents/HR12/", "checklists/answer/")] == [[], []]
 
@@ -79,13 +82,13 @@ def test_suspect_duties_are_listed(accepted: SmallProject) -> None:
 
 def test_a_correction_is_shown(small: SmallProject) -> None:
     """The page of a corrected edition says on which day its copy was corrected, and why, for good."""
-    small.project.seal(small.project.library.editions)
+    LockRecorder(small.project).seal(small.project.library.editions)
     assert "corrected" not in Rendered.of(small.folder).text("documents/HR12/")
     for word in ("Everybody", "Every person"):
         text = (small.folder / HR12).read_text(encoding="utf-8")
         start = text.index("text: ") + len("text: ")
         small.write(HR12, text[:start] + word + text[text.index(" may make") :])
-        small.project.seal(small.project.library.editions, f"It said <{word}>.", ["HR12"])
+        LockRecorder(small.project).seal(small.project.library.editions, f"It said <{word}>.", ["HR12"])
     site = Rendered.of(small.folder)
     for page in ("documents/HR12/", "documents/HR12/2025-11/"):
         assert "This copy was corrected on 21 November 2026: It said <Everybody>." in site.text(page)
@@ -100,9 +103,9 @@ def test_a_correction_of_a_record_is_shown(small: SmallProject) -> None:
         " approved_by: head-of-people, reason: The law changes.}}]\n"
     )
     small.write(RECORD, extended.format("2028-05"))
-    small.project.seal(small.project.library.editions)
+    LockRecorder(small.project).seal(small.project.library.editions)
     small.write(RECORD, extended.format("2028-11"))
-    small.project.seal([], "Minutes were misread.", ["HR12"])
+    LockRecorder(small.project).seal([], "Minutes were misread.", ["HR12"])
     assert (
         "A record was corrected on 21 November 2026. It said “2026-05: extended, edition 2025-11, next"
         " 2028-05”, and now says “2026-05: extended, edition 2025-11, next 2028-11”. Minutes were"

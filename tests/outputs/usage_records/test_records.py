@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator
 
 import policysite.outputs.api
 from policysite.domain import addresses
+from policysite.lock_recorder import LockRecorder
 from policysite.outputs.usage_records import (
     MAX_RECORD_BYTES,
     RECORD_FORMAT,
@@ -135,7 +136,9 @@ def test_words_as_the_page_shows_them(project: Project, data: dict[str, Any]) ->
 def test_what_pages_say_is_what_is_verified() -> None:
     """A record of any checklist of a whole library, put together from its page, fits that checklist."""
     site, project = Rendered.of(LIBRARY), Project.open(LIBRARY, NOW)
-    for name in (name for name, resolved in project.resolved_checklists.items() if resolved.digests):
+    for name in (
+        name for name, resolved in project.traceability.resolved_checklists.items() if resolved.digests
+    ):
         (form,) = site[addresses.checklist_path(name)].xpath("//form[@data-digest]")
         items = [
             {
@@ -417,8 +420,8 @@ def test_an_unknown_checklist(project: Project, data: dict[str, Any]) -> None:
 def test_a_checklist_made_from_duties(small: SmallProject) -> None:
     """Checklists that were made from the duties of a role have records like all others."""
     project = small.project
-    project.seal(project.library.editions)
-    assert project.resolved_checklists["line-manager"].is_generated
+    LockRecorder(project).seal(project.library.editions)
+    assert project.traceability.resolved_checklists["line-manager"].is_generated
     assert verdict(small.project, made(project, "line-manager")).belongs
 
 
@@ -444,7 +447,7 @@ def test_an_edition_that_was_changed_after(small: SmallProject, data: dict[str, 
 def test_an_edition_that_was_corrected_after(small: SmallProject, data: dict[str, Any]) -> None:
     """A record of a copy that was corrected with a reason is one of what was sealed at that time."""
     sealed(small).change(EDITION, "title: Flexible working", "title: Flexible work")
-    small.project.seal(small.project.library.editions, "The title had a wrong word.")
+    LockRecorder(small.project).seal(small.project.library.editions, "The title had a wrong word.")
     found = verdict(small.project, data)
     assert (found.editions, found.is_sealed) == ({NAME: EditionMatch.CORRECTED}, True)
 
@@ -453,7 +456,7 @@ def test_an_edition_sealed_as_something_else(small: SmallProject, data: dict[str
     """A record of a text that was changed before it was sealed does not belong to what is sealed."""
     sealed(small).remove("policy/policy.lock")
     small.change(EDITION, "title: Flexible working", "title: Flexible work")
-    small.project.seal(small.project.library.editions)
+    LockRecorder(small.project).seal(small.project.library.editions)
     found = verdict(small.project, data)
     assert found.editions == {NAME: EditionMatch.CHANGED}
     assert found.is_same_checklist
@@ -573,7 +576,7 @@ def leaves(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str |
 
 def refitted(project: Project, data: dict[str, Any]) -> dict[str, Any]:
     """A record whose digests are made to fit its words, as somebody does who knows the format."""
-    resolved = project.resolved_checklists[CHECKLIST]
+    resolved = project.traceability.resolved_checklists[CHECKLIST]
     links = {link.item.name: link for link in resolved.actionable_items}
     for item in data["items"]:
         link = links.get(item["name"], next(iter(links.values())))

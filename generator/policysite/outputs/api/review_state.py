@@ -5,6 +5,7 @@ exports/schemas/review.schema.json describes it field by field.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -44,6 +45,20 @@ def review_state_data(register: Register, base: str, built: datetime) -> dict[st
             "below_overdue": len(register.governed_by_overdue),
         },
         "documents": [_document(register, one, base) for one in register.statuses],
+    }
+
+
+def review_report(
+    register: Register, shown: Collection[ReviewStatus], months: int, base: str, built: datetime
+) -> dict[str, Any]:
+    """The register with the documents shown only, and what becomes due in this and the next months."""
+    data = review_state_data(register, base, built)
+    references = {status.reference for status in shown}
+    ahead = register.due_by_month(months)
+    return {
+        **data,
+        "documents": [document for document in data["documents"] if document["reference"] in references],
+        "ahead": {str(month): [status.reference for status in due] for month, due in ahead},
     }
 
 

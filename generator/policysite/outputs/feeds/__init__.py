@@ -6,6 +6,6 @@ Pure functions over a register and the address of the site. Knows no clock, file
 from __future__ import annotations
 
 from .atom import atom_feed
-from .calendar import all_review_calendars, review_calendar
+from .calendar import all_review_calendars, reminder_calendar, review_calendar
 
-__all__ = ["all_review_calendars", "atom_feed", "review_calendar"]
+__all__ = ["all_review_calendars", "atom_feed", "reminder_calendar", "review_calendar"]

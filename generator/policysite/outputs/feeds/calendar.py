@@ -70,6 +70,12 @@ def review_calendar(
     return written
 
 
+def reminder_calendar(register: Register, base: str, statuses: Iterable[ReviewStatus]) -> bytes:
+    """These reviews for a message: the calendar of all reviews, with no more than they. As above."""
+    name = f"{register.library.settings.title}: review dates"
+    return review_calendar(register, statuses, name=name, base=base, path=addresses.CALENDAR)
+
+
 def all_review_calendars(register: Register, base: str) -> Iterator[tuple[str, bytes]]:
     """Every calendar of a site: its address below base, and what it holds.
 

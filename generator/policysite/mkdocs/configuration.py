@@ -1,0 +1,150 @@
+"""What MkDocs is told of a site, and what it and its environment say of the build."""
+
+from __future__ import annotations
+
+import logging
+import os
+import platform
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import mkdocs
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
+from .. import __version__
+from ..domain import addresses
+from ..domain.model import LibrarySettings
+from ..domain.problems import Problem
+from ..domain.site_rules import SITE_SETTING
+from ..outputs.site import accent_style
+from ..publishing import SiteTarget, offline, setting_position
+from ..sources import unsafe_entries
+
+_PACKAGE = Path(__file__).parents[1].resolve()
+_THEME = Path(__file__).parent.resolve() / "theme"
+
+
+def _material() -> Path:
+    found = find_spec("material")
+    assert found is not None and found.origin is not None
+    return Path(found.origin).parent / "templates"
+
+
+MATERIAL = _material()
+"""The folder of Material's templates."""
+ICONS = MATERIAL / ".icons"
+
+
+# --- what is read ------------------------------------------------------------------------------------
+
+
+def build_time() -> datetime:
+    """The instant of the build: SOURCE_DATE_EPOCH where it is set, so that builds can be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise PluginError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}; it has to be a number of seconds since 1970"
+        ) from None
+
+
+def versions() -> Mapping[str, str]:
+    """The versions of the software that makes a site, by name."""
+    return {
+        "policysite": __version__,
+        mkdocs.__name__: mkdocs.__version__,
+        "mkdocs-material": version("mkdocs-material"),
+        "Python": platform.python_version(),
+    }
+
+
+def shared_files_digest(settings: LibrarySettings) -> str:
+    """Stands for the files that all pages share, whoever brings them."""
+    brings = (version(name) for name in ("policysite", "mkdocs-material", "pagefind"))
+    style = accent_style(settings.accent) if settings.accent else ""
+    return offline.shared_files_digest(*brings, style)
+
+
+def file_of(config: MkDocsConfig) -> Path:
+    """The configuration's own file. Its folder is that of the project."""
+    return Path(config.config_file_path).resolve()
+
+
+def site_target(config: MkDocsConfig) -> SiteTarget:
+    """The folder that the site is to be put in."""
+    file = file_of(config)
+    return SiteTarget(Path(config.site_dir).resolve(), file.parent, setting_position("site_dir", file))
+
+
+def source_folders(config: MkDocsConfig) -> Iterator[Path]:
+    """The folders that no site may replace."""
+    folder = file_of(config).parent
+    yield from (folder / name for name in ("policy", "checklists", ".git"))
+    yield from (Path(config.docs_dir), _PACKAGE)
+
+
+def configuration_problems(config: MkDocsConfig) -> Iterator[Problem]:
+    """What a site cannot be made of: another theme, and what is no plain file among hand-written ones."""
+    file = file_of(config)
+    if MATERIAL not in (Path(folder) for folder in config.theme.dirs):
+        yield Problem(
+            SITE_SETTING,
+            "theme: the pages are made for the theme Material",
+            setting_position("theme", file),
+            "write theme: {name: material, font: false}",
+        )
+    yield from unsafe_entries(Path(config.docs_dir), file.parent)
+    if config.theme.custom_dir:
+        yield from unsafe_entries(Path(config.theme.custom_dir), file.parent)
+
+
+def strict_warnings() -> list[str]:
+    """How many warnings MkDocs has counted; it counts in strict mode only, and looks after this."""
+    counted: list[str] = []
+    for name in ("mkdocs", "properdocs"):
+        for handler in logging.getLogger(name).handlers:
+            counts: Any = getattr(handler, "get_counts", list)()
+            counted += [f"{count} {level.lower()}s in strict mode" for level, count in counts]
+    return counted
+
+
+# --- what is set -------------------------------------------------------------------------------------
+
+
+def set_from_environment(config: MkDocsConfig) -> None:
+    """Heed the variables that docs/publishing.md names, whether or not mkdocs.yml mentions them."""
+    site = os.environ.get("SITE_URL")
+    if site:
+        if not addresses.is_web_address(site):
+            raise PluginError(
+                f"SITE_URL is {site!r}; it has to be an address, as in https://example.org/"
+            )
+        config.site_url = addresses.with_trailing_slash(site)
+    config.repo_url = os.environ.get("REPOSITORY_URL") or config.repo_url
+    edit_uri = os.environ.get("EDIT_URI") or config.edit_uri
+    config.edit_uri = addresses.with_trailing_slash(edit_uri or "") or None
+
+
+def set_from_library(config: MkDocsConfig, settings: LibrarySettings) -> None:
+    """Name the site as its library does, and put our theme before Material."""
+    config.site_name = settings.title
+    config.site_description = settings.description
+    config.use_directory_urls = True
+    if not config.repo_url:
+        config.edit_uri = None
+    config.theme["language"] = _language_of_theme(settings.language)
+    config.theme.dirs.insert(0, str(_THEME))
+
+
+def _language_of_theme(tag: str) -> str:
+    """The language in which the theme speaks: the library's where it can, English otherwise."""
+    known = {file.stem for file in (MATERIAL / "partials" / "languages").glob("*.html")}
+    return next((one for one in (tag, tag.partition("-")[0]) if one in known), "en")

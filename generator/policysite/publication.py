@@ -1,0 +1,93 @@
+"""A project on its way to readers: the pages and files of its site, made and put in place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from .domain import addresses
+from .outputs import feeds, pdf
+from .outputs.api import review_state_data
+from .outputs.api.files import api_files, api_schemas
+from .outputs.site import BuildInfo, Site
+from .project import Project
+from .publishing import SiteReplacement
+from .publishing.completion import complete_site
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A project, the address at which it is published, and where a build puts its site."""
+
+    project: Project
+    base: str
+    """The absolute address of the site with a slash at its end; empty where it has none."""
+    versions: Mapping[str, str]
+    """The versions of the software that makes the site, by name."""
+    icons: Path
+    """A folder of SVG files, as Material for MkDocs bundles it."""
+    shared_files_digest: str = ""
+    """Stands for the files that all pages share; without it, readers' devices keep no copy."""
+    replacement: SiteReplacement | None = None
+    """The staging folder and the target of a build; None where no site is put in place."""
+
+    @cached_property
+    def site(self) -> Site:
+        """The pages to publish, and the files beside them. What replaces a site has PDFs, too."""
+        project, settings = self.project, self.project.library.settings
+        time = project.now.astimezone(ZoneInfo(settings.time_zone)).replace(microsecond=0)
+        digest = self.shared_files_digest if settings.offline == "yes" else ""
+        exports: dict[str, bytes | None] = dict(self._exports())
+        if self.replacement is not None:
+            names = project.traceability.resolved_checklists
+            exports |= dict.fromkeys(pdf.printed_file_paths(names, self.base))
+        build = BuildInfo(time, project.today, self.versions, digest)
+        return Site(project.register, project.traceability, build, self.icons, exports)
+
+    def _exports(self) -> Iterator[tuple[str, bytes]]:
+        """What other programs read, each with its address on the site.
+
+        The sources, too, but for the settings, which are nobody else's business.
+        """
+        register, now = self.project.register, self.project.now
+        for file, text in self.project.source_texts.items():
+            if file != "policy/library.yml":
+                yield addresses.source_path(file), text.encode()
+        yield addresses.REVIEW_STATE, _json(review_state_data(register, self.base, now))
+        yield addresses.FEED, feeds.atom_feed(register, self.base)
+        yield from feeds.all_review_calendars(register, self.base)
+        api = api_files(register, self.project.traceability, self.base, now)
+        for path, data in (*api, *api_schemas()):
+            yield path, _json(data, indent=None)
+
+    @contextmanager
+    def printing(self) -> Iterator[pdf.PrintJob]:
+        """Print the checklists for paper beside whatever the block does, and not for longer than that."""
+        project = self.project
+        checklists = project.traceability.resolved_checklists.values()
+        job = pdf.PrintJob(
+            pdf.printed_files(project.register, checklists, base=self.base, built=project.now)
+        )
+        try:
+            yield job
+        finally:
+            job.stop()
+
+    def publish(self, print_job: pdf.PrintJob) -> list[str]:
+        """Complete a site whose pages are in the staging folder, and put it in place if it is whole.
+
+        Otherwise the last site stays, and a line each says why. Raises OSError.
+        """
+        assert self.replacement is not None
+        path = urlsplit(self.base or "/").path
+        return complete_site(self.site, print_job, self.replacement, path)
+
+
+def _json(data: Mapping[str, object], indent: int | None = 2) -> bytes:
+    return f"{json.dumps(data, indent=indent, ensure_ascii=False)}\n".encode()

@@ -1,0 +1,49 @@
+"""Completing a site whose pages are written: what is made of them, and whether all of it is sound."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from ..outputs.pdf import PrintJob, UnprintableError
+from ..outputs.site import Site
+from . import offline, search
+from .manifest import write_manifest
+from .replacement import SiteReplacement
+from .verification import broken_links, parse_pages
+
+
+def complete_site(
+    site: Site, print_job: PrintJob, replacement: SiteReplacement, base: str = "/"
+) -> list[str]:
+    """Add the search index, the PDFs, the service worker and the manifest; put the site in place.
+
+    The pages lie in the staging folder. base is the path below which the site is served, with a slash at
+    its end. Where anything is wrong the last site stays, and a line each says what. Raises OSError.
+    """
+    staging = replacement.staging
+    expected = {f"{page.path}index.html": page.content_checks for page in site.pages}
+    with ThreadPoolExecutor(1) as beside:
+        indexing = beside.submit(search.index_site, staging)
+        pages = parse_pages(staging, expected, base)
+        unprinted = _write_pdfs(print_job, staging)
+        found = indexing.result() + unprinted or broken_links(staging, pages)
+    if not found:
+        offline.write_service_worker(staging, site, base)
+        write_manifest(staging)
+        unknown = replacement.target.unknown_file_problems()
+        found = [f"{problem.position.file}: {problem.message}" for problem in unknown]
+    if not found:
+        replacement.swap_in()
+    return found
+
+
+def _write_pdfs(print_job: PrintJob, staging: Path) -> list[str]:
+    """Put what was printed into a site; say what could not be printed."""
+    try:
+        files = print_job.results()
+    except UnprintableError as error:
+        return [str(error)]
+    for path, content in files.items():
+        (staging / path).write_bytes(content)
+    return []
