@@ -5,9 +5,10 @@ Frozen data; it knows neither the file system nor pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from .model import (
     REVIEWS_FILE,
@@ -32,6 +33,9 @@ from .reviews import (
     date_sort_key,
     due_day,
 )
+
+NamedKind = Literal["document", "role", "term", "reference"]
+"""What a cross-reference may lead to by its name alone."""
 
 
 @dataclass(frozen=True)
@@ -245,15 +249,16 @@ class Library:
         }
 
     @cached_property
-    def kinds_by_name(self) -> Mapping[str, tuple[str, ...]]:
+    def kinds_by_name(self) -> Mapping[str, tuple[NamedKind, ...]]:
         """Every name that a cross-reference may use, with the kinds of thing that have it."""
-        kinds: dict[str, tuple[str, ...]] = {}
-        for kind, names in (
-            ("document", self.documents),
-            ("role", self.roles),
-            ("term", self.terms),
-            ("reference", self.external_references),
-        ):
+        kinds: dict[str, tuple[NamedKind, ...]] = {}
+        names_by_kind: dict[NamedKind, Collection[str]] = {
+            "document": self.documents,
+            "role": self.roles,
+            "term": self.terms,
+            "reference": self.external_references,
+        }
+        for kind, names in names_by_kind.items():
             for name in names:
                 kinds[name] = (*kinds.get(name, ()), kind)
         return kinds

@@ -19,7 +19,7 @@ from .lock_updates import (
     with_sealed_reviews,
 )
 from .resolved_checklists import ResolvedChecklist
-from .restatements import AcceptanceStatus, Restatement, restatements
+from .restatements import AcceptanceStatus, Restatement, RestatementStatus, restatements
 from .trace import CitedProvision, Trace, TraceLink
 from .trace_data import trace_data
 from .traceability import Traceability
@@ -30,6 +30,7 @@ __all__ = [
     "CorrectionReason",
     "ResolvedChecklist",
     "Restatement",
+    "RestatementStatus",
     "SealingResult",
     "Trace",
     "TraceLink",

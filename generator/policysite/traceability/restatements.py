@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Literal
 
 from ..domain.library import Library
 from ..domain.model import (
@@ -32,6 +33,9 @@ class AcceptanceStatus(StrEnum):
     """What it cites does not exist."""
 
 
+RestatementStatus = Literal[AcceptanceStatus.ACCEPTED, AcceptanceStatus.NEW, AcceptanceStatus.SUSPECT]
+
+
 @dataclass(frozen=True)
 class Restatement:
     """A duty in force with its clause, and the record of both as last compared."""
@@ -47,7 +51,7 @@ class Restatement:
         return f"{self.edition.reference}/{self.duty.id}"
 
     @cached_property
-    def status(self) -> AcceptanceStatus:
+    def status(self) -> RestatementStatus:
         """New without a record; suspect if the clause or the duty has changed since."""
         if self.accepted is None:
             return AcceptanceStatus.NEW

@@ -5,11 +5,14 @@ no file system, YAML or page.
 """
 
 from .base import Origin, SourceFile, SourceRecord
-from .checklist import Checklist, ChecklistItem, ChecklistSection
+from .checklist import Checklist, ChecklistItem, ChecklistSection, ItemKind
 from .edition import (
     Clause,
+    DocumentKind,
     Duty,
     Edition,
+    EditionExtent,
+    EditionWording,
     MissingContent,
     ReviewSchedule,
     Section,
@@ -44,6 +47,7 @@ from .vocabularies import (
     ExternalReference,
     ExternalReferences,
     Role,
+    RoleKind,
     Roles,
     Term,
     Terms,
@@ -63,13 +67,17 @@ __all__ = [
     "Clause",
     "Contact",
     "Correction",
+    "DocumentKind",
     "Duty",
     "Edition",
+    "EditionExtent",
+    "EditionWording",
     "Event",
     "Events",
     "ExternalReference",
     "ExternalReferences",
     "Force",
+    "ItemKind",
     "LibrarySettings",
     "MailServer",
     "MissingContent",
@@ -82,6 +90,7 @@ __all__ = [
     "ReviewRecord",
     "ReviewSchedule",
     "Role",
+    "RoleKind",
     "Roles",
     "Section",
     "SourceFile",

@@ -26,6 +26,8 @@ ITEM_CITATION = Rule.error(
 
 _KINDS = ("duty", "clause", "missing")
 
+ItemKind = Literal["duty", "clause", "missing"]
+
 
 class ChecklistItem(SourceRecord):
     """A step, or a place where the source of the steps is missing."""
@@ -76,7 +78,7 @@ class ChecklistItem(SourceRecord):
         return super().unknown_key_hint(written, value)
 
     @property
-    def kind(self) -> Literal["duty", "clause", "missing"]:
+    def kind(self) -> ItemKind:
         return "duty" if self.duty else "clause" if self.clause else "missing"
 
     @property

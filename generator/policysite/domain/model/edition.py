@@ -230,6 +230,11 @@ class ReviewSchedule(SourceRecord):
     """The changes that call for a review before that."""
 
 
+DocumentKind = Literal["policy", "procedure"]
+EditionExtent = Literal["complete", "extract"]
+EditionWording = Literal["restated", "official"]
+
+
 class Edition(SourceFile):
     """One edition of a document: policy/REFERENCE/EDITION.yml."""
 
@@ -237,15 +242,15 @@ class Edition(SourceFile):
     """The document's reference, the same as the name of its folder."""
     title: Line
     """The document's title."""
-    kind: Literal["policy", "procedure"]
+    kind: DocumentKind
     """A policy says what is to be; a procedure says how it is done."""
     governed_by: Reference | None = None
     """The document that this one is made under."""
     edition: Date
     """When this edition was made, the same as the name of its file."""
-    extent: Literal["complete", "extract"] = "complete"
+    extent: EditionExtent = "complete"
     """An extract is an old edition of which only a part is known."""
-    wording: Literal["restated", "official"]
+    wording: EditionWording
     """Official when the text is the publisher's own; restated when it says the same in other words."""
     source: Origin
     """The published text, which is the authority."""

@@ -20,13 +20,15 @@ from ..fields import (
 from ..spelling import normalised_name
 from .base import MISSING_KEY, Origin, SourceFile, SourceRecord
 
+RoleKind = Literal["post", "team", "organisation", "partner", "not stated"]
+
 
 class Role(SourceRecord):
     """Somebody who can have duties, own documents or be their contact point."""
 
     name: Line
     """The name that readers know the role by."""
-    kind: Literal["post", "team", "organisation", "partner", "not stated"] = "not stated"
+    kind: RoleKind = "not stated"
     """A post of one person, a team, a whole organisation or a partner outside it, where it is known."""
     also: Annotated[tuple[Line, ...], Field(min_length=1)] | None = None
     """Other names by which documents call the same role."""
