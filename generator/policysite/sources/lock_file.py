@@ -67,7 +67,7 @@ def parse_lock(raw: bytes) -> PolicyLock:
                 for checklist, items in data["citations"].items()
             },
             duties={
-                name: AcceptedDuty(**_texts(accepted))
+                name: AcceptedDuty(**_texts(accepted, may_be_blank="clause_text"))
                 for name, accepted in data.get("duties", {}).items()
             },
             reviews={name: _lines(found) for name, found in data.get("reviews", {}).items()},
@@ -130,15 +130,18 @@ def _as_data(value: T) -> dict[str, str]:
     return {one.name: getattr(value, one.name) for one in fields(value)}
 
 
-def _texts(found: Any) -> dict[str, str]:
-    """Texts by name."""
-    if not isinstance(found, Mapping) or not all(isinstance(text, str) for text in found.values()):
+def _texts(found: Any, may_be_blank: str = "") -> dict[str, str]:
+    """Texts by name, of which one may be blank."""
+    if not isinstance(found, Mapping):
         raise TypeError
+    for name, text in found.items():
+        if not isinstance(text, str) or not (text.strip() or name == may_be_blank):
+            raise TypeError
     return dict(found)
 
 
 def _correction(found: Any) -> Correction:
-    correction = Correction(**_texts(found))
+    correction = Correction(**_texts(found, may_be_blank="after"))
     date.fromisoformat(correction.date)
     return correction
 
