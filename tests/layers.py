@@ -16,6 +16,7 @@ LAYERS: tuple[dict[str, str], ...] = (
     {
         "sources": "YAML and git in, a library and problems out; policy.lock",
         "checks": "what must hold of a library beyond the form of its files",
+        "outputs.formats": "the JSON that programs read: its types and schemas",
         "outputs.escaping": "text made ready for a terminal, a table, Markdown, JSON",
     },
     {"rules": "every rule by its code, gathered from the modules that find it broken"},

@@ -21,8 +21,15 @@ from tests.layers import LAYERS, MAINTAINERS, rooms, with_picture
 PACKAGE = ROOT / "generator" / "policysite"
 
 LIBRARIES: dict[str, dict[str, str]] = {
-    "pydantic": {"domain": "the types of values and files", "sources": "validation and its errors"},
-    "pydantic_core": {"domain": "errors that carry a code and a hint, and the type of a schema"},
+    "pydantic": {
+        "domain": "the types of values and files",
+        "sources": "validation and its errors",
+        "outputs.formats": "the types of JSON, and what is wrong with what is read",
+    },
+    "pydantic_core": {
+        "domain": "errors that carry a code and a hint, and the type of a schema",
+        "outputs.formats": "the types of errors and schemas",
+    },
     "yaml": {"sources": "the only reader of YAML"},
     "typst": {"outputs.pdf": "sets checklists for paper"},
     "segno": {"outputs.pdf": "makes QR codes"},

@@ -74,6 +74,16 @@ def source_path(file: str) -> str:
     return f"sources/{file.removeprefix('policy/')}"
 
 
+def document_api_path(reference: str) -> str:
+    """A document as data for other programs."""
+    return f"{API}documents/{reference}.json"
+
+
+def checklist_api_path(name: str) -> str:
+    """A checklist as data for other programs."""
+    return f"{API}checklists/{name}.json"
+
+
 def duty_anchor(name: str) -> str:
     """The fragment of a duty on its document's page. The colon keeps it apart from the ids of clauses."""
     return f"duty:{name}"

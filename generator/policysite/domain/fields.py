@@ -212,35 +212,35 @@ Line = Annotated[
 ]
 """Plain text on one line."""
 
-_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 Id = Annotated[
     str,
     BeforeValidator(
         _pattern_validator(
-            _ID,
+            ID_PATTERN,
             MALFORMED_ID,
             "an id",
             "small letters, digits and hyphens, as in line-manager",
             limit=MAX_NAME_LENGTH,
         )
     ),
-    _schema(_ID, limit=MAX_NAME_LENGTH),
+    _schema(ID_PATTERN, limit=MAX_NAME_LENGTH),
 ]
 """The id by which one source refers to something in another."""
 
-_REFERENCE = r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*"
+REFERENCE_PATTERN = r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*"
 Reference = Annotated[
     str,
     BeforeValidator(
         _pattern_validator(
-            _REFERENCE,
+            REFERENCE_PATTERN,
             MALFORMED_ID,
             "a document's reference",
             "letters, digits, hyphens and underscores, as in HR12a",
             limit=MAX_NAME_LENGTH,
         )
     ),
-    _schema(_REFERENCE, kind=SCALAR_TYPES[:2], limit=MAX_NAME_LENGTH),
+    _schema(REFERENCE_PATTERN, kind=SCALAR_TYPES[:2], limit=MAX_NAME_LENGTH),
 ]
 """The reference of a document, and the name of its folder."""
 
@@ -260,7 +260,7 @@ TermName = Annotated[
 ]
 """The key of a term: an abbreviation as the documents write it, or an id."""
 
-_PROVISION = rf"{_REFERENCE}/{_ABBREVIATION}(?:\.{_ABBREVIATION})*"
+_PROVISION = rf"{REFERENCE_PATTERN}/{_ABBREVIATION}(?:\.{_ABBREVIATION})*"
 ProvisionReference = Annotated[
     str,
     BeforeValidator(

@@ -1,4 +1,4 @@
-"""The base types of everything that is read from a source."""
+"""The base types of everything that is read from a source, or published as JSON."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ UNKNOWN_KEY = Rule.error("unknown-key", "A key is not one that this file knows")
 MISSING_KEY = Rule.error("missing-key", "A required key is not there")
 
 
-class SourceRecord(BaseModel):
-    """A mapping in a source file: frozen, and with known keys only."""
+class DescribedModel(BaseModel):
+    """A frozen object; the docstrings below its fields describe them, in its JSON Schema too."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True)
 
     @classmethod
     @cache
@@ -37,24 +37,31 @@ class SourceRecord(BaseModel):
         """
         descriptions: dict[str, str] = {}
         for record in reversed(cls.__mro__):
-            if issubclass(record, SourceRecord) and record.__annotations__:
+            if issubclass(record, DescribedModel) and record.__annotations__:
                 descriptions |= dict(_docstrings(record))
         return descriptions
-
-    @classmethod
-    def unknown_key_hint(cls, written: str, value: object) -> str:  # noqa: ARG003  # some look at it
-        """What to write instead of the unknown key `written`, which has this value."""
-        keys = list(cls.model_fields)
-        return similar_names_hint(written, keys, what="allowed keys", limit=len(keys))
 
     @classmethod
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         schema = handler(core_schema)
-        for key, value in handler.resolve_ref_schema(schema)["properties"].items():
-            value["description"] = cls.key_descriptions()[key]
+        properties = handler.resolve_ref_schema(schema)["properties"]
+        for name, description in cls.key_descriptions().items():
+            properties[cls.model_fields[name].alias or name]["description"] = description
         return schema
+
+
+class SourceRecord(DescribedModel):
+    """A mapping in a source file: with known keys only."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @classmethod
+    def unknown_key_hint(cls, written: str, value: object) -> str:  # noqa: ARG003  # some look at it
+        """What to write instead of the unknown key `written`, which has this value."""
+        keys = list(cls.model_fields)
+        return similar_names_hint(written, keys, what="allowed keys", limit=len(keys))
 
 
 def _docstrings(record: type) -> Iterator[tuple[str, str]]:

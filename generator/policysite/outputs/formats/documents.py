@@ -1,0 +1,235 @@
+"""api/v1/documents.json and a file a document: its editions, and the text of the current one."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import StrictBool
+
+from ...domain.model import DocumentKind, EditionExtent, EditionWording
+from ...domain.reviews import ReviewState
+from .base import CitedTarget, CitingText, DatedApiFile, JsonObject, Location, NamedRole
+from .duties import DutyData
+from .names import Format
+from .values import (
+    CalendarDay,
+    Digest,
+    DocumentReference,
+    GivenDate,
+    QualifiedId,
+    SchemaPath,
+    SitePath,
+    SiteUrl,
+    WebAddress,
+    Words,
+)
+
+
+class WithdrawalData(JsonObject):
+    """That a document no longer applies."""
+
+    date: GivenDate
+    """When that was decided, a month or a day."""
+    reason: Words
+    """Why it was decided so."""
+
+
+class ReviewSummary(JsonObject):
+    """How a document stands with its review."""
+
+    state: ReviewState
+    """The state."""
+    label: Words
+    """What readers call the state."""
+    last: GivenDate | None
+    """When it was last reviewed; null where nobody knows."""
+    due: GivenDate | None
+    """By when its next review is due; null where it does not say. A month is due by its last day."""
+    sentence: Words
+    """What was measured, in a sentence that stays true however late it is read."""
+    data: Location
+    """The file that says all that is known of reviews."""
+
+
+class DocumentFacts(JsonObject):
+    """What is said of a document wherever it is named."""
+
+    reference: DocumentReference
+    """The document's reference."""
+    title: Words
+    """The title of its current edition."""
+    kind: DocumentKind
+    """A policy says what is to be; a procedure says how it is done."""
+    edition: GivenDate
+    """When its current edition was made, a month or a day."""
+    governed_by: DocumentReference | None
+    """The reference of the document that it is made under; null where there is none."""
+    owner: NamedRole | None
+    """The role that answers for it; null where it names none."""
+    contact: NamedRole | None
+    """The role that is its contact point; null where it names none."""
+    withdrawn: WithdrawalData | None
+    """That the document no longer applies; null while it does. Its duties are then in no other file."""
+    review: ReviewSummary | None
+    """How it stands with its review on the day of as_at; null when it is withdrawn."""
+    path: SitePath
+    url: SiteUrl
+
+
+class ListedDocument(DocumentFacts):
+    """A document in the list of all."""
+
+    data: Location
+    """The file that holds all of it."""
+
+
+class DocumentsFile(DatedApiFile):
+    """The documents of a library.
+
+    api/v1/documents.json of a site: every document, withdrawn ones too, in the order in which people
+    count.
+    """
+
+    format: Literal[Format.DOCUMENTS] = Format.DOCUMENTS
+    schema_path: SchemaPath = "schemas/documents.schema.json"
+    documents: tuple[ListedDocument, ...]
+    """The documents."""
+
+
+class AuthorityData(JsonObject):
+    """The published text, which is the authority."""
+
+    url: WebAddress
+    """Its address."""
+    retrieved: GivenDate | None
+    """When it was read there; null where nobody noted that."""
+    note: CitingText | None
+    """What a reader should know about it; null where there is nothing."""
+
+
+class CorrectionData(JsonObject):
+    """A correction of something that was sealed."""
+
+    date: CalendarDay
+    """The day on which it was recorded."""
+    before: Words
+    """What was sealed before: the digest of an edition, or the words of a record."""
+    after: str
+    """What has been sealed since; empty where a record was removed."""
+    reason: Words
+    """Why it was corrected."""
+
+
+class EditionData(JsonObject):
+    """An edition."""
+
+    id: QualifiedId
+    """The document's reference, a slash, and the month or day of the edition."""
+    edition: GivenDate
+    """When it was made, a month or a day."""
+    title: Words
+    """Its title."""
+    is_current: StrictBool
+    """Whether it is the newest."""
+    extent: EditionExtent
+    """An extract is an old edition of which only a part is known."""
+    wording: EditionWording
+    """Official when the text is the publisher's own; restated when it says the same in other words."""
+    last_review: GivenDate | None
+    """When the edition says that it was last reviewed; null where it does not."""
+    review_every: Words | None
+    """How often the edition says that it is reviewed, as in 2 years; null where it does not."""
+    next_review: GivenDate | None
+    """By when the edition says that it is reviewed next; null where it does not."""
+    changes: CitingText | None
+    """What changed since the edition before; null where it does not say."""
+    authority: AuthorityData
+    """The published text, which is the authority."""
+    digest: Digest
+    """The digest of all that the edition says."""
+    is_sealed: StrictBool
+    """Whether this digest is sealed in policy.lock: the edition says what it said then."""
+    corrections: tuple[CorrectionData, ...]
+    """The corrections of this copy after it was sealed, the oldest first."""
+    source: Location | None
+    """The source that it is made from, in YAML; null where there is none."""
+    path: SitePath
+    url: SiteUrl
+
+
+class MissingData(CitingText):
+    """What a published copy does not hold."""
+
+    role: NamedRole | None
+    """Whose duties are missing; null where they are no role's."""
+
+
+class ClauseData(JsonObject):
+    """A clause of the current edition."""
+
+    id: QualifiedId
+    """The document's reference, a slash and the anchor: how the clause is cited."""
+    anchor: Words
+    """Its number, or its id where the document gives it no number."""
+    number: Words | None
+    """Its number, as in 3.2.1; null where the document gives it none."""
+    title: Words | None
+    """Its heading; null where it has none."""
+    is_title_supplied: StrictBool
+    """Whether the published copy shows no such heading, and this one was inferred."""
+    text: tuple[Words, ...]
+    """What it says, paragraph by paragraph, each on one line."""
+    items: tuple[Words, ...]
+    """The points of the list that follows the text."""
+    duties: tuple[DutyData, ...]
+    """The duties that it lays on roles."""
+    missing: MissingData | None
+    """What the published copy does not hold of this clause; null where nothing is missing."""
+    question: CitingText | None
+    """A question that the clause raises for whoever answers for the document; never a finding. Null where
+    there is none."""
+    cites: tuple[CitedTarget, ...]
+    """What its text, items and duties refer to, each once, in order."""
+    path: SitePath
+    url: SiteUrl
+
+
+class SectionData(JsonObject):
+    """A section of the current edition."""
+
+    anchor: Words
+    """Its number, as addresses have it."""
+    number: Words
+    """Its number, as in 3."""
+    title: Words
+    """Its heading."""
+    is_title_supplied: StrictBool
+    """Whether the published copy shows no such heading, and this one was inferred."""
+    missing: MissingData | None
+    """What the published copy does not hold of this section; null where nothing is missing."""
+    clauses: tuple[ClauseData, ...]
+    """Its clauses in order, all in one list."""
+    path: SitePath
+    url: SiteUrl
+
+
+class DocumentFile(DocumentFacts, DatedApiFile):
+    """A document with its editions and the text of the current one.
+
+    api/v1/documents/REFERENCE.json of a site.
+    """
+
+    format: Literal[Format.DOCUMENT] = Format.DOCUMENT
+    schema_path: SchemaPath = "../schemas/document.schema.json"
+    risk: Words | None
+    """The result of its risk assessment; null where it does not say."""
+    equality_impact: Words | None
+    """The result of its equality impact assessment; null where it does not say."""
+    questions: tuple[CitingText, ...]
+    """Questions that the document raises for whoever answers for it. Never findings."""
+    editions: tuple[EditionData, ...]
+    """Every edition, the newest first."""
+    corrections_of_reviews: tuple[CorrectionData, ...]
+    """The corrections of its records of reviews after they were sealed, the oldest first."""
+    sections: tuple[SectionData, ...]
+    """The sections of the current edition in order."""
