@@ -17,10 +17,10 @@ from policysite.outputs.reports import (
     PROBLEM_FORMATS,
     CheckCounts,
     ProblemFormat,
-    problems_json,
     problems_sarif,
     render_problems,
 )
+from policysite.outputs.reports.problems_json import problems_json
 from policysite.rules import RULES
 from policysite.sources.yaml_reader import EMPTY_FILE
 
