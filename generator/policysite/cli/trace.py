@@ -231,7 +231,8 @@ def verify(folder: Path, records: tuple[str, ...], form: str) -> None:
         except OSError as error:
             raise click.ClickException(f"{name} could not be read: {error.strerror}") from None
     if form == "json":
-        echo(json_text(json.dumps(verification_data(found), indent=2, ensure_ascii=False)) + "\n")
+        data = verification_data(found).model_dump(mode="json")
+        echo(json_text(json.dumps(data, indent=2, ensure_ascii=False)) + "\n")
     else:
         echo("\n".join(verification_text(name, one) for name, one in found))
     if project.errors:

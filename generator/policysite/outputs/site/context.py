@@ -17,6 +17,7 @@ from ...domain.model import REVIEWS_FILE, Correction, Edition
 from ...domain.register import WITHDRAWN_LABEL, Register, ReviewStatus
 from ...domain.reviews import due_day, format_date, format_on
 from ...traceability import Traceability
+from ..formats.names import Format
 from . import checklists, review_page, synonyms
 from .body import PageView
 from .compiled import cache_compiled_templates
@@ -95,6 +96,7 @@ class SiteContext:
             "prose": self.prose,
             "site": self,
             "review_status_of": self.review_status_of,
+            "RECORD_FORMAT": Format.RECORD,
             "WITHDRAWN_LABEL": WITHDRAWN_LABEL,
         }
         cache_compiled_templates(environment)

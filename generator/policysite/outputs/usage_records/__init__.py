@@ -2,18 +2,10 @@
 
 A record says which checklist was worked through, on the text of which editions, and what became of
 each item. Whoever can read one can write one: it is compared with the library, and proves nothing about
-people. Pure: knows no file, clock or page. exports/schemas/record.schema.json describes the format.
+people. Pure: knows no file, clock or page. `formats.usage_record` describes the format.
 """
 
-from .reading import (
-    MAX_RECORD_BYTES,
-    RECORD_FORMAT,
-    RecordedItem,
-    RejectedRecordError,
-    UsageRecord,
-    read_record,
-    record_checksum,
-)
+from .reading import MAX_RECORD_BYTES, RejectedRecordError, read_record, record_checksum
 from .verification import (
     EditionMatch,
     RecordVerification,
@@ -21,17 +13,15 @@ from .verification import (
     WordingMatch,
     verify_record,
 )
-from .verification_report import verification_data, verification_text
+from .verification_data import verification_data
+from .verification_report import verification_text
 
 __all__ = [
     "MAX_RECORD_BYTES",
-    "RECORD_FORMAT",
     "EditionMatch",
     "RecordVerification",
-    "RecordedItem",
     "RejectedRecordError",
     "Rejection",
-    "UsageRecord",
     "WordingMatch",
     "read_record",
     "record_checksum",

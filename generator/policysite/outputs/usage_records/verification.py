@@ -19,13 +19,15 @@ from ...traceability import (
     collapse_whitespace,
     edition_digest,
 )
-from .reading import (
-    RecordedItem,
-    RejectedRecordError,
-    RejectionCode,
-    UsageRecord,
-    read_record,
+from ..formats.usage_record import RecordedItem, UsageRecord
+from .reading import RejectedRecordError, RejectionCode, read_record
+
+LIMITATIONS = (
+    "This compares the words of the record with the library. It does not prove who saved it, that "
+    "anything was done, or that the times are right: nobody signed it; its ticks, times and reference "
+    "are the word of whoever saved it; and whoever can read a record can write one."
 )
+"""What verification cannot say, and so says."""
 
 
 class EditionMatch(StrEnum):

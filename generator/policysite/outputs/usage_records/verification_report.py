@@ -1,30 +1,23 @@
-"""What was found of a record, for people and for programs."""
+"""What was found of a record, for people."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from collections.abc import Collection, Iterator
 
 from ..escaping import one_line
-from .reading import RecordedItem, UsageRecord
+from ..formats.usage_record import UsageRecord
 from .verification import (
+    LIMITATIONS,
     EditionMatch,
     RecordVerification,
     Rejection,
     WordingMatch,
 )
 
-VERIFICATION_FORMAT = "policysite-verification/1"
 REPORT_WIDTH = 100
 MAX_NAMES_LISTED = 1000
 """How many characters of a text are shown to people."""
-LIMITATIONS = (
-    "This compares the words of the record with the library. It does not prove who saved it, that "
-    "anything was done, or that the times are right: nobody signed it; its ticks, times and reference "
-    "are the word of whoever saved it; and whoever can read a record can write one."
-)
-"""What verification cannot say, and so says."""
 
 _EDITIONS = {
     EditionMatch.SEALED: "sealed here, and says the same",
@@ -49,15 +42,6 @@ def verification_text(name: str, found: RecordVerification | Rejection) -> str:
     if isinstance(found, RecordVerification):
         lines += [*_facts(found), *_items(found.record), *_since(found)]
     return "\n".join([*lines, *_wrapped(LIMITATIONS), ""])
-
-
-def verification_data(found: Iterable[tuple[str, RecordVerification | Rejection]]) -> dict[str, Any]:
-    """What was found of each record, by its name, in types that JSON knows."""
-    return {
-        "format": VERIFICATION_FORMAT,
-        "records": [{"record": name, **_as_data(one)} for name, one in found],
-        "limits": LIMITATIONS,
-    }
 
 
 def _headline(found: RecordVerification | Rejection) -> str:
@@ -113,41 +97,6 @@ def _since(found: RecordVerification) -> Iterator[str]:
         yield f"    {name} is no longer current: {later} is"
     for name in found.withdrawn_documents:
         yield f"    the document of {name} is withdrawn"
-
-
-def _as_data(found: RecordVerification | Rejection) -> dict[str, Any]:
-    if isinstance(found, Rejection):
-        rejected = {"code": found.code, "reason": found.reason, "where": found.where}
-        return {"belongs": False, "rejected": rejected, "found": None}
-    saved = found.record
-    return {
-        "belongs": found.belongs,
-        "rejected": None,
-        "found": {
-            "checklist": saved.checklist,
-            "title": saved.title,
-            "saved": saved.saved_at.isoformat(),
-            "site": saved.site,
-            "reference": saved.reference,
-            "editions": {name: str(one) for name, one in found.editions.items()},
-            "words": str(found.wording),
-            "not_compared": list(found.unknown_items),
-            "items": [_ticked(item) for item in saved.items],
-            "since": {
-                "checklist_is_the_same": found.is_same_checklist,
-                "changed": list(found.changed_items),
-                "new": list(found.new_items),
-                "gone": list(found.removed_items),
-                "later_editions": dict(found.newer_editions),
-                "withdrawn": list(found.withdrawn_documents),
-            },
-        },
-    }
-
-
-def _ticked(item: RecordedItem) -> dict[str, str | None]:
-    at = item.ticked_at.isoformat() if item.ticked_at else None
-    return {"name": item.name, "do": item.do, "state": item.state, "at": at}
 
 
 def _listed(names: Collection[str]) -> str:

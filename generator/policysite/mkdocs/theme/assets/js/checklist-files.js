@@ -68,8 +68,8 @@ export function startRecordPanel(form, panel, opener, items) {
  * @param {HTMLFormElement} form
  */
 function factsOf(form) {
-  const { name = "", title = "", digest = "", library = "", editions = "{}" } = form.dataset;
+  const { format = "", name = "", title = "", digest = "", library = "", editions = "{}" } = form.dataset;
   const published = document.querySelector("link[rel=canonical]")?.getAttribute("href");
   const here = location.protocol.startsWith("http") ? location.origin + location.pathname : "";
-  return { library, checklist: name, title, digest, editions: JSON.parse(editions), site: published || here };
+  return { format, library, checklist: name, title, digest, editions: JSON.parse(editions), site: published || here };
 }

@@ -5,6 +5,7 @@
 
 /**
  * @typedef {object} Facts what a record says of its checklist
+ * @property {string} format the name of the format of records
  * @property {string} library
  * @property {string} checklist
  * @property {string} title
@@ -12,8 +13,6 @@
  * @property {Record<string, string>} editions
  * @property {string} site
  */
-
-const FORMAT = "policysite-record/1";
 
 /**
  * A record with its check, or without one where the browser cannot make it.
@@ -23,7 +22,7 @@ const FORMAT = "policysite-record/1";
  * @param {Date} now
  */
 export async function makeRecord(facts, reference, items, now) {
-  const record = { format: FORMAT, ...facts, reference: wellFormed(reference), saved: stamp(now), items };
+  const record = { ...facts, reference: wellFormed(reference), saved: stamp(now), items };
   return canHash() ? { ...record, check: await checkOf(record) } : record;
 }
 
