@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from .domain import addresses
 from .outputs import feeds, pdf
-from .outputs.api import review_state_data
 from .outputs.api.files import api_files, api_schemas
+from .outputs.api.review_state import review_state_file
 from .outputs.site import BuildInfo, Site
 from .project import Project
 from .publishing import SiteReplacement
@@ -59,12 +59,14 @@ class Publication:
         for file, text in self.project.source_texts.items():
             if file != "policy/library.yml":
                 yield addresses.source_path(file), text.encode()
-        yield addresses.REVIEW_STATE, _json(review_state_data(register, self.base, now))
+        state = review_state_file(register, self.base, now)
+        yield addresses.REVIEW_STATE, _json(state.model_dump(mode="json"))
         yield addresses.FEED, feeds.atom_feed(register, self.base)
         yield from feeds.all_review_calendars(register, self.base)
-        api = api_files(register, self.project.traceability, self.base, now)
-        for path, data in (*api, *api_schemas()):
-            yield path, _json(data, indent=None)
+        for path, data in api_files(register, self.project.traceability, self.base, now):
+            yield path, _json(data.model_dump(mode="json"), indent=None)
+        for path, schema in api_schemas():
+            yield path, _json(schema, indent=None)
 
     @contextmanager
     def printing(self) -> Iterator[pdf.PrintJob]:

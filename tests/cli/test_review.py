@@ -22,7 +22,7 @@ from click.testing import CliRunner, Result
 from policysite.cli import main
 from policysite.domain.register import Register
 from policysite.domain.reviews import today_in_zone
-from policysite.outputs.api import review_state_data
+from policysite.outputs.api.review_state import review_state_file
 from policysite.outputs.notifications import published_site
 from policysite.outputs.notifications.published_site import UnreadableSiteError, read_published_site
 from tests.sites import POLICYSITE
@@ -300,8 +300,7 @@ def account(small: SmallProject, built: datetime | None = None) -> dict[str, Any
     now = built or datetime.now(UTC)
     project = small.project
     register = Register.from_library(project.library, today_in_zone("Europe/London", now))
-    found: dict[str, Any] = json.loads(json.dumps(review_state_data(register, "", now)))
-    return found
+    return review_state_file(register, "", now).model_dump(mode="json")
 
 
 @dataclass
@@ -395,6 +394,9 @@ def test_redirect_is_followed(fresh: SmallProject) -> None:
     assert "review.json cannot be read: the server leads in a circle" in result.stderr
 
 
+NO_FORMAT = "it does not say that its format is policysite-review/1"
+
+
 @pytest.mark.parametrize(
     ("server", "said"),
     [
@@ -402,12 +404,15 @@ def test_redirect_is_followed(fresh: SmallProject) -> None:
         (Server(b"oh", status=500), "cannot be read: the server answers 500"),
         (Server(b""), "is not JSON"),
         (Server(b"<!doctype html><title>Welcome</title>"), "is not JSON"),
-        (Server(b"[]"), "does not say that it is policysite-review/1"),
-        (Server(b"{}"), "does not say that it is policysite-review/1"),
+        (Server(b"[]"), "is malformed: at $, expected an object, found a list"),
+        (Server(b"{}"), f"is malformed: at $.format, {NO_FORMAT}"),
         (Server(b"[" * 100_000), "is not JSON"),
         (Server(b"\xff\xfe"), "is not JSON"),
-        (Server(b'{"format": "policysite-review/2"}'), "does not say that it is policysite-review/1"),
-        (Server(b'{"format": "policysite-review/1"}'), "is malformed: KeyError('time_zone')"),
+        (Server(b'{"format": "policysite-review/2"}'), f"is malformed: at $.format, {NO_FORMAT}"),
+        (
+            Server(b'{"format": "policysite-review/1"}'),
+            "is malformed: at $, the key 'organisation' is missing",
+        ),
         (Server(b'{"format"', length=5000), "cannot be read: "),
     ],
 )
@@ -607,5 +612,5 @@ def test_what_a_malformed_site_says_is_not_printed_whole(fresh: SmallProject, tm
     told["documents"][0]["state"] = "x" * 1_000_000
     (tmp_path / "review.json").write_bytes(raw(told))
     result = run("--site", tmp_path)
-    assert "is malformed: ValueError" in result.stderr
+    assert "is malformed: at $.documents[0].state, expected 'current'" in result.stderr
     assert len(result.stderr) < 1000

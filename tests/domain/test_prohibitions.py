@@ -125,7 +125,10 @@ def test_reports_show_prohibitions_as_such(project: Project) -> None:
 
 def test_the_api_gives_prohibitions_as_such(project: Project) -> None:
     """Every file of the API is as its schema says, and each duty has its force in words."""
-    files = dict(api_files(project.register, project.traceability, "", project.now))
+    files = {
+        path: file.model_dump(mode="json")
+        for path, file in api_files(project.register, project.traceability, "", project.now)
+    }
     named = dict(api_schemas())
     for kind in ("duties", "traceability", "documents/HR12"):
         schema = named[f"api/v1/schemas/{kind.partition('s/')[0]}.schema.json"]

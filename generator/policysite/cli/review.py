@@ -136,7 +136,8 @@ def _report(form: str, register: Register, asked: RegisterFilter, base: str, now
     from ..outputs.reports import register_report
 
     if form == "json":
-        data = review_report(register, asked.select(register), asked.months, base, now)
+        report = review_report(register, asked.select(register), asked.months, base, now)
+        data = report.model_dump(mode="json")
         return json_text(f"{json.dumps(data, indent=2, ensure_ascii=False)}\n")
     return register_report.render_register(
         cast("register_report.RegisterFormat", form), register, asked, base

@@ -21,7 +21,6 @@ from .lock_updates import (
 from .resolved_checklists import ResolvedChecklist
 from .restatements import AcceptanceStatus, Restatement, RestatementStatus, restatements
 from .trace import CitedProvision, Trace, TraceLink
-from .trace_data import trace_data
 from .traceability import Traceability
 
 __all__ = [
@@ -40,7 +39,6 @@ __all__ = [
     "edition_digest",
     "provision_digest",
     "restatements",
-    "trace_data",
     "with_accepted_duties",
     "with_accepted_items",
     "with_published_duties",

@@ -3,51 +3,78 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from ...domain import addresses, prose
 from ...domain.library import Library
 from ...domain.prose import Citation
+from ..formats.base import CitedTarget, CitingText, Location, NamedRole
 
-JsonObject = dict[str, Any]
-"""An object of JSON."""
+
+class PathAndUrl(TypedDict):
+    """Where something is, as the last two keys of what is said of it."""
+
+    path: str
+    url: str | None
 
 
 @dataclass(frozen=True)
 class Serialiser:
-    """Tells the texts and places of one library. base is the address of the site, or empty."""
+    """The texts and places of one library. base is the address of the site, or empty."""
 
     library: Library
     base: str
 
-    def location(self, path: str) -> JsonObject:
+    def path_and_url(self, path: str) -> PathAndUrl:
         """Where something is: from the site's root, and absolutely where the site has an address."""
         return {"path": path, "url": f"{self.base}{path}" if self.base else None}
+
+    def location(self, path: str) -> Location:
+        """The same as an object of its own."""
+        return Location(**self.path_and_url(path))
 
     def plain_line(self, text: str) -> str:
         """A text on one line, its cross-references as readers of a page see them."""
         return addresses.plain_line(self.library, text)
 
-    def paragraphs(self, text: str) -> list[str]:
+    def optional_line(self, text: str | None) -> str | None:
+        """A text on one line; None where there is none."""
+        return self.plain_line(text) if text else None
+
+    def paragraphs(self, text: str) -> tuple[str, ...]:
         """The paragraphs of a text, each on one line."""
-        return [self.plain_line(one) for one in prose.paragraphs(text)] if text else []
+        return tuple(map(self.plain_line, prose.paragraphs(text))) if text else ()
 
-    def text_with_citations(self, text: str) -> JsonObject:
+    def text_with_citations(self, text: str) -> CitingText:
         """A text on one line with what it cites."""
-        return {"text": self.plain_line(text), "cites": self.citations(text)}
+        return CitingText(text=self.plain_line(text), cites=self.citations(text))
 
-    def citations(self, *texts: str) -> list[JsonObject]:
+    def optional_text(self, text: str | None) -> CitingText | None:
+        """A text on one line with what it cites; None where there is none."""
+        return self.text_with_citations(text) if text else None
+
+    def citations(self, *texts: str) -> tuple[CitedTarget, ...]:
         """What texts cite, each once, in order."""
-        found = {one: None for text in texts for one in prose.citations(text)}
-        return [self._cited(one) for one in found if addresses.citation_resolves(self.library, one)]
+        found = dict.fromkeys(citation for text in texts for citation in prose.citations(text))
+        return tuple(
+            self._target(citation)
+            for citation in found
+            if addresses.citation_resolves(self.library, citation)
+        )
 
-    def role(self, name: str) -> JsonObject:
+    def role(self, name: str) -> NamedRole:
         """A role by its id."""
-        role = self.library.roles.get(name)
-        return {"id": name, "name": role.name if role else name}
+        return NamedRole(id=name, name=self.library.role_name(name))
 
-    def _cited(self, citation: Citation) -> JsonObject:
+    def optional_role(self, name: str | None) -> NamedRole | None:
+        """A role by its id; None where there is none."""
+        return self.role(name) if name else None
+
+    def _target(self, citation: Citation) -> CitedTarget:
         path, label = addresses.citation_target(self.library, citation)
-        kind = "clause" if citation.clause else self.library.kinds_by_name[citation.name][0]
-        name = f"{citation.name}/{citation.clause}" if citation.clause else citation.name
-        return {"kind": kind, "id": name, "label": label, **self.location(path)}
+        return CitedTarget(
+            kind="clause" if citation.clause else self.library.kinds_by_name[citation.name][0],
+            id=f"{citation.name}/{citation.clause}" if citation.clause else citation.name,
+            label=label,
+            **self.path_and_url(path),
+        )

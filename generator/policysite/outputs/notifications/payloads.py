@@ -8,6 +8,7 @@ from typing import Any
 
 from ...domain.model import Webhook
 from ...domain.reviews import overdue_since
+from ..formats.names import Format
 from .messages import (
     Message,
     next_step,
@@ -16,8 +17,6 @@ from .messages import (
     responsibility_line,
 )
 from .stages import ReviewNotice
-
-REMINDER_FORMAT = "policysite-reminder/1"
 
 
 def webhook_payload(message: Message, webhook: Webhook, now: datetime) -> Mapping[str, Any]:
@@ -31,7 +30,7 @@ def json_payload(message: Message, now: datetime) -> Mapping[str, Any]:
     """Our own form, described in docs/reminders.md. A key is there also where its value is null."""
     settings = message.library.settings
     return {
-        "format": REMINDER_FORMAT,
+        "format": Format.REMINDER,
         "id": message.message_id,
         "sent": now.isoformat(timespec="seconds"),
         "today": message.today.isoformat(),

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ...domain.addresses import REVIEW_STATE
@@ -22,16 +21,16 @@ from ...domain.reviews import (
     ReviewLimit,
     ReviewState,
     format_date,
-    parse_month_or_day,
     reaches_limit,
     review_state,
     today_in_zone,
 )
 from ...errors import PolicySiteError
+from ..formats.reading import FormatError, json_path, read_format
+from ..formats.review_state import DocumentReviewState, ReviewStateFile
 from .fetching import FetchError, fetch
 from .redaction import Secrets, public_address
 
-REVIEW_FORMAT = "policysite-review/1"
 MAX_REVIEW_FILE_BYTES = 20_000_000
 FETCH_TIMEOUT = 60
 """Seconds to wait for the whole answer."""
@@ -109,14 +108,15 @@ def read_published_site(
         data = json.loads(raw)
     except (ValueError, RecursionError):
         raise UnreadableSiteError(f"{REVIEW_STATE} is not JSON") from None
-    if not isinstance(data, dict) or data.get("format") != REVIEW_FORMAT:
-        raise UnreadableSiteError(f"{REVIEW_STATE} does not say that it is {REVIEW_FORMAT}")
     secrets = _secrets(where)
     try:
-        return _published(public_address(where), data, now, secrets)
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        said = _plain(repr(error), secrets)[:MAX_CAUSE_LENGTH]
-        raise UnreadableSiteError(f"{REVIEW_STATE} is malformed: {said}") from None
+        return _published(public_address(where), read_format(ReviewStateFile, data), now, secrets)
+    except FormatError as error:
+        cause = f"at {json_path(error.path)}, {error.message}"
+    except (ValueError, OverflowError):
+        cause = "a date in it, or its due_soon_months, lies beyond the calendar"
+    cause = _plain(cause, secrets)[:MAX_CAUSE_LENGTH]
+    raise UnreadableSiteError(f"{REVIEW_STATE} is malformed: {cause}")
 
 
 def _secrets(where: str) -> Secrets:
@@ -147,47 +147,47 @@ def _opened(folder: Path) -> bytes:
         raise UnreadableSiteError(f"{REVIEW_STATE} cannot be read: {error.strerror}") from None
 
 
-def _published(where: str, data: Mapping[str, Any], now: datetime, secrets: Secrets) -> PublishedSite:
-    today = today_in_zone(data["time_zone"], now)
-    window = data["due_soon_months"]
-    if type(window) is not int:
-        raise TypeError("due_soon_months")
-    documents = [_told(one, today, window, secrets) for one in data["documents"]]
-    if data["totals"]["documents"] != len(documents):
-        raise ValueError("the totals do not count the documents")
-    expected = data["next_build_expected"]
+def _published(where: str, state: ReviewStateFile, now: datetime, secrets: Secrets) -> PublishedSite:
+    try:
+        today = today_in_zone(state.time_zone, now)
+    except (KeyError, ValueError, OSError):
+        raise FormatError(f"{state.time_zone!r} is no time zone known here", ("time_zone",)) from None
+    if state.totals.documents != len(state.documents):
+        raise FormatError("it is not the number of the documents", ("totals", "documents"))
+    documents = [
+        _document(document, today, state.due_soon_months, secrets) for document in state.documents
+    ]
     return PublishedSite(
         where,
-        today_in_zone(data["time_zone"], datetime.fromisoformat(data["built"])),
-        date.fromisoformat(expected) if expected is not None else None,
+        today_in_zone(state.time_zone, state.built),
+        state.next_build_expected,
         today,
         tuple(sorted(documents, key=lambda one: (WORST_FIRST.index(one.state), one.reference))),
     )
 
 
-def _told(one: Mapping[str, Any], today: date, window: int, secrets: Secrets) -> PublishedDocument:
-    due = parse_month_or_day(one["due"]) if one["due"] is not None else None
-    said, calls = ReviewState(one["state"]), one["calls"]
-    called_from = date.fromisoformat(one["called_from"]) if one["called_from"] is not None else None
+def _document(
+    published: DocumentReviewState, today: date, window: int, secrets: Secrets
+) -> PublishedDocument:
+    due, called_from = published.due, published.called_from
     now = review_state(due, today, window=window, triggered_from=called_from)
     is_called = called_from is not None and called_from <= today
-    contact = one.get("contact")  # sites that were built before there were contact points lack the key
     worse: Callable[[ReviewState], int] = WORST_FIRST.index
     return PublishedDocument(
-        _plain(one["reference"], secrets),
-        _plain(one["title"], secrets),
-        _plain(one["owner"]["name"], secrets) if one["owner"] else "not stated",
-        _plain(contact["name"], secrets) if contact else "",
-        _plain(one["last"] or "not stated", secrets),
-        due,
-        min(said, now, key=worse),
-        max(len(calls), int(is_called)),
+        reference=published.reference,
+        title=_plain(published.title, secrets),
+        owner=_plain(published.owner.name, secrets) if published.owner else "not stated",
+        contact=_plain(published.contact.name, secrets) if published.contact else "",
+        last=str(published.last or "not stated"),
+        due=due,
+        state=min(published.state, now, key=worse),
+        trigger_count=max(len(published.calls), int(is_called)),
     )
 
 
-def _plain(text: object, secrets: Secrets) -> str:
+def _plain(text: str, secrets: Secrets) -> str:
     """A text that tells no secret and cannot play with the terminal: it comes from outside."""
-    shown = secrets.redact(str(text))
+    shown = secrets.redact(text)
     return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in shown)
 
 

@@ -19,7 +19,6 @@ from ...traceability import (
     Restatement,
     Trace,
     TraceLink,
-    trace_data,
 )
 from ..escaping import (
     csv_cell,
@@ -28,6 +27,7 @@ from ..escaping import (
     markdown_text,
     one_line,
 )
+from ..formats.trace import trace_file
 from .text_tables import align_columns, markdown_row
 
 TraceFormat = Literal["table", "json", "csv", "markdown"]
@@ -158,7 +158,8 @@ def _markdown(trace: Trace) -> str:
 
 
 def _json(trace: Trace) -> str:
-    return json_text(json.dumps(trace_data(trace), indent=2, ensure_ascii=False)) + "\n"
+    data = trace_file(trace).model_dump(mode="json", exclude={"schema_path"})
+    return json_text(json.dumps(data, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _duties(trace: Trace) -> list[Sequence[str]]:

@@ -1,0 +1,170 @@
+"""Documents, their editions and the text of the current one, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from ...domain import addresses
+from ...domain.library import Document
+from ...domain.model import REVIEWS_FILE, Clause, Edition, MissingContent, Section
+from ...domain.register import Register, ReviewStatus
+from ...traceability import edition_digest
+from ..formats.documents import (
+    AuthorityData,
+    ClauseData,
+    CorrectionData,
+    DocumentFacts,
+    DocumentFile,
+    DocumentsFile,
+    EditionData,
+    ListedDocument,
+    MissingData,
+    ReviewSummary,
+    SectionData,
+    WithdrawalData,
+)
+from .duties import duty_data
+from .serialiser import Serialiser
+
+
+def documents_file(
+    serialiser: Serialiser, register: Register, documents: Iterable[Document]
+) -> DocumentsFile:
+    """The list of documents, in the order given."""
+    return DocumentsFile(
+        as_at=register.today,
+        documents=tuple(
+            ListedDocument(
+                **dict(_facts(serialiser, register, document)),
+                data=serialiser.location(addresses.document_api_path(document.reference)),
+            )
+            for document in documents
+        ),
+    )
+
+
+def document_file(serialiser: Serialiser, register: Register, document: Document) -> DocumentFile:
+    """All of a document."""
+    current = document.current
+    return DocumentFile(
+        as_at=register.today,
+        **dict(_facts(serialiser, register, document)),
+        risk=current.risk,
+        equality_impact=current.equality_impact,
+        questions=tuple(map(serialiser.text_with_citations, current.questions or ())),
+        editions=tuple(_edition(serialiser, edition, document) for edition in document.editions),
+        corrections_of_reviews=_corrections(serialiser, f"{document.reference}/{REVIEWS_FILE}"),
+        sections=tuple(_section(serialiser, section, current) for section in current.sections),
+    )
+
+
+def _facts(serialiser: Serialiser, register: Register, document: Document) -> DocumentFacts:
+    current = document.current
+    status = register.status_by_reference.get(document.reference)
+    return DocumentFacts(
+        reference=document.reference,
+        title=current.title,
+        kind=current.kind,
+        edition=current.edition,
+        governed_by=current.governed_by,
+        owner=serialiser.optional_role(current.owner),
+        contact=serialiser.optional_role(current.contact),
+        withdrawn=_withdrawal(serialiser, document) if document.is_withdrawn else None,
+        review=_review(serialiser, status) if status else None,
+        **serialiser.path_and_url(addresses.document_path(document.reference)),
+    )
+
+
+def _withdrawal(serialiser: Serialiser, document: Document) -> WithdrawalData:
+    last = document.reviews[-1]
+    return WithdrawalData(date=last.date, reason=serialiser.plain_line(last.reason or ""))
+
+
+def _review(serialiser: Serialiser, status: ReviewStatus) -> ReviewSummary:
+    return ReviewSummary(
+        state=status.state,
+        label=status.label,
+        last=status.last_review_date,
+        due=status.due_date,
+        sentence=status.sentence,
+        data=serialiser.location(addresses.REVIEW_STATE),
+    )
+
+
+def _edition(serialiser: Serialiser, edition: Edition, document: Document) -> EditionData:
+    name, digest, source = (
+        f"{edition.reference}/{edition.edition}",
+        edition_digest(edition),
+        edition.source,
+    )
+    schedule = edition.review
+    return EditionData(
+        id=name,
+        edition=edition.edition,
+        title=edition.title,
+        is_current=edition is document.current,
+        extent=edition.extent,
+        wording=edition.wording,
+        last_review=schedule.last,
+        review_every=str(schedule.every) if schedule.every else None,
+        next_review=schedule.next,
+        changes=serialiser.optional_text(edition.changes),
+        authority=AuthorityData(
+            url=source.url, retrieved=source.retrieved, note=serialiser.optional_text(source.note)
+        ),
+        digest=digest,
+        is_sealed=serialiser.library.lock.editions.get(name) == digest,
+        corrections=_corrections(serialiser, name),
+        source=serialiser.location(addresses.source_path(edition.file)) if edition.file else None,
+        **serialiser.path_and_url(addresses.edition_path(edition)),
+    )
+
+
+def _corrections(serialiser: Serialiser, name: str) -> tuple[CorrectionData, ...]:
+    return tuple(
+        CorrectionData(
+            date=date.fromisoformat(correction.date),
+            before=correction.before,
+            after=correction.after,
+            reason=correction.reason,
+        )
+        for correction in serialiser.library.lock.corrections.get(name, ())
+    )
+
+
+def _section(serialiser: Serialiser, section: Section, edition: Edition) -> SectionData:
+    return SectionData(
+        anchor=section.anchor,
+        number=str(section.number),
+        title=section.title,
+        is_title_supplied=section.title_is == "supplied",
+        missing=_missing(serialiser, section.missing),
+        clauses=tuple(_clause(serialiser, clause, edition) for clause in section.clauses),
+        **serialiser.path_and_url(addresses.document_path(edition.reference, section.anchor)),
+    )
+
+
+def _clause(serialiser: Serialiser, clause: Clause, edition: Edition) -> ClauseData:
+    return ClauseData(
+        id=f"{edition.reference}/{clause.anchor}",
+        anchor=clause.anchor,
+        number=str(clause.number) if clause.number else None,
+        title=clause.title,
+        is_title_supplied=clause.title is not None and clause.title_is == "supplied",
+        text=serialiser.paragraphs(clause.text or ""),
+        items=tuple(map(serialiser.plain_line, clause.items or ())),
+        duties=tuple(duty_data(serialiser, duty, edition) for duty in clause.duties or ()),
+        missing=_missing(serialiser, clause.missing),
+        question=serialiser.optional_text(clause.question),
+        cites=serialiser.citations(*(text for _, text in clause.texts)),
+        **serialiser.path_and_url(addresses.document_path(edition.reference, clause.anchor)),
+    )
+
+
+def _missing(serialiser: Serialiser, missing: MissingContent | None) -> MissingData | None:
+    if missing is None:
+        return None
+    return MissingData(
+        **dict(serialiser.text_with_citations(missing.what)), role=serialiser.optional_role(missing.role)
+    )
