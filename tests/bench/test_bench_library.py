@@ -26,7 +26,7 @@ from policysite.domain.model import (
     Terms,
 )
 from policysite.sources import read_sources
-from policysite.traceability import AcceptanceStatus, Trace
+from policysite.traceability import AcceptanceStatus, Traceability
 
 DOCUMENTS = 20
 
@@ -191,7 +191,7 @@ def test_every_duty_is_in_an_accepted_checklist(tmp_path: Path) -> None:
     sources = read_sources(tmp_path)
     assert sources.problems == []
     assert list(run_checks(CheckContext(sources.library, date(2026, 11, 21)))) == []
-    trace = Trace.from_library(sources.library)
+    trace = Traceability(sources.library).trace
     assert len(trace.links) == len(trace.duties) == duty_count(made)
     assert {link.status for link in trace.links} == {AcceptanceStatus.ACCEPTED}
     assert trace.uncovered_duties == ()

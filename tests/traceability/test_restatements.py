@@ -18,7 +18,7 @@ from policysite.domain.library import Library
 from policysite.domain.model import FORCES
 from policysite.traceability import (
     AcceptanceStatus,
-    Trace,
+    Traceability,
     restatements,
     with_accepted_duties,
     with_accepted_items,
@@ -49,7 +49,7 @@ def accepted(clause: Mapping[str, Any]) -> Library:
     """A library with this clause, in which everything was accepted."""
     made = of(clause)
     lock = with_accepted_duties(made.lock, {one.name: one.current_state for one in restatements(made)})
-    return replace(made, lock=with_accepted_items(lock, Trace.from_library(made).links, ()))
+    return replace(made, lock=with_accepted_items(lock, Traceability(made).trace.links, ()))
 
 
 def codes(made: Library) -> list[str]:

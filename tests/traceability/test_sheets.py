@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from policysite.domain.fields import MAX_NAME_LENGTH
+from policysite.domain.library import Library
 from policysite.domain.model import AcceptedCitation, MissingContent
-from policysite.traceability.resolved_checklists import resolve_checklists
+from policysite.traceability import ResolvedChecklist, Traceability
 from tests.traceability.made import ANSWER, CLAUSES, FORMS, MEET, checklist, edition, item, library
+
+
+def resolved_checklists(held: Library) -> Mapping[str, ResolvedChecklist]:
+    """Resolve the checklists of a library, by their names."""
+    return Traceability(held).resolved_checklists
 
 
 def test_every_role_with_duties_has_a_checklist() -> None:
     """A role without a checklist gets one from its duties, what binds first, and what is missing."""
-    found = resolve_checklists(library(edition(*CLAUSES, FORMS)))
+    found = resolved_checklists(library(edition(*CLAUSES, FORMS)))
     assert list(found) == ["line-manager", "head-of-people"]
     made = found["line-manager"]
     assert made.is_generated
@@ -33,7 +41,7 @@ def test_every_role_with_duties_has_a_checklist() -> None:
 def test_roles_written_for_get_none_made() -> None:
     """A role that a checklist was written for, under whatever name, gets none that is made."""
     written = checklist("flexible-working", item("HR12/answer-request"))
-    found = resolve_checklists(library(edition(), written))
+    found = resolved_checklists(library(edition(), written))
     assert {name: resolved.is_generated for name, resolved in found.items()} == {
         "flexible-working": False,
         "head-of-people": True,
@@ -42,7 +50,7 @@ def test_roles_written_for_get_none_made() -> None:
 
 def test_roles_with_gaps_alone_get_a_checklist() -> None:
     """A role whose duties are all missing is shown what is missing, and has nothing to tick."""
-    found = resolve_checklists(library(edition(CLAUSES[0], FORMS)))
+    found = resolved_checklists(library(edition(CLAUSES[0], FORMS)))
     (made,) = found.values()
     assert [link.item.kind for link in made.links] == ["missing"]
     assert (list(made.actionable_items), made.digests) == ([], {})
@@ -51,20 +59,20 @@ def test_roles_with_gaps_alone_get_a_checklist() -> None:
 
 def test_roles_without_duties_get_none() -> None:
     """A role that nothing is asked of has no checklist; nor has one whose document is withdrawn."""
-    assert resolve_checklists(library(edition(CLAUSES[0]))) == {}
-    assert resolve_checklists(library(edition(), withdrawn=("HR12",))) == {}
+    assert resolved_checklists(library(edition(CLAUSES[0]))) == {}
+    assert resolved_checklists(library(edition(), withdrawn=("HR12",))) == {}
 
 
 def test_a_name_that_is_taken_is_left_to_its_file() -> None:
     """A made checklist never takes the place of one that was written, whatever that is called."""
     one = checklist("line-manager", item("HR12/keep-register"), role="head-of-people")
     two = checklist("line-manager-duties", item("HR12/keep-register"), role="head-of-people")
-    found = resolve_checklists(library(edition(), one))
+    found = resolved_checklists(library(edition(), one))
     assert {name: resolved.is_generated for name, resolved in found.items()} == {
         "line-manager": False,
         "line-manager-duties": True,
     }
-    found = resolve_checklists(library(edition(), one, two))
+    found = resolved_checklists(library(edition(), one, two))
     assert {name: resolved.is_generated for name, resolved in found.items()} == {
         "line-manager": False,
         "line-manager-duties": False,
@@ -79,7 +87,7 @@ def test_items_that_are_made_have_names_of_their_own() -> None:
         edition({"number": "1.1", "text": "A.", "duties": [{**ANSWER, "id": name}]}, reference=reference)
         for reference, name in (("HR_1", "a"), ("HR-1", "a"), ("hr-1", "a"), ("HR", "1-a"))
     ]
-    (made,) = resolve_checklists(library(*held)).values()
+    (made,) = resolved_checklists(library(*held)).values()
     names = [link.item.name for link in made.links]
     assert names == ["hr-1-a", "hr-1-a-again", "hr-1-a-again-again", "hr-1-a-again-again-again"]
     assert len(made.digests) == 4
@@ -88,7 +96,7 @@ def test_items_that_are_made_have_names_of_their_own() -> None:
 def test_what_is_missing_has_a_name_of_its_own() -> None:
     """A missing part whose number is the id of a duty shares no name with its item."""
     duty = {"number": "1.3", "text": "A.", "duties": [{**ANSWER, "id": "1-4"}]}
-    (made,) = resolve_checklists(library(edition(duty, FORMS))).values()
+    (made,) = resolved_checklists(library(edition(duty, FORMS))).values()
     assert [link.item.name for link in made.links] == ["hr12-1-4", "hr12-1-4-again"]
 
 
@@ -97,7 +105,7 @@ def test_the_longest_names_make_an_item() -> None:
     reference, name = "R" * MAX_NAME_LENGTH, "d" * MAX_NAME_LENGTH
     duties = [{**ANSWER, "id": name}, {**MEET, "id": f"{name[:-1]}e"}]
     clause = {"number": "1.1", "text": "A.", "duties": duties}
-    (made,) = resolve_checklists(library(edition(clause, reference=reference))).values()
+    (made,) = resolved_checklists(library(edition(clause, reference=reference))).values()
     assert [link.item.cited_name for link in made.links] == [
         f"{reference}/{duty['id']}" for duty in duties
     ]
@@ -107,10 +115,10 @@ def test_the_longest_names_make_an_item() -> None:
 def test_items_that_lead_nowhere_are_left_out() -> None:
     """Nobody is shown an item without its source; its part stays, with what is left."""
     written = checklist("a", item("HR12/answer-requests"), item("HR12/meet-employee"))
-    resolved = resolve_checklists(library(edition(), written))["a"]
+    resolved = resolved_checklists(library(edition(), written))["a"]
     assert [link.item.name for link in resolved.links] == ["meet-employee"]
     nothing = checklist("a", item("HR12/answer-requests"))
-    assert [links for _, links in resolve_checklists(library(edition(), nothing))["a"].sections] == [()]
+    assert [links for _, links in resolved_checklists(library(edition(), nothing))["a"].sections] == [()]
 
 
 def test_the_digest_of_a_sheet_is_that_of_what_it_says() -> None:
@@ -118,14 +126,16 @@ def test_the_digest_of_a_sheet_is_that_of_what_it_says() -> None:
     written = checklist("a", item("HR12/answer-request"), item("HR12/1.1", "clause"))
     changed = edition(CLAUSES[0], {**CLAUSES[1], "duties": [{**ANSWER, "when": "asked"}]})
     before, after = (
-        resolve_checklists(library(edition(), written))["a"],
-        resolve_checklists(library(changed, written))["a"],
+        resolved_checklists(library(edition(), written))["a"],
+        resolved_checklists(library(changed, written))["a"],
     )
     assert before.digests["answer-request"] != after.digests["answer-request"]
     assert before.digests["hr12-1-1"] == after.digests["hr12-1-1"]
     assert before.digest != after.digest
     accepted = {"a": {"answer-request": AcceptedCitation("HR12/answer-request", "1.2", "v1:0", "-")}}
-    assert resolve_checklists(library(edition(), written, accepted=accepted))["a"].digest == before.digest
+    assert (
+        resolved_checklists(library(edition(), written, accepted=accepted))["a"].digest == before.digest
+    )
 
 
 def test_editions_are_named_once_in_the_order_of_use() -> None:
@@ -134,7 +144,7 @@ def test_editions_are_named_once_in_the_order_of_use() -> None:
     written = checklist(
         "a", item("HR13/1.1", "clause"), item("HR12/answer-request"), item("HR12/meet-employee")
     )
-    resolved = resolve_checklists(library(edition(), other, written))["a"]
+    resolved = resolved_checklists(library(edition(), other, written))["a"]
     assert [one.reference for one in resolved.editions] == ["HR13", "HR12"]
 
 
@@ -142,4 +152,12 @@ def test_a_gap_without_a_role_is_in_no_made_checklist() -> None:
     """What is missing, and is nobody's duties, is shown in the document and in no checklist."""
     gap = {"number": "1.4", "title": "Forms", "missing": {"what": "The list."}}
     assert MissingContent.model_validate(gap["missing"]).role is None
-    assert resolve_checklists(library(edition(CLAUSES[0], gap))) == {}
+    assert resolved_checklists(library(edition(CLAUSES[0], gap))) == {}
+
+
+def test_what_items_cite_is_looked_up_once() -> None:
+    """The trace and the checklists as they are used hold the very same links."""
+    traceability = Traceability(library(edition(), checklist("a", item("HR12/answer-request"))))
+    (link,) = traceability.resolved_checklists["a"].links
+    (traced,) = traceability.trace.links
+    assert link is traced

@@ -9,20 +9,20 @@ import pytest
 
 from policysite.domain.library import Library
 from policysite.domain.model import AcceptedCitation
-from policysite.traceability import AcceptanceStatus, Trace, TraceLink
+from policysite.traceability import AcceptanceStatus, Traceability, TraceLink
 from tests.traceability.made import ANSWER, CLAUSES, FORMS, KEEP, checklist, edition, item, library
 
 
 def only(held: Library) -> TraceLink:
     """The only item of a library."""
-    (link,) = Trace.from_library(held).links
+    (link,) = Traceability(held).trace.links
     return link
 
 
 def looked_at(*held: Any, **changes: Any) -> dict[str, dict[str, AcceptedCitation]]:
     """What policy.lock holds once somebody has accepted every item of these; with changes to each."""
     found: dict[str, dict[str, AcceptedCitation]] = {}
-    for link in Trace.from_library(library(*held)).links:
+    for link in Traceability(library(*held)).trace.links:
         assert link.current_state is not None
         found.setdefault(link.checklist.name, {})[link.item.name] = replace(link.current_state, **changes)
     return found
@@ -177,7 +177,7 @@ def test_a_source_is_told_in_a_line() -> None:
 
 def uncovered(held: Library) -> list[str]:
     """The ids of the duties that no item carries out."""
-    return [one.duty.id for one in Trace.from_library(held).uncovered_duties]
+    return [one.duty.id for one in Traceability(held).trace.uncovered_duties]
 
 
 def test_duties_of_any_force_are_left_over() -> None:
@@ -207,14 +207,14 @@ def test_withdrawn_documents_have_no_duties() -> None:
     other = edition({"number": "1.1", "text": "A."}, reference="HR13")
     made = checklist("line-manager", item("HR13/1.1", "clause"))
     assert uncovered(library(edition(), other, made, withdrawn=("HR12",))) == []
-    assert Trace.from_library(library(edition(), withdrawn=("HR12",))).duties == ()
+    assert Traceability(library(edition(), withdrawn=("HR12",))).trace.duties == ()
 
 
 def test_several_items_may_carry_out_one_duty() -> None:
     """A duty knows all of its items, of every checklist; one that leads nowhere is none of them."""
     one = checklist("one", item("HR12/answer-request", id="a"), item("HR12/answer-request", id="b"))
     two = checklist("two", item("HR12/answer-request"), item("HR12/answer"), role="head-of-people")
-    trace = Trace.from_library(library(edition(), one, two))
+    trace = Traceability(library(edition(), one, two)).trace
     (located,) = (located for located in trace.duties if located.duty.id == "answer-request")
     assert [link.name for link in trace.links_to(located)] == ["one/a", "one/b", "two/answer-request"]
 
@@ -222,7 +222,7 @@ def test_several_items_may_carry_out_one_duty() -> None:
 def test_duties_of_one_name_are_told_apart() -> None:
     """An item carries out the duty of the document that it names, and not that of another."""
     other = edition({"number": "1.1", "text": "A.", "duties": [ANSWER]}, reference="HR13")
-    trace = Trace.from_library(library(edition({**CLAUSES[1], "duties": [ANSWER]}), other, DUTY))
+    trace = Traceability(library(edition({**CLAUSES[1], "duties": [ANSWER]}), other, DUTY)).trace
     assert [(one.edition.reference, one.duty.id) for one in trace.uncovered_duties] == [
         ("HR13", "answer-request")
     ]
@@ -230,7 +230,7 @@ def test_duties_of_one_name_are_told_apart() -> None:
 
 def test_a_library_without_checklists_has_an_empty_trace() -> None:
     """Without a checklist there are no links; the duties are all there."""
-    trace = Trace.from_library(library(edition()))
+    trace = Traceability(library(edition())).trace
     assert (trace.links, trace.links_with_status(*AcceptanceStatus)) == ((), [])
     assert [located.duty.id for located in trace.duties] == [
         "answer-request", "meet-employee", "ask-for-help", KEEP["id"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -18,7 +18,7 @@ from ..domain.model import (
     Edition,
 )
 from .digests import checklist_digest, item_digest
-from .trace import CitationIndex, TraceLink, trace_checklist
+from .trace import CitationIndex, Trace, TraceLink, trace_checklist
 
 _MAX_STEM_LENGTH = MAX_NAME_LENGTH - 20
 """Most characters of a generated id before the endings that make it unique."""
@@ -82,29 +82,30 @@ class ResolvedChecklist:
         return tuple(editions.values())
 
 
-def resolve_checklists(library: Library) -> Mapping[str, ResolvedChecklist]:
-    """All checklists by name, those written by hand first.
+def resolve_checklists(
+    library: Library, trace: Trace, index: CitationIndex
+) -> Mapping[str, ResolvedChecklist]:
+    """All checklists by name, those written by hand first. trace and index are of the library.
 
     A role with duties or gaps but no checklist written by hand gets one that is made from them.
     """
-    index = CitationIndex(library)
     checklists = {
-        name: _resolve(library, checklist, index) for name, checklist in library.checklists.items()
+        name: _resolve(checklist, trace.links_by_checklist[name])
+        for name, checklist in library.checklists.items()
     }
     roles_served = {checklist.checklist.role for checklist in checklists.values()}
     for role in library.roles:
         if role not in roles_served and (role in library.duties_by_role or role in library.gaps_by_role):
             name = _unused_name(role, checklists, "-duties")
-            checklists[name] = _resolve(
-                library, _generated_checklist(library, role, name), index, is_generated=True
-            )
+            checklist = _generated_checklist(library, role, name)
+            links = trace_checklist(library, checklist, index)
+            checklists[name] = _resolve(checklist, links, is_generated=True)
     return checklists
 
 
 def _resolve(
-    library: Library, checklist: Checklist, index: CitationIndex, *, is_generated: bool = False
+    checklist: Checklist, links: Iterable[TraceLink], *, is_generated: bool = False
 ) -> ResolvedChecklist:
-    links = trace_checklist(library, checklist, index)
     links_by_section: dict[int | str, list[TraceLink]] = {}
     for link in links:
         if link.cited_provision:

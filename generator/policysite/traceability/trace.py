@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from ..domain.library import Library, LocatedDuty
 from ..domain.model import (
@@ -95,11 +96,17 @@ class TraceLink:
 class Trace:
     """Every item of the checklists written by hand with what it cites, and every duty."""
 
-    links: tuple[TraceLink, ...]
+    links_by_checklist: Mapping[str, tuple[TraceLink, ...]]
+    """The items of each checklist in order, by the checklist's name."""
     duties: tuple[LocatedDuty, ...]
     """Every duty in force, grouped by role."""
     restatements: Mapping[str, Restatement]
     """The comparison of each duty with its clause, by REFERENCE/DUTY."""
+
+    @cached_property
+    def links(self) -> tuple[TraceLink, ...]:
+        """The items of all checklists."""
+        return tuple(chain.from_iterable(self.links_by_checklist.values()))
 
     @cached_property
     def links_by_duty(self) -> Mapping[tuple[str, str], tuple[TraceLink, ...]]:
@@ -129,17 +136,15 @@ class Trace:
         return [link for link in self.links if link.status in wanted]
 
     @classmethod
-    def from_library(cls, library: Library) -> Trace:
+    def from_library(cls, library: Library, index: CitationIndex) -> Trace:
         """Find what every item cites, in one pass over the library and one over the checklists."""
-        index = CitationIndex(library)
-        links = [
-            link
-            for checklist in library.checklists.values()
-            for link in trace_checklist(library, checklist, index)
-        ]
+        links_by_checklist = {
+            name: trace_checklist(library, checklist, index)
+            for name, checklist in library.checklists.items()
+        }
         duties = [duty for of_role in library.duties_by_role.values() for duty in of_role]
         return cls(
-            tuple(links),
+            links_by_checklist,
             tuple(duties),
             {restatement.name: restatement for restatement in restatements(library)},
         )
@@ -180,10 +185,12 @@ class CitationIndex:
         return CitedProvision(edition, provision) if provision else None
 
 
-def trace_checklist(library: Library, checklist: Checklist, index: CitationIndex) -> list[TraceLink]:
+def trace_checklist(
+    library: Library, checklist: Checklist, index: CitationIndex
+) -> tuple[TraceLink, ...]:
     """Each item of a checklist with what it cites, in order."""
     accepted = library.lock.citations.get(checklist.name, {})
-    return [
+    return tuple(
         TraceLink(checklist, path, item, index.find(item), accepted.get(item.name))
         for path, item in checklist.items
-    ]
+    )

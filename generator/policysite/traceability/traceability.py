@@ -9,7 +9,7 @@ from functools import cached_property
 from ..domain.library import Library
 from .resolved_checklists import ResolvedChecklist, resolve_checklists
 from .restatements import Restatement
-from .trace import Trace
+from .trace import CitationIndex, Trace
 
 
 @dataclass(frozen=True)
@@ -19,14 +19,18 @@ class Traceability:
     library: Library
 
     @cached_property
+    def _index(self) -> CitationIndex:
+        return CitationIndex(self.library)
+
+    @cached_property
     def trace(self) -> Trace:
         """The trace of the checklists that were written by hand."""
-        return Trace.from_library(self.library)
+        return Trace.from_library(self.library, self._index)
 
     @cached_property
     def resolved_checklists(self) -> Mapping[str, ResolvedChecklist]:
         """Every checklist by its name, those written by hand first."""
-        return resolve_checklists(self.library)
+        return resolve_checklists(self.library, self.trace, self._index)
 
     @cached_property
     def restatements(self) -> Mapping[str, Restatement]:
