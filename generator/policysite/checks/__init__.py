@@ -1,7 +1,7 @@
-"""What must hold of a library beyond the form of its files.
+"""Checks of what a library says, once the form of its files is sound.
 
-A check is a function with the decorator `check` in the module that it belongs to, below the rules whose
-breaches it finds.
+Each check is a function with the decorator `check`, in the module about its subject, below the rules
+whose breaches it finds.
 """
 
 from __future__ import annotations
@@ -44,5 +44,5 @@ CHECKS: tuple[Check, ...] = tuple(
 
 
 def run_checks(context: CheckContext) -> Iterator[Finding]:
-    """What all checks find, so much a file."""
+    """The findings of all checks, limited to so many in each file as `limit_findings` lets pass."""
     return limit_findings(finding for check in CHECKS for finding in check(context))

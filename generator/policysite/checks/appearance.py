@@ -1,4 +1,4 @@
-"""What an organisation sets of the site's looks can be read."""
+"""The site's appearance, as policy/library.yml sets it, is readable."""
 
 from __future__ import annotations
 
@@ -20,10 +20,12 @@ def accent_is_readable(context: CheckContext) -> Iterator[Finding]:
         return
     lowest = min(accent.contrast(ground) for ground in LIGHT_GROUNDS)
     if lowest < MIN_CONTRAST:
-        shown = floor(lowest * 10) / 10  # never rounded up to what it needs
+        contrast = (
+            floor(lowest * 10) / 10
+        )  # rounded down, so that a contrast too low never looks sufficient
         yield Finding(
             ACCENT_CONTRAST,
-            f"text in {accent} has a contrast of {shown} to its ground; it needs {MIN_CONTRAST}",
+            f"text in {accent} has a contrast of {contrast} to its ground; it needs {MIN_CONTRAST}",
             SourcePlace("policy/library.yml", ("accent",)),
             "choose a darker colour, as in #1f4e8c; the dark theme lightens it by itself",
         )

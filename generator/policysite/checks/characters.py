@@ -1,4 +1,4 @@
-"""No text hides anything from readers: what they see is what is written, in the order in which it is.
+"""No text hides anything from readers: they see all that is written, in the order in which it is written.
 
 What Unicode calls format characters is allowed where a script needs it: direction marks, balanced
 isolates and embeddings in a text with letters that run from the right; joiners and zero-width spaces
@@ -36,37 +36,37 @@ _FORMAT = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
     "\U000e0001\U000e0020-\U000e007f]|(?<=[\ufe00-\ufe0f\U000e0100-\U000e01ef])[\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
-"""What no eye sees: format characters, separators, fillers, and a variation of a variation."""
+"""Invisible characters: format characters, separators, fillers, and a repeated variation selector."""
 
 
 @check(READING_ORDER, HIDDEN_CHARACTER)
 def no_hidden_characters(context: CheckContext) -> Iterator[Finding]:
-    """What readers see of a text is all that it holds, in the order in which it is written."""
+    """Readers see every character of a text, in the order in which it is written."""
     for file, record in _records(context.library):
         for path, text in all_texts(record):
             if text.isascii() or not _FORMAT.search(text):
                 continue
-            turned = _turning(text)
-            for char, count in Counter(char for _, char in turned).items():
+            reordering = _reordering_characters(text)
+            for char, count in Counter(char for _, char in reordering).items():
                 yield Finding(
                     READING_ORDER,
-                    f"{_named(char)} makes readers see the text in another order than it is"
-                    f" written{_times(count)}",
+                    f"{_character_name(char)} makes readers see the text in another order than it is"
+                    f" written{_count_note(count)}",
                     SourcePlace(file, path, text=char),
                     "remove it" if char in _OVERRIDES else "remove it, or write both of its pair",
                 )
-            hidden = _hidden(text, {at for at, _ in turned})
+            hidden = _useless_characters(text, {index for index, _ in reordering})
             for char, count in Counter(char for _, char in hidden).items():
                 yield Finding(
                     HIDDEN_CHARACTER,
-                    f"{_named(char)} cannot be seen, and has no use here{_times(count)}",
+                    f"{_character_name(char)} cannot be seen, and has no use here{_count_note(count)}",
                     SourcePlace(file, path, text=char),
                     "remove it: it spoils searching and copying, and may hide what a reader should know",
                 )
 
 
 def _records(library: Library) -> Iterator[tuple[str, object]]:
-    """Each file that was read, with what it holds."""
+    """Each source file with the record, or the records by key, that were read from it."""
     for edition in library.editions:
         yield edition.file, edition
     for document in library.documents.values():
@@ -81,70 +81,74 @@ def _records(library: Library) -> Iterator[tuple[str, object]]:
     yield EVENTS_FILE, {"events": library.events}
 
 
-def _turning(text: str) -> list[tuple[int, str]]:
-    """Where a text is turned round, each with its character: overrides, and what has no other half.
+def _reordering_characters(text: str) -> list[tuple[int, str]]:
+    """The characters that change the reading order of a text, with their indexes.
 
-    Paragraph by paragraph, as UAX 9 has it: a line break in a source is none.
+    They are overrides, and embeddings and isolates that are not in pairs. UAX 9 pairs them within a
+    paragraph; an empty line ends a paragraph, a single line break in a source does not.
     """
-    found, start = [], 0
+    reordering, start = [], 0
     for paragraph in re.split(r"(\n[ \t]*\n)", text):
-        places = [(start + match.start(), match[0]) for match in _FORMAT.finditer(paragraph)]
-        found += [place for place in places if place[1] in _OVERRIDES]
-        found += _without_other_half(places)
+        characters = [(start + match.start(), match[0]) for match in _FORMAT.finditer(paragraph)]
+        reordering += [character for character in characters if character[1] in _OVERRIDES]
+        reordering += _unpaired(characters)
         start += len(paragraph)
-    return sorted(set(found))
+    return sorted(set(reordering))
 
 
-def _without_other_half(places: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """The embeddings and isolates of a paragraph that nothing ends, and the ends of none (UAX 9, BD9)."""
-    begun: list[tuple[int, str]] = []
-    isolates = 0
-    for place in places:
-        _, char = place
+def _unpaired(characters: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Embeddings and isolates that are not closed, and closing characters without them (UAX 9, BD9)."""
+    open_characters: list[tuple[int, str]] = []
+    open_isolates = 0
+    for character in characters:
+        _, char = character
         if char in _EMBEDDINGS or char in _ISOLATES:
-            begun.append(place)
-            isolates += char in _ISOLATES
+            open_characters.append(character)
+            open_isolates += char in _ISOLATES
         elif char == _POP:
-            if begun and begun[-1][1] in _EMBEDDINGS:
-                begun.pop()
+            if open_characters and open_characters[-1][1] in _EMBEDDINGS:
+                open_characters.pop()
             else:
-                yield place
+                yield character
         elif char == _POP_ISOLATE:
-            if not isolates:
-                yield place
+            if not open_isolates:
+                yield character
                 continue
-            while begun[-1][1] not in _ISOLATES:
-                yield begun.pop()
-            begun.pop()
-            isolates -= 1
-    yield from begun
+            while open_characters[-1][1] not in _ISOLATES:
+                yield open_characters.pop()
+            open_characters.pop()
+            open_isolates -= 1
+    yield from open_characters
 
 
-def _hidden(text: str, turning: set[int]) -> Iterator[tuple[int, str]]:
-    """What cannot be seen and has no use where it stands, but for what turns the text."""
-    from_right = any(bidirectional(char) in ("R", "AL") for char in text if char not in _MARKS)
+def _useless_characters(text: str, reordering: set[int]) -> Iterator[tuple[int, str]]:
+    """The invisible characters that have no use where they are, with their indexes.
+
+    Those at the indexes `reordering` are left out, as they are reported otherwise.
+    """
+    is_right_to_left = any(bidirectional(char) in ("R", "AL") for char in text if char not in _MARKS)
     for match in _FORMAT.finditer(text):
-        at, char = match.start(), match[0]
-        before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
+        index, char = match.start(), match[0]
+        before, after = text[max(0, index - 1) : index], text[index + 1 : index + 2]
         if char in _MARKS or char in _EMBEDDINGS or char in _ISOLATES or char in (_POP, _POP_ISOLATE):
-            has_use = from_right
+            has_use = is_right_to_left
         elif char in _JOINERS:
             has_use = _is_beyond_ascii(before) and _is_beyond_ascii(after)
         elif char == _SOFT_HYPHEN:
             has_use = before.isalpha() and after.isalpha()
         else:
-            has_use = char >= "\U000e0020" and _BLACK_FLAG in text[max(0, at - 8) : at]
-        if not has_use and at not in turning:
-            yield at, char
+            has_use = char >= "\U000e0020" and _BLACK_FLAG in text[max(0, index - 8) : index]
+        if not has_use and index not in reordering:
+            yield index, char
 
 
 def _is_beyond_ascii(char: str) -> bool:
     return bool(char) and not char.isascii() and not char.isspace()
 
 
-def _named(char: str) -> str:
+def _character_name(char: str) -> str:
     return f"the character U+{ord(char):04X} ({name(char, 'without a name').lower()})"
 
 
-def _times(count: int) -> str:
+def _count_note(count: int) -> str:
     return "" if count == 1 else f"; it stands there {count} times"

@@ -1,4 +1,4 @@
-"""What a check is: a function from a library, as it is and as it was, to what is wrong with it."""
+"""A check: a function that takes a library, as it is and as it was, and finds what is wrong with it."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from ..traceability import Traceability
 
 @dataclass(frozen=True)
 class CheckContext:
-    """What every check is given."""
+    """The data that a check looks at."""
 
     library: Library
     today: date
     earlier: Library | None = None
-    """The documents that have changed, and policy.lock, as they were before; None where nothing has."""
+    """The changed documents, and policy.lock, as they were before; None without an earlier version."""
 
     @cached_property
     def traceability(self) -> Traceability:
-        """What the checklists cite, worked out once for all checks and whoever comes after them."""
+        """The links from checklists to documents, computed once for all checks and the later stages."""
         return Traceability(self.library)
 
 
@@ -37,15 +37,15 @@ class Check:
     find: Finder
     rules: tuple[Rule, ...]
     needs_earlier: bool
-    """Whether it compares with the earlier library, and has nothing to do without one."""
+    """Whether it compares with the earlier library; without one it finds nothing."""
 
     def __call__(self, context: CheckContext) -> Iterator[Finding]:
-        """What breaks the rules."""
+        """The breaches of its rules."""
         if self.needs_earlier and context.earlier is None:
             return iter(())
         return self.find(context)
 
 
 def check(*rules: Rule, needs_earlier: bool = False) -> Callable[[Finder], Check]:
-    """Make a function a check of these rules. What is so when it finds nothing is its docstring."""
+    """Make a function a check of these rules. Its docstring says what holds when it finds nothing."""
     return lambda find: Check(find, rules, needs_earlier)

@@ -1,4 +1,4 @@
-"""Every item of a checklist leads to what is in force, and every binding duty is in one."""
+"""Every checklist item cites a provision in force, and every binding duty is in a checklist."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .text_excerpt import previous_wording
 
 @check(ID_REPEATED)
 def item_names_are_unique(context: CheckContext) -> Iterator[Finding]:
-    """No name stands for two items of one checklist."""
+    """No two items of a checklist have the same name."""
     for checklist in context.library.checklists.values():
         seen: set[str] = set()
         for path, item in checklist.items:
@@ -54,7 +54,7 @@ ITEM_MOVED = Rule.warning("item-moved", "What an item cites has moved to another
     ITEM_MOVED,
 )
 def items_cite_provisions_in_force(context: CheckContext) -> Iterator[Finding]:
-    """Items cite duties and clauses that are there, and that somebody has looked at as they are."""
+    """Items cite duties and clauses that exist, and that somebody has accepted as they are now."""
     library = context.library
     trace = context.traceability.trace
     for link in trace.links:
@@ -71,26 +71,26 @@ def items_cite_provisions_in_force(context: CheckContext) -> Iterator[Finding]:
         if status is AcceptanceStatus.ACCEPTED and not link.item.missing:
             continue
         if not library.is_unreadable(link.item.cited_name.partition("/")[0]):
-            yield from _of_link(library, link, status)
+            yield from _link_findings(library, link, status)
     if any(file.startswith("checklists/") for file in library.unreadable):
         return
     current = {edition.file for edition in library.current_editions}
     for located in trace.uncovered_duties:
         if located.duty.force.is_binding and located.edition.file in current:
-            lacks = (
+            missing_item = (
                 "reminds of the prohibition"
                 if located.duty.force.is_prohibition
                 else "carries out the duty"
             )
             yield Finding(
                 DUTY_UNCOVERED,
-                f"{located.duty.role} has a checklist, but no item {lacks} {located.duty.id!r}",
+                f"{located.duty.role} has a checklist, but no item {missing_item} {located.duty.id!r}",
                 SourcePlace(located.edition.file, library.duty_paths[id(located.duty)]),
                 f"add an item with duty: {located.edition.reference}/{located.duty.id}",
             )
 
 
-def _of_link(library: Library, link: TraceLink, status: AcceptanceStatus) -> Iterator[Finding]:
+def _link_findings(library: Library, link: TraceLink, status: AcceptanceStatus) -> Iterator[Finding]:
     place = SourcePlace(link.checklist.file, (*link.path, link.item.kind))
     source = link.cited_provision
     if link.item.missing and source is not None and source.provision.missing is None:
@@ -103,7 +103,7 @@ def _of_link(library: Library, link: TraceLink, status: AcceptanceStatus) -> Ite
         return
     match status:
         case AcceptanceStatus.BROKEN:
-            yield _broken(library, link, place)
+            yield _broken_link(library, link, place)
         case AcceptanceStatus.SUSPECT:
             was = previous_wording(link.accepted.text, source.text) if link.accepted and source else ""
             yield Finding(
@@ -132,7 +132,7 @@ def _of_link(library: Library, link: TraceLink, status: AcceptanceStatus) -> Ite
             )
 
 
-def _broken(library: Library, link: TraceLink, place: SourcePlace) -> Finding:
+def _broken_link(library: Library, link: TraceLink, place: SourcePlace) -> Finding:
     reference, _, name = link.item.cited_name.partition("/")
     document = library.documents.get(reference)
     if document is None:
@@ -154,23 +154,23 @@ def _broken(library: Library, link: TraceLink, place: SourcePlace) -> Finding:
             UNKNOWN_DUTY,
             f"{reference} has no duty {name!r} in its current edition",
             place,
-            partial(_other_than_duty, library, reference, name),
+            partial(_duty_hint, library, reference, name),
         )
     return Finding(
         UNKNOWN_CLAUSE,
         f"{reference} has no clause {name!r} in its current edition",
         place,
-        partial(_other_than_clause, library, reference, name),
+        partial(_clause_hint, library, reference, name),
     )
 
 
-def _other_than_duty(library: Library, reference: str, name: str) -> str:
+def _duty_hint(library: Library, reference: str, name: str) -> str:
     if name in library.current_provisions[reference]:
         return f"it has a clause of that name: write clause: {reference}/{name}"
     return duty_hint(library.documents[reference], name)
 
 
-def _other_than_clause(library: Library, reference: str, name: str) -> str:
+def _clause_hint(library: Library, reference: str, name: str) -> str:
     if name in library.current_duties[reference]:
         return f"it has a duty of that name: write duty: {reference}/{name}"
     return clause_hint(library.documents[reference], name)

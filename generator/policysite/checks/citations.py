@@ -51,11 +51,11 @@ def citations_resolve(context: CheckContext) -> Iterator[Finding]:
         if "[" not in text:
             continue
         if current:
-            yield from _in_single_brackets(library, SourcePlace(file, path), text)
+            yield from _single_bracket_names(library, SourcePlace(file, path), text)
         for number, (index, word) in enumerate(malformed_citations(text)):
             nth = (
                 text.count(word, 0, index) if number < MAX_PROBLEMS_PER_FILE else 0
-            )  # no more are looked for
+            )  # so many problems are shown, so later positions need not be counted
             yield Finding(
                 MALFORMED_CITATION,
                 f"{word!r} is not a cross-reference",
@@ -68,42 +68,43 @@ def citations_resolve(context: CheckContext) -> Iterator[Finding]:
             before[citation] += 1
             if not current and _may_be_removed(library, citation.name):
                 continue
-            finding = _unresolved(library, citation, place, current=current)
+            finding = _unresolved_citation(library, citation, place, current=current)
             if finding is not None:
                 yield finding
 
 
-def _in_single_brackets(library: Library, place: SourcePlace, text: str) -> Iterator[Finding]:
-    """What of the library is named in single square brackets, which lead nowhere."""
+def _single_bracket_names(library: Library, place: SourcePlace, text: str) -> Iterator[Finding]:
+    """Names from the library in single square brackets, which make no cross-reference."""
     for number, (index, citation) in enumerate(single_bracket_citations(text)):
         name, typed = citation.name, str(citation)[1:-1]
         if name in library.documents or (
             "-" in name and not citation.clause and name in library.kinds_by_name
         ):
-            leads = not citation.clause or citation.clause in library.editions_by_anchor[name]
+            resolves = not citation.clause or citation.clause in library.editions_by_anchor[name]
             nth = (
                 text.count(typed, 0, index) if number < MAX_PROBLEMS_PER_FILE else 0
-            )  # no more are looked for
+            )  # so many problems are shown, so later positions need not be counted
             yield Finding(
                 CITATION_IN_TEXT,
                 f"{typed} is shown as it is typed: single brackets make no cross-reference",
                 replace(place, text=typed, nth=nth),
-                f"write {citation}" if leads else "write the clause in double ones, as in [[HR12/3.2]]",
+                f"write {citation}"
+                if resolves
+                else "write the clause in double ones, as in [[HR12/3.2]]",
             )
 
 
 def _texts(library: Library) -> Iterator[tuple[str, ValuePath, str, bool]]:
-    """Each text with its file, its path, and whether it has to agree with current editions.
+    """Each text with its file, its path, and whether it may cite current editions only.
 
-    An edition that is superseded and a record of a review stay as they are: what they cite may have
-    gone since.
+    A superseded edition and a record of a review are never changed, so what they cite may be gone.
     """
     current = {edition.file for edition in library.current_editions}
     for edition in library.editions:
-        agrees = edition.file in current
+        is_current = edition.file in current
         file = edition.file
         for path, text in edition.texts:
-            yield file, path, text, agrees
+            yield file, path, text, is_current
     for document in library.documents.values():
         if document.record is not None:
             for path, text in prose_texts(document.record):
@@ -111,24 +112,26 @@ def _texts(library: Library) -> Iterator[tuple[str, ValuePath, str, bool]]:
     for checklist in library.checklists.values():
         for path, text in prose_texts(checklist):
             yield checklist.file, path, text, True
-    for file, shared in (
+    for file, record in (
         (SETTINGS_FILE, library.settings),
         (ROLES_FILE, {"roles": library.roles}),
         (TERMS_FILE, {"terms": library.terms}),
         (REFERENCES_FILE, {"references": library.external_references}),
         (EVENTS_FILE, {"events": library.events}),
     ):
-        for path, text in prose_texts(shared):
+        for path, text in prose_texts(record):
             yield file, path, text, True
 
 
 def _may_be_removed(library: Library, name: str) -> bool:
-    """Whether a name is that of a document that was taken out, or nobody can say."""
-    known = f"policy/{LOCK_FILE}" not in library.unreadable
-    return name not in library.kinds_by_name and (name in library.removed_documents or not known)
+    """Whether a name may be that of a removed document: policy.lock names it, or cannot be read."""
+    is_lock_readable = f"policy/{LOCK_FILE}" not in library.unreadable
+    return name not in library.kinds_by_name and (
+        name in library.removed_documents or not is_lock_readable
+    )
 
 
-def _unresolved(
+def _unresolved_citation(
     library: Library, citation: Citation, place: SourcePlace, *, current: bool
 ) -> Finding | None:
     name = citation.name
@@ -151,13 +154,13 @@ def _unresolved(
             place,
             partial(similar_names_hint, name, library.documents, what="documents"),
         )
-    holder = library.editions_by_anchor[name].get(citation.clause)
-    if holder is not None and (not current or holder is library.documents[name].current):
+    edition = library.editions_by_anchor[name].get(citation.clause)
+    if edition is not None and (not current or edition is library.documents[name].current):
         return None
-    held = None if current else library.editions_by_anchor[name]
+    anchors = None if current else library.editions_by_anchor[name]
     return Finding(
         UNKNOWN_CLAUSE,
         f"{name} has no clause {citation.clause!r} in {'its current' if current else 'any'} edition",
         place,
-        partial(clause_hint, library.documents[name], citation.clause, held),
+        partial(clause_hint, library.documents[name], citation.clause, anchors),
     )

@@ -1,4 +1,4 @@
-"""No review date moves without a record of why."""
+"""No review date changes without a record that says why."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EDITION_UNRECORDED = Rule.warning(
 
 @check(REVIEW_CONTRADICTION, REVIEW_UNRECORDED, EDITION_UNRECORDED)
 def date_changes_have_records(context: CheckContext) -> Iterator[Finding]:
-    """The review dates of an edition are those in force before it, unless a record says otherwise."""
+    """An edition keeps the review dates that were in force before it, unless a record changes them."""
     library = context.library
     readable = (
         document
@@ -30,13 +30,13 @@ def date_changes_have_records(context: CheckContext) -> Iterator[Finding]:
         if not library.is_unreadable(document.reference)
         and reviews_file(document.reference) not in library.unreadable
     )
-    found = (finding for document in readable for finding in _date_changes(context, document))
-    yield from unless_record_changed(context, found)
+    findings = (finding for document in readable for finding in _date_changes(context, document))
+    yield from unless_record_changed(context, findings)
 
 
 @check(REVIEW_UNRECORDED, needs_earlier=True)
 def review_dates_kept(context: CheckContext) -> Iterator[Finding]:
-    """No date that was watched before goes or moves away without a review or a correction."""
+    """No due date that applied before is removed or put off without a review or a correction."""
     assert context.earlier is not None
     for now, before in changed_documents(context):
         name = f"{now.reference}/{REVIEWS_FILE}"
@@ -48,104 +48,114 @@ def review_dates_kept(context: CheckContext) -> Iterator[Finding]:
         reported = {
             finding.place for finding in _date_changes(context, now) if finding.rule is REVIEW_UNRECORDED
         }
-        yield from (finding for finding in _date_kept(now, before) if finding.place not in reported)
+        yield from (
+            finding for finding in _due_date_put_off(now, before) if finding.place not in reported
+        )
 
 
 def _date_changes(context: CheckContext, document: Document) -> Iterator[Finding]:
-    """Where the dates of an edition are not those of its record, or differ from the edition before."""
+    """The review dates of editions that contradict their record or, without one, the edition before."""
     for index, edition in enumerate(document.editions):
         older = document.editions[index + 1] if index + 1 < len(document.editions) else None
-        amended = _amendment(document, edition)
-        if amended is not None and first_day(document.reviews[amended].date) > context.today:
-            continue  # nothing follows from a review that is to come
-        if amended is not None:
-            stays = edition is not document.current or (
+        record_index = _amending_record(document, edition)
+        if record_index is not None and first_day(document.reviews[record_index].date) > context.today:
+            continue  # a review in the future decides nothing yet
+        if record_index is not None:
+            is_fixed = edition is not document.current or (
                 f"{edition.reference}/{edition.edition}" in context.library.lock.editions
             )
-            yield from _differs_from_record(document, edition, amended, stays=stays)
+            yield from _contradictions(document, edition, record_index, is_fixed=is_fixed)
         elif older is not None:
-            moved = list(_moved(document, edition, older))
-            yield from moved
+            changes = list(_changes_without_record(document, edition, older))
+            yield from changes
             is_dated = document.due_date is not None or document.last_review_date is not None
-            if edition is document.current and is_dated and not moved:
-                yield from _unrecorded(document, edition, older, context.today)
+            if edition is document.current and is_dated and not changes:
+                yield from _unrecorded_review(document, edition, older, context.today)
 
 
-def _unrecorded(document: Document, edition: Edition, older: Edition, today: date) -> Iterator[Finding]:
+def _unrecorded_review(
+    document: Document, edition: Edition, older: Edition, today: date
+) -> Iterator[Finding]:
     if first_day(edition.edition) > today or overlaps(edition.edition, older.edition):
-        return  # it is not known to be the current one
+        return  # nobody can say yet that it is the current edition
     yield Finding(
         EDITION_UNRECORDED,
         "no review is recorded that led to this edition; its review dates are those of the one before",
         SourcePlace(edition.file, ("edition",)),
-        f"if it was reviewed, {_to_add(document, edition)}; and write its dates below review:",
+        f"if it was reviewed, {_record_hint(document, edition)}; and write its dates below review:",
     )
 
 
-def _differs_from_record(
-    document: Document, edition: Edition, amended: int, *, stays: bool
+def _contradictions(
+    document: Document, edition: Edition, record_index: int, *, is_fixed: bool
 ) -> Iterator[Finding]:
-    """Where an edition and the record of the review behind it give other dates.
+    """The differences between an edition's review dates and the record of the review that led to it.
 
-    One that stays as it was published, for it is sealed or superseded, shows that the record is wrong.
+    record_index is that of the record. is_fixed says that the edition is sealed or superseded: it cannot
+    change, so the record is what has to be corrected.
     """
-    one, printed = document.reviews[amended], edition.review
-    record = SourcePlace(reviews_file(document.reference), ("reviews", amended))
-    last_differs = printed.last is not None and not _same(printed.last, one.date)
+    review, given = document.reviews[record_index], edition.review
+    record = SourcePlace(reviews_file(document.reference), ("reviews", record_index))
+    last_differs = given.last is not None and not _is_same_date(given.last, review.date)
     if last_differs:
-        place = replace(record, path=(*record.path, "date")) if stays else None
+        place = replace(record, path=(*record.path, "date")) if is_fixed else None
         yield Finding(
             REVIEW_CONTRADICTION,
-            f"the record gives {format_date(one.date)} as the date of the review behind the edition of"
-            f" {format_date(edition.edition)}; the edition gives {format_date(printed.last or one.date)}",
+            f"the record gives {format_date(review.date)} as the date of the review behind the edition of"
+            f" {format_date(edition.edition)}; the edition gives "
+            f"{format_date(given.last or review.date)}",
             place or SourcePlace(edition.file, ("review", "last")),
-            f"write date: {printed.last}: an edition that was published stays as it is"
-            if stays
-            else f"write last: {one.date}, or mend {record.file}",
+            f"write date: {given.last}: an edition that was published stays as it is"
+            if is_fixed
+            else f"write last: {review.date}, or mend {record.file}",
         )
-        if stays:
-            return  # what follows from the date is as wrong as the date
-    due = document.due_date_after(edition, document.reviews[: amended + 1])
-    if last_differs and one.next is None and printed.every is not None:
-        due = add_months(one.date, printed.every.months)  # what is printed follows from another date
-    if printed.next is not None and due is not None and not _same(printed.next, due):
+        if is_fixed:
+            return  # a due date computed from a wrong date is wrong, too
+    due = document.due_date_after(edition, document.reviews[: record_index + 1])
+    if last_differs and review.next is None and given.every is not None:
+        due = add_months(review.date, given.every.months)  # the edition computed it from another date
+    if given.next is not None and due is not None and not _is_same_date(given.next, due):
         yield Finding(
             REVIEW_CONTRADICTION,
             f"the record says that the next review is due {format_date(due)}, not "
-            f"{format_date(printed.next)}",
-            record if stays else SourcePlace(edition.file, ("review", "next")),
-            f"write next: {printed.next}: an edition that was published stays as it is"
-            if stays
+            f"{format_date(given.next)}",
+            record if is_fixed else SourcePlace(edition.file, ("review", "next")),
+            f"write next: {given.next}: an edition that was published stays as it is"
+            if is_fixed
             else f"write next: {due}; a review that is put off gets a record of its own in {record.file}",
         )
 
 
-def _moved(document: Document, edition: Edition, older: Edition) -> Iterator[Finding]:
-    reviews = [one for one in document.reviews if due_day(one.edition) < due_day(edition.edition)]
-    looked = next((one.date for one in reversed(reviews) if one.is_review), older.review.last)
+def _changes_without_record(document: Document, edition: Edition, older: Edition) -> Iterator[Finding]:
+    reviews = [
+        review for review in document.reviews if due_day(review.edition) < due_day(edition.edition)
+    ]
+    last_review = next(
+        (review.date for review in reversed(reviews) if review.is_review), older.review.last
+    )
     due = document.due_date_after(older, reviews)
-    dates = (("last", edition.review.last, looked), ("next", edition.review.next, due))
-    hint = _to_add(
+    dates = (("last", edition.review.last, last_review), ("next", edition.review.next, due))
+    hint = _record_hint(
         document, edition, None if older.review.last == edition.review.last else edition.review.last
     )
-    for key, printed, before in dates:
-        if printed is not None and (before is None or not _same(printed, before)):
-            told = (
-                f"this edition moves the date of its {key} review to {format_date(printed)}; "
-                f"it was {format_date(before)} before"
-                if before
-                else f"this edition gives {format_date(printed)} as the date of its {key} review; "
+    for key, given, previous in dates:
+        if given is not None and (previous is None or not _is_same_date(given, previous)):
+            change = (
+                f"this edition moves the date of its {key} review to {format_date(given)}; "
+                f"it was {format_date(previous)} before"
+                if previous
+                else f"this edition gives {format_date(given)} as the date of its {key} review; "
                 "no date was given before"
             )
             yield Finding(
                 REVIEW_UNRECORDED,
-                f"{told}, and no record says why",
+                f"{change}, and no record says why",
                 SourcePlace(edition.file, ("review", key)),
                 hint,
             )
     if edition.review.next is None and due is not None:
         now = document.due_date_after(edition, reviews)
-        if now is None or not _same(now, due):
+        if now is None or not _is_same_date(now, due):
             yield Finding(
                 REVIEW_UNRECORDED,
                 f"with this edition the next review, due {format_date(due)}, "
@@ -156,34 +166,36 @@ def _moved(document: Document, edition: Edition, older: Edition) -> Iterator[Fin
             )
 
 
-def _to_add(document: Document, edition: Edition, when: MonthOrDay | None = None) -> str:
-    """The record that is to be added of the review that led to an edition; when it was, if known."""
+def _record_hint(document: Document, edition: Edition, when: MonthOrDay | None = None) -> str:
+    """A hint with the record to add for the review that led to an edition, on a date if it is known."""
     record = f"- {{date: {when or '…'}, outcome: amended, edition: {edition.edition}}}"
     return f"add to {reviews_file(document.reference)}, below reviews: {record}"
 
 
-def _date_kept(now: Document, before: Document) -> Iterator[Finding]:
-    """Whether the date would have moved if the record had stayed as it was."""
+def _due_date_put_off(now: Document, before: Document) -> Iterator[Finding]:
+    """The due date, if it is later or gone now although no review was recorded."""
     old, new = before.due_date, now.due_date_after(now.current, before.reviews)
-    was_decided = len(now.reviews) > len(before.reviews) and now.reviews[-1:] != before.reviews[-1:]
-    if old is None or was_decided:
+    is_review_recorded = (
+        len(now.reviews) > len(before.reviews) and now.reviews[-1:] != before.reviews[-1:]
+    )
+    if old is None or is_review_recorded:
         return
     if new is None or due_day(new) > due_day(old):
-        to = (
+        change = (
             f"moves from {format_date(old)} to {format_date(new)}"
             if new
             else f"was {format_date(old)}, and is gone"
         )
         yield Finding(
             REVIEW_UNRECORDED,
-            f"the date of the next review {to}; no record says why",
-            SourcePlace(now.current.file, _changed(now, before)),
+            f"the date of the next review {change}; no record says why",
+            SourcePlace(now.current.file, _changed_date_path(now, before)),
             f"add the review to {reviews_file(now.reference)}",
         )
 
 
-def _changed(now: Document, before: Document) -> ValuePath:
-    """The first date of the newest edition that differs, of those that it gives."""
+def _changed_date_path(now: Document, before: Document) -> ValuePath:
+    """The path to the first review date that the current edition gives and that has changed."""
     new, old = now.current.review, before.current.review
     for key in ("next", "every", "last"):
         if getattr(new, key) not in (None, getattr(old, key)):
@@ -191,15 +203,15 @@ def _changed(now: Document, before: Document) -> ValuePath:
     return ("review",)
 
 
-def _amendment(document: Document, edition: Edition) -> int | None:
-    """The index of the record of the review that led to an edition."""
-    for index, one in enumerate(document.reviews):
-        if one.outcome == "amended" and one.edition == edition.edition:
+def _amending_record(document: Document, edition: Edition) -> int | None:
+    """The index of the record of the review that led to an edition; None where there is none."""
+    for index, review in enumerate(document.reviews):
+        if review.outcome == "amended" and review.edition == edition.edition:
             return index
     return None
 
 
-def _same(one: MonthOrDay, other: MonthOrDay) -> bool:
-    """Whether two dates say the same, to the precision of the shorter."""
-    precision = min(len(str(one)), len(str(other)))
-    return str(one)[:precision] == str(other)[:precision]
+def _is_same_date(first: MonthOrDay, second: MonthOrDay) -> bool:
+    """Whether two dates are equal to the precision of the coarser: a month equals each of its days."""
+    precision = min(len(str(first)), len(str(second)))
+    return str(first)[:precision] == str(second)[:precision]

@@ -1,4 +1,4 @@
-"""Each duty still says what its clause says: somebody compared the two as they are."""
+"""Somebody has compared each duty with its clause since either last changed."""
 
 from __future__ import annotations
 
@@ -24,60 +24,63 @@ DUTY_SUSPECT = Rule.warning(
 def duties_restate_their_clauses(context: CheckContext) -> Iterator[Finding]:
     """No duty and no clause that it restates has changed since somebody compared the two."""
     library = context.library
-    # Duties without a record are told once an edition, and not before the library has sealed or accepted
-    # anything: a new library begins quietly.
+    # A library that has sealed or accepted nothing yet has no warnings of new duties, and later there is
+    # one for each edition: an owner who begins is not flooded.
     if f"policy/{LOCK_FILE}" in library.unreadable or not library.lock.has_entries:
         return
     new: dict[str, list[Restatement]] = {}
-    for one in context.traceability.restatements.values():
-        if one.status is AcceptanceStatus.NEW:
-            new.setdefault(one.edition.file, []).append(one)
-        elif one.status is AcceptanceStatus.SUSPECT and not library.is_unreadable(one.edition.reference):
-            yield _suspect(library, one)
-    for found in new.values():
-        if not library.is_unreadable(found[0].edition.reference):
-            yield _new(library, found)
+    for restatement in context.traceability.restatements.values():
+        if restatement.status is AcceptanceStatus.NEW:
+            new.setdefault(restatement.edition.file, []).append(restatement)
+        elif restatement.status is AcceptanceStatus.SUSPECT and not library.is_unreadable(
+            restatement.edition.reference
+        ):
+            yield _suspect_duty(library, restatement)
+    for restatements in new.values():
+        if not library.is_unreadable(restatements[0].edition.reference):
+            yield _new_duties(library, restatements)
 
 
-def _suspect(library: Library, one: Restatement) -> Finding:
-    assert one.accepted is not None
-    clause = f"clause {one.clause.anchor}"
-    was, now = one.accepted, one.current_state
-    said = {
+def _suspect_duty(library: Library, restatement: Restatement) -> Finding:
+    assert restatement.accepted is not None
+    clause = f"clause {restatement.clause.anchor}"
+    was, now = restatement.accepted, restatement.current_state
+    previous_texts = {
         "the clause": previous_wording(was.clause_text, now.clause_text)
-        if one.has_clause_changed
+        if restatement.has_clause_changed
         else "",
-        "the duty": previous_wording(was.text, now.text) if one.has_duty_changed else "",
+        "the duty": previous_wording(was.text, now.text) if restatement.has_duty_changed else "",
     }
-    if one.has_clause_changed and one.has_duty_changed:
+    if restatement.has_clause_changed and restatement.has_duty_changed:
         message = f"{clause} and this duty have changed since somebody compared them"
-    elif one.has_clause_changed:
+    elif restatement.has_clause_changed:
         message = f"{clause} has changed since somebody compared this duty with it"
     else:
         message = f"this duty has changed since somebody compared it with {clause}"
-    for who, text in said.items():
+    for subject, text in previous_texts.items():
         if text:
-            message += f"; {who} said: {text}"
+            message += f"; {subject} said: {text}"
     return Finding(
         DUTY_SUSPECT,
         message,
-        SourcePlace(one.edition.file, library.duty_paths[id(one.duty)]),
-        f"see whether the duty still says what {clause} says, then run: policysite accept {one.name}",
+        SourcePlace(restatement.edition.file, library.duty_paths[id(restatement.duty)]),
+        f"see whether the duty still says what {clause} says, then run: "
+        f"policysite accept {restatement.name}",
     )
 
 
-def _new(library: Library, found: list[Restatement]) -> Finding:
-    named = ", ".join(one.duty.id for one in found[:_MOST_NAMED])
-    rest = len(found) - _MOST_NAMED
+def _new_duties(library: Library, restatements: list[Restatement]) -> Finding:
+    names = ", ".join(restatement.duty.id for restatement in restatements[:_MOST_NAMED])
+    rest = len(restatements) - _MOST_NAMED
     more = f" and {rest} more" if rest > 0 else ""
-    which = (
+    claim = (
         "this duty says what its clause says"
-        if len(found) == 1
+        if len(restatements) == 1
         else "these duties say what their clauses say"
     )
     return Finding(
         DUTY_NEW,
-        f"nobody has accepted yet that {which}: {named}{more}",
-        SourcePlace(found[0].edition.file, library.duty_paths[id(found[0].duty)]),
-        f"compare them, then run: policysite accept {found[0].edition.reference}",
+        f"nobody has accepted yet that {claim}: {names}{more}",
+        SourcePlace(restatements[0].edition.file, library.duty_paths[id(restatements[0].duty)]),
+        f"compare them, then run: policysite accept {restatements[0].edition.reference}",
     )

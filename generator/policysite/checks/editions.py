@@ -1,4 +1,4 @@
-"""Each edition is where it says it is, and its documents govern one another well."""
+"""Editions match their files and have an order and unique ids; governing documents exist."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EDITION_DIFFERS = Rule.error("edition-differs", "An edition differs from the nam
 
 @check(REFERENCE_DIFFERS, EDITION_DIFFERS)
 def names_match_files(context: CheckContext) -> Iterator[Finding]:
-    """The reference is the name of the folder, and the edition the name of the file."""
+    """The reference is the name of the folder, and the edition is the name of the file."""
     library = context.library
     files = {edition.file for edition in library.editions} | library.unreadable
     for edition in library.editions:
@@ -34,7 +34,7 @@ def names_match_files(context: CheckContext) -> Iterator[Finding]:
                 f"the reference {edition.reference!r} differs from the folder {folder!r}",
                 SourcePlace(edition.file, ("reference",)),
                 f"write reference: {folder}"
-                + _unless_taken(files, f"policy/{edition.reference}/{name}", "move the file to {}"),
+                + _move_hint(files, f"policy/{edition.reference}/{name}", "move the file to {}"),
             )
         if f"{edition.edition}.yml" != name:
             yield Finding(
@@ -42,18 +42,18 @@ def names_match_files(context: CheckContext) -> Iterator[Finding]:
                 f"the edition {edition.edition} differs from the file name {name!r}",
                 SourcePlace(edition.file, ("edition",)),
                 f"write edition: {name.removesuffix('.yml')}"
-                + _unless_taken(files, f"policy/{folder}/{edition.edition}.yml", "rename the file to {}")
+                + _move_hint(files, f"policy/{folder}/{edition.edition}.yml", "rename the file to {}")
                 if is_date(name.removesuffix(".yml"))
-                else _named_by_its_date(files, folder, edition),
+                else _rename_hint(files, folder, edition),
             )
 
 
-def _unless_taken(files: Collection[str], file: str, advice: str) -> str:
-    """Advice that gives a file another place, unless that would overwrite one that is there."""
+def _move_hint(files: Collection[str], file: str, advice: str) -> str:
+    """Advice to move a file to another path, unless a file is there already."""
     return f"; {file} is there already" if file in files else f", or {advice.format(file)}"
 
 
-def _named_by_its_date(files: Collection[str], folder: str, edition: Edition) -> str:
+def _rename_hint(files: Collection[str], folder: str, edition: Edition) -> str:
     file = f"policy/{folder}/{edition.edition}.yml"
     if file in files:
         return f"{file} is there already: give this edition its own date, and name the file by that"
@@ -66,31 +66,30 @@ EDITION_ORDER = Rule.error("edition-order", "Nobody can tell which of two editio
 
 @check(EDITION_AHEAD, EDITION_ORDER)
 def editions_are_ordered(context: CheckContext) -> Iterator[Finding]:
-    """No edition is dated ahead of today, and of any two it can be told which is the newer."""
+    """No edition is dated in the future, and of any two one is clearly the newer."""
     for document in context.library.documents.values():
-        recorded = {one.edition for one in document.reviews}
+        recorded = {review.edition for review in document.reviews}
         for edition in document.editions:
-            begins = first_day(edition.edition)
-            if begins > context.today:
+            first = first_day(edition.edition)
+            if first > context.today:
                 record = f", and its record outside {REVIEWS_FILE}" if edition.edition in recorded else ""
                 yield Finding(
                     EDITION_AHEAD,
                     f"this edition is dated {format_date(edition.edition)}, which is still to come; it "
-                    "would"
-                    " be shown as current at once",
+                    "would be shown as current at once",
                     SourcePlace(edition.file, ("edition",)),
-                    f"keep its file outside policy/ until {format_date(begins)}{record}; if it applies"
+                    f"keep its file outside policy/ until {format_date(first)}{record}; if it applies"
                     " already, date it when it was made",
                 )
-            yield from _same_month(context.library, document, edition)
+            yield from _month_with_a_day(context.library, document, edition)
 
 
-def _same_month(library: Library, document: Document, edition: Edition) -> Iterator[Finding]:
-    """What is wrong with an edition of a month beside one of a day in it."""
-    others = [one.edition for one in document.editions if one.edition != edition.edition]
-    beside = [one for one in others if overlaps(one, edition.edition)]
-    if isinstance(edition.edition, Month) and beside:
-        days = " and ".join(f"that of {format_date(day)}" for day in reversed(beside))
+def _month_with_a_day(library: Library, document: Document, edition: Edition) -> Iterator[Finding]:
+    """A finding if an edition is named by a month, and another by a day in that month."""
+    dates = [other.edition for other in document.editions if other.edition != edition.edition]
+    overlapping = [other for other in dates if overlaps(other, edition.edition)]
+    if isinstance(edition.edition, Month) and overlapping:
+        days = " and ".join(f"that of {format_date(day)}" for day in reversed(overlapping))
         yield Finding(
             EDITION_ORDER,
             f"nobody can tell whether the edition of {format_date(edition.edition)} is older than {days}",
@@ -107,7 +106,7 @@ ID_REPEATED = Rule.error("id-repeated", "An id stands twice in one edition")
 
 @check(ID_REPEATED)
 def provision_ids_are_unique(context: CheckContext) -> Iterator[Finding]:
-    """No id names two clauses or two duties of one edition."""
+    """No two clauses and no two duties of an edition have the same id."""
     for edition in context.library.editions:
         seen: set[tuple[str, str]] = set()
         numbers = {
@@ -132,13 +131,13 @@ def provision_ids_are_unique(context: CheckContext) -> Iterator[Finding]:
 
 
 def _ids(edition: Edition) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    for outer, section in enumerate(edition.sections):
-        for inner, clause in enumerate(section.clauses):
-            path = ("sections", outer, "clauses", inner)
+    for section_index, section in enumerate(edition.sections):
+        for clause_index, clause in enumerate(section.clauses):
+            path = ("sections", section_index, "clauses", clause_index)
             if clause.id is not None:
                 yield (*path, "id"), "clause", clause.id
-            for place, duty in enumerate(clause.duties or ()):
-                yield (*path, "duties", place, "id"), "duty", duty.id
+            for index, duty in enumerate(clause.duties or ()):
+                yield (*path, "duties", index, "id"), "duty", duty.id
 
 
 UNKNOWN_DOCUMENT = Rule.error("unknown-document", "A document is not in the library")
@@ -147,7 +146,7 @@ GOVERNING_CIRCLE = Rule.error("governing-circle", "Documents govern each other i
 
 @check(UNKNOWN_DOCUMENT, GOVERNING_CIRCLE)
 def governing_documents_exist(context: CheckContext) -> Iterator[Finding]:
-    """Every governing document is in the library, and none is governed by way of itself."""
+    """Every governing document is in the library, and none governs itself through others."""
     library = context.library
     current = {edition.file for edition in library.current_editions}
     above: dict[str, str] = {}
@@ -174,17 +173,17 @@ def governing_documents_exist(context: CheckContext) -> Iterator[Finding]:
 
 
 def _circles(above: dict[str, str]) -> Iterator[list[str]]:
-    """The circles in which documents govern each other, upwards from the first that is in each."""
-    order = {reference: place for place, reference in enumerate(above)}
-    passed: set[str] = set()
+    """The circles of documents that govern each other; each starts with its first document in `above`."""
+    order = {reference: index for index, reference in enumerate(above)}
+    visited: set[str] = set()
     for start in above:
-        way: dict[str, int] = {}
+        path: dict[str, int] = {}
         reference = start
-        while reference in above and reference not in passed:
-            passed.add(reference)
-            way[reference] = len(way)
+        while reference in above and reference not in visited:
+            visited.add(reference)
+            path[reference] = len(path)
             reference = above[reference]
-        if reference in way:
-            circle = list(way)[way[reference] :]
-            first = min(range(len(circle)), key=lambda place: order[circle[place]])
+        if reference in path:
+            circle = list(path)[path[reference] :]
+            first = min(range(len(circle)), key=lambda index: order[circle[index]])
             yield circle[first:] + circle[:first]

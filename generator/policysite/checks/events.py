@@ -1,4 +1,4 @@
-"""The events that call for reviews."""
+"""Events that trigger reviews have unique ids and name documents of the library."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .names import EVENTS_FILE
 
 @check(ID_REPEATED, UNKNOWN_DOCUMENT)
 def events_name_documents(context: CheckContext) -> Iterator[Finding]:
-    """Every event has its own name and touches documents of the library."""
+    """Every event has an id of its own, and affects documents of the library."""
     library = context.library
     seen: set[str] = set()
     for index, event in enumerate(library.events):
@@ -25,11 +25,11 @@ def events_name_documents(context: CheckContext) -> Iterator[Finding]:
                 "give each its own id",
             )
         seen.add(event.id)
-        for place, reference in enumerate(event.documents):
+        for document_index, reference in enumerate(event.documents):
             if reference not in library.documents and not library.is_unreadable(reference):
                 yield Finding(
                     UNKNOWN_DOCUMENT,
                     f"{reference!r} is not in the library",
-                    SourcePlace(EVENTS_FILE, ("events", index, "documents", place)),
+                    SourcePlace(EVENTS_FILE, ("events", index, "documents", document_index)),
                     partial(similar_names_hint, reference, library.documents, what="documents"),
                 )

@@ -1,4 +1,4 @@
-"""What to write in place of a name that leads nowhere: what is near, what was there, what there is."""
+"""Hints for a name that does not exist: a similar name, its former use, or the names that exist."""
 
 from __future__ import annotations
 
@@ -18,121 +18,125 @@ from ..domain.reviews import MonthOrDay, format_date
 from ..domain.spelling import normalised_name
 from ..traceability import provision_digest
 
-_MOST = 8
-_PARTS = re.compile(r"[\s,;:/#|]+")
+_MAX_NAMES = 8
+_SEPARATORS = re.compile(r"[\s,;:/#|]+")
 _CLAUSE = re.compile(
     r"(?:sections?|sects?|clauses?|cls?|paragraphs?|paras?|articles?|s|§|¶)\.?", re.IGNORECASE
 )
-_OF_LIST = re.compile(r"(?:\([A-Za-z0-9]{1,4}\))+$")
+_LIST_ITEM = re.compile(r"(?:\([A-Za-z0-9]{1,4}\))+$")
 
 
-def clause_hint(document: Document, name: str, held: Collection[str] | None = None) -> str:
+def clause_hint(document: Document, name: str, anchors: Collection[str] | None = None) -> str:
     """What to cite in place of a clause that a document lacks.
 
-    held are the anchors that may be cited; those of the current edition where none are given.
+    anchors are those that may be cited; without them, those of the current edition.
     """
-    held = [provision.anchor for provision in document.current.provisions] if held is None else held
-    close = closest_name(name, held)
-    if close is not None:
-        return f"did you mean {close!r}?"
+    anchors = (
+        [provision.anchor for provision in document.current.provisions] if anchors is None else anchors
+    )
+    similar = closest_name(name, anchors)
+    if similar is not None:
+        return f"did you mean {similar!r}?"
     for edition in document.editions[1:]:
         for provision in edition.provisions:
             if provision.anchor == name:
-                now = _where_now(provision, document.current)
-                advice = f"{now} says the same there" if now else "cite what says it now, or nothing"
-                return f"{_was_in(edition.edition, document)}; {advice}"
+                new_anchor = _anchor_of_same_text(provision, document.current)
+                advice = (
+                    f"{new_anchor} says the same there"
+                    if new_anchor
+                    else "cite what says it now, or nothing"
+                )
+                return f"{_removal_note(edition.edition, document)}; {advice}"
     beginning = name.partition(".")[0]
-    siblings = [one for one in held if one.startswith(f"{beginning}.")]
+    siblings = [anchor for anchor in anchors if anchor.startswith(f"{beginning}.")]
     if siblings:
-        return f"the clauses of section {beginning} are: {_some(siblings)}"
+        return f"the clauses of section {beginning} are: {_name_list(siblings)}"
     sections = [section.anchor for section in document.current.sections]
     unnumbered = [clause.id for clause in document.current.clauses if clause.id]
-    ids = f"; its clauses without a number are: {_some(unnumbered)}" if unnumbered else ""
-    return f"the sections are: {_some(sections)}{ids}"
+    ids = f"; its clauses without a number are: {_name_list(unnumbered)}" if unnumbered else ""
+    return f"the sections are: {_name_list(sections)}{ids}"
 
 
-def _where_now(provision: Section | Clause, current: Edition) -> str:
-    """The number or id at which an edition says what a clause of another did; empty unless at one."""
+def _anchor_of_same_text(provision: Section | Clause, current: Edition) -> str:
+    """The anchor of the only provision of `current` that says the same; empty without exactly one."""
     digest = provision_digest(provision)
-    same = [
-        one.anchor
-        for one in current.provisions
-        if type(one) is type(provision) and provision_digest(one) == digest
+    anchors = [
+        other.anchor
+        for other in current.provisions
+        if type(other) is type(provision) and provision_digest(other) == digest
     ]
-    return same[0] if len(same) == 1 else ""
+    return anchors[0] if len(anchors) == 1 else ""
 
 
 def duty_hint(document: Document, name: str) -> str:
     """What to cite in place of a duty that the current edition of a document lacks."""
-    held = [duty.id for _, duty in document.current.duties]
-    if closest_name(name, held) is None:
+    ids = [duty.id for _, duty in document.current.duties]
+    if closest_name(name, ids) is None:
         for edition in document.editions[1:]:
             if any(duty.id == name for _, duty in edition.duties):
                 return (
-                    f"{_was_in(edition.edition, document)}: remove the item, or cite the duty that took"
-                    " its place"
+                    f"{_removal_note(edition.edition, document)}: remove the item, or cite the duty that"
+                    " took its place"
                 )
-    return similar_names_hint(name, held, what="duties")
+    return similar_names_hint(name, ids, what="duties")
 
 
-def _was_in(when: MonthOrDay, document: Document) -> str:
+def _removal_note(when: MonthOrDay, document: Document) -> str:
     current = document.current.edition
     return f"it was in the edition of {format_date(when)}, and is not in that of {format_date(current)}"
 
 
-def _some(names: Iterable[str]) -> str:
-    held = list(names)
-    rest = len(held) - _MOST
-    return ", ".join(held[:_MOST]) + (f" and {rest} more" if rest > 0 else "")
+def _name_list(names: Iterable[str]) -> str:
+    listed = list(names)
+    rest = len(listed) - _MAX_NAMES
+    return ", ".join(listed[:_MAX_NAMES]) + (f" and {rest} more" if rest > 0 else "")
 
 
 class NameHints:
-    """What the things of a library are called, to find what somebody meant who wrote it otherwise."""
+    """The names in a library, to find the id that somebody meant who wrote a name instead."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
 
     @cached_property
     def role_ids(self) -> Mapping[str, str]:
-        """The ids of roles by the plain form of their names and of their other names."""
+        """The ids of roles by their names and other names, all normalised."""
         return role_ids_by_name(self._library.roles)
 
     @cached_property
-    def _all(self) -> Mapping[str, str]:
-        """What a cross-reference may name, by the plain form of what people call it."""
+    def _names(self) -> Mapping[str, str]:
+        """The names that a cross-reference may have, by the normalised words that people use for them."""
         library = self._library
-        found = {normalised_name(name): name for name in library.kinds_by_name}
-        found |= {normalised_name(one.title): name for name, one in library.external_references.items()}
-        found |= {normalised_name(one.current.title): name for name, one in library.documents.items()}
-        found |= {
-            normalised_name(one.stands_for): name for name, one in library.terms.items() if one.stands_for
-        }
-        found |= {**self.role_ids, **{normalised_name(name): name for name in library.kinds_by_name}}
-        return {name: meant for name, meant in found.items() if name}
+        ids = {normalised_name(name): name for name in library.kinds_by_name}
+        titles = [(reference.title, name) for name, reference in library.external_references.items()]
+        titles += [(document.current.title, name) for name, document in library.documents.items()]
+        titles += [(term.stands_for, name) for name, term in library.terms.items() if term.stands_for]
+        names = {normalised_name(title): name for title, name in titles}
+        return {name: meant for name, meant in {**names, **self.role_ids, **ids}.items() if name}
 
     def role_hint(self, name: str) -> str:
-        """The role that was meant by a name that is no id, or the roles that there are."""
+        """A hint with the id of the role that was meant by a name, or with similar ids."""
         known = self.role_ids.get(normalised_name(name))
         if known is not None:
             return f"write the id of that role: {known}"
         return similar_names_hint(name, self._library.roles, what="roles")
 
     def citation_hint(self, written: str) -> str:
-        """The cross-reference that was meant by a malformed one, or how to write one at all."""
+        """A hint with the cross-reference that was meant by a malformed one, or with examples."""
         inside = re.sub(r"\s+(?=\()", "", written.strip("[] \t.,;:"))
-        parts = [one for one in _PARTS.split(inside) if one and not _CLAUSE.fullmatch(one)]
+        words = [word for word in _SEPARATORS.split(inside) if word and not _CLAUSE.fullmatch(word)]
         documents = self._library.documents
-        if len(parts) == 2:  # noqa: PLR2004  # a document and its clause
-            reference = closest_name(parts[0], documents)
-            item = _OF_LIST.search(parts[1])
-            clause = _OF_LIST.sub("", parts[1].lstrip("§¶")).rstrip(".,;:)")
+        if len(words) == 2:  # noqa: PLR2004  # a document and its clause
+            reference = closest_name(words[0], documents)
+            list_item = _LIST_ITEM.search(words[1])
+            clause = _LIST_ITEM.sub("", words[1].lstrip("§¶")).rstrip(".,;:)")
             if reference is not None:
-                held = [provision.anchor for provision in documents[reference].current.provisions]
-                if clause in held:
-                    return f"write [[{reference}/{clause}]]{item[0] if item else ''}"
-                there = clause_hint(documents[reference], clause)
-                return f"write [[{reference}/…]] with a clause that it has: {there}"
-        known = self._all.get(normalised_name(inside))
+                anchors = [provision.anchor for provision in documents[reference].current.provisions]
+                if clause in anchors:
+                    return f"write [[{reference}/{clause}]]{list_item[0] if list_item else ''}"
+                hint = clause_hint(documents[reference], clause)
+                return f"write [[{reference}/…]] with a clause that it has: {hint}"
+        known = self._names.get(normalised_name(inside))
         if known is not None:
             return f"write [[{known}]]"
         return "write [[HR12/3.2]] for a clause, or [[HR12]], [[a-role]], [[a-reference]] or [[FWR]]"

@@ -1,4 +1,4 @@
-"""What the documents cite is still in force."""
+"""The documents and the legislation that current editions cite are still in force."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ..domain.prose import Citation, citations
 from ..domain.reviews import due_day, format_date, format_on
 from .check import CheckContext, check
 
-_NOT_PROVIDED = {"question", "missing"}
-"""The keys of a section or clause whose texts are about it and no part of what it says."""
+_KEYS_ABOUT_PROVISION = {"question", "missing"}
+"""The keys of a section or clause whose texts are about it, and belong to no provision."""
 
 
 DOCUMENT_WITHDRAWN = Rule.warning(
@@ -25,26 +25,28 @@ DOCUMENT_WITHDRAWN = Rule.warning(
 
 @check(DOCUMENT_WITHDRAWN)
 def cited_documents_in_force(context: CheckContext) -> Iterator[Finding]:
-    """No current edition is made under a document that is withdrawn, and no clause cites one."""
-    withdrawn = {name: one for name, one in context.library.documents.items() if one.is_withdrawn}
+    """No current edition is governed by a withdrawn document, and no clause cites one."""
+    withdrawn = {
+        name: document for name, document in context.library.documents.items() if document.is_withdrawn
+    }
     for edition in context.library.current_editions:
-        above = withdrawn.get(edition.governed_by or "")
-        if above is not None:
+        governing = withdrawn.get(edition.governed_by or "")
+        if governing is not None:
             yield Finding(
                 DOCUMENT_WITHDRAWN,
-                f"{above.reference}, under which this {edition.kind} is made, was withdrawn"
-                f" {format_on(above.reviews[-1].date)}",
+                f"{governing.reference}, under which this {edition.kind} is made, was withdrawn"
+                f" {format_on(governing.reviews[-1].date)}",
                 SourcePlace(edition.file, ("governed_by",)),
                 "review whether it still applies; say in the next edition what it is made under now, or"
                 " withdraw it, too",
             )
         for path, text in edition.texts:
-            if path[0] != "sections" or not _NOT_PROVIDED.isdisjoint(path):
+            if path[0] != "sections" or not _KEYS_ABOUT_PROVISION.isdisjoint(path):
                 continue
-            before: Counter[Citation] = Counter()
+            counts: Counter[Citation] = Counter()
             for citation in citations(text):
-                place = SourcePlace(edition.file, path, text=str(citation), nth=before[citation])
-                before[citation] += 1
+                place = SourcePlace(edition.file, path, text=str(citation), nth=counts[citation])
+                counts[citation] += 1
                 if citation.name in withdrawn:
                     yield Finding(
                         DOCUMENT_WITHDRAWN,
@@ -55,8 +57,8 @@ def cited_documents_in_force(context: CheckContext) -> Iterator[Finding]:
                     )
 
 
-_MOST_NAMED = 8
-"""How many of what stands in the place of a law a hint names."""
+_MAX_REPLACEMENTS = 8
+"""How many replacements of a law a hint names."""
 
 
 LAW_REPEALED = Rule.warning("law-repealed", "A current edition cites legislation that is repealed")
@@ -64,31 +66,32 @@ LAW_REPEALED = Rule.warning("law-repealed", "A current edition cites legislation
 
 @check(LAW_REPEALED)
 def cited_legislation_in_force(context: CheckContext) -> Iterator[Finding]:
-    """No current edition cites legislation that is repealed by today."""
+    """No current edition cites legislation that has been repealed."""
     library = context.library
     repealed = {
-        name: work
-        for name, work in library.external_references.items()
-        if work.state == "repealed" and (work.repealed is None or due_day(work.repealed) <= context.today)
+        name: reference
+        for name, reference in library.external_references.items()
+        if reference.state == "repealed"
+        and (reference.repealed is None or due_day(reference.repealed) <= context.today)
     }
     for edition in library.current_editions:
         for path, text in edition.texts:
             for citation in dict.fromkeys(citations(text)):
-                work = repealed.get(citation.name)
-                if work is None:
+                reference = repealed.get(citation.name)
+                if reference is None:
                     continue
-                since = f" since {format_date(work.repealed)}" if work.repealed else ""
+                since = f" since {format_date(reference.repealed)}" if reference.repealed else ""
                 yield Finding(
                     LAW_REPEALED,
-                    f"{work.title} is repealed{since}",
+                    f"{reference.title} is repealed{since}",
                     SourcePlace(edition.file, path, text=str(citation)),
-                    partial(_instead, library, work),
+                    partial(_replacement_hint, library, reference),
                 )
 
 
-def _instead(library: Library, work: ExternalReference) -> str:
-    there = (one for one in work.replaced_by or () if one in library.external_references)
-    titles = [library.external_references[one].title for one in islice(there, _MOST_NAMED)]
+def _replacement_hint(library: Library, reference: ExternalReference) -> str:
+    known = (name for name in reference.replaced_by or () if name in library.external_references)
+    titles = [library.external_references[name].title for name in islice(known, _MAX_REPLACEMENTS)]
     return (
         f"in its place: {' and '.join(titles)}" if titles else "say at the next review what applies now"
     )

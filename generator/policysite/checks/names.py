@@ -1,4 +1,4 @@
-"""Roles, terms and references that are named are there, and each name means one thing."""
+"""Roles, terms and references that are named exist, and each name means one thing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NAME_AMBIGUOUS = Rule.error("name-ambiguous", "One id names two things")
 
 @check(NAME_AMBIGUOUS)
 def names_are_unambiguous(context: CheckContext) -> Iterator[Finding]:
-    """No id is shared by a document, a role, a term and a reference: citations could not tell."""
+    """No document, role, term or reference shares its id with another: a citation would be ambiguous."""
     for name, kinds in context.library.kinds_by_name.items():
         for kind in kinds[1:]:
             file, key = _FILES[kind]
@@ -37,7 +37,7 @@ def names_are_unambiguous(context: CheckContext) -> Iterator[Finding]:
             )
 
 
-_WINDOWS = frozenset(
+_WINDOWS_NAMES = frozenset(
     [
         "con",
         "prn",
@@ -46,9 +46,9 @@ _WINDOWS = frozenset(
         *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
     ]
 )
-"""What no file or folder can be called on Windows, whatever its ending and its case."""
-_SOURCES = "checklists"
-"""The folder for the published sources of checklists, beside those of the documents."""
+"""Names that Windows allows for no file or folder, in any case and with any extension."""
+_CHECKLISTS_FOLDER = "checklists"
+"""The folder of the published sources of checklists, beside the folders of the documents."""
 
 
 CASE_DIFFERS = Rule.error("case-differs", "Two references differ in capital letters only")
@@ -57,29 +57,29 @@ RESERVED_NAME = Rule.error("reserved-name", "A name is one that some systems kee
 
 @check(CASE_DIFFERS, RESERVED_NAME)
 def file_names_are_portable(context: CheckContext) -> Iterator[Finding]:
-    """Every system can keep the files and folders that bear the names of what they are about."""
+    """Every operating system allows the files and folders named after these things."""
     library = context.library
     hint = "choose another name: nobody could save the sources or the site there"
-    named = [
+    places = [
         (SourcePlace(document.current.file, ("reference",)), name)
         for name, document in library.documents.items()
     ]
-    named += [(SourcePlace(ROLES_FILE, ("roles", name), on_key=True), name) for name in library.roles]
-    named += [(SourcePlace(checklist.file), name) for name, checklist in library.checklists.items()]
-    for place, name in named:
-        if name.casefold() in _WINDOWS:
+    places += [(SourcePlace(ROLES_FILE, ("roles", name), on_key=True), name) for name in library.roles]
+    places += [(SourcePlace(checklist.file), name) for name, checklist in library.checklists.items()]
+    for place, name in places:
+        if name.casefold() in _WINDOWS_NAMES:
             yield Finding(RESERVED_NAME, f"Windows keeps the name {name!r} for itself", place, hint)
-    folded: dict[str, str] = {}
+    first_names: dict[str, str] = {}
     for name, document in library.documents.items():
         place = SourcePlace(document.current.file, ("reference",))
-        if name.casefold() == _SOURCES:
+        if name.casefold() == _CHECKLISTS_FOLDER:
             yield Finding(
                 RESERVED_NAME,
                 f"the name {name!r} is kept for the sources of the checklists",
                 place,
                 "choose another reference",
             )
-        first = folded.setdefault(name.casefold(), name)
+        first = first_names.setdefault(name.casefold(), name)
         if first != name:
             yield Finding(
                 CASE_DIFFERS,
@@ -147,17 +147,17 @@ UNKNOWN_REFERENCE = Rule.error("unknown-reference", "A reference is not in refer
 
 @check(UNKNOWN_REFERENCE)
 def replacement_references_exist(context: CheckContext) -> Iterator[Finding]:
-    """Every reference that stands in another's place is a reference."""
+    """Every reference that replaces another is in references.yml."""
     library = context.library
     if REFERENCES_FILE in library.unreadable:
         return
-    for name, work in library.external_references.items():
-        for place, replacement in enumerate(work.replaced_by or ()):
+    for name, reference in library.external_references.items():
+        for index, replacement in enumerate(reference.replaced_by or ()):
             if replacement not in library.external_references:
                 yield Finding(
                     UNKNOWN_REFERENCE,
                     f"{replacement!r} is not in references.yml",
-                    SourcePlace(REFERENCES_FILE, ("references", name, "replaced_by", place)),
+                    SourcePlace(REFERENCES_FILE, ("references", name, "replaced_by", index)),
                     partial(
                         similar_names_hint, replacement, library.external_references, what="references"
                     ),

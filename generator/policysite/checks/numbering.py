@@ -1,4 +1,4 @@
-"""Sections and clauses are numbered once each, in order, and under their section."""
+"""Section and clause numbers are unique, in order, and clauses are numbered under their section."""
 
 from __future__ import annotations
 
@@ -19,57 +19,58 @@ NUMBER_GAP = Rule.warning("number-gap", "A number is left out in a complete edit
 
 @check(NUMBER_REPEATED, NUMBER_OUT_OF_ORDER, NUMBER_OUTSIDE_SECTION, NUMBER_GAP)
 def numbers_in_order(context: CheckContext) -> Iterator[Finding]:
-    """Numbers neither repeat nor go back, and in a complete edition none is left out."""
+    """Numbers are unique and ascending, and a complete edition leaves none out."""
     for edition in context.library.editions:
-        yield from _in_edition(edition, whole=edition.file not in context.library.unreadable)
+        yield from _number_findings(edition, is_readable=edition.file not in context.library.unreadable)
 
 
-def _in_edition(edition: Edition, *, whole: bool) -> Iterator[Finding]:
-    gaps_matter = whole and edition.extent == "complete"
-    held = {str(number) for _, number, _ in _numbers(edition)}
+def _number_findings(edition: Edition, *, is_readable: bool) -> Iterator[Finding]:
+    gaps_matter = is_readable and edition.extent == "complete"
+    numbers = {str(number) for _, number, _ in _numbers(edition)}
     seen: set[str] = set()
-    before: ProvisionNumber | None = None
-    sound = True
+    previous: ProvisionNumber | None = None
+    is_previous_sound = True
     for path, number, section in _numbers(edition):
         place = SourcePlace(edition.file, path)
-        fault = _fault(number, section, before, seen, place)
-        if fault is not None:
-            yield fault
+        finding = _number_finding(number, section, previous, seen, place)
+        if finding is not None:
+            yield finding
         elif (
-            sound
+            is_previous_sound
             and gaps_matter
-            and not _follows(before, number)
-            and (expected := _next_of(before, number)) not in held
+            and not _is_next(previous, number)
+            and (expected := _expected_number(previous, number)) not in numbers
         ):
             yield Finding(
                 NUMBER_GAP,
-                f"{number} comes after {before or 'the beginning'}: {expected} is left out",
+                f"{number} comes after {previous or 'the beginning'}: {expected} is left out",
                 place,
                 "add it, or mend the number; where only this copy lacks it, add it with missing:; where"
                 " the published document leaves it out, too, nothing is to be done",
             )
-        # After a wrong number, nobody can say which was left out. The clauses of a section that
-        # stands at the wrong place are no more wrong than it is.
-        sound = fault is None
-        if sound or section is None:
+        # After a wrong number, no gap can be determined. A clause with a wrong number is skipped; the
+        # clauses of a section with a wrong number are compared with that number, so that they are not
+        # reported as well.
+        is_previous_sound = finding is None
+        if is_previous_sound or section is None:
             seen.add(str(number))
-            before = number
+            previous = number
 
 
-def _fault(
+def _number_finding(
     number: ProvisionNumber,
     section: ProvisionNumber | None,
-    before: ProvisionNumber | None,
-    seen: set[str],
+    previous: ProvisionNumber | None,
+    earlier_numbers: set[str],
     place: SourcePlace,
 ) -> Finding | None:
-    """What is wrong with a number where it stands; section is None for a section's own."""
-    if str(number) in seen:
+    """What is wrong with a number. section is that of a clause; None for a section's own number."""
+    if str(number) in earlier_numbers:
         return Finding(
             NUMBER_REPEATED,
             f"the number {number} stands twice",
             place,
-            f"give this one the number that follows {before}",
+            f"give this one the number that follows {previous}",
         )
     if section is None and number.depth != 1:
         return Finding(
@@ -85,56 +86,60 @@ def _fault(
             place,
             f"begin it with {section}., or move it to its section",
         )
-    if before is not None and number < before:
+    if previous is not None and number < previous:
         return Finding(
             NUMBER_OUT_OF_ORDER,
-            f"{number} comes after {before}",
+            f"{number} comes after {previous}",
             place,
-            f"move it before {before}, or give it the number that follows {before}",
+            f"move it before {previous}, or give it the number that follows {previous}",
         )
     return None
 
 
 def _numbers(edition: Edition) -> Iterator[tuple[ValuePath, ProvisionNumber, ProvisionNumber | None]]:
     """Each number with its path and, for a clause, the number of its section."""
-    for outer, section in enumerate(edition.sections):
-        yield ("sections", outer, "number"), section.number, None
-        for inner, clause in enumerate(section.clauses):
+    for section_index, section in enumerate(edition.sections):
+        yield ("sections", section_index, "number"), section.number, None
+        for clause_index, clause in enumerate(section.clauses):
             if clause.number is not None:
-                yield ("sections", outer, "clauses", inner, "number"), clause.number, section.number
+                yield (
+                    ("sections", section_index, "clauses", clause_index, "number"),
+                    clause.number,
+                    section.number,
+                )
 
 
-def _shared_levels(before: ProvisionNumber, number: ProvisionNumber) -> int:
-    pairs = zip(before.levels, number.levels, strict=False)
-    shortest = min(len(before.levels), len(number.levels))
-    return next((level for level, (a, b) in enumerate(pairs) if a != b), shortest)
+def _shared_levels(previous: ProvisionNumber, number: ProvisionNumber) -> int:
+    pairs = zip(previous.levels, number.levels, strict=False)
+    shortest = min(len(previous.levels), len(number.levels))
+    return next((level for level, (old, new) in enumerate(pairs) if old != new), shortest)
 
 
-def _follows(before: ProvisionNumber | None, number: ProvisionNumber) -> bool:
-    """Whether no number is left out between the two.
+def _is_next(previous: ProvisionNumber | None, number: ProvisionNumber) -> bool:
+    """Whether no number is left out between the two. No previous number means the beginning.
 
-    A lettered level may follow anything, and so may one with noughts: they begin where people like. After
-    1.09 comes 1.10.
+    A level with a letter (3A) or a leading nought (1.01) may follow any other, as people begin such
+    levels where they like. After 1.09 comes 1.10.
     """
-    shared = _shared_levels(before, number) if before is not None else 0
-    count_before, letter_before = _level(before, shared)
+    shared = _shared_levels(previous, number) if previous is not None else 0
+    previous_count, previous_letter = _level(previous, shared)
     count, letter = number.levels[shared]
-    begins = all(below[0] <= 1 or below[1] for below in number.levels[shared + 1 :])
-    is_free = bool(letter) or letter_before.isdigit() or count == 0
-    return is_free or (count == count_before + 1 and begins)
+    is_first_below = all(level[0] <= 1 or level[1] for level in number.levels[shared + 1 :])
+    is_free = bool(letter) or previous_letter.isdigit() or count == 0
+    return is_free or (count == previous_count + 1 and is_first_below)
 
 
 def _level(number: ProvisionNumber | None, level: int) -> tuple[int, str]:
-    """A level of a number; that before the first where it has none."""
+    """The count and letter of a level of a number; (0, "") where it has no such level."""
     return number.levels[level] if number is not None and level < len(number.levels) else (0, "")
 
 
-def _next_of(before: ProvisionNumber | None, number: ProvisionNumber) -> str:
-    """The number that was expected where this one stands."""
-    shared = _shared_levels(before, number) if before is not None else 0
-    count = _level(before, shared)[0]
+def _expected_number(previous: ProvisionNumber | None, number: ProvisionNumber) -> str:
+    """The number that was expected in place of this one."""
+    shared = _shared_levels(previous, number) if previous is not None else 0
+    count = _level(previous, shared)[0]
     levels = str(number).split(".")
-    reached = number.levels[shared][0] == count + 1
-    if reached:
+    is_parent_next = number.levels[shared][0] == count + 1
+    if is_parent_next:
         return ".".join([*levels[: shared + 1], "1"])
     return ".".join([*levels[:shared], str(count + 1)])

@@ -16,27 +16,26 @@ from .review_records import REVIEW_IN_FUTURE, reviews_file, unless_record_change
 
 @check(MISSING_KEY, REVIEW_CONTRADICTION)
 def review_dates_agree(context: CheckContext) -> Iterator[Finding]:
-    """The next review comes after the last, and as long after it as the document says."""
-    yield from unless_record_changed(context, _disagreements(context))
+    """The next review is later than the last, by the interval that the document gives."""
+    yield from unless_record_changed(context, _contradictions(context))
 
 
-def _disagreements(context: CheckContext) -> Iterator[Finding]:
+def _contradictions(context: CheckContext) -> Iterator[Finding]:
     for edition in context.library.editions:
         last = edition.review.last
-        if (
-            last is not None and first_day(last) <= context.today
-        ):  # nothing follows from one that is to come
+        # A review in the future is reported otherwise, and its next date is not compared with it.
+        if last is not None and first_day(last) <= context.today:
             yield from _contradiction(
                 last, edition.review.next, edition, SourcePlace(edition.file, ("review", "next"))
             )
     for document in context.library.documents.values():
-        editions = {one.edition: one for one in document.editions}
-        for index, one in enumerate(document.reviews):
-            if one.outcome == "unchanged" and one.next is None and one.edition in editions:
-                yield from _undated(document, index, editions[one.edition])
-            if one.is_review and one.edition in editions:
+        editions = {edition.edition: edition for edition in document.editions}
+        for index, review in enumerate(document.reviews):
+            if review.outcome == "unchanged" and review.next is None and review.edition in editions:
+                yield from _missing_next_date(document, index, editions[review.edition])
+            if review.is_review and review.edition in editions:
                 place = SourcePlace(reviews_file(document.reference), ("reviews", index, "next"))
-                yield from _contradiction(one.date, one.next, editions[one.edition], place)
+                yield from _contradiction(review.date, review.next, editions[review.edition], place)
 
 
 @check(REVIEW_IN_FUTURE)
@@ -53,7 +52,7 @@ def last_reviews_took_place(context: CheckContext) -> Iterator[Finding]:
             )
 
 
-def _undated(document: Document, index: int, edition: Edition) -> Iterator[Finding]:
+def _missing_next_date(document: Document, index: int, edition: Edition) -> Iterator[Finding]:
     if edition.review.every is None:
         yield Finding(
             MISSING_KEY,
@@ -88,7 +87,7 @@ def _contradiction(
 
 
 def _expected(last: MonthOrDay, months: int, due: MonthOrDay) -> MonthOrDay:
-    """When the next review falls, to the precision of the shorter of the two dates."""
+    """The date of the next review; `due` itself if it is equal to the precision of the coarser."""
     precision = min(len(str(last)), len(str(due)))
     expected = add_months(last, months)
     return due if str(due)[:precision] == str(expected)[:precision] else expected
@@ -96,20 +95,20 @@ def _expected(last: MonthOrDay, months: int, due: MonthOrDay) -> MonthOrDay:
 
 @check(REVIEW_CONTRADICTION)
 def extensions_move_the_date(context: CheckContext) -> Iterator[Finding]:
-    """A review that is put off falls later than it was due before."""
-    yield from unless_record_changed(context, _extensions_back(context))
+    """A review that is put off is due later than it was before."""
+    yield from unless_record_changed(context, _extensions_not_later(context))
 
 
-def _extensions_back(context: CheckContext) -> Iterator[Finding]:
+def _extensions_not_later(context: CheckContext) -> Iterator[Finding]:
     for document in context.library.documents.values():
-        for index, one in enumerate(document.reviews):
-            if one.outcome != "extended" or one.next is None:
+        for index, review in enumerate(document.reviews):
+            if review.outcome != "extended" or review.next is None:
                 continue
             before = _due_before(document, index)
-            if before is not None and due_day(one.next) <= due_day(before):
+            if before is not None and due_day(review.next) <= due_day(before):
                 yield Finding(
                     REVIEW_CONTRADICTION,
-                    f"this puts the review off to {format_date(one.next)}; it was due "
+                    f"this puts the review off to {format_date(review.next)}; it was due "
                     f"{format_date(before)}",
                     SourcePlace(reviews_file(document.reference), ("reviews", index, "next")),
                     "write a later date, or outcome: unchanged if the review took place",
@@ -117,8 +116,8 @@ def _extensions_back(context: CheckContext) -> Iterator[Finding]:
 
 
 def _due_before(document: Document, index: int) -> MonthOrDay | None:
-    """By when the review was due before the record at an index."""
-    one = document.reviews[index]
-    holder = next((held for held in document.editions if held.edition == one.edition), None)
+    """The due date before the record at an index; None where there was none."""
+    name = document.reviews[index].edition
+    edition = next((edition for edition in document.editions if edition.edition == name), None)
     reviews: Sequence[RecordedReview] = document.reviews[:index]
-    return document.due_date_after(holder, reviews) if holder else None
+    return document.due_date_after(edition, reviews) if edition else None

@@ -1,4 +1,4 @@
-"""The records of reviews: they are in order, and nothing that was recorded goes."""
+"""The records of reviews are in order, and none is ever removed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ UNKNOWN_EDITION = Rule.error("unknown-edition", "An edition is not in the docume
 
 @check(REVIEW_OUT_OF_ORDER, REVIEW_IN_FUTURE, UNKNOWN_EDITION)
 def review_records_in_order(context: CheckContext) -> Iterator[Finding]:
-    """Reviews are recorded in order, after they took place, and for an edition that is held."""
+    """Reviews are recorded in order, after they took place, and for an edition of the document."""
     for document in context.library.documents.values():
         file = reviews_file(document.reference)
         editions = {str(edition.edition) for edition in document.editions}
@@ -52,20 +52,20 @@ def review_records_in_order(context: CheckContext) -> Iterator[Finding]:
                     UNKNOWN_EDITION,
                     f"{document.reference} has no edition of {format_date(review.edition)}",
                     SourcePlace(file, (*path, "edition")),
-                    # Nothing is near: no date is a misspelling of another.
+                    # No date is a misspelling of another, so all editions are named.
                     partial(similar_names_hint, "", editions, what="editions"),
                 )
 
 
 @check(REVIEW_RECORD_CHANGED, needs_earlier=True)
 def review_records_kept(context: CheckContext) -> Iterator[Finding]:
-    """Every record of a review that was there before is there still, or was corrected with a reason."""
+    """Every earlier record of a review is still there, or was corrected with a reason."""
     lock = context.library.lock
     for now, before in changed_documents(context):
         corrections = lock.corrections.get(f"{now.reference}/{REVIEWS_FILE}", ())
         reported = missing_sealed_records(lock, now)
         corrected = (correction.before for correction in corrections)
-        yield from _record_kept(now, before, {*reported, *corrected})
+        yield from _lost_records(now, before, {*reported, *corrected})
 
 
 DOCUMENT_REMOVED = Rule.error("document-removed", "A document is gone that was not withdrawn")
@@ -73,7 +73,7 @@ DOCUMENT_REMOVED = Rule.error("document-removed", "A document is gone that was n
 
 @check(DOCUMENT_REMOVED, needs_earlier=True)
 def removed_documents_were_withdrawn(context: CheckContext) -> Iterator[Finding]:
-    """Every document that was here before is here still, unless it was withdrawn."""
+    """Every earlier document is still there, unless it was withdrawn."""
     assert context.earlier is not None
     for reference, before in context.earlier.documents.items():
         is_gone = reference not in context.library.documents and _is_readable(context, reference)
@@ -87,7 +87,7 @@ def removed_documents_were_withdrawn(context: CheckContext) -> Iterator[Finding]
 
 
 def changed_documents(context: CheckContext) -> Iterator[tuple[Document, Document]]:
-    """Each document that has changed and can be read whole, as it is and as it was."""
+    """Each changed document that can be read completely, as it is now and as it was."""
     assert context.earlier is not None
     for reference, before in context.earlier.documents.items():
         now = context.library.documents.get(reference)
@@ -96,7 +96,10 @@ def changed_documents(context: CheckContext) -> Iterator[tuple[Document, Documen
 
 
 def unless_record_changed(context: CheckContext, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings without contradictions where a record is changed: once brought back it may agree."""
+    """The findings, but contradictions only of documents whose records are unchanged.
+
+    A record that was changed has to be restored, and may then contradict nothing.
+    """
     changed: set[str] | None = None
     for finding in findings:
         if finding.rule is REVIEW_CONTRADICTION:
@@ -108,7 +111,7 @@ def unless_record_changed(context: CheckContext, findings: Iterable[Finding]) ->
 
 
 def _changed_records(context: CheckContext) -> set[str]:
-    """The files of reviews in which a record is changed or gone, since it was sealed or before."""
+    """The files of reviews in which a record differs from the sealed one or from the earlier library."""
     checks = (sealed_records_unchanged, review_records_kept)
     return {finding.place.file for check in checks for finding in check(context)}
 
@@ -119,7 +122,7 @@ def reviews_file(reference: str) -> str:
 
 
 def _is_readable(context: CheckContext, reference: str) -> bool:
-    """Whether a document and its record could be read whole, now and before."""
+    """Whether a document and its records could be read completely, now and before."""
     return not any(
         library.is_unreadable(reference) or reviews_file(reference) in library.unreadable
         for library in (context.library, context.earlier)
@@ -127,22 +130,22 @@ def _is_readable(context: CheckContext, reference: str) -> bool:
     )
 
 
-def _record_kept(now: Document, before: Document, known: Collection[str]) -> Iterator[Finding]:
-    """Whether every review stands there still, in order; one that was forgotten may come between.
+def _lost_records(now: Document, before: Document, exempt: Collection[str]) -> Iterator[Finding]:
+    """A finding for each earlier record that is missing or out of order; others may come between.
 
-    known are those that may be missing, in words: their correction or loss is reported elsewhere.
+    exempt are the facts of records that may be missing, as they were corrected or are reported elsewhere.
     """
     file = reviews_file(now.reference)
-    here = 0
-    places: dict[str, list[int]] = {}
-    for at, review in enumerate(now.reviews):
-        places.setdefault(review.sealed_facts, []).append(at)
+    next_index = 0
+    indexes: dict[str, list[int]] = {}
+    for index, review in enumerate(now.reviews):
+        indexes.setdefault(review.sealed_facts, []).append(index)
     for old in before.reviews:
-        same = places.get(old.sealed_facts, [])
-        found = bisect_left(same, here)
-        if found < len(same):
-            here = same[found] + 1
-        elif old.sealed_facts in known:
+        candidates = indexes.get(old.sealed_facts, [])
+        position = bisect_left(candidates, next_index)
+        if position < len(candidates):
+            next_index = candidates[position] + 1
+        elif old.sealed_facts in exempt:
             continue
         elif len(now.reviews) < len(before.reviews):
             yield Finding(
@@ -156,7 +159,7 @@ def _record_kept(now: Document, before: Document, known: Collection[str]) -> Ite
                 REVIEW_RECORD_CHANGED,
                 f"this record said before: date: {old.date}, outcome: {old.outcome},"
                 f" edition: {old.edition}" + (f", next: {old.next}" if old.next else ", and no next:"),
-                SourcePlace(file, ("reviews", here)),
+                SourcePlace(file, ("reviews", next_index)),
                 "write that again, and add a record at the end that says what is so now",
             )
-            here += 1
+            next_index += 1

@@ -1,4 +1,4 @@
-"""What was sealed is as it was: editions, records of reviews, and policy.lock itself."""
+"""Sealed editions, sealed records of reviews, and policy.lock itself are unchanged."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from ..domain.problems import Finding, Rule, SourcePlace, ValuePath
 from ..traceability import differing_provisions, edition_digest
 from .check import CheckContext, check
 
-_FILE = f"policy/{LOCK_FILE}"
-_MOST_NAMED = 8
+_LOCK_PATH = f"policy/{LOCK_FILE}"
+_MAX_CLAUSES = 8
 
 
 EDITION_CHANGED = Rule.error("edition-changed", "An edition that was sealed says something else")
@@ -25,65 +25,65 @@ EDITION_REMOVED = Rule.error("edition-removed", "An edition that was sealed is g
 
 @check(EDITION_CHANGED, EDITION_REMOVED)
 def sealed_editions_unchanged(context: CheckContext) -> Iterator[Finding]:
-    """An edition that was sealed says what it said, and is there as long as its document.
+    """A sealed edition is unchanged, and stays as long as its document.
 
-    Where an earlier state of the library has it as it was sealed, what differs is named.
+    The differences are named if the earlier library has the edition as it was sealed.
     """
     library = context.library
-    held = {f"{edition.reference}/{edition.edition}": edition for edition in library.editions}
+    editions = {f"{edition.reference}/{edition.edition}": edition for edition in library.editions}
     for name, digest in library.lock.editions.items():
-        edition = held.get(name)
+        edition = editions.get(name)
         if edition is None:
             reference = name.partition("/")[0]
             if reference in library.documents and not library.is_unreadable(reference):
                 yield Finding(
                     EDITION_REMOVED,
                     f"the edition {name} was sealed, and is gone",
-                    SourcePlace(_FILE, text=f'"{name}"'),
+                    SourcePlace(_LOCK_PATH, text=f'"{name}"'),
                     "bring its file back: what was published stays to be read",
                 )
         elif edition.file not in library.unreadable and edition_digest(edition) != digest:
-            yield _changed(edition, _as_sealed(context.earlier, edition, digest), name)
+            yield _changed_edition(edition, _sealed_edition(context.earlier, edition, digest), name)
 
 
-def _as_sealed(earlier: Library | None, edition: Edition, digest: str) -> Edition | None:
+def _sealed_edition(earlier: Library | None, edition: Edition, digest: str) -> Edition | None:
     document = earlier.documents.get(edition.reference) if earlier else None
-    for before in document.editions if document else ():
-        if before.file == edition.file and edition_digest(before) == digest:
-            return before
+    for previous in document.editions if document else ():
+        if previous.file == edition.file and edition_digest(previous) == digest:
+            return previous
     return None
 
 
-def _changed(edition: Edition, before: Edition | None, name: str) -> Finding:
+def _changed_edition(edition: Edition, before: Edition | None, name: str) -> Finding:
     names = differing_provisions(before, edition) if before else []
     return Finding(
         EDITION_CHANGED,
-        f"this edition was sealed, and now says something else{_where(names)}",
-        SourcePlace(edition.file, _path_of(edition, names[0]) if names else ("edition",)),
+        f"this edition was sealed, and now says something else{_difference_note(names)}",
+        SourcePlace(edition.file, _provision_path(edition, names[0]) if names else ("edition",)),
         "take back the change, and write what is new as an edition of its own; if only the copy"
         f" here was wrong, run: policysite seal --again {name} --reason TEXT",
     )
 
 
-def _where(names: list[str]) -> str:
-    """The places that differ, as the end of a sentence."""
-    clauses = [name for name in names if name]
-    shown = clauses[:_MOST_NAMED]
+def _difference_note(anchors: list[str]) -> str:
+    """The provisions that differ, as the end of a sentence. An empty anchor stands for its own keys."""
+    clauses = [anchor for anchor in anchors if anchor]
+    shown = clauses[:_MAX_CLAUSES]
     rest = len(clauses) - len(shown)
-    found = [f"at {', '.join(shown)}" + (f" and {rest} more" if rest else "")] if shown else []
-    if "" in names:
-        found.append("in what it says of itself")
-    return f" {' and '.join(found)}" if found else ""
+    places = [f"at {', '.join(shown)}" + (f" and {rest} more" if rest else "")] if shown else []
+    if "" in anchors:
+        places.append("in what it says of itself")
+    return f" {' and '.join(places)}" if places else ""
 
 
-def _path_of(edition: Edition, anchor: str) -> ValuePath:
-    """The way to a section or clause from the top of its file; to the edition where it is gone."""
-    for outer, section in enumerate(edition.sections):
+def _provision_path(edition: Edition, anchor: str) -> ValuePath:
+    """The path to a section or clause in its file; the path to `edition` where the edition lacks it."""
+    for section_index, section in enumerate(edition.sections):
         if section.anchor == anchor:
-            return ("sections", outer)
-        for inner, clause in enumerate(section.clauses):
+            return ("sections", section_index)
+        for clause_index, clause in enumerate(section.clauses):
             if clause.anchor == anchor:
-                return ("sections", outer, "clauses", inner)
+                return ("sections", section_index, "clauses", clause_index)
     return ("edition",)
 
 
@@ -92,7 +92,7 @@ REVIEW_RECORD_CHANGED = Rule.error("review-record-changed", "A record of a revie
 
 @check(REVIEW_RECORD_CHANGED)
 def sealed_records_unchanged(context: CheckContext) -> Iterator[Finding]:
-    """A record of a review that was sealed is there as it was."""
+    """Every sealed record of a review is there, unchanged."""
     library = context.library
     for reference, document in library.documents.items():
         file = f"policy/{reference}/{REVIEWS_FILE}"
@@ -100,22 +100,22 @@ def sealed_records_unchanged(context: CheckContext) -> Iterator[Finding]:
             continue
         sealed = library.lock.reviews.get(reference, ())
         for text in missing_sealed_records(library.lock, document):
-            at = sealed.index(text)
+            index = sealed.index(text)
             is_changed = len(document.reviews) >= len(sealed)
             yield Finding(
                 REVIEW_RECORD_CHANGED,
                 f"a record of a review that was sealed is {'changed' if is_changed else 'gone'};"
                 f" it said: {text}",
-                SourcePlace(file, ("reviews", at)) if is_changed else SourcePlace(file),
+                SourcePlace(file, ("reviews", index)) if is_changed else SourcePlace(file),
                 "bring it back, and add a record below that says what is so now; if the record itself was"
                 f" wrong, run: policysite seal --again {reference} --reason TEXT",
             )
 
 
 def missing_sealed_records(lock: PolicyLock, document: Document) -> list[str]:
-    """The records of reviews that were sealed and that the document no longer has, in words."""
-    has = {review.sealed_facts for review in document.reviews}
-    return [text for text in lock.reviews.get(document.reference, ()) if text not in has]
+    """The facts of the sealed records of reviews that the document no longer has."""
+    recorded = {review.sealed_facts for review in document.reviews}
+    return [text for text in lock.reviews.get(document.reference, ()) if text not in recorded]
 
 
 LOCK_RECORD_CHANGED = Rule.error("lock-record-changed", "What policy.lock recorded is changed or gone")
@@ -123,23 +123,23 @@ LOCK_RECORD_CHANGED = Rule.error("lock-record-changed", "What policy.lock record
 
 @check(LOCK_RECORD_CHANGED, needs_earlier=True)
 def lock_entries_kept(context: CheckContext) -> Iterator[Finding]:
-    """What policy.lock recorded before it records still, but for what was corrected with a reason."""
+    """policy.lock keeps its earlier entries, except those corrected with a reason."""
     library, earlier = context.library, context.earlier
     assert earlier is not None
-    if _FILE in library.unreadable or _FILE in earlier.unreadable:
+    if _LOCK_PATH in library.unreadable or _LOCK_PATH in earlier.unreadable:
         return
-    for name, message in _lost(library.lock, earlier.lock):
+    for name, message in _lost_entries(library.lock, earlier.lock):
         yield Finding(
             LOCK_RECORD_CHANGED,
             message,
-            SourcePlace(_FILE, text=f'"{name}"'),
+            SourcePlace(_LOCK_PATH, text=f'"{name}"'),
             "take policy.lock as it was before, then run policysite seal and policysite accept for what"
             " is new: only commands write it",
         )
 
 
-def _lost(now: PolicyLock, before: PolicyLock) -> Iterator[tuple[str, str]]:
-    """Whose record is lost, and what is lost."""
+def _lost_entries(now: PolicyLock, before: PolicyLock) -> Iterator[tuple[str, str]]:
+    """The name of each entry that is lost or changed, with a message."""
     for name, digest in before.editions.items():
         if name not in now.editions:
             yield name, f"the edition {name} was sealed before, and policy.lock no longer says so"
@@ -149,7 +149,9 @@ def _lost(now: PolicyLock, before: PolicyLock) -> Iterator[tuple[str, str]]:
         if now.corrections.get(name, ())[: len(corrections)] != corrections:
             yield name, f"a correction of {name} that was recorded before is changed or gone"
     for reference, texts in before.reviews.items():
-        corrected = {one.before for one in now.corrections.get(f"{reference}/{REVIEWS_FILE}", ())}
+        corrected = {
+            correction.before for correction in now.corrections.get(f"{reference}/{REVIEWS_FILE}", ())
+        }
         for text in texts:
             if text not in now.reviews.get(reference, ()) and text not in corrected:
                 lost = f"the record of a review of {reference} that was kept before is gone"
@@ -157,6 +159,6 @@ def _lost(now: PolicyLock, before: PolicyLock) -> Iterator[tuple[str, str]]:
 
 
 def _is_corrected(name: str, digest: str, now: PolicyLock, before: PolicyLock) -> bool:
-    """Whether corrections lead from the digest before to that of now."""
+    """Whether new corrections lead from the earlier digest to the present one."""
     new = now.corrections.get(name, ())[len(before.corrections.get(name, ())) :]
     return bool(new) and new[0].before == digest and new[-1].after == now.editions[name]

@@ -1,4 +1,4 @@
-"""What was read at its source was read on a day that has come."""
+"""No source was retrieved on a day in the future."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ DATE_IN_FUTURE = Rule.error(
 
 @check(DATE_IN_FUTURE)
 def source_dates_are_past(context: CheckContext) -> Iterator[Finding]:
-    """Whatever was read at its source was read by today."""
-    for place, source in _sources(context.library):
-        read = source.retrieved if source else None
-        if read is not None and first_day(read) > context.today:
+    """Every source was retrieved by today."""
+    for place, origin in _origins(context.library):
+        retrieved = origin.retrieved if origin else None
+        if retrieved is not None and first_day(retrieved) > context.today:
             yield Finding(
                 DATE_IN_FUTURE,
-                f"the source was read {format_on(read)}, which is still to come",
+                f"the source was read {format_on(retrieved)}, which is still to come",
                 replace(place, path=(*place.path, "source", "retrieved")),
                 "write the day on which it was read, or remove retrieved:",
             )
 
 
-def _sources(library: Library) -> Iterator[tuple[SourcePlace, Origin | None]]:
+def _origins(library: Library) -> Iterator[tuple[SourcePlace, Origin | None]]:
     for edition in library.editions:
         yield SourcePlace(edition.file), edition.source
-    for name, work in library.external_references.items():
-        yield SourcePlace(REFERENCES_FILE, ("references", name)), work.source
+    for name, reference in library.external_references.items():
+        yield SourcePlace(REFERENCES_FILE, ("references", name)), reference.source
     for index, event in enumerate(library.events):
         yield SourcePlace(EVENTS_FILE, ("events", index)), event.source
