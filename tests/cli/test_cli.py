@@ -358,6 +358,19 @@ def test_quick_answers_load_nothing(words: list[str]) -> None:
     assert not loaded & SLOW
 
 
+def test_a_check_loads_no_types_of_outputs(small: SmallProject) -> None:
+    """A check for people is answered without the types of what is published, which take time to make."""
+    code = (
+        "import sys; from policysite.cli import main;"
+        f"main(['check', '--project', {str(small.folder)!r}], standalone_mode=False)"
+    )
+    code = f"import atexit, sys; atexit.register(lambda: print(*sys.modules)); {code}"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = ran.stdout.splitlines()[-1].split()
+    assert "policysite.project" in loaded
+    assert [name for name in loaded if name.startswith("policysite.outputs.formats")] == []
+
+
 def test_every_command_and_option_is_explained() -> None:
     """Each command says what it does, and each option what it means; -h asks for that, too."""
     listed = run("--help")
