@@ -15,14 +15,13 @@ from unicodedata import bidirectional, name
 
 from ..domain.fields import HIDDEN_CHARACTER, READING_ORDER
 from ..domain.library import Library
-from ..domain.model import all_texts
+from ..domain.model import SETTINGS_FILE, all_texts
 from ..domain.problems import Finding, SourcePlace
 from .check import CheckContext, check
 from .names import (
     EVENTS_FILE,
     REFERENCES_FILE,
     ROLES_FILE,
-    SETTINGS_FILE,
     TERMS_FILE,
 )
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from ..domain.fields import MALFORMED_CITATION
 from ..domain.library import Library
-from ..domain.model import LOCK_FILE, prose_texts
+from ..domain.model import LOCK_FILE, SETTINGS_FILE, prose_texts
 from ..domain.problem_limits import MAX_PROBLEMS_PER_FILE
 from ..domain.problems import (
     Finding,
@@ -31,7 +31,6 @@ from .names import (
     EVENTS_FILE,
     REFERENCES_FILE,
     ROLES_FILE,
-    SETTINGS_FILE,
     TERMS_FILE,
 )
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from ..domain.library import Library
+from ..domain.model import SETTINGS_FILE
 from ..domain.problems import Finding, Rule, SourcePlace, similar_names_hint
 from .check import CheckContext, check
 from .hints import NameHints
 
-SETTINGS_FILE = "policy/library.yml"
 ROLES_FILE, TERMS_FILE, REFERENCES_FILE = "policy/roles.yml", "policy/terms.yml", "policy/references.yml"
 EVENTS_FILE = "policy/events.yml"
 _FILES = {

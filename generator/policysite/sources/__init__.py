@@ -1,7 +1,7 @@
-"""From the YAML files of a project to a library, with every problem on the way.
+"""Reading the YAML files of a project into a library, with every problem found on the way.
 
-The only package that reads policy/ and checklists/, and writes policy.lock. It also says what in a folder
-must not be read.
+The only package that reads policy/ and checklists/, and writes policy.lock. It also finds the entries of
+a folder of hand-written pages that must not be read.
 """
 
 from .git_history import HistoryError, read_earlier, read_versions

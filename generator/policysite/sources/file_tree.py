@@ -1,7 +1,7 @@
-"""Folders and files below a project, opened without following a link or waiting for a writer.
+"""Reading the folders and files of a project without following links or blocking on pipes.
 
-A symbolic link would bring in what the project does not hold: git keeps no history of it, and it may be
-anybody's. A pipe would keep its reader waiting for ever.
+A symbolic link would bring in files from outside the project, which git does not track and anybody may
+change. Reading a pipe could block for ever.
 """
 
 from __future__ import annotations
@@ -22,9 +22,12 @@ MISSING_FILE = Rule.error("missing-file", "A file that every library needs is no
 LINKED_FILE = Rule.error("linked-file", "A symbolic link stands where a file or folder should be")
 UNREADABLE_FILE = Rule.error("unreadable-file", "A file cannot be opened")
 
+POLICY_FOLDER = "policy"
+"""The folder of a project with its sources, except checklists and hand-written pages."""
+
 
 class EntryKind(StrEnum):
-    """What lies under a name."""
+    """The kind of a folder's entry."""
 
     FILE = "file"
     FOLDER = "folder"
@@ -34,28 +37,28 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FolderEntry:
-    """A name in a folder, and what lies under it."""
+    """An entry of a folder: its name and kind."""
 
     name: str
     kind: EntryKind
 
 
 class SymbolicLinkError(PolicySiteError, OSError):
-    """A symbolic link lies where a file or folder is to be opened."""
+    """There is a symbolic link in place of a file or folder."""
 
 
 class NotAFileError(PolicySiteError, OSError):
-    """A folder, pipe, socket or device lies where a file is to be opened."""
+    """There is a folder, pipe, socket or device in place of a file."""
 
 
 class FileTree(Protocol):
     """A project's folders and files, by paths with slashes."""
 
     def entries(self, path: str) -> list[FolderEntry]:
-        """What lies in a folder, by name. Raises SymbolicLinkError, or another OSError."""
+        """The entries of a folder, by name. Raises SymbolicLinkError, or another OSError."""
 
-    def read(self, path: str, most: int) -> bytes:
-        """The first bytes of a file, at most so many.
+    def read(self, path: str, limit: int) -> bytes:
+        """The first `limit` bytes of a file.
 
         Raises SymbolicLinkError, NotAFileError, or another OSError.
         """
@@ -63,35 +66,35 @@ class FileTree(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DiskTree:
-    """A project as it lies in a folder."""
+    """A project on disk."""
 
     project: Path
 
     def entries(self, path: str) -> list[FolderEntry]:
-        above, _, name = path.rpartition("/")
-        with _opened(self.project, above) as folder:
-            if _kind(folder, name) is EntryKind.LINK:
+        parent, _, name = path.rpartition("/")
+        with _open_folder(self.project, parent) as folder:
+            if _kind_by_name(folder, name) is EntryKind.LINK:
                 raise SymbolicLinkError
-        with _opened(self.project, path) as folder, os.scandir(folder) as found:
+        with _open_folder(self.project, path) as folder, os.scandir(folder) as found_entries:
             return sorted(
-                (FolderEntry(one.name, _kind_of(one)) for one in found), key=lambda one: one.name
+                (FolderEntry(one.name, _kind_of(one)) for one in found_entries), key=lambda one: one.name
             )
 
-    def read(self, path: str, most: int) -> bytes:
-        above, _, name = path.rpartition("/")
-        with _opened(self.project, above) as folder:
-            kind = _kind(folder, name)
+    def read(self, path: str, limit: int) -> bytes:
+        parent, _, name = path.rpartition("/")
+        with _open_folder(self.project, parent) as folder:
+            kind = _kind_by_name(folder, name)
             if kind is EntryKind.FILE:
                 handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
-                with open(handle, "rb") as opened:  # noqa: PTH123  # it is open
-                    if stat.S_ISREG(os.fstat(handle).st_mode):  # it still is one
-                        return opened.read(most)
+                with open(handle, "rb") as opened:  # noqa: PTH123  # opens a handle
+                    if stat.S_ISREG(os.fstat(handle).st_mode):  # it may have been replaced
+                        return opened.read(limit)
         raise SymbolicLinkError if kind is EntryKind.LINK else NotAFileError
 
 
 @dataclass(frozen=True, slots=True)
 class MemoryTree:
-    """A project of files whose content is known by their paths, as a commit of git has them."""
+    """A project in memory: the content of files by their paths, as from a commit of git."""
 
     files: Mapping[str, bytes]
 
@@ -102,15 +105,15 @@ class MemoryTree:
         }
         return [FolderEntry(name, kind) for name, kind in sorted(kinds.items())]
 
-    def read(self, path: str, most: int) -> bytes:
+    def read(self, path: str, limit: int) -> bytes:
         if path not in self.files:
             raise NotAFileError
-        return self.files[path][:most]
+        return self.files[path][:limit]
 
 
 @contextmanager
-def _opened(project: Path, path: str) -> Iterator[int]:
-    """A folder below the project, each step of the way opened from the one before it."""
+def _open_folder(project: Path, path: str) -> Iterator[int]:
+    """The handle of a folder below the project; each step is opened relative to the one before."""
     handle = os.open(project, os.O_RDONLY | os.O_DIRECTORY)
     try:
         for name in filter(None, path.split("/")):
@@ -122,7 +125,7 @@ def _opened(project: Path, path: str) -> Iterator[int]:
         os.close(handle)
 
 
-def _kind(folder: int, name: str) -> EntryKind:
+def _kind_by_name(folder: int, name: str) -> EntryKind:
     mode = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
     if stat.S_ISLNK(mode):
         return EntryKind.LINK
@@ -132,7 +135,7 @@ def _kind(folder: int, name: str) -> EntryKind:
 
 
 def _kind_of(entry: os.DirEntry[str]) -> EntryKind:
-    """What lies under a name, as listing the folder tells it, without a look at each file."""
+    """The kind of an entry as the listing of its folder gives it, without a system call for each."""
     if entry.is_symlink():
         return EntryKind.LINK
     if entry.is_dir(follow_symlinks=False):

@@ -1,4 +1,4 @@
-"""The sources as git holds them at an earlier commit, to see what has changed since."""
+"""The sources as they were in earlier commits of git, to find what has changed since."""
 
 from __future__ import annotations
 
@@ -12,22 +12,23 @@ from pathlib import Path as FilePath
 from ..domain.library import Library
 from ..domain.model import LOCK_FILE
 from ..errors import PolicySiteError
-from .policy_folder import POLICY_FOLDER, read_sources_in_memory
+from .file_tree import POLICY_FOLDER
+from .policy_folder import read_sources_in_memory
 
 GIT_TIMEOUT = 60
 MAX_VERSIONS = 200
-"""How many versions of a checklist's words are looked at."""
-_LOCK = f"{POLICY_FOLDER}/{LOCK_FILE}"
+"""Most versions of a checklist that are read."""
+_LOCK_PATH = f"{POLICY_FOLDER}/{LOCK_FILE}"
 _SHA1_DIGITS = 40
-_QUIETLY = ("-c", "core.fsmonitor=false", "-c", "diff.autoRefreshIndex=false")
-"""Without a process beside it, and without writing to the index."""
-_OF_HOOKS = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
+_READ_ONLY_OPTIONS = ("-c", "core.fsmonitor=false", "-c", "diff.autoRefreshIndex=false")
+"""Options that keep git from starting a monitor process and from writing to its index."""
+_HOOK_VARIABLES = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
 
 
 class HistoryError(PolicySiteError):
-    """Git does not know what it was asked for.
+    """Git could not answer.
 
-    has_nothing says that there is no history at all: no git, no repository, or no commit in it yet.
+    `has_nothing` means that there is no history at all: no git, no repository, or no commit in it yet.
     """
 
     def __init__(self, message: str, *, has_nothing: bool = False) -> None:
@@ -36,35 +37,38 @@ class HistoryError(PolicySiteError):
 
 
 def read_earlier(project: FilePath, commit: str) -> Library | None:
-    """The documents that differ from a commit, and policy.lock, as they were in it.
+    """The documents that have changed since a commit, and policy.lock, as they were in that commit.
 
-    None when the commit has none of the documents that differ, and its policy.lock is that of now.
-    commit is anything that git takes for one, as HEAD or origin/main. Files are read, and compared, as
-    the commit has them: no attribute, filter or flag of git's can hide one. Raises HistoryError when git
-    is not there, the project is in no repository, there is no such commit, or git does not know where
-    this branch left it.
+    None if the commit has none of the changed documents and the same policy.lock. `commit` is any name
+    that git accepts, such as HEAD or origin/main; what counts is the point where this branch left it.
+    Files are compared byte by byte, so that no attribute, filter or flag of git can hide a change. Raises
+    HistoryError if there is no git, repository or such commit, or if the branch point is unknown.
     """
     if commit.startswith("-"):
         raise HistoryError(f"{commit!r} is not the name of a commit")
-    base = _base(project, commit)
+    base = _merge_base(project, commit)
     earlier = _files(project, base, f"{POLICY_FOLDER}/")
-    if not earlier and (elsewhere := _moved_from(project, base)):
-        raise HistoryError(f"{commit!r} has the sources at {elsewhere!r}, and nothing where they are now")
-    folders = {_folder(file) for file, blob in earlier.items() if blob != _blob_of(project / file, blob)}
-    now = {_folder(file) for file in _present(project) if file not in earlier}
-    known = {_folder(file) for file in earlier}
-    changed = {folder for folder in (folders | now) & known if folder}
+    if not earlier and (moved_from := _moved_from(project, base)):
+        raise HistoryError(
+            f"{commit!r} has the sources at {moved_from!r}, and nothing where they are now"
+        )
+    folders = {
+        _folder(file) for file, blob in earlier.items() if blob != _blob_name(project / file, blob)
+    }
+    added_folders = {_folder(file) for file in _files_on_disk(project) if file not in earlier}
+    earlier_folders = {_folder(file) for file in earlier}
+    changed = {folder for folder in (folders | added_folders) & earlier_folders if folder}
     if not changed:
         return None
-    names = {file: blob for file, blob in earlier.items() if _folder(file) in {*changed, _LOCK}}
+    names = {file: blob for file, blob in earlier.items() if _folder(file) in {*changed, _LOCK_PATH}}
     return _read(project, names)
 
 
 def read_versions(project: FilePath, checklist: str) -> Iterator[Library]:
-    """What words a checklist has had, by the commits that git holds, the newest first; none without git.
+    """The earlier versions of a checklist in the history of git, the newest first; none without git.
 
-    Each library holds the checklist, where there was one, and the roles, terms and references of that
-    time, and no documents. Only the last VERSIONS commits that changed any of them are read.
+    Each is a library that holds the checklist, if it existed, with the roles, terms and references of
+    that commit, and no documents. At most MAX_VERSIONS commits that changed any of them are read.
     """
     names = [*(f"{POLICY_FOLDER}/{name}.yml" for name in ("roles", "terms", "references"))]
     names.append(f"checklists/{checklist}.yml")
@@ -78,15 +82,15 @@ def read_versions(project: FilePath, checklist: str) -> Iterator[Library]:
 
 
 def _read(project: FilePath, files: Mapping[str, str]) -> Library:
-    """What files say, each of which is given with its blob. Raises HistoryError."""
-    held = dict(zip(files, _contents(project, list(files.values())), strict=True))
-    return read_sources_in_memory(held).library
+    """The library in files that are given with the names of their blobs. Raises HistoryError."""
+    contents = dict(zip(files, _contents(project, list(files.values())), strict=True))
+    return read_sources_in_memory(contents).library
 
 
 def _moved_from(project: FilePath, commit: str) -> str:
-    """Where a commit has a policy folder that is there no more; empty where it has none."""
+    """The policy folder of a commit that no longer exists at its path; empty if there is none."""
     top = FilePath(os.fsdecode(_git(project, "rev-parse", "--show-toplevel").rstrip(b"\n")))
-    for name in _split(_git(project, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)):
+    for name in _entries(_git(project, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)):
         file = os.fsdecode(name)
         if f"/{file}".endswith(f"/{POLICY_FOLDER}/library.yml") and not (top / file).exists():
             return file.removesuffix("/library.yml")
@@ -94,82 +98,84 @@ def _moved_from(project: FilePath, commit: str) -> str:
 
 
 def _folder(file: str) -> str:
-    """The document's folder that a file lies in, or policy.lock; empty for the files beside them."""
+    """The document's folder that holds a file, or the path of policy.lock; empty for other files."""
     top, _, rest = file.partition("/")
-    if file == _LOCK:
+    if file == _LOCK_PATH:
         return file
     return f"{top}/{rest.partition('/')[0]}" if "/" in rest else ""
 
 
 def _files(project: FilePath, commit: str, *names: str) -> dict[str, str]:
-    """The regular files of these names in a commit, relative to the project, each with its blob.
+    """The regular files below these names in a commit, relative to the project, with their blobs.
 
-    Links are left out: what they lead to is not of that commit. So is a name that leads elsewhere.
+    Links are left out, because the commit does not hold their targets, and so are names with "..".
     """
-    found = {}
-    for entry in _split(_git(project, "ls-tree", "-r", "-z", commit, "--", *names)):
+    blobs = {}
+    for entry in _entries(_git(project, "ls-tree", "-r", "-z", commit, "--", *names)):
         facts, _, name = entry.partition(b"\t")
         mode, _kind, blob = facts.decode("ascii").split(" ")
         file = os.fsdecode(name)
         if mode.startswith("100") and not {"", ".", ".."} & set(file.split("/")):
-            found[file] = blob
-    return found
+            blobs[file] = blob
+    return blobs
 
 
-def _present(project: FilePath) -> Iterator[str]:
-    """The files below policy/ as they lie there now, relative to the project."""
+def _files_on_disk(project: FilePath) -> Iterator[str]:
+    """The files below policy/ on disk, relative to the project."""
     for folder, _, files in os.walk(project / POLICY_FOLDER):
         for file in files:
             yield FilePath(folder, file).relative_to(project).as_posix()
 
 
-def _blob_of(path: FilePath, like: str) -> str:
-    """The name that git gives the content of a file, by the hash of the name that it is compared with."""
+def _blob_name(path: FilePath, like: str) -> str:
+    """Git's name for the content of a file, by the same hash function as `like`; empty without a file."""
     try:
         if path.is_symlink() or not path.is_file():
             return ""
         content = path.read_bytes()
     except OSError:
         return ""
-    made = sha1 if len(like) == _SHA1_DIGITS else sha256
-    return made(b"blob %d\0" % len(content) + content).hexdigest()
+    hash_function = sha1 if len(like) == _SHA1_DIGITS else sha256
+    return hash_function(b"blob %d\0" % len(content) + content).hexdigest()
 
 
 def _contents(project: FilePath, blobs: Sequence[str]) -> Iterator[bytes]:
-    """What is in blobs, exactly."""
-    answer = io.BytesIO(_git(project, "cat-file", "--batch", given="".join(f"{one}\n" for one in blobs)))
+    """The content of blobs. Raises HistoryError."""
+    answer = io.BytesIO(
+        _git(project, "cat-file", "--batch", input_text="".join(f"{blob_name}\n" for blob_name in blobs))
+    )
     for blob in blobs:
-        head = answer.readline().split()
-        if len(head) != len(("name", "type", "size")):
+        header = answer.readline().split()
+        if len(header) != len(("name", "type", "size")):
             raise HistoryError(f"git has lost the object {blob}")
-        yield answer.read(int(head[2]))
+        yield answer.read(int(header[2]))
         answer.read(1)
 
 
-def _base(project: FilePath, commit: str) -> str:
-    """Where this branch left the other: what others have changed there since is not our change.
+def _merge_base(project: FilePath, commit: str) -> str:
+    """The commit at which this branch left another, so that later changes there are not taken for ours.
 
-    Where the two share no commit, it is the other itself.
+    Without a common commit it is the other commit itself. Raises HistoryError.
     """
     _git(project, "rev-parse", "--git-dir")
-    found = _commit(project, commit)
-    if not found:
+    base = _commit_name(project, commit)
+    if not base:
         raise HistoryError(
-            f"git knows no commit {commit!r}{_if_shallow(project)}",
+            f"git knows no commit {commit!r}{_shallow_advice(project)}",
             has_nothing=commit == "HEAD" and _is_unborn(project),
         )
-    if commit == "HEAD" or not _commit(project, "HEAD"):
-        return found
+    if commit == "HEAD" or not _commit_name(project, "HEAD"):
+        return base
     try:
-        return _git(project, "merge-base", "HEAD", found).decode().strip()
+        return _git(project, "merge-base", "HEAD", base).decode().strip()
     except HistoryError:
-        if shallow := _if_shallow(project):
+        if shallow := _shallow_advice(project):
             raise HistoryError(f"git does not know where this branch left {commit!r}{shallow}") from None
-        return found
+        return base
 
 
-def _commit(project: FilePath, name: str) -> str:
-    """The full name of a commit; empty where there is none."""
+def _commit_name(project: FilePath, name: str) -> str:
+    """The full name of a commit; empty if there is none."""
     try:
         return _git(project, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").decode().strip()
     except HistoryError:
@@ -185,8 +191,8 @@ def _is_unborn(project: FilePath) -> bool:
     return False
 
 
-def _if_shallow(project: FilePath) -> str:
-    """What to do where this is a copy without all of the history; empty where it has it."""
+def _shallow_advice(project: FilePath) -> str:
+    """What to do if this is a shallow clone; empty if it is not."""
     if _git(project, "rev-parse", "--is-shallow-repository").strip() != b"true":
         return ""
     return (
@@ -195,18 +201,18 @@ def _if_shallow(project: FilePath) -> str:
     )
 
 
-def _git(project: FilePath, *words: str, given: str = "") -> bytes:
-    command = ["git", *_QUIETLY, "-C", str(project), *words]
-    # A hook of git's has these set, for the folder that it runs in.
-    environment = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
+def _git(project: FilePath, *arguments: str, input_text: str = "") -> bytes:
+    command = ["git", *_READ_ONLY_OPTIONS, "-C", str(project), *arguments]
+    # Git sets these variables for its hooks, for the folder that they run in.
+    environment = {name: value for name, value in os.environ.items() if name not in _HOOK_VARIABLES}
     environment |= {
         "LC_ALL": "C",
         "GIT_NO_REPLACE_OBJECTS": "1",
     }  # what it says is read, as it was committed
     try:
-        done = subprocess.run(  # noqa: S603  # git, and no words of a source
+        result = subprocess.run(  # noqa: S603  # runs only git, with no text of a source
             command,
-            input=given.encode(),
+            input=input_text.encode(),
             capture_output=True,
             check=False,
             timeout=GIT_TIMEOUT,
@@ -215,17 +221,19 @@ def _git(project: FilePath, *words: str, given: str = "") -> bytes:
     except (OSError, subprocess.TimeoutExpired) as error:
         is_missing = isinstance(error, FileNotFoundError)
         raise HistoryError(f"git does not answer: {error}", has_nothing=is_missing) from None
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
-        raise HistoryError(said, has_nothing="not a git repository" in said and not _is_kept(project))
-    return done.stdout
+    if result.returncode:
+        message = result.stderr.decode(errors="replace").strip().partition("\n")[0]
+        raise HistoryError(
+            message, has_nothing="not a git repository" in message and not _is_in_repository(project)
+        )
+    return result.stdout
 
 
-def _is_kept(project: FilePath) -> bool:
-    """Whether git keeps this folder or one above it, be it in a repository that is damaged."""
+def _is_in_repository(project: FilePath) -> bool:
+    """Whether this folder or one above it has a .git, even if that repository is damaged."""
     folder = project.resolve()
-    return any((one / ".git").exists() for one in (folder, *folder.parents))
+    return any((parent / ".git").exists() for parent in (folder, *folder.parents))
 
 
-def _split(listed: bytes) -> list[bytes]:
+def _entries(listed: bytes) -> list[bytes]:
     return [entry for entry in listed.split(b"\0") if entry]

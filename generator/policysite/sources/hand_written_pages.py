@@ -1,4 +1,4 @@
-"""The folder of pages written by hand: what in it must not be read, whoever reads it."""
+"""The folder of hand-written pages: entries in it that must not be read."""
 
 from __future__ import annotations
 
@@ -11,51 +11,53 @@ from .file_tree import LINKED_FILE, UNREADABLE_FILE
 
 
 def unsafe_entries(folder: Path, project: Path) -> list[Problem]:
-    """What below a folder leads out of it, or would keep whoever reads it waiting for ever.
+    """Problems with entries below a folder that lead out of it, or that would block their reader.
 
-    A link to a file within the folder is none of these. Nothing is opened but folders.
+    A link to a file within the folder is allowed. Only folders are opened.
     """
     name = folder.relative_to(project).as_posix() if folder.is_relative_to(project) else folder.as_posix()
     if folder.is_symlink() and not folder.resolve().is_relative_to(project.resolve()):
-        return [_linked(name, "this is a symbolic link that leads out of the project")]
-    return list(_refused(folder, name, os.path.realpath(folder)))
+        return [_link_problem(name, "this is a symbolic link that leads out of the project")]
+    return list(_unsafe_below(folder, name, os.path.realpath(folder)))
 
 
-def _refused(folder: Path, name: str, top: str) -> Iterator[Problem]:
+def _unsafe_below(folder: Path, name: str, top: str) -> Iterator[Problem]:
     try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda one: one.name)
+        with os.scandir(folder) as scanned:
+            entries = sorted(scanned, key=lambda one: one.name)
     except OSError as error:
-        yield _unreadable(
+        yield _unreadable_problem(
             name, f"it cannot be opened: {error.strerror or error}", "check who may read it"
         )
         return
     for entry in entries:
         path = f"{name}/{entry.name}"
         if entry.is_symlink():
-            reason = _reason(Path(entry.path), top)
-            # An editor that has a file open marks that with a hidden link which leads nowhere.
+            reason = _why_unsafe(Path(entry.path), top)
+            # Editors mark an open file with a hidden link that leads nowhere.
             if reason and not (entry.name.startswith(".") and not Path(entry.path).exists()):
-                yield _linked(path, f"this is a symbolic link {reason}")
+                yield _link_problem(path, f"this is a symbolic link {reason}")
         elif entry.is_dir(follow_symlinks=False):
-            yield from _refused(folder / entry.name, path, top)
+            yield from _unsafe_below(folder / entry.name, path, top)
         elif not entry.is_file(follow_symlinks=False):
-            yield _unreadable(path, "this is a pipe, a socket or a device, and no file", "remove it")
+            yield _unreadable_problem(
+                path, "this is a pipe, a socket or a device, and no file", "remove it"
+            )
 
 
-def _reason(link: Path, top: str) -> str:
-    """Why a link must not be followed; empty where it leads to a file within the folder."""
-    leads_to = os.path.realpath(link)
-    if not Path(leads_to).is_relative_to(top):
+def _why_unsafe(link: Path, top: str) -> str:
+    """Why a link must not be followed; empty if it leads to a file within the folder."""
+    target = os.path.realpath(link)
+    if not Path(target).is_relative_to(top):
         return "that leads out of the folder"
-    if Path(leads_to).is_file():
+    if Path(target).is_file():
         return ""
-    return "to a folder" if Path(leads_to).is_dir() else "that leads to no file"
+    return "to a folder" if Path(target).is_dir() else "that leads to no file"
 
 
-def _linked(path: str, message: str) -> Problem:
+def _link_problem(path: str, message: str) -> Problem:
     return Problem(LINKED_FILE, message, SourcePosition(path), "put what it leads to in its place")
 
 
-def _unreadable(path: str, message: str, hint: str) -> Problem:
+def _unreadable_problem(path: str, message: str, hint: str) -> Problem:
     return Problem(UNREADABLE_FILE, message, SourcePosition(path), hint)

@@ -1,4 +1,4 @@
-"""The JSON Schemas of the source files, made from the model: editors complete and check with them."""
+"""The JSON Schemas of the source files, made from the model; editors use them to complete and check."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SCHEMA_MODELS: dict[str, type[SourceFile]] = {
     "edition.schema.json": Edition,
     "reviews.schema.json": ReviewRecord,
 }
-"""Each schema's file with the type of source that it describes."""
+"""The type of source that each schema describes, by the schema's file name."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -41,14 +41,14 @@ def source_schemas() -> dict[str, dict[str, Any]]:
 
 
 def schema_text(schema: dict[str, Any]) -> str:
-    """A schema as it is kept in its file."""
+    """The text of a schema's file."""
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def _for_editors(schema: Any) -> Any:
-    """Without what YAML sources do not have: a null for what is left out, and titles made of keys.
+    """A schema without what YAML sources do not have: null for absent keys, and titles made of keys.
 
-    Keys that an owner chooses must have the form that is described: pydantic leaves others open.
+    Keys that an owner chooses must match their pattern; pydantic's schema would allow any others.
     """
     if isinstance(schema, list):
         return [_for_editors(one) for one in schema]
@@ -57,9 +57,11 @@ def _for_editors(schema: Any) -> Any:
     plain = dict(schema)
     choices = plain.get("anyOf")
     if isinstance(choices, list) and {"type": "null"} in choices:
-        given = [one for one in choices if one != {"type": "null"}]
+        alternatives = [one for one in choices if one != {"type": "null"}]
         plain.pop("anyOf")
-        plain = {**plain, **given[0]} if len(given) == 1 else {**plain, "anyOf": given}
+        plain = (
+            {**plain, **alternatives[0]} if len(alternatives) == 1 else {**plain, "anyOf": alternatives}
+        )
     if plain.get("default", ...) is None:
         plain.pop("default")
     if "patternProperties" in plain:

@@ -1,4 +1,4 @@
-"""policy.lock as it is kept: JSON, so that thousands of digests are read in no time."""
+"""Reading and writing policy.lock, a JSON file, since JSON is read much faster than YAML."""
 
 from __future__ import annotations
 
@@ -19,20 +19,22 @@ from ..domain.model import (
 from ..errors import PolicySiteError
 from ..filesystem.locking import exclusive_lock
 from ..filesystem.writing import atomic_write
+from .file_tree import POLICY_FOLDER
 
 LOCK_FORMAT = "policysite-lock/2"
 PREVIOUS_LOCK_FORMAT = "policysite-lock/1"
-"""Without duties, records of reviews and corrections. It is read, and written as FORMAT."""
-POLICY_FOLDER = "policy"
+"""The format before duties, review records and corrections. It is still read, but never written."""
 MAX_LOCK_BYTES = 64 * 1024 * 1024
-"""More than a file that a person writes: a command writes this one, and it grows with every item."""
+"""More than other sources may have, since commands write this file and it grows with every item."""
 
-_UNREADABLE = "from here on it cannot be read: it is cut off, or was changed by hand or by a merge"
-T = TypeVar("T", AcceptedCitation, AcceptedDuty, Correction)
+_UNREADABLE_MESSAGE = (
+    "from here on it cannot be read: it is cut off, or was changed by hand or by a merge"
+)
+LockEntry = TypeVar("LockEntry", AcceptedCitation, AcceptedDuty, Correction)
 
 
 class DamagedLockError(PolicySiteError):
-    """The file is not what a command wrote."""
+    """policy.lock is not as a command wrote it."""
 
     def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
         super().__init__(message)
@@ -51,13 +53,13 @@ def parse_lock(raw: bytes) -> PolicyLock:
     try:
         data = json.loads(raw.decode())
     except json.JSONDecodeError as error:
-        raise DamagedLockError(_UNREADABLE, error.lineno, error.colno) from None
-    except (ValueError, RecursionError):  # bytes that are no text; numbers or nesting past all limits
-        raise DamagedLockError(_UNREADABLE) from None
+        raise DamagedLockError(_UNREADABLE_MESSAGE, error.lineno, error.colno) from None
+    except (ValueError, RecursionError):  # not UTF-8, or numbers or nesting beyond limits
+        raise DamagedLockError(_UNREADABLE_MESSAGE) from None
     if not isinstance(data, dict) or data.get("format") not in (LOCK_FORMAT, PREVIOUS_LOCK_FORMAT):
         raise DamagedLockError(f"it does not say that its format is {LOCK_FORMAT}")
     try:
-        json.dumps(data, ensure_ascii=False).encode()  # half a character could not be written again
+        json.dumps(data, ensure_ascii=False).encode()  # a lone surrogate could not be written again
         return PolicyLock(
             editions=_texts(data["editions"]),
             citations={
@@ -70,10 +72,10 @@ def parse_lock(raw: bytes) -> PolicyLock:
                 name: AcceptedDuty(**_texts(accepted, may_be_blank="clause_text"))
                 for name, accepted in data.get("duties", {}).items()
             },
-            reviews={name: _lines(found) for name, found in data.get("reviews", {}).items()},
+            reviews={name: _text_tuple(value) for name, value in data.get("reviews", {}).items()},
             corrections={
-                name: tuple(_correction(correction) for correction in _list(found))
-                for name, found in data.get("corrections", {}).items()
+                name: tuple(_correction(correction) for correction in _list(value))
+                for name, value in data.get("corrections", {}).items()
             },
         )
     except (KeyError, TypeError, AttributeError, ValueError):
@@ -81,15 +83,15 @@ def parse_lock(raw: bytes) -> PolicyLock:
 
 
 def lock_text(lock: PolicyLock) -> str:
-    """The lock as it is kept: sorted, a line a value, so that changes of two people join."""
+    """The text of policy.lock: sorted, each value on its own line, so that git can merge changes."""
     data = {
         "format": LOCK_FORMAT,
         "editions": dict(sorted(lock.editions.items())),
         "corrections": {
-            name: [_as_data(correction) for correction in found]
-            for name, found in sorted(lock.corrections.items())
+            name: [_as_data(correction) for correction in corrections]
+            for name, corrections in sorted(lock.corrections.items())
         },
-        "reviews": {name: list(found) for name, found in sorted(lock.reviews.items())},
+        "reviews": {name: list(facts) for name, facts in sorted(lock.reviews.items())},
         "duties": {name: _as_data(accepted) for name, accepted in sorted(lock.duties.items())},
         "citations": {
             checklist: {item: _as_data(accepted) for item, accepted in sorted(items.items())}
@@ -103,11 +105,11 @@ def lock_text(lock: PolicyLock) -> str:
 def update_lock(
     project: FilePath, change: Callable[[PolicyLock], PolicyLock]
 ) -> tuple[PolicyLock, PolicyLock]:
-    """Change what the lock holds at this moment, while no other process can; give it before and after.
+    """Change policy.lock while no other process can, and return it before and after.
 
-    Other processes may have written it since the project was read, so change takes the lock as it is
-    and touches only what it means to change. It is put in place whole, or stays as it was. Raises
-    LockUpdateError when it cannot be written, or what is there is not a lock.
+    Other processes may have written it since the project was read, so `change` gets the lock as it is
+    now and should touch only its own entries. The file is replaced completely or stays as it was. Raises
+    LockUpdateError if it cannot be written, or if the file is not a lock.
     """
     path = project / POLICY_FOLDER / LOCK_FILE
     try:
@@ -126,33 +128,33 @@ def update_lock(
     return before, after
 
 
-def _as_data(value: T) -> dict[str, str]:
-    return {one.name: getattr(value, one.name) for one in fields(value)}
+def _as_data(value: LockEntry) -> dict[str, str]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
-def _texts(found: Any, may_be_blank: str = "") -> dict[str, str]:
-    """Texts by name, of which one may be blank."""
-    if not isinstance(found, Mapping):
+def _texts(value: Any, may_be_blank: str = "") -> dict[str, str]:
+    """A mapping of texts, none blank except `may_be_blank`. Raises TypeError for anything else."""
+    if not isinstance(value, Mapping):
         raise TypeError
-    for name, text in found.items():
+    for name, text in value.items():
         if not isinstance(text, str) or not (text.strip() or name == may_be_blank):
             raise TypeError
-    return dict(found)
+    return dict(value)
 
 
-def _correction(found: Any) -> Correction:
-    correction = Correction(**_texts(found, may_be_blank="after"))
+def _correction(value: Any) -> Correction:
+    correction = Correction(**_texts(value, may_be_blank="after"))
     date.fromisoformat(correction.date)
     return correction
 
 
-def _list(found: Any) -> list[Any]:
-    if not isinstance(found, list):
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
         raise TypeError
-    return found
+    return value
 
 
-def _lines(found: Any) -> tuple[str, ...]:
-    if not all(isinstance(text, str) for text in _list(found)):
+def _text_tuple(value: Any) -> tuple[str, ...]:
+    if not all(isinstance(text, str) for text in _list(value)):
         raise TypeError
-    return tuple(found)
+    return tuple(value)

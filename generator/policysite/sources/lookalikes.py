@@ -1,11 +1,11 @@
-"""Characters that look like those of YAML and are others, as word processors and web pages bring them."""
+"""Characters that only look like those of YAML, as pasted from word processors and web pages."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-_PLAIN = {
+_REPLACEMENTS = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
     **dict.fromkeys("\u00a0\u1680\u2007\u202f\u205f\u3000", " "),
     **{chr(code): " " for code in range(0x2000, 0x200B)},
@@ -18,11 +18,11 @@ _PLAIN = {
     **dict.fromkeys("\uff03\ufe5f", "#"),
     **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
 }
-"""What each was meant for; an empty text where it cannot be seen."""
+"""The character that each was probably meant to be; empty for an invisible one."""
 
-_SPACES = "".join(re.escape(char) for char, plain in _PLAIN.items() if not plain.strip())
-_HYPHENS = "".join(char for char, plain in _PLAIN.items() if plain == "-")
-_COLONS = "".join(char for char, plain in _PLAIN.items() if plain == ":")
+_SPACES = "".join(re.escape(char) for char, plain in _REPLACEMENTS.items() if not plain.strip())
+_HYPHENS = "".join(char for char, plain in _REPLACEMENTS.items() if plain == "-")
+_COLONS = "".join(char for char, plain in _REPLACEMENTS.items() if plain == ":")
 _KEY = r"[A-Za-z_][A-Za-z0-9_&-]*"
 _IN_STRUCTURE = (
     (
@@ -38,43 +38,47 @@ _IN_STRUCTURE = (
 
 
 def character_name(char: str) -> str:
-    """A character by its code and its name."""
+    """A character's code point and Unicode name."""
     name = unicodedata.name(char, "").lower()
     name = {"zero width no-break space": "byte order mark"}.get(name, name)
     return f"U+{ord(char):04X}" + (f" ({name})" if name else "")
 
 
 def without_lookalikes(text: str) -> str:
-    """A text with what each character was meant for, where that is known."""
-    return "".join(_PLAIN.get(char, char) for char in text)
+    """A text with each lookalike replaced by the character that was meant."""
+    return "".join(_REPLACEMENTS.get(char, char) for char in text)
 
 
 def first_non_ascii(text: str) -> str:
-    """The first character of a text that is not one of ASCII; empty where there is none."""
+    """The first character of a text outside ASCII; empty if there is none."""
     return "" if text.isascii() else next(char for char in text if not char.isascii())
 
 
 def is_quote(char: str) -> bool:
-    """Whether a character looks like a quote and is none to YAML."""
-    return _PLAIN.get(char) in ("'", '"')
+    """Whether a character looks like a quote but is not one to YAML."""
+    return _REPLACEMENTS.get(char) in ("'", '"')
 
 
 def without_quotes(text: str) -> str:
-    """A text without what looks like quotes around all of it."""
+    """A text without the lookalikes of quotes around it."""
     text = text.strip(" ")
-    inside = text[1:-1]
-    if len(text) > 1 and is_quote(text[0]) and is_quote(text[-1]) and not any(map(is_quote, inside)):
-        return inside
+    inner = text[1:-1]
+    if len(text) > 1 and is_quote(text[0]) and is_quote(text[-1]) and not any(map(is_quote, inner)):
+        return inner
     return text
 
 
 def lookalike_in_structure(line: str) -> tuple[int, str, str] | None:
-    """Such a character where YAML expects its own: its index in the line, what is wrong, and a hint."""
-    for pattern, where in _IN_STRUCTURE if not line.isascii() else ():
-        found = pattern.match(line)
-        if found:
-            char = found[1]
-            meant = {" ": "a space", "-": "a hyphen", ":": "a colon"}.get(_PLAIN[char])
-            hint = f"type {meant} in its place" if meant else "remove it; your editor may not show it"
-            return found.start(1), f"the character {character_name(char)} stands {where}", hint
+    """A lookalike where YAML expects its own character: its index in the line, a message and a hint."""
+    for pattern, place in _IN_STRUCTURE if not line.isascii() else ():
+        match = pattern.match(line)
+        if match:
+            char = match[1]
+            replacement = {" ": "a space", "-": "a hyphen", ":": "a colon"}.get(_REPLACEMENTS[char])
+            hint = (
+                f"type {replacement} in its place"
+                if replacement
+                else "remove it; your editor may not show it"
+            )
+            return match.start(1), f"the character {character_name(char)} stands {place}", hint
     return None

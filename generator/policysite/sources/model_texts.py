@@ -1,4 +1,4 @@
-"""What the model expects at a place of a file. Knows no YAML and no data."""
+"""Where the model expects texts for readers. Knows no YAML."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from ..domain.problems import ValuePath
 
 
 def is_prose(model: type[SourceRecord], path: ValuePath) -> bool:
-    """Whether the value at a path of a file of this model is text for readers.
+    """Whether the value at a path in a file of this model is text for readers.
 
-    False where the model knows no such place.
+    False if the model has no such path.
     """
     annotation: Any = model
     for step in path:
-        annotation = _below(_without_none(annotation), step)
+        annotation = _member_annotation(_without_none(annotation), step)
         if annotation is None:
             return False
     marks = getattr(_without_none(annotation), "__metadata__", ())
@@ -29,10 +29,10 @@ def is_prose(model: type[SourceRecord], path: ValuePath) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TextForReaders:
-    """A text for readers in the data of a file: its path and what it says.
+    """A text for readers in the data of a file.
 
-    beside is the mapping that it stands in, of the type record. is_line says that it may be no longer
-    than a line.
+    `siblings` is the mapping that holds it, which has the type `record`. `is_line` means that it must be
+    on one line.
     """
 
     path: ValuePath
@@ -42,10 +42,10 @@ class TextForReaders:
     is_line: bool
 
 
-def collect_texts(record: type[SourceRecord], data: object, found: list[str]) -> None:
-    """Add every text for readers in the data of a record; what has another shape is left out.
+def collect_texts(record: type[SourceRecord], data: object, texts: list[str]) -> None:
+    """Add every text for readers in the data of a record to `texts`, and ignore data of other shapes.
 
-    A quick look for most files, of whose texts nothing more need be known.
+    Faster than `texts_for_readers`, and enough for most files.
     """
     if type(data) is not dict:
         return
@@ -56,20 +56,20 @@ def collect_texts(record: type[SourceRecord], data: object, found: list[str]) ->
             continue
         if type(value) is str:
             if field.record is None and not field.is_many:
-                found.append(value)
+                texts.append(value)
             continue
-        below = _values(value) if field.is_many else (value,)
+        children = _values(value) if field.is_many else (value,)
         if field.record is None:
-            found += [one for one in below if type(one) is str]
+            texts += [child for child in children if type(child) is str]
         else:
-            for one in below:
-                collect_texts(field.record, one, found)
+            for child in children:
+                collect_texts(field.record, child, texts)
 
 
 def texts_for_readers(
     record: type[SourceRecord], data: object, path: ValuePath = ()
 ) -> Iterator[TextForReaders]:
-    """The texts that `texts` finds, each with its path and what stands beside it."""
+    """The texts that `collect_texts` finds, each with its path and the mapping that holds it."""
     if not isinstance(data, dict):
         return
     for key, value in data.items():
@@ -80,11 +80,11 @@ def texts_for_readers(
         if field.is_many:
             steps = value if isinstance(value, dict) else range(len(value))
             values = [((*path, key, step), value[step]) for step in steps if not isinstance(value, str)]
-        for where, one in values:
+        for item_path, item in values:
             if field.record is not None:
-                yield from texts_for_readers(field.record, one, where)
-            elif isinstance(one, str):
-                yield TextForReaders(where, one, data, record, field.is_line)
+                yield from texts_for_readers(field.record, item, item_path)
+            elif isinstance(item, str):
+                yield TextForReaders(item_path, item, data, record, field.is_line)
 
 
 def _values(value: Any) -> Iterable[Any]:
@@ -100,26 +100,26 @@ class _Field:
 
 @cache
 def _fields(record: type[SourceRecord]) -> dict[str, _Field]:
-    """The fields of a record that are or hold texts for readers."""
-    found = {}
+    """The fields of a record that are texts for readers or may contain some."""
+    fields = {}
     for key in record.model_fields:
-        annotation = _without_none(_below(record, key))
+        annotation = _without_none(_member_annotation(record, key))
         inner = annotation.__origin__ if _is_annotated(annotation) else annotation
         is_many = get_origin(inner) in (tuple, dict)
         if is_many:
             annotation = _without_none(get_args(inner)[0 if get_origin(inner) is tuple else 1])
         marks = getattr(annotation, "__metadata__", ())
         is_line = LINE_MARKER in marks
-        below = (
+        nested = (
             annotation if isinstance(annotation, type) and issubclass(annotation, SourceRecord) else None
         )
-        if is_line or PROSE_MARKER in marks or below is not None:
-            found[key] = _Field(is_line, is_many, below)
-    return found
+        if is_line or PROSE_MARKER in marks or nested is not None:
+            fields[key] = _Field(is_line, is_many, nested)
+    return fields
 
 
-def _below(annotation: Any, step: str | int) -> Any:
-    """The annotation of a key or an item, or None where there is none."""
+def _member_annotation(annotation: Any, step: str | int) -> Any:
+    """The type annotation of a key or item; None if there is none."""
     annotation = annotation.__origin__ if _is_annotated(annotation) else annotation
     if isinstance(annotation, type) and issubclass(annotation, SourceRecord):
         field = annotation.model_fields.get(str(step))
@@ -139,9 +139,9 @@ def _is_annotated(annotation: Any) -> bool:
 
 
 def _without_none(annotation: Any) -> Any:
-    """An annotation without its None, its metadata kept."""
+    """An annotation without None among its types, with its metadata."""
     while True:
         inner = annotation.__origin__ if _is_annotated(annotation) else annotation
         if get_origin(inner) not in (Union, types.UnionType):
             return annotation
-        annotation = next(one for one in get_args(inner) if one is not type(None))
+        annotation = next(argument for argument in get_args(inner) if argument is not type(None))

@@ -1,4 +1,4 @@
-"""The policy folder: which files it may hold, and what they make together."""
+"""Reading the policy folder: which files it may have, and the library that they make."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path as FilePath
-from typing import TypeVar
 
 from ..domain.fields import HIDDEN_CHARACTER, MALFORMED_ID, MAX_NAME_LENGTH, READING_ORDER
 from ..domain.library import Document, Library
@@ -32,6 +31,7 @@ from . import lock_file
 from .file_tree import (
     LINKED_FILE,
     MISSING_FILE,
+    POLICY_FOLDER,
     UNREADABLE_FILE,
     DiskTree,
     EntryKind,
@@ -49,16 +49,13 @@ from .positions import (
     position_at,
 )
 from .structure_warnings import structure_warnings, without_sealed_files
-from .validation import PathTranslation, validate
+from .validation import FileType, PathTranslation, validate
 from .yaml_reader import MAX_SOURCE_BYTES, decode_source, parse_yaml
 
 LOCK_DAMAGED = Rule.error("lock-damaged", "policy.lock is not what a command wrote")
 NO_DOCUMENTS = Rule.error("no-documents", "The library holds no documents")
 UNEXPECTED_FILE = Rule.error("unexpected-file", "A file that nothing reads lies in the policy folder")
 
-F = TypeVar("F", bound=SourceFile)
-
-POLICY_FOLDER = "policy"
 CHECKLISTS_FOLDER = "checklists"
 SHARED_FILES: dict[str, type[SourceFile]] = {
     "library.yml": LibrarySettings,
@@ -67,19 +64,21 @@ SHARED_FILES: dict[str, type[SourceFile]] = {
     "references.yml": ExternalReferences,
     "events.yml": Events,
 }
-"""The files beside the documents' folders, and the type of each."""
+"""The files beside the documents' folders, with their types."""
 
-_OF_CHARACTERS = (HIDDEN_CHARACTER, READING_ORDER)
+_CHARACTER_RULES = (HIDDEN_CHARACTER, READING_ORDER)
 _OTHER_ENDINGS = ("yaml", "YAML", "YML")
-"""Endings of YAML files that nothing reads, so that every file has one name."""
-_OPTIONAL = "events.yml"
-_STAND_IN = LibrarySettings(organisation="-", title="-", description="-", contact=Contact(name="-"))
-"""Takes the place of settings that cannot be read, so that checking can go on; never published."""
+"""Endings of YAML files that are not read, so that every file has only one possible name."""
+_OPTIONAL_FILE = "events.yml"
+_PLACEHOLDER_SETTINGS = LibrarySettings(
+    organisation="-", title="-", description="-", contact=Contact(name="-")
+)
+"""Replaces settings that cannot be read, so that the check can go on; it is never published."""
 
 
 @dataclass
 class PolicySources:
-    """What was read: the library, what is wrong with it, and the way from findings to lines."""
+    """The result of reading: the library, its problems, and what finds the lines of findings."""
 
     library: Library
     problems: list[Problem]
@@ -87,7 +86,7 @@ class PolicySources:
     """The text of each source by its file."""
     _translations: dict[str, PathTranslation] = field(repr=False)
     _lock: str = field(default="", repr=False)
-    """The text of policy.lock: no source, and so not among the texts."""
+    """The text of policy.lock, which is not a source and so not among the texts."""
     _layouts: dict[str, Layout] = field(default_factory=dict, repr=False)
     _lines: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
@@ -96,12 +95,12 @@ class PolicySources:
         return [self._located(finding) for finding in findings if not self._is_escape(finding)]
 
     def _is_escape(self, finding: Finding) -> bool:
-        """Whether it is about a character that an escape stands for, which is an error of its own."""
+        """Whether it is about a character written as an escape, which is reported as another error."""
         char, text = finding.place.text, self.texts.get(finding.place.file, "")
-        return finding.rule in _OF_CHARACTERS and "\\" in text and char not in text
+        return finding.rule in _CHARACTER_RULES and "\\" in text and char not in text
 
     def source_line(self, file: str, number: int) -> str | None:
-        """A line of a source as it was read, if it could be; lines count from 1."""
+        """A line of a source, counted from 1; None if the source was not read or has no such line."""
         if file not in self.texts:
             return None
         if file not in self._lines:
@@ -113,33 +112,33 @@ class PolicySources:
         place = finding.place
         text = self.texts.get(place.file)
         if text is None:
-            at = SourcePosition(place.file)
+            position = SourcePosition(place.file)
             if place.text and place.text in self._lock:
-                at = position_at(self._lock, self._lock.index(place.text), place.file)
+                position = position_at(self._lock, self._lock.index(place.text), place.file)
         else:
             if place.file not in self._layouts:
                 self._layouts[place.file] = parse_layout(text)
             translate = self._translations.get(place.file)
             if translate is not None:
                 place = replace(place, path=translate(place.path))
-            at = find_position(self._layouts[place.file], text, place)
-        return Problem(finding.rule, finding.message, at, finding.hint, finding.count)
+            position = find_position(self._layouts[place.file], text, place)
+        return Problem(finding.rule, finding.message, position, finding.hint, finding.count)
 
 
 def read_sources(project: FilePath) -> PolicySources:
     """Read the policy folder of a project.
 
-    Whatever is wrong with the files is among the problems; nothing a person wrote raises.
+    Everything wrong with the files is among the problems; no content of a file raises an exception.
     """
-    return _Reading(DiskTree(project)).whole()
+    return _PolicyReader(DiskTree(project)).read()
 
 
 def read_sources_in_memory(files: Mapping[str, bytes]) -> PolicySources:
-    """Read a policy folder of which only these files are there, by their paths below the project."""
-    return _Reading(MemoryTree(files)).whole()
+    """Read a policy folder that has only these files, given by their paths below the project."""
+    return _PolicyReader(MemoryTree(files)).read()
 
 
-class _Reading:
+class _PolicyReader:
     def __init__(self, tree: FileTree) -> None:
         self.tree = tree
         self.problems: list[Problem] = []
@@ -147,15 +146,15 @@ class _Reading:
         self.texts: dict[str, str] = {}
         self.translations: dict[str, PathTranslation] = {}
         self.misnamed: set[str] = set()
-        """The right names of files that are there under another ending."""
+        """The correct names of files that exist with a wrong ending."""
         self.unreadable: set[str] = set()
         self.links: set[str] = set()
         self.lock_text = ""
         self.role_ids: dict[str, str] = {}
         self.entries = self._entries(POLICY_FOLDER)
 
-    def whole(self) -> PolicySources:
-        roles = self._shared("roles.yml", Roles)
+    def read(self) -> PolicySources:
+        roles = self._read_shared("roles.yml", Roles)
         if roles:
             self.role_ids = role_ids_by_name(roles.roles)
         documents = {
@@ -163,18 +162,18 @@ class _Reading:
             for reference, editions, record in self._documents()
             if editions
         }
-        settings = self._shared("library.yml", LibrarySettings)
-        terms = self._shared("terms.yml", Terms)
-        works = self._shared("references.yml", ExternalReferences)
-        events = self._shared(_OPTIONAL, Events)
+        settings = self._read_shared("library.yml", LibrarySettings)
+        terms = self._read_shared("terms.yml", Terms)
+        references = self._read_shared("references.yml", ExternalReferences)
+        events = self._read_shared(_OPTIONAL_FILE, Events)
         library = Library(
-            settings=settings or _STAND_IN,
+            settings=settings or _PLACEHOLDER_SETTINGS,
             roles=roles.roles if roles else {},
             terms=terms.terms if terms else {},
-            external_references=works.references if works else {},
+            external_references=references.references if references else {},
             documents=documents,
             events=events.events if events else (),
-            checklists={one.name: one for one in self._checklists()},
+            checklists={checklist.name: checklist for checklist in self._checklists()},
             lock=self._lock(),
             unreadable=frozenset(self.unreadable),
         )
@@ -187,7 +186,7 @@ class _Reading:
         }
         self.problems = without_sealed_files(self.problems, sealed)
         sources = PolicySources(library, self.problems, self.texts, self.translations, self.lock_text)
-        # Findings of validation hold paths of the files themselves, before anything was left out.
+        # Findings of validation have paths in the files themselves, before values were left out.
         untranslated = PolicySources(library, [], self.texts, {})
         sources.problems += untranslated.locate_findings(self.findings)
         return sources
@@ -195,18 +194,20 @@ class _Reading:
     def _documents(self) -> Iterator[tuple[str, list[Edition], ReviewRecord | None]]:
         if self.entries is None:
             return
-        found = not self.links.issubset(f"{POLICY_FOLDER}/{name}" for name in (*SHARED_FILES, LOCK_FILE))
+        has_documents = not self.links.issubset(
+            f"{POLICY_FOLDER}/{name}" for name in (*SHARED_FILES, LOCK_FILE)
+        )
         for entry in self.entries:
             name = f"{POLICY_FOLDER}/{entry.name}"
             if entry.name in SHARED_FILES or entry.name == LOCK_FILE:
                 continue
             if entry.kind is EntryKind.FOLDER:
-                found = True
+                has_documents = True
                 yield self._document(entry.name, name)
             else:
-                self._unexpected(entry, name)
-        if not found:
-            self._problem(
+                self._report_unexpected(entry, name)
+        if not has_documents:
+            self._report(
                 NO_DOCUMENTS,
                 "the library holds no documents",
                 POLICY_FOLDER,
@@ -217,17 +218,19 @@ class _Reading:
         for entry in self._entries(CHECKLISTS_FOLDER) or ():
             name = f"{CHECKLISTS_FOLDER}/{entry.name}"
             if entry.kind is EntryKind.FOLDER or not entry.name.endswith(".yml"):
-                self._unexpected(entry, name)
+                self._report_unexpected(entry, name)
                 continue
-            if not _NAME.fullmatch(entry.name) or len(entry.name) > MAX_NAME_LENGTH + len(".yml"):
-                self._problem(
+            if not _CHECKLIST_FILE_NAME.fullmatch(entry.name) or len(entry.name) > MAX_NAME_LENGTH + len(
+                ".yml"
+            ):
+                self._report(
                     MALFORMED_ID,
                     f"{entry.name.removesuffix('.yml')[:60]!r} is not the name of a checklist",
                     name,
                     "name the file with small letters, digits and hyphens, as in line-manager.yml",
                 )
                 continue
-            checklist = self._file(name, Checklist)
+            checklist = self._read_file(name, Checklist)
             if checklist is not None:
                 yield checklist
 
@@ -235,20 +238,20 @@ class _Reading:
         file = f"{POLICY_FOLDER}/{LOCK_FILE}"
         if self.entries is None or LOCK_FILE not in {entry.name for entry in self.entries}:
             return PolicyLock()
-        raw = self._raw(file, lock_file.MAX_LOCK_BYTES)
+        raw = self._read_bytes(file, lock_file.MAX_LOCK_BYTES)
         if raw is None:
             self.unreadable.add(file)
             return PolicyLock()
         try:
-            held = lock_file.parse_lock(raw)
+            lock = lock_file.parse_lock(raw)
         except lock_file.DamagedLockError as error:
             self.unreadable.add(file)
-            at = SourcePosition(file, error.line, error.column)
+            position = SourcePosition(file, error.line, error.column)
             hint = "take the file from the last commit, then run: policysite accept"
-            self.problems.append(Problem(LOCK_DAMAGED, str(error), at, hint))
+            self.problems.append(Problem(LOCK_DAMAGED, str(error), position, hint))
             return PolicyLock()
         self.lock_text = raw.decode()
-        return held
+        return lock
 
     def _document(self, reference: str, folder: str) -> tuple[str, list[Edition], ReviewRecord | None]:
         entries = self._entries(folder)
@@ -256,27 +259,29 @@ class _Reading:
             self.unreadable.add(f"{folder}/")
             return reference, [], None
         names = {entry.name for entry in entries if entry.kind is not EntryKind.FOLDER}
-        record = self._file(f"{folder}/{REVIEWS_FILE}", ReviewRecord) if REVIEWS_FILE in names else None
+        record = (
+            self._read_file(f"{folder}/{REVIEWS_FILE}", ReviewRecord) if REVIEWS_FILE in names else None
+        )
         return reference, list(self._editions(folder, entries)), record
 
     def _editions(self, folder: str, entries: list[FolderEntry]) -> Iterator[Edition]:
-        found = f"{folder}/" in self.unreadable
+        has_editions = f"{folder}/" in self.unreadable
         for entry in entries:
             name = f"{folder}/{entry.name}"
             if entry.kind is EntryKind.FOLDER or not entry.name.endswith(".yml"):
-                self._unexpected(entry, name)
+                self._report_unexpected(entry, name)
                 continue
             if entry.name == REVIEWS_FILE:
                 continue
-            found = True
-            edition = self._file(name, Edition)
+            has_editions = True
+            edition = self._read_file(name, Edition)
             if edition is None:
                 self.unreadable.add(f"{folder}/")
             else:
                 yield edition
-        if not found and f"{folder}/" not in self.unreadable:
+        if not has_editions and f"{folder}/" not in self.unreadable:
             self.unreadable.add(f"{folder}/")
-            self._problem(
+            self._report(
                 MISSING_FILE,
                 "the folder holds no edition",
                 folder,
@@ -284,48 +289,52 @@ class _Reading:
             )
 
     def _entries(self, folder: str) -> list[FolderEntry] | None:
-        """What lies in a folder, in order, but for hidden files, editors' back-ups and links.
+        """The entries of a folder in order, without hidden files, editors' back-ups and links.
 
-        Links are reported. None where the folder cannot be opened.
+        Links are reported. None if the folder cannot be opened.
         """
         try:
-            found = self.tree.entries(folder)
+            entries = self.tree.entries(folder)
         except FileNotFoundError:
             return []
         except SymbolicLinkError:
-            self._refuse_link(folder)
+            self._report_link(folder)
             return None
         except OSError as error:
-            self._problem(UNREADABLE_FILE, _reason(error), folder, "check what it is and who may read it")
+            self._report(
+                UNREADABLE_FILE, _opening_error(error), folder, "check what it is and who may read it"
+            )
             return None
-        shown = [one for one in found if not one.name.startswith(".") and not one.name.endswith("~")]
-        for one in shown:
-            if one.kind is EntryKind.LINK:
-                name = f"{folder}/{one.name}"
-                self._refuse_link(name)
+        visible = [
+            entry for entry in entries if not entry.name.startswith(".") and not entry.name.endswith("~")
+        ]
+        for entry in visible:
+            if entry.kind is EntryKind.LINK:
+                name = f"{folder}/{entry.name}"
+                self._report_link(name)
                 self.unreadable |= {name, f"{name}/", f"{folder}/"}
-        return [one for one in shown if one.kind is not EntryKind.LINK]
+        return [entry for entry in visible if entry.kind is not EntryKind.LINK]
 
-    def _refuse_link(self, name: str) -> None:
+    def _report_link(self, name: str) -> None:
         self.links.add(name)
         hint = "put what it leads to in its place: a change there would leave no trace in this project"
-        self._problem(LINKED_FILE, "this is a symbolic link", name, hint)
+        self._report(LINKED_FILE, "this is a symbolic link", name, hint)
 
-    def _shared(self, name: str, model: type[F]) -> F | None:
+    def _read_shared(self, name: str, model: type[FileType]) -> FileType | None:
         file = f"{POLICY_FOLDER}/{name}"
         if self.entries is None or name not in {entry.name for entry in self.entries}:
-            if name == _OPTIONAL:
+            if name == _OPTIONAL_FILE:
                 return None
             self.unreadable.add(file)
             others = {f"{file[:-4]}.{ending}" for ending in _OTHER_ENDINGS}
-            there = {f"{POLICY_FOLDER}/{entry.name}" for entry in self.entries or ()}
-            if self.entries is not None and file not in self.links and there.isdisjoint(others):
-                self._problem(MISSING_FILE, f"{file} is not there", file, _EXAMPLE)
+            present = {f"{POLICY_FOLDER}/{entry.name}" for entry in self.entries or ()}
+            if self.entries is not None and file not in self.links and present.isdisjoint(others):
+                self._report(MISSING_FILE, f"{file} is not there", file, _MISSING_FILE_HINT)
             return None
-        return self._file(file, model)
+        return self._read_file(file, model)
 
-    def _file(self, file: str, model: type[F]) -> F | None:
-        raw = self._raw(file)
+    def _read_file(self, file: str, model: type[FileType]) -> FileType | None:
+        raw = self._read_bytes(file)
         if raw is None:
             self.unreadable.add(file)
             return None
@@ -341,42 +350,42 @@ class _Reading:
             self.unreadable.add(file)
             return None
         self.problems += structure_warnings(model, parsed.data, file, text)
-        whole, findings, translate = validate(model, parsed.data, file, parsed.explained, self.role_ids)
+        record, findings, translate = validate(model, parsed.data, file, parsed.explained, self.role_ids)
         if findings:
             self.findings += findings
             self.translations[file] = translate
         if parsed.problems or findings:
             self.unreadable.add(file)
-        return whole
+        return record
 
-    def _raw(self, file: str, most: int = MAX_SOURCE_BYTES) -> bytes | None:
+    def _read_bytes(self, file: str, limit: int = MAX_SOURCE_BYTES) -> bytes | None:
         try:
-            return self.tree.read(file, most + 1)
+            return self.tree.read(file, limit + 1)
         except NotAFileError:
-            self._problem(UNREADABLE_FILE, "this is not a file", file, "remove it")
+            self._report(UNREADABLE_FILE, "this is not a file", file, "remove it")
         except OSError as error:
-            self._problem(UNREADABLE_FILE, _reason(error), file, "check who may read it")
+            self._report(UNREADABLE_FILE, _opening_error(error), file, "check who may read it")
         return None
 
-    def _unexpected(self, entry: FolderEntry, file: str) -> None:
+    def _report_unexpected(self, entry: FolderEntry, file: str) -> None:
         stem, _, ending = entry.name.rpartition(".")
         what = "folder" if entry.kind is EntryKind.FOLDER else "file"
         message = f"nothing reads this {what}"
         hint = f"move it out of the {file.partition('/')[0]} folder, or remove it"
         if what == "file" and ending in _OTHER_ENDINGS:
             message = f"nothing reads this file, because its name ends with .{ending}"
-            hint = self._misnamed(file, f"{stem}.yml")
+            hint = self._note_misnamed(file, f"{stem}.yml")
         elif what == "file" and re.search(r"\.ya?ml\b", stem, re.IGNORECASE):
             name = re.split(r"\.ya?ml\b", entry.name, maxsplit=1, flags=re.IGNORECASE)[0] + ".yml"
             message = f"nothing reads this file, because its name ends with .{ending}"
-            if all(one.name != name for one in self.tree.entries(file.rpartition("/")[0])):
-                hint = self._misnamed(file, name)
-        self._problem(UNEXPECTED_FILE, message, file, hint)
+            if all(other.name != name for other in self.tree.entries(file.rpartition("/")[0])):
+                hint = self._note_misnamed(file, name)
+        self._report(UNEXPECTED_FILE, message, file, hint)
 
-    def _misnamed(self, file: str, name: str) -> str:
-        """Take a file for one that cannot be read, so that nothing else is said for want of it."""
+    def _note_misnamed(self, file: str, name: str) -> str:
+        """Count the file with the correct name as unreadable, so that it is not also reported missing."""
         folder = file.rpartition("/")[0]
-        if any(one.name == name for one in self.tree.entries(folder)):
+        if any(entry.name == name for entry in self.tree.entries(folder)):
             return f"{name} stands beside it: keep one of the two, under that name"
         self.misnamed.add(f"{folder}/{name}")
         self.unreadable.add(f"{folder}/{name}")
@@ -384,13 +393,13 @@ class _Reading:
             self.unreadable.add(f"{folder}/")
         return f"rename it to {name}"
 
-    def _problem(self, rule: Rule, message: str, file: str, hint: str) -> None:
+    def _report(self, rule: Rule, message: str, file: str, hint: str) -> None:
         self.problems.append(Problem(rule, message, SourcePosition(file), hint))
 
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml")
-_EXAMPLE = "add it; policysite explain missing-file has an example"
+_CHECKLIST_FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml")
+_MISSING_FILE_HINT = "add it; policysite explain missing-file has an example"
 
 
-def _reason(error: OSError) -> str:
+def _opening_error(error: OSError) -> str:
     return f"it cannot be opened: {error.strerror or error}"

@@ -1,4 +1,4 @@
-"""Where in a file a value stands: looked up only when there is something to say about it."""
+"""The positions of values in a file, which are computed only when there is a problem to report."""
 
 from __future__ import annotations
 
@@ -21,92 +21,92 @@ from yaml.events import (
 from ..domain.problems import SourcePlace, SourcePosition, ValuePath
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_ENDS = (MappingEndEvent, SequenceEndEvent)
+_END_EVENTS = (MappingEndEvent, SequenceEndEvent)
 
 
 @dataclass(slots=True)
-class _Spot:
-    """A value: where it begins and ends, and what lies below it by key or index.
+class _Node:
+    """The start and end of a value, and the values below it by key or index.
 
-    What lies below comes with where it is named: the beginning of its key, or its own in a list.
+    Each value below comes with the start of its key, or with its own start if it is in a list.
     """
 
     start: int
     end: int
-    below: dict[str | int, tuple[int, _Spot]] = field(default_factory=dict)
+    below: dict[str | int, tuple[int, _Node]] = field(default_factory=dict)
 
 
 class LineIndex:
-    """Where the lines of a text begin."""
+    """The starts of the lines of a text, to convert indexes to lines and columns."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(one.end() for one in re.finditer("\n", text))]
+        self._starts = [0, *(newline.end() for newline in re.finditer("\n", text))]
 
     def position(self, index: int, file: str) -> SourcePosition:
-        """The line and column of a character."""
+        """The line and column of the character with this index."""
         line = bisect_right(self._starts, index)
         return SourcePosition(file, line, index - self._starts[line - 1] + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the values and the lines of a text begin."""
+    """The places of the values and lines of a text."""
 
-    top: _Spot
+    top: _Node
     lines: LineIndex
 
     def span(self, path: ValuePath) -> tuple[int, int]:
-        """Where the value at a path begins and ends; the path is in the text."""
-        spot = self.top
+        """The start and end of the value at a path. Raises KeyError if there is none."""
+        node = self.top
         for step in path:
-            _, spot = spot.below[step]
-        return spot.start, spot.end
+            _, node = node.below[step]
+        return node.start, node.end
 
 
 def position_at(text: str, index: int, file: str) -> SourcePosition:
-    """The line and column of a character of a text."""
+    """The line and column of the character of a text with this index."""
     return LineIndex(text).position(index, file)
 
 
 def find_position(layout: Layout, text: str, place: SourcePlace) -> SourcePosition:
-    """The position of a place, or of the nearest thing above it that is there.
+    """The position of a place, or of the nearest existing value above it.
 
-    layout is that of the text, as made by `compose`.
+    `layout` is that of `text`, as `parse_layout` returns it.
     """
-    spot, named = layout.top, layout.top.start
+    node, named_at = layout.top, layout.top.start
     for step in place.path:
-        below = spot.below.get(step)
-        if below is None:
+        child = node.below.get(step)
+        if child is None:
             break
-        named, spot = below
-    start = named if place.on_key else spot.start
+        named_at, node = child
+    start = named_at if place.on_key else node.start
     if place.text:
-        found = re.compile(re.escape(place.text)).finditer(text, start, spot.end)
-        start = next((one.start() for one in islice(found, place.nth, None)), start)
+        matches = re.compile(re.escape(place.text)).finditer(text, start, node.end)
+        start = next((match.start() for match in islice(matches, place.nth, None)), start)
     return layout.lines.position(start, place.file)
 
 
 def parse_layout(text: str) -> Layout:
-    """The layout of a text that `parse` has read without stopping.
+    """The layout of a text that `parse_yaml` has read without stopping.
 
-    Of a key that stands twice the first counts, as it does for `parse`. PyYAML's own composer is not
-    used: it refuses an anchor that stands twice, which is reported by then.
+    Of a duplicate key the first counts, as for `parse_yaml`. PyYAML's own composer is not used, because
+    it refuses duplicate anchors, which are reported already.
     """
     events = yaml.parse(text, Loader=_LOADER)
-    first = next(one for one in events if isinstance(one, NodeEvent))
-    return Layout(_spot(first, events), LineIndex(text))
+    first = next(event for event in events if isinstance(event, NodeEvent))
+    return Layout(_read_node(first, events), LineIndex(text))
 
 
-def _spot(event: Any, events: Iterator[Any]) -> _Spot:
-    spot = _Spot(event.start_mark.index, event.end_mark.index)
+def _read_node(event: Any, events: Iterator[Any]) -> _Node:
+    node = _Node(event.start_mark.index, event.end_mark.index)
     kind = type(event)
     if kind is MappingStartEvent or kind is SequenceStartEvent:
         for first in events:
-            if type(first) in _ENDS:
-                spot.end = first.end_mark.index
+            if type(first) in _END_EVENTS:
+                node.end = first.end_mark.index
                 break
-            keyed = kind is MappingStartEvent
-            name = getattr(first, "value", "") if keyed else len(spot.below)
-            below = _spot(next(events) if keyed else first, events)
-            spot.below.setdefault(name, (first.start_mark.index, below))
-    return spot
+            is_mapping = kind is MappingStartEvent
+            name = getattr(first, "value", "") if is_mapping else len(node.below)
+            child = _read_node(next(events) if is_mapping else first, events)
+            node.below.setdefault(name, (first.start_mark.index, child))
+    return node

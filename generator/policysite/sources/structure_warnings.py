@@ -1,4 +1,4 @@
-"""Warnings of structure that was typed into the texts of a file, each where it was typed."""
+"""Warnings about lists, tables and other structure typed into the texts of a file."""
 
 from __future__ import annotations
 
@@ -37,54 +37,59 @@ _KEY = re.compile(r"([a-z_]+):(?=\s|\Z)")
 def structure_warnings(
     model: type[SourceFile], data: YamlData, file: str, text: str
 ) -> Iterator[Problem]:
-    """Everything of the kind in the texts of a file, of whose data the model says where texts stand."""
-    found: list[str] = []
-    collect_texts(model, data, found)
-    signs, together = typed_structure.structure_signs(text), "\n".join(found)
+    """A warning for each piece of structure in the texts that the model finds in a file's data."""
+    texts: list[str] = []
+    collect_texts(model, data, texts)
+    signs, all_text = typed_structure.structure_signs(text), "\n".join(texts)
     if not (
-        typed_structure.may_hold_structure(together, signs)
-        or typed_structure.may_repeat_a_number(together)
-        or _names_key(together)
+        typed_structure.may_hold_structure(all_text, signs)
+        or typed_structure.may_repeat_a_number(all_text)
+        or _mentions_key(all_text)
     ):
         return
     layout: Layout | None = None
     for value in texts_for_readers(model, data):
         if (
             typed_structure.may_hold_structure(value.text, signs)
-            or (value.record in _NUMBERED and _repeated(value) is not None)
-            or _names_key(value.text)
+            or (value.record in _NUMBERED_RECORDS and _repeated_number(value) is not None)
+            or _mentions_key(value.text)
         ):
             layout = layout or parse_layout(text)
-            lines = _lines(text, *layout.span(value.path))
-            for one in _found(model, value, lines):
-                at = layout.lines.position(one.index, file)
-                is_mark = one.rule is LIST_IN_TEXT and one.index == lines[0][0]
-                yield Problem(one.rule, one.message, at, _hint(one.rule, value, is_mark=is_mark))
+            lines = _typed_lines(text, *layout.span(value.path))
+            for structure in _structures(model, value, lines):
+                position = layout.lines.position(structure.index, file)
+                is_mark = structure.rule is LIST_IN_TEXT and structure.index == lines[0][0]
+                yield Problem(
+                    structure.rule,
+                    structure.message,
+                    position,
+                    _hint(structure.rule, value, is_mark=is_mark),
+                )
 
 
-def _names_key(text: str) -> bool:
-    """Whether a key and its colon stand in a text, where they stand in it by mistake or not."""
+def _mentions_key(text: str) -> bool:
+    """Whether a text contains a key of the sources with its colon, by mistake or not."""
     for colon in _COLON.finditer(text):
-        before = text[max(0, colon.start() - _LONGEST_KEY) : colon.start()].split()
+        before = text[max(0, colon.start() - _MAX_KEY_LENGTH) : colon.start()].split()
         if before and before[-1] in _KEYS:
             return True
     return False
 
 
-def _repeated(value: TextForReaders) -> str | None:
-    """The number of the clause or section that its text or title begins with."""
+def _repeated_number(value: TextForReaders) -> str | None:
+    """The number of the clause or section, if its text or title repeats it at the beginning."""
     number = value.siblings.get("number")
     if value.path[-1] not in ("title", "text") or not isinstance(number, str):
         return None
     return number if typed_structure.repeats_number(value.text, number) else None
 
 
-def _found(
+def _structures(
     model: type[SourceFile], value: TextForReaders, lines: list[TextLine]
 ) -> Iterator[TypedStructure]:
     start, first = lines[0] if lines else (0, "")
     key = str(value.path[-1])
-    number = _repeated(value) if value.record in _NUMBERED else None
+    number = _repeated_number(value) if value.record in _NUMBERED_RECORDS else None
     label = typed_structure.list_label(first) if model in (Edition, Checklist) else ""
     if number is not None:
         yield TypedStructure(
@@ -92,10 +97,10 @@ def _found(
         )
     elif label:
         yield TypedStructure(LIST_IN_TEXT, start, f"{label!r} is a mark of a list, typed into the text")
-    for found in typed_structure.find_structure(lines):
-        is_again = found.rule is LIST_IN_TEXT and label
-        if not is_again and not (found.rule is LINK_IN_TEXT and value.is_line):
-            yield found
+    for structure in typed_structure.find_structure(lines):
+        is_reported = structure.rule is LIST_IN_TEXT and label
+        if not is_reported and not (structure.rule is LINK_IN_TEXT and value.is_line):
+            yield structure
     for index, line in lines[1:]:
         other = _KEY.match(line)
         if other and other[1] in value.record.model_fields and other[1] != key:
@@ -111,7 +116,7 @@ def _hint(rule: Rule, value: TextForReaders, *, is_mark: bool) -> str:
     return _HINTS.get((rule, place)) or _HINTS[rule, ""]
 
 
-_NUMBERED = (Clause, Section)
+_NUMBERED_RECORDS = (Clause, Section)
 _COLON = re.compile(r":(?=\s)|:\Z")
 _KEYS = frozenset(
     key
@@ -127,7 +132,7 @@ _KEYS = frozenset(
     )
     for key in record.model_fields
 )
-_LONGEST_KEY = max(map(len, _KEYS)) + 1
+_MAX_KEY_LENGTH = max(map(len, _KEYS)) + 1
 _HINTS = {
     (TABLE_IN_TEXT, ""): "write each row in words",
     (
@@ -152,18 +157,22 @@ _HINTS = {
 STRUCTURE_RULES = frozenset(rule for rule, _ in _HINTS)
 
 
-def _lines(text: str, start: int, end: int) -> list[TextLine]:
-    """The lines of a value as they were typed, without YAML's marks around it and the spaces before."""
-    found: list[TextLine] = []
+def _typed_lines(text: str, start: int, end: int) -> list[TextLine]:
+    """The lines of a value as typed, without YAML's quotes or block mark and without indentation."""
+    lines: list[TextLine] = []
     is_block = text[start : start + 1] in (">", "|")
     quote = text[start : start + 1] if text[start : start + 1] in ("'", '"') else ""
     for count, line in enumerate(_LINE.finditer(text, start + len(quote), end - len(quote))):
         typed_line = line[0].lstrip(" ")
         if typed_line and not (is_block and count == 0):
-            found.append((line.end() - len(typed_line), typed_line))
-    return found
+            lines.append((line.end() - len(typed_line), typed_line))
+    return lines
 
 
 def without_sealed_files(problems: list[Problem], sealed: set[str]) -> list[Problem]:
-    """The problems without warnings of this kind in files that may not be changed any more."""
-    return [one for one in problems if one.rule not in STRUCTURE_RULES or one.position.file not in sealed]
+    """The problems without these warnings in sealed files, which may no longer be changed."""
+    return [
+        problem
+        for problem in problems
+        if problem.rule not in STRUCTURE_RULES or problem.position.file not in sealed
+    ]

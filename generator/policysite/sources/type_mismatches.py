@@ -1,6 +1,6 @@
-"""Values that YAML understood and the model does not: what in the typing brought that about.
+"""Better messages for values that are valid YAML but have the wrong type: what was probably typed.
 
-Makes a finding say more; one of which nothing more is known stays as it is.
+A finding about which nothing more is known stays as it is.
 """
 
 from __future__ import annotations
@@ -24,64 +24,65 @@ from .model_texts import is_prose
 from .quoting import quoting_advice
 
 _NOT_TEXT = "expected text"
-_LONGEST = 40
-_SEVERAL = re.compile(r",\s*(?:and\s+)?|;|&|\s+and\s+|/")
-_OF_CLAUSE = frozenset({"id", "items", "number", "text", "title"})
-"""The keys of a clause that somebody gives to an item, which has none."""
-_ONE_ROLE = "write one role; where several act together, add a role for them to roles.yml"
+_MAX_KEY_SHOWN = 40
+_LIST_SEPARATORS = re.compile(r",\s*(?:and\s+)?|;|&|\s+and\s+|/")
+_CLAUSE_KEYS = frozenset({"id", "items", "number", "text", "title"})
+"""Keys of a clause that owners sometimes give to a list item, which is only a text."""
+_ONE_ROLE_HINT = "write one role; where several act together, add a role for them to roles.yml"
 
 
-_ROLES = frozenset({"owner", "contact", "role", "part_of", "by", "approved_by"})
-"""The keys whose value is the id of a role."""
+_ROLE_KEYS = frozenset({"owner", "contact", "role", "part_of", "by", "approved_by"})
+"""The keys whose values are ids of roles."""
 
 
 def explain_finding(
-    model: type[SourceRecord], given: object, finding: Finding, role_ids: Mapping[str, str]
+    model: type[SourceRecord], value: object, finding: Finding, role_ids: Mapping[str, str]
 ) -> Finding:
-    """The finding about a value or a key, with what was typed there and how to mend it.
+    """A finding about a value or key, with a more precise message or hint if the cause is known.
 
-    role_ids are the ids of the roles by the plain form of their names.
+    `role_ids` are the ids of roles by their normalised names.
     """
-    is_role = finding.place.path[-1:] and finding.place.path[-1] in _ROLES
-    if finding.rule is MALFORMED_ID and is_role and isinstance(given, str):
-        hint = _role_meant(given, role_ids)
+    is_role = finding.place.path[-1:] and finding.place.path[-1] in _ROLE_KEYS
+    if finding.rule is MALFORMED_ID and is_role and isinstance(value, str):
+        hint = _role_hint(value, role_ids)
         if hint:
             return replace(finding, advice=hint)
     if finding.rule is WRONG_TYPE:
-        if isinstance(given, str):
-            return _without_structure(given, finding)
+        if isinstance(value, str):
+            return _explain_lost_structure(value, finding)
         if finding.message.startswith(_NOT_TEXT):
-            return _not_text(model, given, finding)
+            return _explain_not_text(model, value, finding)
     elif finding.rule is UNKNOWN_KEY:
-        return _odd_character(str(finding.place.path[-1]), finding)
-    elif isinstance(given, str) and (
+        return _explain_lookalike(str(finding.place.path[-1]), finding)
+    elif isinstance(value, str) and (
         finding.code.startswith("malformed-") or finding.rule is UNKNOWN_VALUE
     ):
-        return _odd_character(given, finding)
+        return _explain_lookalike(value, finding)
     return finding
 
 
-def _role_meant(given: str, role_ids: Mapping[str, str]) -> str:
-    """What to write for the name of a role, or for those of several; empty where it is none."""
-    known = role_ids.get(normalised_name(given))
+def _role_hint(text: str, role_ids: Mapping[str, str]) -> str:
+    """What to write instead of one or several names of roles; empty for other texts."""
+    known = role_ids.get(normalised_name(text))
     if known is not None:
         return f"write the id of that role: {known}"
-    several = [normalised_name(one) for one in _SEVERAL.split(given)]
-    return _ONE_ROLE if len(several) > 1 and all(one in role_ids for one in several) else ""
+    names = [normalised_name(name) for name in _LIST_SEPARATORS.split(text)]
+    return _ONE_ROLE_HINT if len(names) > 1 and all(name in role_ids for name in names) else ""
 
 
-def _not_text(model: type[SourceRecord], given: object, finding: Finding) -> Finding:
+def _explain_not_text(model: type[SourceRecord], given: object, finding: Finding) -> Finding:
     path = finding.place.path
     if not is_prose(model, path):
-        return _not_one_value(given, finding)
+        return _explain_not_one_value(given, finding)
     if isinstance(given, dict) and given:
         key, value = next(iter(given.items()))
-        message = f"expected text, found a mapping: the colon after {key[:_LONGEST]!r} makes it one"
+        message = f"expected text, found a mapping: the colon after {key[:_MAX_KEY_SHOWN]!r} makes it one"
         lines = [
-            f"{one}: {below}" if isinstance(below, str) else f"{one}:" for one, below in given.items()
+            f"{name}: {nested}" if isinstance(nested, str) else f"{name}:"
+            for name, nested in given.items()
         ]
         typed = " ".join(lines)
-        if path[-2:-1] == ("items",) and _OF_CLAUSE.issuperset(given):
+        if path[-2:-1] == ("items",) and _CLAUSE_KEYS.issuperset(given):
             hint = "an item is a text: write what stands here as items of the list, or as clauses"
             return replace(finding, message="expected text, found a mapping", advice=hint)
         place = replace(finding.place, text=": " if value and isinstance(value, str) else ":\n")
@@ -103,39 +104,39 @@ def _not_text(model: type[SourceRecord], given: object, finding: Finding) -> Fin
     return finding
 
 
-def _not_one_value(given: object, finding: Finding) -> Finding:
-    """A list or a mapping where the name of one thing, a date or the like belongs."""
-    found = "a list" if isinstance(given, list) else "a mapping"
-    key, first = finding.place.path[-1], given[0] if isinstance(given, list) and given else None
+def _explain_not_one_value(value: object, finding: Finding) -> Finding:
+    """Explain a list or mapping in place of a single value, such as a date or an id."""
+    shape = "a list" if isinstance(value, list) else "a mapping"
+    key, first = finding.place.path[-1], value[0] if isinstance(value, list) and value else None
     hint = finding.hint
-    if key in _ROLES and first is not None:
-        hint = _ONE_ROLE if isinstance(given, list) and len(given) > 1 else f"write {key}: {first}"
+    if key in _ROLE_KEYS and first is not None:
+        hint = _ONE_ROLE_HINT if isinstance(value, list) and len(value) > 1 else f"write {key}: {first}"
     elif isinstance(key, str) and isinstance(first, str) and first:
         hint = f"write one only, as in {key}: {first}"
     elif hint.startswith("write plain text"):
         hint = "write one value, on the line of its key"
-    return replace(finding, message=f"expected one value, found {found}", advice=hint)
+    return replace(finding, message=f"expected one value, found {shape}", advice=hint)
 
 
-def _odd_character(typed: str, finding: Finding) -> Finding:
-    """A value or key of letters, digits and the like that holds a character which only looks like one."""
+def _explain_lookalike(typed: str, finding: Finding) -> Finding:
+    """Explain a value or key with a character that only looks like a letter, digit or hyphen."""
     char = first_non_ascii(typed)
     if not char:
         return finding
-    meant = " ".join(without_lookalikes(typed).split()).strip("'\"")
+    replacement = " ".join(without_lookalikes(typed).split()).strip("'\"")
     hint = finding.hint
-    if meant and meant.isascii():
-        meant = meant.replace(" ", "-") if finding.rule is MALFORMED_ID else meant
-        hint = f"did you mean {meant!r}?" if finding.rule is UNKNOWN_KEY else f"type {meant}"
+    if replacement and replacement.isascii():
+        replacement = replacement.replace(" ", "-") if finding.rule is MALFORMED_ID else replacement
+        hint = f"did you mean {replacement!r}?" if finding.rule is UNKNOWN_KEY else f"type {replacement}"
     message = f"{finding.message}: it holds the character {character_name(char)}"
     return replace(finding, message=message, place=replace(finding.place, text=char), advice=hint)
 
 
-def _without_structure(typed: str, finding: Finding) -> Finding:
-    """Text where a list or a mapping belongs, because what makes one is typed with other characters."""
-    found = lookalike_in_structure(typed)
-    if found is None:
+def _explain_lost_structure(typed: str, finding: Finding) -> Finding:
+    """Explain a text in place of a list or mapping whose hyphen or colon is a lookalike."""
+    lookalike = lookalike_in_structure(typed)
+    if lookalike is None:
         return finding
-    index, what, hint = found
+    index, what, hint = lookalike
     place: SourcePlace = replace(finding.place, text=typed[index])
     return replace(finding, message=f"{finding.message}: {what}", place=place, advice=hint)

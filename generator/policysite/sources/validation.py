@@ -1,7 +1,7 @@
-"""From plain data to the types of the model, with every problem of the file in one go.
+"""Validating the plain data of a file against the model, with all its problems at once.
 
-Where something is wrong, what is right is still kept: the wrong values are left out and the rest is
-validated again, so that checks between files can go on. Knows no file system.
+If some values are wrong, they are left out and the rest is validated again, so that checks between files
+can still use it. Knows no file system.
 """
 
 from __future__ import annotations
@@ -27,123 +27,126 @@ from ..domain.problems import (
 from . import type_mismatches
 from .yaml_reader import YamlData
 
-F = TypeVar("F", bound=SourceFile)
+FileType = TypeVar("FileType", bound=SourceFile)
 
 PathTranslation = Callable[[ValuePath], ValuePath]
-"""From a path in what was kept of a file to the path in the file itself."""
+"""A function from a path in the remaining data of a file to the path in the file itself."""
 
-_NONE: Mapping[str, str] = {}
-_ROUNDS = 20
-_MOST_TOLD = 2 * MAX_PROBLEMS_PER_FILE
-"""Of how many errors findings are made; a misspelt key makes two, of which one is shown."""
-_MOST_LEFT_OUT = 1_000
-"""With more errors, what is left of a file says little about others, and takes long to find."""
+_NO_ROLES: Mapping[str, str] = {}
+_MAX_ROUNDS = 20
+_MAX_ERRORS_EXPLAINED = 2 * MAX_PROBLEMS_PER_FILE
+"""Most errors that become findings. A misspelt key causes two errors, of which one is reported."""
+_MAX_ERRORS_LEFT_OUT = 1_000
+"""With more errors, nothing of a file is kept: the rest would say little and take long to find."""
 _KEY_DEPTH = 3
 _ALLOWED = re.compile(r"'([^']*)'")
 
 
 def validate(
-    model: type[F],
+    model: type[FileType],
     data: YamlData,
     file: str,
     explained: Collection[ValuePath] = (),
-    role_ids: Mapping[str, str] = _NONE,
-) -> tuple[F | None, list[Finding], PathTranslation]:
-    """The file or what could be kept of it, what is wrong with it, and the way back to its lines.
+    role_ids: Mapping[str, str] = _NO_ROLES,
+) -> tuple[FileType | None, list[Finding], PathTranslation]:
+    """The file's data as the model's type, findings, and a translation of its paths to those of the file.
 
-    explained holds the paths of values of which it was said already what is wrong. role_ids are the ids
-    of the roles by the plain form of their names, for who wrote a name in place of an id. Nothing is kept
-    where a required part of the file itself is wrong.
+    Wrong values are left out of the data; it is None if a required value of the file itself is wrong.
+    `explained` holds the paths of values whose problem is reported already. `role_ids` are the ids of
+    roles by their normalised names, for hints where a name was written in place of an id.
     """
     try:
-        return model.model_validate(data, context=file), [], _same
+        return model.model_validate(data, context=file), [], _unchanged
     except ValidationError as error:
         errors = _real_errors(error)
-    unexplained = [one for one in errors if one["loc"] not in explained]
-    findings = list(_findings(model, unexplained[:_MOST_TOLD], file, role_ids))
-    if more := _counted(unexplained[_MOST_TOLD:]):
+    unexplained = [item for item in errors if item["loc"] not in explained]
+    findings = list(_findings(model, unexplained[:_MAX_ERRORS_EXPLAINED], file, role_ids))
+    if more := _finding_count(unexplained[_MAX_ERRORS_EXPLAINED:]):
         findings.append(omitted_finding(file, Severity.ERROR, more))
-    if len(errors) > _MOST_LEFT_OUT:
-        return None, findings, _same
-    kept = _Kept(data, _stand_ins(file))
-    for _ in range(_ROUNDS):
-        if not kept.leave_out(errors):
+    if len(errors) > _MAX_ERRORS_LEFT_OUT:
+        return None, findings, _unchanged
+    partial = _PartialData(data, _placeholders(file))
+    for _ in range(_MAX_ROUNDS):
+        if not partial.leave_out(errors):
             break
         try:
-            return model.model_validate(kept.data, context=file), findings, kept.translate
+            return model.model_validate(partial.data, context=file), findings, partial.translate
         except ValidationError as error:
             errors = _real_errors(error)
-    return None, findings, _same
+    return None, findings, _unchanged
 
 
-def _same(path: ValuePath) -> ValuePath:
+def _unchanged(path: ValuePath) -> ValuePath:
     return path
 
 
 def _real_errors(error: ValidationError) -> list[Any]:
-    """All errors but the echo that a list is too short because its items were wrong."""
+    """All errors except that a list is too short only because its items were wrong."""
     errors = error.errors(include_url=False)
-    return [one for one in errors if not (one["type"] == "too_short" and one["input"])] or errors
+    return [
+        detail for detail in errors if not (detail["type"] == "too_short" and detail["input"])
+    ] or errors
 
 
-class _Kept:
-    """Data without the values that were found wrong, or with something in their place."""
+class _PartialData:
+    """The data of a file without its wrong values; required ones are replaced by placeholders."""
 
-    def __init__(self, data: YamlData, stand_ins: dict[str, YamlData]) -> None:
-        self._whole = data
-        self._stand_ins = stand_ins
+    def __init__(self, data: YamlData, placeholders: dict[str, YamlData]) -> None:
+        self._original = data
+        self._placeholders = placeholders
         self._replaced: dict[ValuePath, dict[str, YamlData]] = {}
-        """What takes the place of values, by the path of the mapping and the key."""
+        """The replacements of values, by the path of the mapping and the key."""
         self._left_out: set[ValuePath] = set()
         self._indexes: dict[ValuePath, list[int]] = {}
         self.data = data
 
     def leave_out(self, errors: list[Any]) -> bool:
-        """Leave out what the errors are about; False where one is about the file itself."""
+        """Leave out the values with errors; False if an error is about the file itself."""
         for error in errors:
-            path, blamed = self.translate(error["loc"]), self.translate(_blamed(error))
+            path, culprit = self.translate(error["loc"]), self.translate(_path_to_remove(error))
             key = path[-1] if path else ""
             replaced = self._replaced.get(path[:-1], {})
-            if key in self._stand_ins and key not in replaced:
-                self._replaced[path[:-1]] = {**replaced, str(key): self._stand_ins[str(key)]}
-            elif blamed:
-                self._left_out.add(blamed)
+            if key in self._placeholders and key not in replaced:
+                self._replaced[path[:-1]] = {**replaced, str(key): self._placeholders[str(key)]}
+            elif culprit:
+                self._left_out.add(culprit)
             else:
                 return False
         self._indexes = {}
-        self.data = self._copy(self._whole, (), ())
+        self.data = self._copy(self._original, (), ())
         return True
 
     def translate(self, path: ValuePath) -> ValuePath:
-        whole: list[str | int] = []
+        """The path in the file of a value at this path in the remaining data."""
+        translated: list[str | int] = []
         for depth, step in enumerate(path):
             indexes = self._indexes.get(path[:depth])
             known = indexes is not None and isinstance(step, int) and step < len(indexes)
-            whole.append(indexes[step] if known else step)  # type: ignore[index]  # known says both
-        return tuple(whole)
+            translated.append(indexes[step] if known else step)  # type: ignore[index]  # `known` checks both
+        return tuple(translated)
 
-    def _copy(self, value: YamlData, whole: ValuePath, new: ValuePath) -> YamlData:
+    def _copy(self, value: YamlData, original: ValuePath, copied: ValuePath) -> YamlData:
         if isinstance(value, dict):
             kept_keys = {
-                key: self._copy(below, (*whole, key), (*new, key))
+                key: self._copy(below, (*original, key), (*copied, key))
                 for key, below in value.items()
-                if (*whole, key) not in self._left_out
+                if (*original, key) not in self._left_out
             }
-            return kept_keys | self._replaced.get(whole, {})
+            return kept_keys | self._replaced.get(original, {})
         if isinstance(value, list):
-            kept = [index for index in range(len(value)) if (*whole, index) not in self._left_out]
-            self._indexes[new] = kept
+            kept = [index for index in range(len(value)) if (*original, index) not in self._left_out]
+            self._indexes[copied] = kept
             return [
-                self._copy(value[index], (*whole, index), (*new, place))
+                self._copy(value[index], (*original, index), (*copied, place))
                 for place, index in enumerate(kept)
             ]
         return value
 
 
-def _stand_ins(file: str) -> dict[str, YamlData]:
-    """What takes the place of a required value that is wrong or missing.
+def _placeholders(file: str) -> dict[str, YamlData]:
+    """Placeholders for required values that are wrong or missing, so that the rest can be checked.
 
-    With it the rest can be checked. None of it is published: what it stands for is an error.
+    They are never published, because the wrong or missing value is an error.
     """
     folder, _, name = file.rpartition("/")
     return {
@@ -156,20 +159,20 @@ def _stand_ins(file: str) -> dict[str, YamlData]:
     }
 
 
-def _blamed(error: Any) -> ValuePath:
-    """The path of what must go so that an error goes: for a missing key, what lacks it."""
+def _path_to_remove(error: Any) -> ValuePath:
+    """The path of the value to leave out to remove an error: for a missing key, its mapping."""
     path: ValuePath = error["loc"]
     return path[:-1] if error["type"] == "missing" or _is_about_key(error) else path
 
 
 def _is_about_key(error: Any) -> bool:
-    """Whether the key of a mapping with free keys is wrong: file, mapping, key and pydantic's mark."""
+    """Whether an error is about a key that the owner chose: its path ends with pydantic's "[key]"."""
     path = error["loc"]
     return len(path) == _KEY_DEPTH and path[-1] == "[key]" and error["type"] != "extra_forbidden"
 
 
-def _counted(errors: list[Any]) -> int:
-    """How many findings errors would make, a misspelt key and the one that it stands for being one."""
+def _finding_count(errors: list[Any]) -> int:
+    """The number of findings for errors; a misspelt key and the key that is missing count once."""
     unknown = {error["loc"][:-1] for error in errors if error["type"] == "extra_forbidden"}
     return sum(not (error["type"] == "missing" and error["loc"][:-1] in unknown) for error in errors)
 
@@ -177,13 +180,13 @@ def _counted(errors: list[Any]) -> int:
 def _findings(
     model: type[SourceFile], errors: list[Any], file: str, role_ids: Mapping[str, str]
 ) -> Iterator[Finding]:
-    """What the errors say, but for a key that is missing only because it is misspelt."""
-    found = [
+    """The findings for errors, without keys that are missing only because they are misspelt."""
+    findings = [
         type_mismatches.explain_finding(model, error["input"], _finding(model, error, file), role_ids)
         for error in errors
     ]
-    hints = {(one.place.path[:-1], one.hint) for one in found if one.rule is UNKNOWN_KEY}
-    for error, finding in zip(errors, found, strict=True):
+    hints = {(found.place.path[:-1], found.hint) for found in findings if found.rule is UNKNOWN_KEY}
+    for error, finding in zip(errors, findings, strict=True):
         hint = f"did you mean {error['loc'][-1]!r}?" if error["type"] == "missing" else ""
         if (finding.place.path, hint) not in hints:
             yield finding
@@ -192,7 +195,7 @@ def _findings(
 def _finding(model: type[SourceFile], error: Any, file: str) -> Finding:
     kind, path = error["type"], error["loc"]
     if _is_about_key(error):
-        return _told(error, SourcePlace(file, path[:-1], on_key=True))
+        return _validator_finding(error, SourcePlace(file, path[:-1], on_key=True))
     if kind == "missing":
         return _missing_key(model, path, file)
     if kind == "extra_forbidden":
@@ -202,16 +205,16 @@ def _finding(model: type[SourceFile], error: Any, file: str) -> Finding:
         allowed = _ALLOWED.findall(error["ctx"]["expected"])
         written = error["input"] if isinstance(error["input"], str) else ""
         hint = similar_names_hint(written, allowed, what="allowed values", limit=len(allowed))
-        return _unexpected("text", error["input"], place, hint)
+        return _unexpected_value("text", error["input"], place, hint)
     if kind in _EXPECTED:
         expected, hint = _EXPECTED[kind]
-        given = "" if kind == "too_short" else error["input"]
-        return _unexpected(expected, given, place, hint)
-    return _told(error, place)
+        value = "" if kind == "too_short" else error["input"]
+        return _unexpected_value(expected, value, place, hint)
+    return _validator_finding(error, place)
 
 
-def _told(error: Any, place: SourcePlace) -> Finding:
-    """An error of our own fields and validators, which carries its rule, message and hint."""
+def _validator_finding(error: Any, place: SourcePlace) -> Finding:
+    """The finding for an error of our own validators, which has its rule, message and hint."""
     return Finding(error["ctx"]["rule"], error["ctx"]["message"], place, error["ctx"]["hint"])
 
 
@@ -232,12 +235,12 @@ def _unknown_key(model: type[SourceFile], path: ValuePath, value: object, file: 
     return Finding(UNKNOWN_KEY, f"the key {path[-1]!r} is not known here", place, hint)
 
 
-def _unexpected(expected: str, given: object, place: SourcePlace, hint: str) -> Finding:
-    if given == "":
+def _unexpected_value(expected: str, value: object, place: SourcePlace, hint: str) -> Finding:
+    if value == "":
         return Finding(EMPTY_VALUE, "there is nothing here", place, hint)
-    if expected == "text" and isinstance(given, str):
-        return Finding(UNKNOWN_VALUE, f"{given[:60]!r} is not allowed here", place, hint)
-    return Finding(WRONG_TYPE, f"expected {expected}, found {_shape(given)}", place, hint)
+    if expected == "text" and isinstance(value, str):
+        return Finding(UNKNOWN_VALUE, f"{value[:60]!r} is not allowed here", place, hint)
+    return Finding(WRONG_TYPE, f"expected {expected}, found {_shape(value)}", place, hint)
 
 
 _LIST = ("a list", "begin each item on a line of its own with a hyphen and a space")
@@ -258,21 +261,23 @@ def _shape(value: object) -> str:
 
 
 def _record_at(model: type[SourceRecord], path: ValuePath) -> type[SourceRecord]:
-    """The model that describes the mapping at a path of the data."""
+    """The type of the mapping at a path of the data."""
     annotation: Any = model
     for step in path:
         if isinstance(annotation, type) and issubclass(annotation, SourceRecord):
-            annotation = _below(annotation.model_fields[str(step)].annotation)
+            annotation = _bare_annotation(annotation.model_fields[str(step)].annotation)
         else:
-            annotation = _below(get_args(annotation)[-1 if isinstance(step, str) else 0])
+            annotation = _bare_annotation(get_args(annotation)[-1 if isinstance(step, str) else 0])
     assert isinstance(annotation, type) and issubclass(annotation, SourceRecord)
     return annotation
 
 
-def _below(annotation: Any) -> Any:
-    """An annotation without its None and its metadata."""
+def _bare_annotation(annotation: Any) -> Any:
+    """An annotation without None among its types and without metadata."""
     if get_origin(annotation) in (Union, types.UnionType):
-        return next(_below(one) for one in get_args(annotation) if one is not type(None))
+        return next(
+            _bare_annotation(argument) for argument in get_args(annotation) if argument is not type(None)
+        )
     if hasattr(annotation, "__metadata__"):
-        return _below(annotation.__origin__)
+        return _bare_annotation(annotation.__origin__)
     return annotation

@@ -1,4 +1,4 @@
-"""What the YAML parser says of a text that is not YAML, in words that an owner can act on."""
+"""The YAML parser's errors as problems that tell an owner what to do."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from .yaml_slips import Slip
 
 YAML_SYNTAX = Rule.error("yaml-syntax", "A file is not well-formed YAML")
 
-_NOT_IN_YAML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What a YAML 1.1 stream may not hold (5.1). The parser gives its place in bytes, not in characters."""
+_FORBIDDEN_CHARACTER = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters not allowed in YAML 1.1 (5.1). The parser gives their index in bytes, not characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParserProgress:
-    """How far the parser came: the last event, and where the innermost list or mapping begins.
+    """How far the parser has read: its last event, and the starts of the nearest lists or mappings.
 
-    opened is of the innermost that has not ended yet, closed of the last that ended; both are indexes
-    of characters, and of no meaning where there is none.
+    `opened` is the start of the innermost list or mapping that has not ended, `closed` that of the last
+    one that has ended. Both are indexes of characters; without such a list or mapping they mean nothing.
     """
 
     last_event: Any
@@ -34,15 +34,15 @@ class ParserProgress:
 
 
 def syntax_problem(error: yaml.YAMLError, text: str, file: str, read: ParserProgress) -> Problem:
-    """The parser's error as a problem, at the place where a person would begin to mend it."""
+    """The parser's error as a problem, at the place where a person would start to mend it."""
     mark = getattr(error, "problem_mark", None)
     if mark is None:
-        bad = _NOT_IN_YAML.search(text)
-        assert bad is not None, error
+        forbidden = _FORBIDDEN_CHARACTER.search(text)
+        assert forbidden is not None, error
         return Problem(
             CONTROL_CHARACTER,
-            f"the character U+{ord(bad[0]):04X} cannot stand in YAML",
-            position_at(text, bad.start(), file),
+            f"the character U+{ord(forbidden[0]):04X} cannot stand in YAML",
+            position_at(text, forbidden.start(), file),
             "remove it",
         )
     slip = _slip(error, text, mark.index, read)
@@ -50,56 +50,60 @@ def syntax_problem(error: yaml.YAMLError, text: str, file: str, read: ParserProg
 
 
 def _slip(error: yaml.YAMLError, text: str, index: int, read: ParserProgress) -> Slip:
-    said, context = str(getattr(error, "problem", error)), str(getattr(error, "context", ""))
-    found = yaml_slips.lookalike_slip(text, index)
-    if found is None and ("cannot start any token" in said or "sequence entries are not" in said):
-        found = yaml_slips.after_quotes_slip(
+    problem, context = str(getattr(error, "problem", error)), str(getattr(error, "context", ""))
+    slip = yaml_slips.lookalike_slip(text, index)
+    if slip is None and ("cannot start any token" in problem or "sequence entries are not" in problem):
+        slip = yaml_slips.after_quotes_slip(
             text, index, read.last_event
         ) or yaml_slips.after_bracket_slip(text, index, read.last_event, read.closed)
-    if found is None and "cannot start any token" in said:
-        found = yaml_slips.bad_beginning_slip(text, index)
-    if found is None and "mapping values" in said:
-        found = yaml_slips.second_colon_slip(text, index, read.last_event)
-    if found is None and "expected" in said and "document start" not in said:
-        found = (
+    if slip is None and "cannot start any token" in problem:
+        slip = yaml_slips.bad_beginning_slip(text, index)
+    if slip is None and "mapping values" in problem:
+        slip = yaml_slips.second_colon_slip(text, index, read.last_event)
+    if slip is None and "expected" in problem and "document start" not in problem:
+        slip = (
             yaml_slips.missing_space_slip(text, index)
             or yaml_slips.after_quotes_slip(text, index, read.last_event)
             or yaml_slips.after_bracket_slip(text, index, read.last_event, read.closed)
             or yaml_slips.indentation_slip(text, index)
         )
-    if found is None:
-        found = _where_it_began(text, index, _began(error), f"{context}: {said}")
-    if found is not None:
-        return found
-    for part, at_opening, message, hint in _PLAIN_WORDS:
-        if part in f"{context}: {said}":
-            at = ((at_opening and getattr(error, "context_mark", None)) or error.problem_mark).index  # type: ignore[attr-defined]
+    if slip is None:
+        slip = _slip_at_start(text, index, _start_of_failure(error), f"{context}: {problem}")
+    if slip is not None:
+        return slip
+    for phrase, at_opening, message, hint in _MESSAGES:
+        if phrase in f"{context}: {problem}":
+            place = ((at_opening and getattr(error, "context_mark", None)) or error.problem_mark).index  # type: ignore[attr-defined]
             if context == "while parsing a flow node":
-                at = read.opened
-            return Slip(at, message, hint.replace("{form}", yaml_slips.quoted_rest_of_line(text, at)))
+                place = read.opened
+            return Slip(
+                place, message, hint.replace("{form}", yaml_slips.quoted_rest_of_line(text, place))
+            )
     return Slip(
-        index, said, "check this line and the one above: the spaces before the key, a colon, the quotes"
+        index,
+        problem,
+        "check this line and the one above: the spaces before the key, a colon, the quotes",
     )
 
 
-def _where_it_began(text: str, index: int, began: int, said: str) -> Slip | None:
-    """The slip behind what the parser could not read to its end."""
-    if "could not find expected ':'" in said:
-        return yaml_slips.missing_space_slip(text, began)
-    if "found unexpected end of stream" in said and text[began : began + 1] in ("'", '"'):
-        return yaml_slips.unclosed_quote_slip(text, began)
-    if said.startswith("while parsing a quoted scalar"):
-        return yaml_slips.bad_escape_slip(text, index, began)
+def _slip_at_start(text: str, index: int, start: int, message: str) -> Slip | None:
+    """The slip at the start of a construct that the parser could not read to its end."""
+    if "could not find expected ':'" in message:
+        return yaml_slips.missing_space_slip(text, start)
+    if "found unexpected end of stream" in message and text[start : start + 1] in ("'", '"'):
+        return yaml_slips.unclosed_quote_slip(text, start)
+    if message.startswith("while parsing a quoted scalar"):
+        return yaml_slips.bad_escape_slip(text, index, start)
     return None
 
 
-def _began(error: yaml.YAMLError) -> int:
-    """The index at which that began which the parser could not read."""
+def _start_of_failure(error: yaml.YAMLError) -> int:
+    """The index where the construct begins that the parser could not read."""
     mark = getattr(error, "context_mark", None) or error.problem_mark  # type: ignore[attr-defined]
     return int(mark.index)
 
 
-_PLAIN_WORDS = (
+_MESSAGES = (
     (
         "while scanning a quoted scalar",
         True,
@@ -185,7 +189,7 @@ _PLAIN_WORDS = (
         "begin every key of the file at the left margin",
     ),
 )
-"""What libyaml says, whether its place is where the thing began, and the same for people.
+"""A phrase of libyaml's error, whether to point at the start of the construct, our message and hint.
 
-{form} is the rest of the line in the quotes that keep it.
+{form} in a hint stands for the rest of the line in suitable quotes.
 """

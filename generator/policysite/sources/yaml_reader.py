@@ -1,8 +1,8 @@
-"""From the bytes of one YAML file to plain data, every scalar as the text that was typed.
+"""Reading the bytes of a YAML file into plain data, with every scalar as the text that was typed.
 
-Works on the parser's events, not on its nodes: nothing is resolved to numbers or dates, aliases and
-tags are seen, and nesting is bounded before anything recurses (libyaml's composer overflows the
-C stack on deep input). Knows nothing of what the data means.
+Works on the parser's events instead of its nodes, so that nothing becomes a number or date, aliases and
+tags are noticed, and nesting is limited before anything recurses (libyaml's composer overflows the C
+stack on deep input). Knows nothing of what the data means.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ BACKSLASH_IN_QUOTES = Rule.error(
 MAX_SOURCE_BYTES = 1024 * 1024
 MAX_DEPTH = 16
 MAX_VALUES = 150_000
-"""Texts, keys, lists and mappings of one file; the largest that anybody wrote holds a third of them."""
+"""Most texts, keys, lists and mappings in a file: three times those of the largest known one."""
 
 YamlData: TypeAlias = "str | list[YamlData] | dict[str, YamlData]"
 
@@ -60,7 +60,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def decode_source(raw: bytes, file: str) -> str | Problem:
-    """The text of a source file, or why it is none."""
+    """The text of a source file, or the problem that keeps it from being read."""
     start = SourcePosition(file)
     if len(raw) > MAX_SOURCE_BYTES:
         return Problem(
@@ -87,10 +87,10 @@ def decode_source(raw: bytes, file: str) -> str | Problem:
 
 @dataclass(frozen=True, slots=True)
 class ParsedYaml:
-    """The data of a YAML text, None where its form leaves nothing to go on with, and what is wrong.
+    """The data of a YAML text (None if it cannot be used) and its problems.
 
-    explained holds the paths of values whose fault is among the problems already, so that nothing else
-    need be said of them.
+    `explained` holds the paths of values that are already among the problems, so that nothing more should
+    be reported about them.
     """
 
     data: YamlData | None
@@ -99,11 +99,12 @@ class ParsedYaml:
 
 
 def parse_yaml(text: str, file: str, is_prose: Callable[[ValuePath], bool]) -> ParsedYaml:
-    """The data of a YAML text and what is wrong with its form.
+    """The data of a YAML text, and the problems with its YAML.
 
-    is_prose says of a path whether text for readers stands there: of that, nothing may be lost.
+    `is_prose` says whether the value at a path is text for readers, from which no comment may cut
+    anything.
     """
-    reader = _Reader(text, file, is_prose)
+    reader = _YamlReader(text, file, is_prose)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             if not reader.take(event):
@@ -120,7 +121,7 @@ def parse_yaml(text: str, file: str, is_prose: Callable[[ValuePath], bool]) -> P
     return ParsedYaml(reader.root, reader.found, frozenset(reader.explained))
 
 
-class _Reader:
+class _YamlReader:
     """Builds the data from the events, one at a time."""
 
     def __init__(self, text: str, file: str, is_prose: Callable[[ValuePath], bool]) -> None:
@@ -132,38 +133,41 @@ class _Reader:
         self.root: YamlData | None = None
         self.usable = True
         self.opened = 0
-        """Where the innermost list or mapping begins that has not ended yet."""
+        """The start of the innermost list or mapping that has not ended yet."""
         self._open: list[tuple[Any, str | None, int]] = []
         self._container: Any = None
         self._key: str | None = None
         self._expects_key = False
         self._closed = 0
-        """Where the list or mapping that ended last begins."""
+        """The start of the list or mapping that ended last."""
         self._before: Any = None
-        """The last event that was taken."""
+        """The last event that was processed."""
         self._hashes = comments.comment_candidates(text)
         self._next_hash = next(self._hashes)
 
     @property
     def found(self) -> list[Problem]:
-        """What is wrong: the first problems, and how many more there are."""
+        """The first problems, and a last one that counts the rest."""
         more = [omitted_problem(self.file, Severity.ERROR, self._more)] if self._more else []
         return [*self.problems, *more]
 
-    def add(self, stopped: Problem) -> None:
-        """Add what stopped the parser, unless it only follows from an alias on the same line."""
-        line = stopped.position.line
-        at = (line, stopped.position.column)
-        self.problems = [  # what stands in a quote that is closed too late says nothing
-            one
-            for one in self.problems
-            if one.rule is not BACKSLASH_IN_QUOTES or (one.position.line, one.position.column) < at
+    def add(self, fatal: Problem) -> None:
+        """Add the problem that stopped the parser, unless an alias on the same line caused it."""
+        line = fatal.position.line
+        stopped_at = (line, fatal.position.column)
+        self.problems = [  # a quote that is closed too late contains false escapes
+            problem
+            for problem in self.problems
+            if problem.rule is not BACKSLASH_IN_QUOTES
+            or (problem.position.line, problem.position.column) < stopped_at
         ]
-        if not any(one.rule is YAML_ALIAS and one.position.line == line for one in self.problems):
-            self.problems.append(stopped)
+        if not any(
+            problem.rule is YAML_ALIAS and problem.position.line == line for problem in self.problems
+        ):
+            self.problems.append(fatal)
 
     def take(self, event: Any) -> bool:
-        """Take the next event; False where reading must stop."""
+        """Process the next event; False if reading must stop."""
         kind = type(event)
         if event.end_mark.index > self._next_hash:
             self._take_comments(event)
@@ -198,7 +202,7 @@ class _Reader:
         return True
 
     def _take_rarity(self, event: Any, kind: type) -> bool:
-        """Take the beginning or the end of a document, or an alias."""
+        """Process the start or end of a document, or an alias."""
         if kind is DocumentStartEvent and self.root is not None:
             self._problem(YAML_SYNTAX, event, "a second document begins here", "remove the line ---")
             self.usable = False
@@ -243,11 +247,11 @@ class _Reader:
 
     @property
     def read(self) -> ParserProgress:
-        """How far the parser came."""
+        """How far the parser has read."""
         return ParserProgress(self._before, self.opened, self._closed)
 
     def stops_at_comment(self, error: yaml.YAMLError) -> bool:
-        """Whether a comment that interrupts a text is what stopped the parser; it is then reported."""
+        """Whether a comment that cuts a text stopped the parser; if so, it is reported."""
         mark = getattr(error, "problem_mark", None)
         value = self._value_before()
         if mark is None or value is None or not self.is_prose(value[0]):
@@ -255,13 +259,13 @@ class _Reader:
         path, scalar = value
         after, _ = comments.comments_between(self.text, scalar.end, mark.index)
         line = self.text.rfind("\n", 0, mark.index) + 1
-        goes_on = scalar.end < line and mark.index - line > scalar.margin
-        cut = comments.text_cut_after(self.text, scalar, after, goes_on=goes_on)
+        text_continues = scalar.end < line and mark.index - line > scalar.margin
+        cut = comments.text_cut_after(self.text, scalar, after, text_continues=text_continues)
         self._add_cut(cut, path)
         return cut is not None
 
     def _take_comments(self, event: Any) -> None:
-        """Look at the comments between the last event and this one, and pass those inside this one."""
+        """Check the comments between the last event and this one, and skip those inside this one."""
         start, end = event.start_mark.index, event.end_mark.index
         if self._next_hash < start and self._before is not None:
             self._look_between(event, start)
@@ -273,23 +277,25 @@ class _Reader:
             self._next_hash = next(self._hashes)
 
     def _look_between(self, event: Any, start: int) -> None:
-        after, ahead = comments.comments_between(self.text, self._before.end_mark.index, start)
+        after, before = comments.comments_between(self.text, self._before.end_mark.index, start)
         value = self._value_before()
         if value is not None and (self.is_prose(value[0]) or self._is_mistyped(value[1], after)):
             self._add_cut(comments.text_cut_after(self.text, value[1], after), value[0])
         value = self._value_of(event)
-        if value is not None and ahead and ahead != after and self.is_prose(value[0]):
+        if value is not None and before and before != after and self.is_prose(value[0]):
             is_item = isinstance(self._container, list)
-            self._add_cut(comments.text_cut_before(self.text, value[1], ahead, is_item=is_item), value[0])
+            self._add_cut(
+                comments.text_cut_before(self.text, value[1], before, is_item=is_item), value[0]
+            )
 
     def _is_mistyped(self, value: comments.ScalarSpan, after: list[int]) -> bool:
-        """Whether only a word right after a # stands where a value should, as in accent: #1f4e8c."""
+        """Whether only a word right after a # is in place of a value, as in accent: #1f4e8c."""
         if value.start < value.end or not after or "\n" in self.text[value.end : after[0]]:
             return False
         return self.text[after[0] + 1 : after[0] + 2].isalnum()
 
     def _value_before(self) -> tuple[ValuePath, comments.ScalarSpan] | None:
-        """The last event as a value with its path, where it is one and no key."""
+        """The last event as a value with its path; None if it was a key or not a scalar."""
         if type(self._before) is not ScalarEvent or self._container is None:
             return None
         if isinstance(self._container, list):
@@ -297,7 +303,7 @@ class _Reader:
         return self._placed(self._before, self._key) if self._expects_key else None
 
     def _value_of(self, event: Any) -> tuple[ValuePath, comments.ScalarSpan] | None:
-        """An event that is not taken yet as a value with its path, where it is one and no key."""
+        """An event not yet processed as a value with its path; None if it is a key or not a scalar."""
         if type(event) is not ScalarEvent or self._container is None:
             return None
         if isinstance(self._container, list):
@@ -309,8 +315,8 @@ class _Reader:
             len(container) - 1 if isinstance(container, list) else key
             for container, key, _ in self._open[1:]
         ]
-        path = tuple(one for one in (*steps, step) if one is not None)
-        if len(path) <= len(steps):  # a key that stands twice
+        path = tuple(entry for entry in (*steps, step) if entry is not None)
+        if len(path) <= len(steps):  # a duplicate key
             return None
         in_brackets = self.text[self.opened] in "[{"
         margin = -1 if in_brackets else self.opened - (self.text.rfind("\n", 0, self.opened) + 1)
@@ -366,8 +372,8 @@ class _Reader:
         if len(self.problems) >= MAX_PROBLEMS_PER_FILE:
             self._more += 1
             return
-        at = self._lines.position(index, self.file)
-        self.problems.append(Problem(rule, message, at, hint))
+        position = self._lines.position(index, self.file)
+        self.problems.append(Problem(rule, message, position, hint))
 
     @cached_property
     def _lines(self) -> LineIndex:

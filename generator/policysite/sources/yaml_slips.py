@@ -1,7 +1,7 @@
-"""The slips of the hand behind most texts that are not YAML: found by looking at what was typed.
+"""The typing mistakes behind most YAML errors, found by looking at what was typed.
 
-The parser stops where it can go on no longer, which is often lines after the slip. Each function here
-looks for one slip and says nothing where it was another. last is the parser's last event.
+The parser often stops lines after the mistake. Each function here looks for one kind of mistake and
+returns None if it was another. `last` is the parser's last event.
 """
 
 from __future__ import annotations
@@ -20,25 +20,25 @@ from .lookalikes import (
 )
 from .quoting import HARMLESS_ESCAPE, first_wrong_escape, quoting_advice
 
-_KEYED = re.compile(r"([ ]*)((?:- +)*)([A-Za-z_][A-Za-z0-9_&-]*):(?=[ \n]|\Z)")
-_NO_KEY = re.compile(r"[ ]*- +((?=[^\n:]*[^a-z_\n:])[A-Za-z][^\n:\"'\[\]{}#]*):[ ]")
-"""The beginning of an item up to a colon, where what stands before that is no key of any source."""
-_UNSPACED = re.compile(r"[ ]*(?:(-)[a-z_]+: |(?:- )?[a-z_]+(:)(?=[^\s:]))")
+_KEY_LINE = re.compile(r"([ ]*)((?:- +)*)([A-Za-z_][A-Za-z0-9_&-]*):(?=[ \n]|\Z)")
+_COLON_IN_ITEM = re.compile(r"[ ]*- +((?=[^\n:]*[^a-z_\n:])[A-Za-z][^\n:\"'\[\]{}#]*):[ ]")
+"""The beginning of a list item up to a colon, if the words before it cannot be a key."""
+_MISSING_SPACE = re.compile(r"[ ]*(?:(-)[a-z_]+: |(?:- )?[a-z_]+(:)(?=[^\s:]))")
 _STRUCTURE = re.compile(r"\n[ ]*(?:- |(?:- )?[a-z_]+:[ \n])")
-_CLOSING = re.compile(r'"(?:[^"\\\n]|\\.){0,2000}"')
+_QUOTED_LINE = re.compile(r'"(?:[^"\\\n]|\\.){0,2000}"')
 """A text in double quotes on one line."""
 _HEX = re.compile(r"\\[xuU][0-9A-Fa-f]*\Z")
-_NEAR = 8
-"""How many lines above the place of an error may hold the character that brought it about."""
-_LINES = 200
-"""How many lines above the place of an error are looked at."""
-_MOST = 2000
-"""How many characters of a text are looked at to show it in quotes."""
+_NEAR_LINES = 8
+"""Most lines between an error and a lookalike that caused it."""
+_MAX_LINES = 200
+"""Most lines above an error that are searched."""
+_MAX_QUOTED_SOURCE = 2000
+"""Most characters of a text that are read to show it in quotes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What went wrong: the index of a character, a message and a hint."""
+    """A typing mistake: the index of a character, a message and a hint."""
 
     index: int
     message: str
@@ -46,20 +46,20 @@ class Slip:
 
 
 def lookalike_slip(text: str, index: int) -> Slip | None:
-    """A character that only looks like one of YAML's, where the parser stopped or just above."""
-    found = None
+    """A lookalike of a YAML character where the parser stopped or just above."""
+    nearest = None
     for count, start in enumerate(_lines_above(text, index)):
         slip = lookalike_in_structure(text[start : _line_end(text, start)])
         if slip is not None:
-            at, message, hint = slip
-            found = Slip(start + at, message, hint)
-        elif found is not None or count > _NEAR:
+            column, message, hint = slip
+            nearest = Slip(start + column, message, hint)
+        elif nearest is not None or count > _NEAR_LINES:
             break
-    return found
+    return nearest
 
 
 def bad_beginning_slip(text: str, index: int) -> Slip | None:
-    """A tab before a key, or a text that begins with a character that YAML keeps for itself."""
+    """A tab before a key, or a text that begins with a reserved character of YAML."""
     if text[index] == "\t":
         return Slip(
             index, "there is a tab where only spaces may stand", "use spaces, not tabs, before keys"
@@ -72,14 +72,14 @@ def bad_beginning_slip(text: str, index: int) -> Slip | None:
 
 
 def second_colon_slip(text: str, index: int, last: Any) -> Slip | None:
-    """A colon within a text, or a key that is set in further than the key above it."""
+    """A colon within a text, or a key that is indented further than the key above it."""
     if not isinstance(last, ScalarEvent) or last.style:
         return None
-    (start, end), line = _ends(last), _line_start(text, index)
+    (start, end), line = _event_span(last), _line_start(text, index)
     is_key = text[end : index + 1].count(":") > 1
     start = index if is_key else _item_start(text, line, start)
-    typed = text[start : min(_line_end(text, index), start + _MOST)]
-    key = _KEYED.match(text, line)
+    typed = text[start : min(_line_end(text, index), start + _MAX_QUOTED_SOURCE)]
+    key = _KEY_LINE.match(text, line)
     if line > start and key is not None and key.end() > index:
         return _key_in_text(text, start, key, typed)
     if is_quote(typed[0]):
@@ -95,19 +95,19 @@ def second_colon_slip(text: str, index: int, last: Any) -> Slip | None:
 
 
 def _item_start(text: str, line: int, start: int) -> int:
-    """Where a text begins that an earlier colon on its line cuts: no key of a source has such a name."""
-    key = _NO_KEY.match(text, line)
+    """The start of a text that has an earlier colon on its line, after words that cannot be a key."""
+    key = _COLON_IN_ITEM.match(text, line)
     return key.start(1) if key and key.end() <= start else start
 
 
 def _key_in_text(text: str, start: int, key: re.Match[str], typed: str) -> Slip:
-    """A key on a line that goes on with a text which begins on a line above."""
+    """A key on a line that continues a text from a line above."""
     opening = text[_line_start(text, start) : start]
     if not opening.strip():
         message = "this line goes on with the one above, which has no colon"
         hint = "add the colon after the key above, or a hyphen where a new item begins"
         return Slip(key.end() - 1, message, hint)
-    above = _KEYED.match(opening.rstrip() + "\n")
+    above = _KEY_LINE.match(opening.rstrip() + "\n")
     if above is None:
         message = f"{key[3]}: is set in so far that it goes on with the item above"
         hint = f"set it in less; if it is part of the text, put the whole text {quoting_advice(typed)}"
@@ -122,10 +122,10 @@ def _key_in_text(text: str, start: int, key: re.Match[str], typed: str) -> Slip:
 
 
 def after_quotes_slip(text: str, index: int, last: Any) -> Slip | None:
-    """Text after a closing quote: the quote before it was not closed, or is part of the text."""
+    """Text after a closing quote: an earlier quote was not closed, or the quote is part of the text."""
     if not isinstance(last, ScalarEvent) or last.style not in ("'", '"'):
         return None
-    start, end = _ends(last)
+    start, end = _event_span(last)
     if text[end:index].strip(" ") or _line_start(text, index) > end:
         return None
     inside = text[start:end]
@@ -133,7 +133,7 @@ def after_quotes_slip(text: str, index: int, last: Any) -> Slip | None:
         line = text.count("\n", 0, end) + 1
         first = inside[1 : inside.index("\n")].strip()
         message = f"the quote that opens here is closed only by the one in line {line}"
-        return Slip(start, message, _to_close(last.style, first))
+        return Slip(start, message, _closing_hint(last.style, first))
     typed = text[start : _line_end(text, index)].rstrip()
     if typed.endswith(last.style) and typed.count(last.style) % 2:
         typed = typed[1:-1]
@@ -143,78 +143,83 @@ def after_quotes_slip(text: str, index: int, last: Any) -> Slip | None:
 
 
 def unclosed_quote_slip(text: str, index: int) -> Slip:
-    """A quote that nothing closes to the end of the file."""
-    mark, first = text[index], text[index + 1 : min(_line_end(text, index), index + _MOST)].strip()
-    return Slip(index, "the quote that opens here is not closed", _to_close(mark, first))
+    """A quote that is not closed before the end of the file."""
+    mark, first = (
+        text[index],
+        text[index + 1 : min(_line_end(text, index), index + _MAX_QUOTED_SOURCE)].strip(),
+    )
+    return Slip(index, "the quote that opens here is not closed", _closing_hint(mark, first))
 
 
-def _to_close(mark: str, first: str) -> str:
-    """How to close a quote whose text is first on its line, or to keep the quote as part of the text."""
+def _closing_hint(mark: str, first: str) -> str:
+    """How to close a quote after the text `first`, or how to keep the quote as part of the text."""
     if not first:
         return "close it at the end of its text"
     if mark == '"' and first.endswith('\\"'):
         return f"the quote behind a backslash closes nothing: put the text {quoting_advice(first[:-1])}"
     if mark == '"' and (first.endswith("\\") or first_wrong_escape(f'"{first}"')):
         return f"put the whole text {quoting_advice(first)}"
-    part = f"; if it is part of the text, put the whole text {quoting_advice(mark + first)}"
-    return f"close it at the end of its text: {mark}{first}{mark}" + (part if mark == "'" else "")
+    alternative = f"; if it is part of the text, put the whole text {quoting_advice(mark + first)}"
+    return f"close it at the end of its text: {mark}{first}{mark}" + (alternative if mark == "'" else "")
 
 
 def bad_escape_slip(text: str, index: int, opened: int) -> Slip:
-    """A backslash in double quotes with what stands for no character behind it."""
-    at = (
+    """A backslash in double quotes that does not begin a valid escape."""
+    backslash = (
         index
         if text[index] == "\\" and not _HEX.search(text, opened, index)
         else text.rfind("\\", opened, index)
     )
-    closing = _CLOSING.match(text, opened)
+    closing = _QUOTED_LINE.match(text, opened)
     typed = (
         text[opened + 1 : closing.end() - 1]
         if closing
         else text[opened + 1 : _line_end(text, opened)].rstrip('"')
     )
-    what = text[at : at + 2]
+    what = text[backslash : backslash + 2]
     message = f"in double quotes a backslash begins another character, and {what} is none"
     if what == "\\'":
-        return Slip(at, message, "write the apostrophe alone: in double quotes it needs no backslash")
-    meant = HARMLESS_ESCAPE.sub(r"\1", typed[:_MOST])
-    return Slip(at, message, f"put the whole text {quoting_advice(meant)}")
+        return Slip(
+            backslash, message, "write the apostrophe alone: in double quotes it needs no backslash"
+        )
+    plain = HARMLESS_ESCAPE.sub(r"\1", typed[:_MAX_QUOTED_SOURCE])
+    return Slip(backslash, message, f"put the whole text {quoting_advice(plain)}")
 
 
 def after_bracket_slip(text: str, index: int, last: Any, opened: int) -> Slip | None:
-    """Text after a closing bracket: the bracket is part of the text."""
+    """Text after a closing bracket, where the brackets were meant as text."""
     if not isinstance(last, SequenceEndEvent | MappingEndEvent) or text[opened] not in "[{":
         return None
-    _, end = _ends(last)
+    _, end = _event_span(last)
     if text[end:index].strip(" ") or _line_start(text, index) > end:
         return None
     what = "a list" if text[opened] == "[" else "a mapping"
     message = (
         f"YAML takes a text that begins with {text[opened]} for {what}, and this one goes on after it"
     )
-    typed = text[opened : min(_line_end(text, index), opened + _MOST)]
+    typed = text[opened : min(_line_end(text, index), opened + _MAX_QUOTED_SOURCE)]
     return Slip(opened, message, f"put the whole text {quoting_advice(typed)}")
 
 
 def missing_space_slip(text: str, index: int) -> Slip | None:
-    """A hyphen or a colon that lacks the space behind it, or a hyphen that is set in as none above it."""
+    """A hyphen or colon without the space after it, or a hyphen with a wrong indentation."""
     line = _line_start(text, index)
-    beginning = _UNSPACED.match(text, line)
+    beginning = _MISSING_SPACE.match(text, line)
     if beginning is None:
-        return _hyphen_set_in(text, line)
+        return _hyphen_indentation_slip(text, line)
     mark = beginning[1] or beginning[2]
     what = {"-": "hyphen", ":": "colon"}[mark]
-    at = beginning.start(1 if beginning[1] else 2)
-    return Slip(at, f"there is no space after this {what}", f"type a space after the {what}")
+    place = beginning.start(1 if beginning[1] else 2)
+    return Slip(place, f"there is no space after this {what}", f"type a space after the {what}")
 
 
-def _hyphen_set_in(text: str, line: int) -> Slip | None:
-    """A hyphen that is set in further than those of the items above it."""
-    width = _hyphen_at(text, line)
+def _hyphen_indentation_slip(text: str, line: int) -> Slip | None:
+    """A hyphen that is indented further than those of the items above it."""
+    width = _hyphen_column(text, line)
     if width is None:
         return None
     for start in _lines_above(text, line - 1) if line else ():
-        above = _hyphen_at(text, start)
+        above = _hyphen_column(text, start)
         if above is not None and above < width:
             message = f"this hyphen is set in by {width} spaces, further than that of the item above it"
             return Slip(
@@ -225,25 +230,25 @@ def _hyphen_set_in(text: str, line: int) -> Slip | None:
     return None
 
 
-def _hyphen_at(text: str, line: int) -> int | None:
+def _hyphen_column(text: str, line: int) -> int | None:
     width = len(text[line : _line_end(text, line)]) - len(text[line : _line_end(text, line)].lstrip(" "))
     return width if text[line + width : line + width + 2] == "- " else None
 
 
 def indentation_slip(text: str, index: int) -> Slip | None:
-    """A key that is not set in as far as any key or item that it could belong to."""
+    """A key whose indentation matches no key or item that it could belong to."""
     line = _line_start(text, index)
-    key = _KEYED.match(text, line)
+    key = _KEY_LINE.match(text, line)
     if key is None or key[2] or key.start(3) != index:
         return None
     width = index - line
     nearest: tuple[int, int, str] | None = None
     lowest = None
     for start in _lines_above(text, line - 1):
-        above = _KEYED.match(text, start)
+        above = _KEY_LINE.match(text, start)
         if above is None:
             if text[start + width : start + width + 2] == "- " and lowest is None:
-                return None  # an item of text above it: it lacks its hyphen
+                return None  # below a list item of text, the hyphen is missing
             continue
         column = above.start(3) - start
         if lowest is not None and column >= lowest:
@@ -266,26 +271,26 @@ def indentation_slip(text: str, index: int) -> Slip | None:
 
 
 def quoted_rest_of_line(text: str, index: int) -> str:
-    """The rest of the line in the quotes that keep it."""
-    return quoting_advice(text[index : min(_line_end(text, index), index + _MOST)])
+    """The rest of the line in suitable quotes."""
+    return quoting_advice(text[index : min(_line_end(text, index), index + _MAX_QUOTED_SOURCE)])
 
 
-def _ends(event: Any) -> tuple[int, int]:
+def _event_span(event: Any) -> tuple[int, int]:
     return event.start_mark.index, event.end_mark.index
 
 
 def _lines_above(text: str, index: int) -> list[int]:
-    """Where the line of an index and those above it begin, the lowest first; comments are left out."""
-    found: list[int] = []
+    """The starts of the line at an index and of those above it, from the bottom up, without comments."""
+    starts: list[int] = []
     start = _line_start(text, index)
-    while len(found) < _LINES:
+    while len(starts) < _MAX_LINES:
         line = text[start : _line_end(text, start)].strip(" ")
         if line and not line.startswith("#"):
-            found.append(start)
+            starts.append(start)
         if start == 0:
             break
         start = _line_start(text, start - 1)
-    return found
+    return starts
 
 
 def _line_start(text: str, index: int) -> int:

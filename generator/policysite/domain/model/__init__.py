@@ -34,6 +34,7 @@ from .review_record import (
     ReviewRecord,
 )
 from .settings import (
+    SETTINGS_FILE,
     Contact,
     LibrarySettings,
     MailServer,
@@ -58,6 +59,7 @@ __all__ = [
     "FORCES",
     "LOCK_FILE",
     "REVIEWS_FILE",
+    "SETTINGS_FILE",
     "AcceptedCitation",
     "AcceptedDuty",
     "ChangeKind",

@@ -24,6 +24,9 @@ from ..fields import (
 )
 from .base import MISSING_KEY, SourceFile, SourceRecord, exactly_one
 
+SETTINGS_FILE = "policy/library.yml"
+"""Where a project keeps these settings, relative to its folder."""
+
 
 class Contact(SourceRecord):
     """Whom a reader asks about the library."""

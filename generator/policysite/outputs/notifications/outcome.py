@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-SETTINGS_FILE = "policy/library.yml"
+from ...domain.model import SETTINGS_FILE
 
 
 @dataclass(frozen=True, slots=True)

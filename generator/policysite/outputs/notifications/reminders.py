@@ -7,13 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from ...domain.addresses import is_web_address
+from ...domain.model import SETTINGS_FILE
 from ...domain.register import Register
 from . import ledger as ledgers
 from .deadline import Clock
 from .delivery import RetryPolicy
 from .delivery_run import CalendarWriter, ReminderRun
 from .ledger import LedgerError
-from .outcome import SETTINGS_FILE, ReminderOutcome
+from .outcome import ReminderOutcome
 
 
 def send_reminders(  # noqa: PLR0913  # each is a different thing from the world outside
