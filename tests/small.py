@@ -9,9 +9,26 @@ from pydantic_core import PydanticCustomError
 
 from policysite.domain.model.forces import Force, reject_force_in_action
 from policysite.domain.problems import Problem
+from policysite.lock_recorder import LockRecorder
 from policysite.project import Project
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+EDITION = "policy/HR12/2025-11.yml"
+CHECKLIST = "checklists/answering.yml"
+ANSWERING = """\
+title: Answering a request
+role: line-manager
+trigger: When a request comes.
+sections:
+  - items:
+      - do: Answer it in writing, as the [[line-manager]].
+        duty: HR12/answer-request
+      - do: Know who may ask.
+        clause: HR12/1.1
+      - id: written
+        do: Keep the letter.
+        clause: HR12/1.2
+"""
 
 FILES = {
     "mkdocs.yml": """\
@@ -50,7 +67,7 @@ references:
     kind: legislation
     link: https://www.legislation.gov.uk/ukpga/1996/18
 """,
-    "policy/HR12/2025-11.yml": """\
+    EDITION: """\
 reference: HR12
 title: Flexible working
 kind: policy
@@ -115,6 +132,17 @@ class SmallProject:
 
     def remove(self, name: str) -> None:
         (self.folder / name).unlink()
+
+    def add_checklist(self) -> SmallProject:
+        """Write a checklist for the line manager."""
+        self.write(CHECKLIST, ANSWERING)
+        return self
+
+    def seal(self) -> SmallProject:
+        """Seal every edition, and the records of reviews."""
+        project = self.project
+        LockRecorder(project).seal(project.library.editions)
+        return self
 
     @property
     def project(self) -> Project:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from policysite.checks import CheckContext
 from policysite.checks.characters import no_hidden_characters
-from tests.outputs.made import TODAY, document, edition, library
+from tests.factories import TODAY, document, edition, library
 
 RIGHT, LEFT = "\u05d0\u05d1\u05d2", "abc"
 """Letters that run from the right, and from the left."""

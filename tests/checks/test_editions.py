@@ -13,56 +13,20 @@ from hypothesis import strategies as st
 
 from policysite.checks import CheckContext
 from policysite.checks.editions import editions_are_ordered, governing_documents_exist
-from policysite.domain.library import Document, Library
-from policysite.domain.model import (
-    Contact,
-    Edition,
-    LibrarySettings,
-    PolicyLock,
-)
+from policysite.domain.model import PolicyLock
 from policysite.domain.problems import Finding
 from policysite.domain.reviews import due_day, first_day
 from tests.cases import describe_problem
+from tests.factories import document, edition, library
 from tests.small import NOW, SmallProject
 
 FILE = "policy/HR12/2025-11.yml"
 
 
-def edition(reference: str, day: str = "2025-11", **changes: object) -> Edition:
-    """An edition with nothing in it but what is given."""
-    data = {
-        "reference": reference,
-        "title": "x",
-        "kind": "policy",
-        "edition": day,
-        "wording": "official",
-        "source": {"url": "https://www.example.org/"},
-        "sections": [{"number": "1", "title": "x", "missing": {"what": "All of it."}}],
-    }
-    return Edition.model_validate(data | changes, context=f"policy/{reference}/{day}.yml")
-
-
-def library(*editions: Edition) -> Library:
-    """A library of these editions."""
-    references = dict.fromkeys(one.reference for one in editions)
-    return Library(
-        settings=LibrarySettings(organisation="x", title="x", description="x", contact=Contact(name="x")),
-        roles={},
-        terms={},
-        external_references={},
-        documents={
-            name: Document.from_editions(name, [one for one in editions if one.reference == name])
-            for name in references
-        },
-    )
-
-
 def governed(above: Mapping[str, str]) -> list[Finding]:
     """Find what is wrong with documents of which each is governed by another."""
     names = dict.fromkeys([*above, *above.values()])
-    editions = [
-        edition(name, **({"governed_by": above[name]} if name in above else {})) for name in names
-    ]
+    editions = [edition(name, governed_by=above.get(name)) for name in names]
     return list(governing_documents_exist(CheckContext(library(*editions), NOW.date())))
 
 
@@ -73,7 +37,7 @@ names = days.map(str) | days.map(lambda day: str(day)[:7])
 @given(editions=st.lists(names, min_size=1, max_size=6, unique=True), today=days)
 def test_what_is_current_is_the_newest_that_is_not_ahead(editions: list[str], today: date) -> None:
     """Either an error is told, or each edition is older than the next, and the newest applies today."""
-    held = library(*(edition("HR12", name) for name in editions))
+    held = library(document(*(edition("HR12", name) for name in editions)))
     order = [one.edition for one in held.documents["HR12"].editions]
     assert {str(one) for one in order} == {*editions}
     findings = list(editions_are_ordered(CheckContext(held, today)))
@@ -81,13 +45,13 @@ def test_what_is_current_is_the_newest_that_is_not_ahead(editions: list[str], to
     in_time = all(first_day(one) <= today for one in order)
     assert (not findings) == (in_order and in_time)
     # Whatever the order of the files, the order of the editions is the same.
-    again = library(*(edition("HR12", name) for name in reversed(editions)))
+    again = library(document(*(edition("HR12", name) for name in reversed(editions))))
     assert [one.edition for one in again.documents["HR12"].editions] == order
 
 
 def test_a_sealed_edition_keeps_its_date() -> None:
     """Whoever has sealed a month is not told to give that edition a day."""
-    held = library(edition("HR12", "2025-11"), edition("HR12", "2025-11-20"))
+    held = library(document(edition("HR12", "2025-11"), edition("HR12", "2025-11-20")))
     sealed = replace(held, lock=PolicyLock(editions={"HR12/2025-11": "v1:0"}))
     (open_,), (kept,) = (
         list(editions_are_ordered(CheckContext(one, NOW.date()))) for one in (held, sealed)
@@ -158,7 +122,8 @@ def test_superseded_editions_govern_nothing() -> None:
         governing_documents_exist(
             CheckContext(
                 library(
-                    edition("A", "2020-01", governed_by="B"), edition("A"), edition("B", governed_by="A")
+                    document(edition("A", "2020-01", governed_by="B"), edition("A")),
+                    edition("B", governed_by="A"),
                 ),
                 NOW.date(),
             )

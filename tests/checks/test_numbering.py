@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -14,50 +14,34 @@ from hypothesis import strategies as st
 
 from policysite.checks import CheckContext
 from policysite.checks.numbering import numbers_in_order
-from policysite.domain.library import Document, Library
-from policysite.domain.model import Contact, Edition, LibrarySettings
+from policysite.domain.model import Edition
 from policysite.domain.problems import Finding
+from tests.factories import TODAY, clause, edition, library
 
 FILE = "policy/HR12/2025-11.yml"
 NUMBER = st.from_regex(r"[1-4](\.[1-3]A?){0,2}|[AB](\.[1-2])?", fullmatch=True)
 
 
-def edition(sections: list[tuple[str, list[str]]], extent: str = "complete") -> Edition:
+def with_numbers(sections: list[tuple[str, list[str]]], extent: str = "complete") -> Edition:
     """An edition whose sections and clauses have these numbers."""
-    return Edition.model_validate(
-        {
-            "reference": "HR12",
-            "title": "Flexible working",
-            "kind": "policy",
-            "edition": "2025-11",
-            "extent": extent,
-            "wording": "official",
-            "source": {"url": "https://www.example.org/"},
-            "sections": [
-                {
-                    "number": number,
-                    "title": "x",
-                    "missing": {"what": "The rest."},
-                    "clauses": [{"number": clause, "text": "x"} for clause in clauses],
-                }
-                for number, clauses in sections
-            ],
-        },
-        context=FILE,
+    return edition(
+        extent=extent,
+        sections=[
+            {
+                "number": number,
+                "title": "x",
+                "missing": {"what": "The rest."},
+                "clauses": [clause(each) for each in clauses],
+            }
+            for number, clauses in sections
+        ],
     )
 
 
 def found(checked: Edition, *, whole: bool = True) -> list[Finding]:
     """Find what is wrong with the numbers of an edition, read whole or not."""
-    library = Library(
-        settings=LibrarySettings(organisation="x", title="x", description="x", contact=Contact(name="x")),
-        roles={},
-        terms={},
-        external_references={},
-        documents={"HR12": Document.from_editions("HR12", [checked])},
-        unreadable=frozenset() if whole else frozenset({FILE}),
-    )
-    return list(numbers_in_order(CheckContext(library, date(2026, 11, 21))))
+    unreadable = frozenset() if whole else frozenset({FILE})
+    return list(numbers_in_order(CheckContext(replace(library(checked), unreadable=unreadable), TODAY)))
 
 
 def in_sections(numbers: list[str]) -> list[tuple[str, list[str]]]:
@@ -109,7 +93,7 @@ GAPS = {
 @pytest.mark.parametrize(("numbers", "expected"), GAPS.items())
 def test_what_is_left_out_is_named(numbers: str, expected: str | None) -> None:
     """A complete edition leaves out no number, but a lettered one may come or go anywhere."""
-    findings = found(edition(in_sections(numbers.split())))
+    findings = found(with_numbers(in_sections(numbers.split())))
     assert [(one.code, one.message) for one in findings] == (
         [("number-gap", expected)] if expected else []
     )
@@ -118,8 +102,8 @@ def test_what_is_left_out_is_named(numbers: str, expected: str | None) -> None:
 @pytest.mark.parametrize("numbers", [numbers for numbers, gap in GAPS.items() if gap])
 def test_only_what_is_known_whole_has_gaps(numbers: str) -> None:
     """An extract has no gaps, and neither has an edition of which a part could not be read."""
-    assert not found(edition(in_sections(numbers.split()), extent="extract"))
-    assert not found(edition(in_sections(numbers.split())), whole=False)
+    assert not found(with_numbers(in_sections(numbers.split()), extent="extract"))
+    assert not found(with_numbers(in_sections(numbers.split())), whole=False)
 
 
 def natural(number: str) -> list[tuple[bool, int, str]]:
@@ -138,7 +122,7 @@ def test_order_is_as_people_count(sections: list[tuple[str, list[str]]]) -> None
         and not any("." in section for section, _ in sections)
         and all(one.startswith(f"{section}.") for section, clauses in sections for one in clauses)
     )
-    findings = found(edition(sections, extent="extract"))
+    findings = found(with_numbers(sections, extent="extract"))
     assert sound == (not findings)
     if len(set(flat)) == len(flat):
         assert "number-repeated" not in {one.code for one in findings}
@@ -164,7 +148,7 @@ def numbered(tree: list[Any], above: str = "") -> Iterator[str]:
 def test_one_number_that_is_left_out_is_found(tree: list[Any], data: st.DataObject) -> None:
     """However deep the numbers go, all of them are fine, and without one that one is named."""
     numbers = list(numbered(tree))
-    assert not found(edition(in_sections(numbers)))
+    assert not found(with_numbers(in_sections(numbers)))
     inner = [
         number
         for number, following in pairwise(numbers)
@@ -172,6 +156,6 @@ def test_one_number_that_is_left_out_is_found(tree: list[Any], data: st.DataObje
     ]
     if inner:
         gone = data.draw(st.sampled_from(inner))
-        (finding,) = found(edition(in_sections([one for one in numbers if one != gone])))
+        (finding,) = found(with_numbers(in_sections([one for one in numbers if one != gone])))
         assert finding.code == "number-gap"
         assert finding.message.endswith(f": {gone} is left out")

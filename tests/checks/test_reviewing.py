@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from policysite.checks import CheckContext
 from policysite.checks.review_dates import review_dates_agree
 from tests.cases import describe_problem
-from tests.checks.test_editions import edition, library
+from tests.factories import edition, library
 from tests.small import NOW, SmallProject
 
 FILE = "policy/HR12/2025-11.yml"

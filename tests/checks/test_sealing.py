@@ -11,7 +11,7 @@ from policysite.checks import CheckContext
 from policysite.checks.sealing import lock_entries_kept
 from policysite.domain.library import Library
 from policysite.domain.model import Correction, PolicyLock
-from tests.traceability.made import library
+from tests.factories import library
 
 TODAY = date(2026, 1, 15)
 FIX = Correction("2026-01-02", "v1:a", "v1:b", "The copy was wrong.")

@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 
 from policysite.cli import main
 from policysite.outputs.usage_records import MAX_RECORD_BYTES
-from tests.records import EDITION, FILE, made, prepared, raw, sealed
-from tests.small import SmallProject
+from tests.factories import record_bytes, usage_record
+from tests.small import CHECKLIST, EDITION, SmallProject
 
 
 def run(small: SmallProject, *words: str | Path, given: bytes | None = None) -> Result:
@@ -23,7 +23,7 @@ def run(small: SmallProject, *words: str | Path, given: bytes | None = None) -> 
 @pytest.fixture
 def record(small: SmallProject) -> Path:
     """A record of a sealed edition of the small project."""
-    return small.write("record.json", raw(made(sealed(small).project)))
+    return small.write("record.json", record_bytes(usage_record(small.add_checklist().seal().project)))
 
 
 def test_what_belongs_exits_with_0(small: SmallProject, record: Path) -> None:
@@ -51,7 +51,7 @@ def test_what_is_rejected_exits_with_1(small: SmallProject, record: Path) -> Non
 
 def test_what_is_not_sealed_exits_with_1(small: SmallProject) -> None:
     """A record of an edition that nobody sealed fails the command."""
-    result = run(small, "-", given=raw(made(prepared(small).project)))
+    result = run(small, "-", given=record_bytes(usage_record(small.add_checklist().project)))
     assert result.exit_code == 1
     assert "HR12/2025-11: held here and says the same, but is not sealed" in result.stdout
 
@@ -68,7 +68,7 @@ def test_a_policy_that_changed_exits_with_0(small: SmallProject, record: Path) -
 
 def test_words_that_nobody_knows_exit_with_1(small: SmallProject, record: Path) -> None:
     """Words that no version of the checklist held here had fail the command, and it says which."""
-    small.change(FILE, "do: Know who may ask.", "do: Know who asks.")
+    small.change(CHECKLIST, "do: Know who may ask.", "do: Know who asks.")
     result = run(small, record)
     assert result.exit_code == 1
     assert "does not belong: no version of the checklist that is held here has its words" in result.stdout

@@ -15,8 +15,8 @@ from policysite.outputs.reports import trace_report
 from policysite.outputs.site.synonyms import PROHIBITED
 from policysite.outputs.usage_records import RecordVerification
 from policysite.project import Project
-from tests.outputs.pdf.made import in_order
-from tests.records import made, raw
+from tests.factories import record_bytes, usage_record
+from tests.outputs.pdf.papers import in_order
 from tests.sites import Rendered, shown
 from tests.small import SmallProject
 
@@ -162,6 +162,6 @@ def test_only_what_binds_has_to_be_in_a_checklist(forbidding: SmallProject) -> N
 
 def test_a_record_of_use_holds_what_was_not_to_be_done(project: Project) -> None:
     """A record of a checklist with prohibitions belongs to the library as any other."""
-    verdict = project.verify_record(raw(made(project, "line-manager")))
+    verdict = project.verify_record(record_bytes(usage_record(project, "line-manager")))
     assert isinstance(verdict, RecordVerification)
     assert "Do not hurry" in [item.do for item in verdict.record.items]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -12,13 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policysite.domain.library import Document, Library
-from policysite.domain.model import (
-    Edition,
-    Event,
-    ExternalReference,
-    LibrarySettings,
-    ReviewRecord,
-)
 from policysite.domain.model.settings import BuildSchedule
 from policysite.domain.register import (
     STATE_LABELS,
@@ -37,60 +29,19 @@ from policysite.domain.reviews import (
     first_day,
     parse_month_or_day,
 )
+from tests.factories import TODAY, Data, act, clause, document, edition, event, library, review
 
-Data = dict[str, Any]
-TODAY = date(2026, 11, 21)
-ORIGIN = {"url": "https://www.example.org/"}
 IN_DATE = {"last": "2025-11", "next": "2027-11"}
 OVERDUE = {"last": "2023-12", "next": "2025-12"}
 
 
-def edition(reference: str, day: str = "2025-11", *, cites: str = "", **changes: object) -> Edition:
-    """An edition of a single clause, which cites what is named."""
-    text = f"See [[{cites}]]." if cites else "Anybody may ask."
-    data = {
-        "reference": reference,
-        "title": "x",
-        "kind": "policy",
-        "edition": day,
-        "wording": "official",
-        "source": ORIGIN,
-        "sections": [{"number": "1", "title": "x", "clauses": [{"number": "1.1", "text": text}]}],
-    }
-    return Edition.model_validate(data | changes, context=f"policy/{reference}/{day}.yml")
-
-
-def record(*reviews: Data) -> ReviewRecord | None:
-    """The record of these reviews; what is left out is of the edition of November 2025."""
-    held = [{"edition": "2025-11", "reason": "x", "approved_by": "x", **one} for one in reviews]
-    return ReviewRecord.model_validate({"reviews": held}) if held else None
-
-
-def document(
-    reference: str = "A", review: Data | None = None, *reviews: Data, **changes: Any
+def dated(
+    reference: str = "A", dates: Data | None = None, *reviews: Data, cites: str = "", **given: Any
 ) -> Document:
-    """A document of one edition with these dates and records."""
-    one = edition(reference, review=IN_DATE if review is None else review, **changes)
-    return Document.from_editions(reference, [one], record(*reviews))
-
-
-def library(
-    *documents: Document, events: list[Data] | None = None, works: Mapping[str, Data] | None = None
-) -> Library:
-    """A library of these documents."""
-    contact = {"name": "x"}
-    given = {"organisation": "x", "title": "x", "description": "x", "contact": contact}
-    defaults: Data = {"kind": "funding", "what": "The grant ended.", "documents": ["A"], "source": ORIGIN}
-    return Library(
-        settings=LibrarySettings.model_validate(given),
-        roles={},
-        terms={},
-        external_references={
-            name: ExternalReference.model_validate(one) for name, one in (works or {}).items()
-        },
-        documents={one.reference: one for one in documents},
-        events=tuple(Event.model_validate({"id": "e", **defaults, **one}) for one in events or []),
-    )
+    """A document of one edition with these dates and records, whose only clause cites what is named."""
+    text = f"See [[{cites}]]." if cites else "Anybody may ask."
+    given = {"clauses": [clause(text=text)], "review": IN_DATE if dates is None else dates, **given}
+    return document(edition(reference, **given), reviews=[review(**each) for each in reviews])
 
 
 def standing(held: Library, today: date = TODAY, reference: str = "A") -> ReviewStatus:
@@ -104,17 +55,17 @@ def standing(held: Library, today: date = TODAY, reference: str = "A") -> Review
 def test_the_worst_comes_first() -> None:
     """Documents stand in the order in which they ask for attention, and of those the longest due."""
     held = library(
-        document("A", {"next": "2030-01"}),
-        document("B", {}),
-        document("C", {"next": "2027-03"}),
-        document("D", {"next": "2026-11"}),
-        document("E", {"next": "2029-11"}),
-        document("F", {"next": "2026-10"}),
-        document("G", {"next": "2025-12"}),
-        document("H", {"next": "2027-02-28"}),
-        document("J", {"next": "2025-12-31"}),
-        document("K", {}),
-        events=[{"date": "2026-05", "documents": ["E", "K"]}],
+        dated("A", {"next": "2030-01"}),
+        dated("B", {}),
+        dated("C", {"next": "2027-03"}),
+        dated("D", {"next": "2026-11"}),
+        dated("E", {"next": "2029-11"}),
+        dated("F", {"next": "2026-10"}),
+        dated("G", {"next": "2025-12"}),
+        dated("H", {"next": "2027-02-28"}),
+        dated("J", {"next": "2025-12-31"}),
+        dated("K", {}),
+        events=[event("E", "K", date="2026-05")],
     )
     register = Register.from_library(held, TODAY)
     assert [one.reference for one in register.statuses] == list("GJFEKDHCBA")
@@ -140,14 +91,14 @@ def test_no_documents() -> None:
 
 def test_withdrawn_documents_are_left_out() -> None:
     """A document that is withdrawn is listed apart, and counts in no state."""
-    ended = document("A", OVERDUE, {"date": "2026-01", "outcome": "withdrawn"})
-    again = document(
+    ended = dated("A", OVERDUE, {"date": "2026-01", "outcome": "withdrawn"})
+    again = dated(
         "B",
         None,
         {"date": "2026-01", "outcome": "withdrawn"},
         {"date": "2026-02", "outcome": "unchanged"},
     )
-    register = Register.from_library(library(ended, again, events=[{"date": "2026-03"}]), TODAY)
+    register = Register.from_library(library(ended, again, events=[event("A", date="2026-03")]), TODAY)
     assert [one.reference for one in register.statuses] == ["B"]
     assert register.withdrawn_documents == [ended]
     assert sum(register.totals.values()) == 1
@@ -162,8 +113,8 @@ dates = st.dates(date(2020, 1, 1), date(2032, 12, 31)).flatmap(
 def test_every_document_is_counted_once(dues: list[str | None], called: str | None) -> None:
     """Whatever their dates, all documents are listed and counted, each in one state, in order."""
     names = [f"D{place}" for place, _ in enumerate(dues)]
-    held = [document(name, {"next": due} if due else {}) for name, due in zip(names, dues, strict=True)]
-    events = [{"date": called, "documents": names}] if called and names else []
+    held = [dated(name, {"next": due} if due else {}) for name, due in zip(names, dues, strict=True)]
+    events = [event(*names, date=called)] if called and names else []
     register = Register.from_library(library(*held, events=events), TODAY)
     assert sorted(register.status_by_reference) == sorted(names)
     assert sum(register.totals.values()) == len(names)
@@ -174,10 +125,10 @@ def test_every_document_is_counted_once(dues: list[str | None], called: str | No
 def test_a_part_of_the_register() -> None:
     """Documents are picked by their owner and by their states, in the order of the register."""
     held = library(
-        document("A", IN_DATE, owner="head"),
-        document("B", OVERDUE, owner="head"),
-        document("C", OVERDUE),
-        document("D", {}),
+        dated("A", IN_DATE, owner="head"),
+        dated("B", OVERDUE, owner="head"),
+        dated("C", OVERDUE),
+        dated("D", {}),
     )
     register = Register.from_library(held, TODAY)
 
@@ -194,7 +145,7 @@ def test_a_part_of_the_register() -> None:
 def test_what_becomes_due_month_by_month() -> None:
     """Each month from this one on lists what is due in it; what is overdue or later is in none."""
     dues = {"A": "2026-11", "B": "2026-11-30", "C": "2026-11-20", "D": "2027-01-01", "E": "2027-02"}
-    held = library(*(document(name, {"next": due}) for name, due in dues.items()), document("F", {}))
+    held = library(*(dated(name, {"next": due}) for name, due in dues.items()), dated("F", {}))
     found = Register.from_library(held, TODAY).due_by_month(3)
     assert [(str(month), [one.reference for one in due]) for month, due in found] == [
         ("2026-11", ["A", "B"]),
@@ -205,11 +156,8 @@ def test_what_becomes_due_month_by_month() -> None:
 
 def test_every_call_is_listed_with_its_document() -> None:
     """All calls of today stand with the document that they call on, the worst document first."""
-    events: list[Data] = [
-        {"id": "one", "date": "2026-05", "documents": ["A", "B"]},
-        {"id": "two", "date": "2027-01"},
-    ]
-    register = Register.from_library(library(document("A"), document("B", OVERDUE), events=events), TODAY)
+    events = [event("A", "B", id="one", date="2026-05"), event("A", id="two", date="2027-01")]
+    register = Register.from_library(library(dated("A"), dated("B", OVERDUE), events=events), TODAY)
     assert [(one.reference, call.name) for one, call in register.open_triggers] == [
         ("B", "one"),
         ("A", "one"),
@@ -218,7 +166,7 @@ def test_every_call_is_listed_with_its_document() -> None:
 
 def test_the_next_build_is_as_far_as_the_settings_say() -> None:
     """The site is to be built again within the days that library.yml gives, if it gives any."""
-    held = library(document())
+    held = library(dated())
     assert Register.from_library(held, TODAY).next_build is None
     daily = held.settings.model_copy(update={"builds": BuildSchedule.model_validate({"every": "7 days"})})
     assert Register.from_library(replace(held, settings=daily), TODAY).next_build == date(2026, 11, 28)
@@ -272,7 +220,7 @@ def test_what_was_measured_is_said(
     needs_attention: bool,  # noqa: FBT001  # what is expected
 ) -> None:
     """A sentence says when the review is or was due, and what is held here, in words that stay true."""
-    found = standing(library(document("A", review, *reviews)))
+    found = standing(library(dated("A", review, *reviews)))
     assert (found.sentence, found.needs_attention) == (expected, needs_attention)
     assert found.is_overdue == needs_attention
     assert found.label == STATE_LABELS[found.state]
@@ -283,14 +231,14 @@ def test_what_was_measured_is_said(
 )
 def test_days_are_counted_to_the_due_day(due: str, days: int) -> None:
     """The days that are left lead to the last day in time, and are negative after it."""
-    found = standing(library(document("A", {"next": due})))
+    found = standing(library(dated("A", {"next": due})))
     assert found.days_until_due == days
     assert (found.state is ReviewState.OVERDUE) == (days < 0)
 
 
 def test_nothing_is_counted_without_a_date() -> None:
     """Without a due date there are no days left, and none overdue."""
-    found = standing(library(document("A", {})))
+    found = standing(library(dated("A", {}, owner=None)))
     assert (found.due_date, found.days_until_due, found.last_review_date, found.owner) == (
         None,
         None,
@@ -298,7 +246,7 @@ def test_nothing_is_counted_without_a_date() -> None:
         None,
     )
     assert found.state is ReviewState.UNSCHEDULED
-    assert standing(library(document("A", {}, owner="head"))).owner == "head"
+    assert standing(library(dated("A", {}, owner="head"))).owner == "head"
 
 
 # --- events --------------------------------------------------------------------------------------
@@ -320,23 +268,21 @@ ANSWERED = [
 ]
 
 
-@pytest.mark.parametrize(("last", "event", "calls"), ANSWERED)
-def test_an_event_calls_until_a_review_answers_it(last: str, event: str, calls: bool) -> None:  # noqa: FBT001  # what is expected
+@pytest.mark.parametrize(("last", "happened", "calls"), ANSWERED)
+def test_an_event_calls_until_a_review_answers_it(last: str, happened: str, calls: bool) -> None:  # noqa: FBT001  # what is expected
     """An event calls for a review unless the last one can only have come after it."""
-    by_edition = document("A", {"last": last, "next": "2027-11"})
-    by_record = document("A", None, {"date": last, "outcome": "unchanged", "next": "2027-11"})
+    by_edition = dated("A", {"last": last, "next": "2027-11"})
+    by_record = dated("A", None, {"date": last, "outcome": "unchanged", "next": "2027-11"})
     for one in (by_edition, by_record):
-        found = standing(library(one, events=[{"date": event}]))
+        found = standing(library(one, events=[event("A", date=happened)]))
         assert bool(found.triggers) is calls
         assert found.state is (ReviewState.CALLED_FOR if calls else ReviewState.CURRENT)
-        assert found.triggered_from == (first_day(parse_month_or_day(event)) if calls else None)
+        assert found.triggered_from == (first_day(parse_month_or_day(happened)) if calls else None)
 
 
 def test_a_call_says_what_happened() -> None:
     """A call carries the event: its kind, its first day, its words and its name."""
-    held = library(
-        document(), events=[{"id": "move", "date": "2026-04", "kind": "provider", "what": "Moved."}]
-    )
+    held = library(dated(), events=[event("A", id="move", date="2026-04", what="Moved.")])
     found = standing(held)
     (call,) = found.triggers
     assert call == ReviewTrigger(
@@ -352,19 +298,19 @@ def test_a_call_says_what_happened() -> None:
 def test_only_a_review_answers_an_event(outcome: str, answers: bool) -> None:  # noqa: FBT001  # what is expected
     """Finding the text right answers an event as much as amending it; putting the review off does not."""
     reviewed = {"date": "2026-05", "outcome": outcome, "next": "2028-05"}
-    found = standing(library(document("A", None, reviewed), events=[{"date": "2026-04"}]))
+    found = standing(library(dated("A", None, reviewed), events=[event("A", date="2026-04")]))
     assert (found.triggers == ()) is answers
 
 
 def test_an_event_calls_where_nobody_ever_reviewed() -> None:
     """A document without any review is called for by every event that touches it."""
-    found = standing(library(document("A", {}), events=[{"date": "1999-01"}]))
+    found = standing(library(dated("A", {}), events=[event("A", date="1999-01")]))
     assert (found.state, found.triggered_from) == (ReviewState.CALLED_FOR, date(1999, 1, 1))
 
 
 def test_an_event_touches_only_its_documents() -> None:
     """Documents that an event does not name stand as before."""
-    held = library(document("A"), document("B"), events=[{"date": "2026-04", "documents": ["B", "gone"]}])
+    held = library(dated("A"), dated("B"), events=[event("B", "gone", date="2026-04")])
     assert standing(held, reference="A").state is ReviewState.CURRENT
     assert standing(held, reference="B").state is ReviewState.CALLED_FOR
 
@@ -375,7 +321,7 @@ def test_an_event_touches_only_its_documents() -> None:
 )
 def test_an_event_ahead_calls_from_its_first_day(today: date, expected: ReviewState) -> None:
     """An event that is still to come is known, and calls from its first possible day."""
-    found = standing(library(document(), events=[{"date": "2026-12"}]), today)
+    found = standing(library(dated(), events=[event("A", date="2026-12")]), today)
     assert (found.state, found.triggered_from) == (expected, date(2026, 12, 1))
     assert bool(found.triggers) is (expected is ReviewState.CALLED_FOR)
 
@@ -383,30 +329,31 @@ def test_an_event_ahead_calls_from_its_first_day(today: date, expected: ReviewSt
 def test_the_first_of_several_calls_counts() -> None:
     """Of several events the first says from when; those that are open are listed, later ones are not."""
     days = ["2027-02", "2026-08-02", "2026-03", "2025-01"]
-    events = [{"id": f"e{place}", "date": day} for place, day in enumerate(days)]
-    found = standing(library(document(), events=events))
+    events = [event("A", id=f"e{place}", date=day) for place, day in enumerate(days)]
+    found = standing(library(dated(), events=events))
     assert found.triggered_from == date(2026, 3, 1)
     assert [call.name for call in found.triggers] == ["e1", "e2"]
 
 
 def test_overdue_stays_overdue_when_something_calls() -> None:
     """A document that is overdue and called for is overdue, and its calls are still listed."""
-    found = standing(library(document("A", OVERDUE), events=[{"date": "2026-04"}]))
+    found = standing(library(dated("A", OVERDUE), events=[event("A", date="2026-04")]))
     assert (found.state, len(found.triggers)) == (ReviewState.OVERDUE, 1)
 
 
-@given(last=dates, event=dates, shift=st.integers(1, 400))
-def test_a_later_review_never_calls_more(last: str, event: str, shift: int) -> None:
+@given(last=dates, happened=dates, shift=st.integers(1, 400))
+def test_a_later_review_never_calls_more(last: str, happened: str, shift: int) -> None:
     """Whoever reviews later, to the day, is never called for by an event that was answered before."""
     before, later = (
-        document("A", {"last": str(day)})
+        dated("A", {"last": str(day)})
         for day in (
             due_day(parse_month_or_day(last)),
             due_day(parse_month_or_day(last)) + timedelta(days=shift),
         )
     )
     called = [
-        bool(standing(library(one, events=[{"date": event}])).triggered_from) for one in (before, later)
+        bool(standing(library(one, events=[event("A", date=happened)])).triggered_from)
+        for one in (before, later)
     ]
     assert called in ([True, True], [True, False], [False, False])
 
@@ -414,10 +361,9 @@ def test_a_later_review_never_calls_more(last: str, event: str, shift: int) -> N
 # --- repealed legislation ------------------------------------------------------------------------
 
 
-def act(repealed: str | None = "2019-04", **changes: object) -> dict[str, Data]:
-    """An Act that is repealed."""
-    data: Data = {"title": "Rota Act", "kind": "legislation", "state": "repealed", "source": ORIGIN}
-    return {"act": data | ({"repealed": repealed} if repealed else {}) | changes}
+def repealed_act(repealed: str | None = "2019-04", **given: Any) -> dict[str, Data]:
+    """The references of a library whose Act is repealed."""
+    return {"act": act(**{"state": "repealed", "repealed": repealed, **given})}
 
 
 @pytest.mark.parametrize(
@@ -433,13 +379,13 @@ def test_repealed_law_calls_as_long_as_it_is_cited(
 ) -> None:
     """Law that is repealed calls whenever it was, and however recent the last review is."""
     recent = {"date": "2026-11-21", "outcome": "unchanged"}
-    held = library(document("A", None, recent, cites="act"), works=act(repealed))
+    held = library(dated("A", None, recent, cites="act"), references=repealed_act(repealed))
     found = standing(held)
     (call,) = found.triggers
     assert call == ReviewTrigger(
         "legislation",
         since,
-        f"Rota Act is repealed{told}.",
+        f"Old Act 1998 is repealed{told}.",
         external_reference=held.external_references["act"],
         name="act",
         clauses=("1.1",),
@@ -459,7 +405,7 @@ def test_repealed_law_calls_as_long_as_it_is_cited(
 )
 def test_a_repeal_ahead_calls_from_its_day(repealed: str, today: date, calls: bool) -> None:  # noqa: FBT001  # what is expected
     """A repeal that is still to come calls from its day, and in a month from the last."""
-    found = standing(library(document("A", cites="act"), works=act(repealed)), today)
+    found = standing(library(dated("A", cites="act"), references=repealed_act(repealed)), today)
     assert (found.state is ReviewState.CALLED_FOR, bool(found.triggers)) == (calls, calls)
     assert found.triggered_from is not None
 
@@ -467,7 +413,7 @@ def test_a_repeal_ahead_calls_from_its_day(repealed: str, today: date, calls: bo
 @pytest.mark.parametrize("state", ["in force", "not checked"])
 def test_law_that_is_not_repealed_does_not_call(state: str) -> None:
     """Law that is in force, or that nobody has looked up, calls for nothing."""
-    held = library(document("A", cites="act"), works=act(None, state=state))
+    held = library(dated("A", cites="act"), references=repealed_act(None, state=state))
     assert standing(held).triggered_from is None
 
 
@@ -482,17 +428,16 @@ def test_only_what_a_clause_provides_cites() -> None:
             "duties": [{"id": "d", "role": "r", "must": "x", "when": "[[act]]"}],
         },
     ]
-    sections = [{"number": "1", "title": "x", "clauses": clauses}]
-    (call,) = standing(library(document("A", sections=sections), works=act())).triggers
+    (call,) = standing(library(dated("A", clauses=clauses), references=repealed_act())).triggers
     assert call.clauses == ("1.2", "scope")
-    only_asks = [{"number": "1", "title": "x", "clauses": clauses[:1]}]
-    assert standing(library(document("A", sections=only_asks), works=act())).triggers == ()
+    assert standing(library(dated("A", clauses=clauses[:1]), references=repealed_act())).triggers == ()
 
 
 def test_only_the_current_edition_cites() -> None:
     """Law that a superseded edition cites calls for nothing."""
-    editions = [edition("A", "2023-11", cites="act"), edition("A", "2025-11")]
-    assert standing(library(Document.from_editions("A", editions), works=act())).triggers == ()
+    older = edition("A", "2023-11", clauses=[clause(text="See [[act]].")])
+    newer = edition("A", "2025-11", clauses=[clause(text="x")])
+    assert standing(library(document(older, newer), references=repealed_act())).triggers == ()
 
 
 # --- the governing document ----------------------------------------------------------------------
@@ -501,17 +446,17 @@ def test_only_the_current_edition_cites() -> None:
 @pytest.mark.parametrize(
     ("above", "overdue"),
     [
-        (document("P", OVERDUE), True),
-        (document("P", IN_DATE), False),
-        (document("P", {"next": "2026-11"}), False),
-        (document("P", {}), False),
-        (document("P", OVERDUE, {"date": "2026-01", "outcome": "unchanged", "next": "2028-01"}), False),
+        (dated("P", OVERDUE), True),
+        (dated("P", IN_DATE), False),
+        (dated("P", {"next": "2026-11"}), False),
+        (dated("P", {}), False),
+        (dated("P", OVERDUE, {"date": "2026-01", "outcome": "unchanged", "next": "2028-01"}), False),
     ],
     ids=["overdue", "in date", "due this month", "no date", "reviewed since"],
 )
 def test_a_governing_document_that_is_overdue_is_told(above: Document, overdue: bool) -> None:  # noqa: FBT001  # what is expected
     """That the governing document is overdue is told beside the state, which it does not change."""
-    register = Register.from_library(library(document("A", governed_by="P"), document("B"), above), TODAY)
+    register = Register.from_library(library(dated("A", governed_by="P"), dated("B"), above), TODAY)
     found = register.status_by_reference["A"]
     assert found.state is ReviewState.CURRENT
     assert found.overdue_governing_document is (above if overdue else None)
@@ -526,11 +471,15 @@ GONE = {"date": "2026-01", "outcome": "withdrawn"}
 @pytest.mark.parametrize(
     ("below", "what", "clauses"),
     [
-        ({"governed_by": "P"}, "P x, which governs it, was withdrawn in January 2026.", ()),
-        ({"cites": "P"}, "P x was withdrawn in January 2026.", ("1.1",)),
+        (
+            {"governed_by": "P"},
+            "P Flexible working, which governs it, was withdrawn in January 2026.",
+            (),
+        ),
+        ({"cites": "P"}, "P Flexible working was withdrawn in January 2026.", ("1.1",)),
         (
             {"governed_by": "P", "cites": "P/1.1"},
-            "P x, which governs it, was withdrawn in January 2026.",
+            "P Flexible working, which governs it, was withdrawn in January 2026.",
             ("1.1",),
         ),
     ],
@@ -544,7 +493,7 @@ def test_a_document_that_rests_on_a_withdrawn_one_is_called_for(
     A review does not answer that as long as the current edition rests on it.
     """
     again = {"date": "2026-05", "outcome": "unchanged", "next": "2028-05"}
-    held = library(document("A", None, again, **below), document("B"), document("P", OVERDUE, GONE))
+    held = library(dated("A", None, again, **below), dated("B"), dated("P", OVERDUE, GONE))
     found = Register.from_library(held, TODAY).status_by_reference
     (call,) = found["A"].triggers
     assert (call.kind, call.since, call.description, call.name, call.clauses) == (
@@ -561,7 +510,7 @@ def test_a_document_that_rests_on_a_withdrawn_one_is_called_for(
 
 def test_a_governing_document_that_is_not_held_is_no_finding() -> None:
     """A governing document that the library does not hold is no part of the register."""
-    found = standing(library(document("A", governed_by="P")))
+    found = standing(library(dated("A", governed_by="P")))
     assert (found.overdue_governing_document, found.governing_due_date) == (None, None)
 
 
@@ -609,7 +558,7 @@ DUE: dict[str, tuple[Data, list[Data], str | None]] = {
 @pytest.mark.parametrize(("review", "reviews", "expected"), DUE.values(), ids=DUE)
 def test_by_when_the_next_review_is_due(review: Data, reviews: list[Data], expected: str | None) -> None:
     """The last record says it, or lets it follow from the period; without records the edition does."""
-    due = document("A", review, *reviews).due_date
+    due = dated("A", review, *reviews).due_date
     assert due == (parse_month_or_day(expected) if expected else None)
 
 
@@ -621,8 +570,8 @@ any_dates: st.SearchStrategy[MonthOrDay] = months | st.dates(date(1000, 1, 1), d
 def test_a_review_starts_the_period_anew(last: MonthOrDay, every: int, outcome: str) -> None:
     """A review that names no date is followed by one a period later, as precise as it is itself."""
     review = {"every": f"{every} months"}
-    by_record = document("A", review, {"date": str(last), "outcome": outcome})
-    by_edition = document("A", {**review, "last": str(last)})
+    by_record = dated("A", review, {"date": str(last), "outcome": outcome})
+    by_edition = dated("A", {**review, "last": str(last)})
     assert by_record.due_date == by_edition.due_date == add_months(last, every)
     assert by_record.last_review_date == by_edition.last_review_date == last
 
@@ -636,19 +585,19 @@ def test_a_review_starts_the_period_anew(last: MonthOrDay, every: int, outcome: 
 )
 def test_only_the_last_record_counts(reviews: list[Data], review: Data, named: MonthOrDay) -> None:
     """A record that names the next review decides, whatever stands above it; a withdrawal ends it."""
-    held = document("A", review, *reviews, {**UNCHANGED, "next": str(named)})
+    held = dated("A", review, *reviews, {**UNCHANGED, "next": str(named)})
     assert held.due_date == named
     if reviews:
-        assert document("A", review, *reviews).due_date == document("A", review, reviews[-1]).due_date
-    ended = document("A", review, *reviews, ENDED)
+        assert dated("A", review, *reviews).due_date == dated("A", review, reviews[-1]).due_date
+    ended = dated("A", review, *reviews, ENDED)
     assert ended.due_date is None and ended.is_withdrawn
 
 
 def test_the_last_review_is_none_that_was_put_off() -> None:
     """Somebody looked at the text last when it was amended or found right."""
-    assert document("A", IN_DATE, AMENDED, UNCHANGED, EXTENDED).last_review_date == date(2026, 5, 31)
-    assert document("A", IN_DATE, EXTENDED).last_review_date == Month(2025, 11)
-    assert document("A", {}, EXTENDED).last_review_date is None
+    assert dated("A", IN_DATE, AMENDED, UNCHANGED, EXTENDED).last_review_date == date(2026, 5, 31)
+    assert dated("A", IN_DATE, EXTENDED).last_review_date == Month(2025, 11)
+    assert dated("A", {}, EXTENDED).last_review_date is None
 
 
 def test_an_edition_without_a_review_keeps_the_date_that_it_repeats() -> None:
@@ -657,5 +606,5 @@ def test_an_edition_without_a_review_keeps_the_date_that_it_repeats() -> None:
         edition("A", "2023-11", review={"last": "2023-11", "next": "2027-11"}),
         edition("A", "2025-11", review={"last": "2023-11", "next": "2027-11"}),
     ]
-    reviewed = record({"date": "2023-11", "outcome": "amended", "edition": "2023-11"})
-    assert Document.from_editions("A", editions, reviewed).due_date == Month(2027, 11)
+    reviews = [review("2023-11", "amended", edition="2023-11")]
+    assert document(*editions, reviews=reviews).due_date == Month(2027, 11)

@@ -26,7 +26,7 @@ from policysite.outputs.notifications.mail import build_mail
 from policysite.outputs.notifications.messages import Message
 from policysite.outputs.notifications.planning import MessageBatch
 from policysite.outputs.notifications.stages import ReviewNotice
-from tests.records import made, raw, sealed
+from tests.factories import record_bytes, usage_record
 from tests.small import NOW, SmallProject
 
 EVIL = "\u202eelbissop ton\u2066 \u200b\u00adx\u2069 \ufeff\U000e0041"
@@ -143,7 +143,9 @@ def test_the_register_as_csv_holds_no_formula(hostile: SmallProject) -> None:
 
 def test_a_record_on_a_terminal(small: SmallProject) -> None:
     """What is found of a record prints, as text and as JSON."""
-    file = small.write("record.json", raw(made(sealed(small).project, reference=EVIL)))
+    file = small.write(
+        "record.json", record_bytes(usage_record(small.add_checklist().seal().project, reference=EVIL))
+    )
     for form in ("text", "json"):
         words = ["verify", "--project", str(small.folder), "--format", form, str(file)]
         assert CliRunner().invoke(main, words).stdout.replace("\n", "").isprintable()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from policysite.lock_recorder import LockRecorder
 from tests.small import FILES, SmallProject
 
 OLD, NEW = "policy/HR12/2023-11.yml", "policy/HR12/2025-11.yml"
@@ -17,6 +16,5 @@ def test_what_is_sealed_and_superseded_is_not_warned_of(small: SmallProject) -> 
         "policy/HR12/reviews.yml", "reviews: [{date: 2025-11, outcome: amended, edition: 2025-11}]\n"
     )
     assert [one.position.file for one in small.problems if one.code == "number-in-text"] == [OLD, NEW]
-    project = small.project
-    LockRecorder(project).seal(project.library.editions)
+    small.seal()
     assert [one.position.file for one in small.problems if one.code == "number-in-text"] == [NEW]

@@ -24,8 +24,8 @@ from policysite.traceability.digests import (
     item_digest,
     provision_digest,
 )
+from tests.factories import ANSWER, CLAUSES, checklist, edition
 from tests.small import is_action
-from tests.traceability.made import ANSWER, CLAUSES, checklist, edition
 
 WHOLE_DUTY = ANSWER | {"when": "a request was made"}
 WHOLE_CLAUSE: dict[str, Any] = {
@@ -84,9 +84,9 @@ def test_unicode_forms_change_nothing(text: str) -> None:
 
 def test_numbers_and_places_change_nothing() -> None:
     """A clause under another number, or among other clauses, says the same; so does its duty."""
-    renumbered = edition(CLAUSES[0], {**CLAUSES[1], "number": "1.7"})
-    moved = edition({**CLAUSES[1], "number": "1.1"}, {**CLAUSES[0], "number": "1.2"})
-    at_first = edition(*CLAUSES[:2])
+    renumbered = edition(clauses=[CLAUSES[0], {**CLAUSES[1], "number": "1.7"}])
+    moved = edition(clauses=[{**CLAUSES[1], "number": "1.1"}, {**CLAUSES[0], "number": "1.2"}])
+    at_first = edition(clauses=[*CLAUSES[:2]])
     for other in (renumbered, moved):
         assert {provision_digest(one) for one in other.clauses} == {
             provision_digest(one) for one in at_first.clauses
@@ -200,7 +200,7 @@ def test_an_item_is_what_it_says_and_what_it_cites() -> None:
 
 def test_a_checklist_is_its_title_its_role_and_its_items() -> None:
     """A change of the title, of the role, or of any item's name or digest shows."""
-    made = checklist("one", {"do": "Answer.", "duty": "HR12/answer-request"})
+    made = checklist({"do": "Answer.", "duty": "HR12/answer-request"}, name="one")
     digest = checklist_digest(made, {"a": "v1:1", "b": "v1:2"})
     assert checklist_digest(made, {"b": "v1:2", "a": "v1:1"}) == digest
     assert checklist_digest(made, {"a": "v1:2", "b": "v1:1"}) != digest
@@ -247,16 +247,19 @@ def test_every_change_of_a_sealed_edition_shows(change: dict[str, Any]) -> None:
 
 def test_numbers_and_order_are_sealed() -> None:
     """Of a sealed edition the numbers and the order of its clauses stay, too."""
-    sealed = edition_digest(edition(*CLAUSES))
-    assert edition_digest(edition(CLAUSES[0], {**CLAUSES[1], "number": "1.7"}, CLAUSES[2])) != sealed
-    assert edition_digest(edition(CLAUSES[1], CLAUSES[0], CLAUSES[2])) != sealed
-    assert edition_digest(edition(*CLAUSES[:2])) != sealed
+    sealed = edition_digest(edition())
+    assert (
+        edition_digest(edition(clauses=[CLAUSES[0], {**CLAUSES[1], "number": "1.7"}, CLAUSES[2]]))
+        != sealed
+    )
+    assert edition_digest(edition(clauses=[CLAUSES[1], CLAUSES[0], CLAUSES[2]])) != sealed
+    assert edition_digest(edition(clauses=[*CLAUSES[:2]])) != sealed
 
 
 def test_wrapping_a_sealed_edition_anew_changes_nothing() -> None:
     """A sealed edition may be wrapped anew, and its file be kept elsewhere."""
-    wrapped = {"number": "1.1", "text": "Anybody\n may ask.\n"}
-    assert edition_digest(edition(wrapped, *CLAUSES[1:])) == edition_digest(edition(*CLAUSES))
+    wrapped = CLAUSES[0] | {"text": "Anybody\n may ask under  the [[old-act]].\n"}
+    assert edition_digest(edition(clauses=[wrapped, *CLAUSES[1:]])) == edition_digest(edition())
 
 
 # --- for good ------------------------------------------------------------------------------------
@@ -267,11 +270,16 @@ def test_digests_are_for_good() -> None:
     told = Duty.model_validate(
         {"id": "a", "role": "line-manager", "must": "wait  for\nthe e\u0301tude", "when": "\u00e9t\u00e9"}
     )
-    part = edition(WHOLE_CLAUSE, **SEALED)
+    part = edition(clauses=[WHOLE_CLAUSE], **SEALED)
     item = ChecklistItem.model_validate(
         {"do": "Answer.", "duty": "HR12/answer-request", "record": "the day"}
     )
-    made = checklist("one", {"do": "Answer.", "duty": "HR12/answer-request"})
+    made = checklist(
+        {"do": "Answer.", "duty": "HR12/answer-request"},
+        title="Checklist one",
+        role="line-manager",
+        trigger="When somebody asks.",
+    )
     assert {
         "duty": duty_digest(told),
         "clause": provision_digest(next(part.clauses)),

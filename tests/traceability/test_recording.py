@@ -18,7 +18,6 @@ from policysite.domain.model import (
     AcceptedDuty,
     Correction,
     PolicyLock,
-    ReviewRecord,
 )
 from policysite.sources.lock_file import lock_text, parse_lock
 from policysite.traceability import (
@@ -29,7 +28,7 @@ from policysite.traceability import (
     with_sealed_editions,
     with_sealed_reviews,
 )
-from tests.traceability.made import edition, library
+from tests.factories import document, edition, library, review
 
 names = st.sampled_from(["HR1/2025-11", "HR2/2025-11", "HR2/2026-11"])
 digests = st.sampled_from(["v1:a", "v1:b", "v1:c"])
@@ -41,13 +40,9 @@ duties = st.dictionaries(st.sampled_from(["HR1/a", "HR1/b"]), duty)
 record = st.lists(st.integers(1, 9), max_size=4, unique=True).map(sorted)
 
 
-def document(months: list[int]) -> Document:
-    """A document HR1 that was put off in each of these months of 2026."""
-    reviews = [
-        {"date": f"2026-0{month}", "outcome": "unchanged", "edition": "2025-11"} for month in months
-    ]
-    held = ReviewRecord.model_validate({"reviews": reviews}) if reviews else None
-    return Document.from_editions("HR1", [edition(reference="HR1")], held)
+def reviewed(months: list[int]) -> Document:
+    """A document HR1 that was found right in each of these months of 2026."""
+    return document(edition("HR1"), reviews=[review(f"2026-0{month}") for month in months])
 
 
 Step = Callable[[PolicyLock, PolicyLock], PolicyLock]
@@ -61,7 +56,7 @@ steps: st.SearchStrategy[Step] = st.one_of(
     ),
     st.builds(
         lambda months, reason: (
-            lambda lock, known: with_sealed_reviews(lock, document(months), known, reason)
+            lambda lock, known: with_sealed_reviews(lock, reviewed(months), known, reason)
         ),
         record,
         reasons,
@@ -95,18 +90,18 @@ def test_nothing_sealed_goes_in_any_order(order: list[tuple[Step, int]]) -> None
 @given(months=record, more=record, others=record)
 def test_records_that_others_added_stay(months: list[int], more: list[int], others: list[int]) -> None:
     """Whoever read the lock before others added records to it takes none of them away."""
-    known = with_sealed_reviews(PolicyLock(), document(months), PolicyLock())
-    now = with_sealed_reviews(known, document(sorted({*months, *others})), known)
-    after = with_sealed_reviews(now, document(sorted({*months, *more})), known)
+    known = with_sealed_reviews(PolicyLock(), reviewed(months), PolicyLock())
+    now = with_sealed_reviews(known, reviewed(sorted({*months, *others})), known)
+    after = with_sealed_reviews(now, reviewed(sorted({*months, *more})), known)
     assert set(after.reviews.get("HR1", ())) >= set(now.reviews.get("HR1", ()))
     assert after.corrections == {}
 
 
 def test_a_correction_says_what_became_of_the_record() -> None:
     """A record that was changed leads to what stands in its place; one that was removed, to nothing."""
-    known = with_sealed_reviews(PolicyLock(), document([1, 3, 5]), PolicyLock())
+    known = with_sealed_reviews(PolicyLock(), reviewed([1, 3, 5]), PolicyLock())
     why = CorrectionReason(date(2026, 6, 1), "Minutes were misread.")
-    after = with_sealed_reviews(known, document([1, 4]), known, why)
+    after = with_sealed_reviews(known, reviewed([1, 4]), known, why)
     assert [(one.before[:7], one.after[:7]) for one in after.corrections["HR1/reviews.yml"]] == [
         ("2026-03", "2026-04"),
         ("2026-05", ""),

@@ -23,8 +23,8 @@ from policysite.traceability import (
     with_accepted_duties,
     with_accepted_items,
 )
+from tests.factories import checklist, edition, item, library
 from tests.small import is_action
-from tests.traceability.made import checklist, edition, item, library
 
 TODAY = date(2026, 1, 15)
 DUTY = {"id": "answer", "role": "line-manager", "must": "answer in writing", "when": "a request was made"}
@@ -36,12 +36,12 @@ CLAUSE: dict[str, Any] = {
     "duties": [DUTY],
     "missing": {"what": "The form."},
 }
-BY_CLAUSE = checklist("by-clause", item("HR12/1.2", "clause"), role="head-of-people")
+BY_CLAUSE = checklist(item("HR12/1.2", "clause"), name="by-clause", role="head-of-people")
 
 
 def of(clause: Mapping[str, Any], before: Library | None = None) -> Library:
     """A library with this clause, and with the lock of another."""
-    made = library(edition(clause), BY_CLAUSE)
+    made = library(edition(clauses=[clause]), BY_CLAUSE)
     return replace(made, lock=before.lock) if before else made
 
 

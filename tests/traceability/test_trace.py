@@ -8,9 +8,22 @@ from typing import Any
 import pytest
 
 from policysite.domain.library import Library
-from policysite.domain.model import AcceptedCitation
+from policysite.domain.model import AcceptedCitation, PolicyLock
 from policysite.traceability import AcceptanceStatus, Traceability, TraceLink
-from tests.traceability.made import ANSWER, CLAUSES, FORMS, KEEP, checklist, edition, item, library
+from tests.factories import (
+    ANSWER,
+    CLAUSES,
+    FORMS,
+    KEEP,
+    checklist,
+    clause,
+    document,
+    duty,
+    edition,
+    item,
+    library,
+    review,
+)
 
 
 def only(held: Library) -> TraceLink:
@@ -19,21 +32,22 @@ def only(held: Library) -> TraceLink:
     return link
 
 
-def looked_at(*held: Any, **changes: Any) -> dict[str, dict[str, AcceptedCitation]]:
+def looked_at(*held: Any, **changes: Any) -> PolicyLock:
     """What policy.lock holds once somebody has accepted every item of these; with changes to each."""
     found: dict[str, dict[str, AcceptedCitation]] = {}
     for link in Traceability(library(*held)).trace.links:
         assert link.current_state is not None
         found.setdefault(link.checklist.name, {})[link.item.name] = replace(link.current_state, **changes)
-    return found
+    return PolicyLock(citations=found)
 
 
-DUTY = checklist("line-manager", item("HR12/answer-request"))
-CLAUSE = checklist("line-manager", item("HR12/1.2", "clause"))
-SECTION = checklist("line-manager", item("HR12/1", "clause"))
-MISSING = checklist("line-manager", item("HR12/1.4", "missing"))
+DUTY = checklist(item("HR12/answer-request"))
+CLAUSE = checklist(item("HR12/1.2", "clause"))
+SECTION = checklist(item("HR12/1", "clause"))
+MISSING = checklist(item("HR12/1.4", "missing"))
 KINDS = {"duty": DUTY, "clause": CLAUSE, "section": SECTION, "missing": MISSING}
-BEFORE = edition(*CLAUSES, FORMS)
+WITHDRAWN = document(reviews=[review("2026-05", "withdrawn")])
+BEFORE = edition(clauses=[*CLAUSES, FORMS])
 
 
 # --- how an item stands --------------------------------------------------------------------------
@@ -49,7 +63,7 @@ def test_what_nobody_has_looked_at_is_new(made: Any) -> None:
 @pytest.mark.parametrize("made", KINDS.values(), ids=KINDS)
 def test_what_somebody_looked_at_is_accepted(made: Any) -> None:
     """An item stays accepted while what it cites says the same."""
-    link = only(library(BEFORE, made, accepted=looked_at(BEFORE, made)))
+    link = only(library(BEFORE, made, lock=looked_at(BEFORE, made)))
     assert link.status is AcceptanceStatus.ACCEPTED
     assert link.accepted == link.current_state
 
@@ -58,11 +72,13 @@ def test_what_somebody_looked_at_is_accepted(made: Any) -> None:
 def test_what_has_changed_is_suspect(made: Any) -> None:
     """An item is suspect once what it cites says something else than when somebody looked."""
     changed = edition(
-        CLAUSES[0],
-        {**CLAUSES[1], "duties": [{**ANSWER, "must": "answer at once"}]},
-        {**FORMS, "missing": {"what": "The forms."}},
+        clauses=[
+            CLAUSES[0],
+            {**CLAUSES[1], "duties": [duty(must="answer at once")]},
+            {**FORMS, "missing": {"what": "The forms."}},
+        ]
     )
-    link = only(library(changed, made, accepted=looked_at(BEFORE, made)))
+    link = only(library(changed, made, lock=looked_at(BEFORE, made)))
     assert link.status is AcceptanceStatus.SUSPECT
     assert link.accepted and link.current_state and link.accepted.text != link.current_state.text
 
@@ -74,7 +90,7 @@ def test_what_says_the_same_under_another_number_is_moved(name: str) -> None:
     there = only(library(BEFORE, made)).current_state
     assert there is not None
     old = looked_at(BEFORE, made, clause="9.9")
-    link = only(library(BEFORE, made, accepted=old))
+    link = only(library(BEFORE, made, lock=old))
     assert link.status is AcceptanceStatus.MOVED
     assert link.accepted and (link.accepted.clause, there.clause) == (
         "9.9",
@@ -85,36 +101,32 @@ def test_what_says_the_same_under_another_number_is_moved(name: str) -> None:
 def test_renumbering_a_document_moves_duties_and_changes_none() -> None:
     """A clause that is put in moves the duties below it; a number that is cited is another clause."""
     put_in = {"number": "1.2", "text": "A request is made in writing."}
-    after = edition(CLAUSES[0], put_in, {**CLAUSES[1], "number": "1.3"}, {**CLAUSES[2], "number": "1.4"})
-    link = only(library(after, DUTY, accepted=looked_at(BEFORE, DUTY)))
+    after = edition(
+        clauses=[CLAUSES[0], put_in, {**CLAUSES[1], "number": "1.3"}, {**CLAUSES[2], "number": "1.4"}]
+    )
+    link = only(library(after, DUTY, lock=looked_at(BEFORE, DUTY)))
     assert (link.status, link.current_state and link.current_state.clause) == (
         AcceptanceStatus.MOVED,
         "1.3",
     )
-    assert (
-        only(library(after, CLAUSE, accepted=looked_at(BEFORE, CLAUSE))).status
-        is AcceptanceStatus.SUSPECT
-    )
+    assert only(library(after, CLAUSE, lock=looked_at(BEFORE, CLAUSE))).status is AcceptanceStatus.SUSPECT
 
 
 def test_a_change_beside_a_duty_leaves_it_alone() -> None:
     """An item that cites a duty is not told of the rest of its clause; one that cites the clause is."""
-    changed = edition(CLAUSES[0], {**CLAUSES[1], "text": "They answer."}, CLAUSES[2], FORMS)
+    changed = edition(clauses=[CLAUSES[0], {**CLAUSES[1], "text": "They answer."}, CLAUSES[2], FORMS])
+    assert only(library(changed, DUTY, lock=looked_at(BEFORE, DUTY))).status is AcceptanceStatus.ACCEPTED
     assert (
-        only(library(changed, DUTY, accepted=looked_at(BEFORE, DUTY))).status is AcceptanceStatus.ACCEPTED
-    )
-    assert (
-        only(library(changed, CLAUSE, accepted=looked_at(BEFORE, CLAUSE))).status
-        is AcceptanceStatus.SUSPECT
+        only(library(changed, CLAUSE, lock=looked_at(BEFORE, CLAUSE))).status is AcceptanceStatus.SUSPECT
     )
 
 
 def test_an_item_that_cites_something_else_is_new() -> None:
     """What was accepted for one source is not accepted for another, even if both say the same."""
-    twice = edition({**CLAUSES[1], "duties": [ANSWER, {**ANSWER, "id": "reply"}]})
-    named = checklist("line-manager", item("HR12/answer-request", id="answer"))
-    other = checklist("line-manager", item("HR12/reply", id="answer"))
-    assert only(library(twice, other, accepted=looked_at(twice, named))).status is AcceptanceStatus.NEW
+    twice = edition(clauses=[{**CLAUSES[1], "duties": [ANSWER, duty("reply")]}])
+    named = checklist(item("HR12/answer-request", id="answer"))
+    other = checklist(item("HR12/reply", id="answer"))
+    assert only(library(twice, other, lock=looked_at(twice, named))).status is AcceptanceStatus.NEW
 
 
 @pytest.mark.parametrize(
@@ -131,7 +143,7 @@ def test_an_item_that_cites_something_else_is_new() -> None:
 )
 def test_what_leads_nowhere_is_broken(cites: str, kind: str) -> None:
     """An item is broken when what it cites is not there, or is of another kind."""
-    link = only(library(edition(), checklist("line-manager", item(cites, kind))))
+    link = only(library(edition(), checklist(item(cites, kind))))
     assert (link.status, link.cited_provision, link.current_state) == (
         AcceptanceStatus.BROKEN,
         None,
@@ -141,32 +153,30 @@ def test_what_leads_nowhere_is_broken(cites: str, kind: str) -> None:
 
 def test_only_what_is_in_force_can_be_cited() -> None:
     """An item leads to the newest edition, and nowhere once the document is withdrawn."""
-    older = edition({**CLAUSES[1], "duties": [ANSWER, {**ANSWER, "id": "old"}]}, edition="2023-11")
-    gone = checklist("line-manager", item("HR12/old"))
-    assert only(library(older, edition(), gone)).status is AcceptanceStatus.BROKEN
-    link = only(library(older, edition(), DUTY))
+    older = edition(name="2023-11", clauses=[{**CLAUSES[1], "duties": [ANSWER, duty("old")]}])
+    gone = checklist(item("HR12/old"))
+    assert only(library(document(older, edition()), gone)).status is AcceptanceStatus.BROKEN
+    link = only(library(document(older, edition()), DUTY))
     assert link.cited_provision and str(link.cited_provision.edition.edition) == "2025-11"
-    assert only(library(edition(), DUTY, withdrawn=("HR12",))).status is AcceptanceStatus.BROKEN
+    assert only(library(WITHDRAWN, DUTY)).status is AcceptanceStatus.BROKEN
 
 
 def test_a_source_is_told_in_a_line() -> None:
     """What is shown of a source is what it says: a duty with who, force and condition; a clause whole."""
-    whole = edition(
-        {
-            "number": "1.1",
-            "title": "Answers",
-            "text": "The line\nmanager answers.",
-            "items": ["in writing"],
-            "duties": [{**ANSWER, "when": "a request\nwas made"}],
-            "missing": {"what": "The form."},
-        }
+    answers = clause(
+        title="Answers",
+        text="The line\nmanager answers.",
+        items=["in writing"],
+        duties=[duty(when="a request\nwas made")],
+        missing={"what": "The form."},
     )
-    duty = only(library(whole, DUTY)).cited_provision
-    clause = only(library(whole, checklist("a", item("HR12/1.1", "clause")))).cited_provision
-    section = only(library(whole, SECTION)).cited_provision
-    assert section and clause and section.text == f"Requests {clause.text}"
-    assert duty and duty.text == "line-manager must answer in writing, when a request was made"
-    assert clause and clause.text == (
+    held = edition(clauses=[answers])
+    of_duty = only(library(held, DUTY)).cited_provision
+    of_clause = only(library(held, checklist(item("HR12/1.1", "clause")))).cited_provision
+    of_section = only(library(held, SECTION)).cited_provision
+    assert of_section and of_clause and of_section.text == f"Requests {of_clause.text}"
+    assert of_duty and of_duty.text == "line-manager must answer in writing, when a request was made"
+    assert of_clause and of_clause.text == (
         "Answers The line manager answers. in writing"
         " (line-manager must answer in writing, when a request was made) (missing: The form.)"
     )
@@ -182,15 +192,15 @@ def uncovered(held: Library) -> list[str]:
 
 def test_duties_of_any_force_are_left_over() -> None:
     """Of a role with a checklist, every duty in no item is left over: must, should and may."""
-    made = checklist("line-manager", item("HR12/1.1", "clause"))
+    made = checklist(item("HR12/1.1", "clause"))
     assert uncovered(library(edition(), made)) == ["answer-request", "meet-employee", "ask-for-help"]
     assert uncovered(library(edition(), DUTY)) == ["meet-employee", "ask-for-help"]
 
 
 def test_a_clause_that_is_cited_covers_no_duty() -> None:
     """An item that cites a clause, or says what is missing, does not carry out the duties there."""
-    held = edition({**CLAUSES[1], "missing": {"what": "The form."}})
-    made = checklist("line-manager", item("HR12/1.2", "clause"), item("HR12/1.2", "missing", id="form"))
+    held = edition(clauses=[{**CLAUSES[1], "missing": {"what": "The form."}}])
+    made = checklist(item("HR12/1.2", "clause"), item("HR12/1.2", "missing", id="form"))
     assert "answer-request" in uncovered(library(held, made))
 
 
@@ -198,22 +208,22 @@ def test_roles_without_a_checklist_lack_nothing() -> None:
     """The duties of a role without a checklist written by hand are in the one that is made for it."""
     assert uncovered(library(edition())) == []
     assert "keep-register" not in uncovered(library(edition(), DUTY))
-    both = checklist("head-of-people", item("HR12/1.1", "clause"), role="head-of-people")
+    both = checklist(item("HR12/1.1", "clause"), name="head-of-people", role="head-of-people")
     assert "keep-register" in uncovered(library(edition(), DUTY, both))
 
 
 def test_withdrawn_documents_have_no_duties() -> None:
     """Nothing is left over of a document that is out of force."""
-    other = edition({"number": "1.1", "text": "A."}, reference="HR13")
-    made = checklist("line-manager", item("HR13/1.1", "clause"))
-    assert uncovered(library(edition(), other, made, withdrawn=("HR12",))) == []
-    assert Traceability(library(edition(), withdrawn=("HR12",))).trace.duties == ()
+    other = edition("HR13", clauses=[clause(text="A.")])
+    made = checklist(item("HR13/1.1", "clause"))
+    assert uncovered(library(WITHDRAWN, other, made)) == []
+    assert Traceability(library(WITHDRAWN)).trace.duties == ()
 
 
 def test_several_items_may_carry_out_one_duty() -> None:
     """A duty knows all of its items, of every checklist; one that leads nowhere is none of them."""
-    one = checklist("one", item("HR12/answer-request", id="a"), item("HR12/answer-request", id="b"))
-    two = checklist("two", item("HR12/answer-request"), item("HR12/answer"), role="head-of-people")
+    one = checklist(item("HR12/answer-request", id="a"), item("HR12/answer-request", id="b"), name="one")
+    two = checklist(item("HR12/answer-request"), item("HR12/answer"), name="two", role="head-of-people")
     trace = Traceability(library(edition(), one, two)).trace
     (located,) = (located for located in trace.duties if located.duty.id == "answer-request")
     assert [link.name for link in trace.links_to(located)] == ["one/a", "one/b", "two/answer-request"]
@@ -221,8 +231,10 @@ def test_several_items_may_carry_out_one_duty() -> None:
 
 def test_duties_of_one_name_are_told_apart() -> None:
     """An item carries out the duty of the document that it names, and not that of another."""
-    other = edition({"number": "1.1", "text": "A.", "duties": [ANSWER]}, reference="HR13")
-    trace = Traceability(library(edition({**CLAUSES[1], "duties": [ANSWER]}), other, DUTY)).trace
+    other = edition("HR13", clauses=[clause(text="A.", duties=[ANSWER])])
+    trace = Traceability(
+        library(edition(clauses=[{**CLAUSES[1], "duties": [ANSWER]}]), other, DUTY)
+    ).trace
     assert [(one.edition.reference, one.duty.id) for one in trace.uncovered_duties] == [
         ("HR13", "answer-request")
     ]

@@ -33,8 +33,19 @@ from policysite.outputs.api.files import SCHEMAS_PATH, api_files, api_schemas
 from policysite.project import Project
 from policysite.traceability import Traceability, edition_digest
 from tests import LIBRARY, ROOT
+from tests.factories import (
+    BASE,
+    ODD,
+    TODAY,
+    clause,
+    document,
+    edition,
+    library,
+    many_documents,
+    register,
+    review,
+)
 from tests.outputs.formats.inlined import described, inlined, paired_keys
-from tests.outputs.made import BASE, ODD, TODAY, document, edition, library, many, record, register
 from tests.sites import Rendered
 from tests.web_server import serve
 
@@ -141,11 +152,10 @@ def full_library() -> Library:
         sections=[{"number": "1", "title": "Old", "clauses": [{"id": "gone", "text": "Ten."}]}],
     )
     made = library(
-        document(edition("HR10", review={"next": "2025-12"}, owner=None)),
+        document(edition("HR10", review={"next": "2025-12"}, owner=None, clauses=[clause()])),
         document(current, old),
-        document(edition("HR1", name="2020-02", kind="procedure")),
-        document(edition("HR9", sections=SECTIONS), reviews=[record("2026-06-30", "withdrawn")]),
-        works={"old-act": {"title": "Old Act 1998", "kind": "legislation"}},
+        document(edition("HR1", name="2020-02", kind="procedure", clauses=[clause()])),
+        document(edition("HR9", sections=SECTIONS), reviews=[review("2026-06-30", "withdrawn")]),
     )
     role = Role.model_validate(
         {"name": "Line manager", "also": ["Manager"], "part_of": "head-of-people", "about": "Or [[HR1]]."}
@@ -321,7 +331,7 @@ def test_editions(files: Files) -> None:
         "corrections": [
             {"date": "2026-01-02", "before": "v1:0", "after": "v1:1", "reason": "A line was lost."}
         ],
-        "source": None,
+        "source": {"path": "sources/HR12/2025-11.yml", "url": f"{BASE}sources/HR12/2025-11.yml"},
         "path": "documents/HR12/2025-11/",
         "url": f"{BASE}documents/HR12/2025-11/",
     }
@@ -517,7 +527,7 @@ def test_only_the_index_knows_the_build() -> None:
 @pytest.mark.parametrize("count", [0, 1000])
 def test_any_number_of_documents(count: int) -> None:
     """Without documents it is whole, and it holds as many as there are."""
-    found = written(register(*many(count)))
+    found = written(register(*many_documents(count)))
     assert len(found) == 6 + count
     assert (
         found[API_INDEX]["counts"]["documents"]

@@ -13,31 +13,25 @@ from policysite.domain.register import Register
 from policysite.domain.reviews import ReviewState
 from policysite.outputs.api.review_state import review_state_file
 from policysite.outputs.formats.schemas import json_schemas
-from tests.outputs.formats.inlined import described, inlined, paired_keys
-from tests.outputs.made import (
+from tests.factories import (
     BASE,
     ODD,
     TODAY,
     VECTORS,
+    act,
     document,
     edition,
-    many,
-    of_vector,
-    record,
+    event,
+    many_documents,
     register,
+    register_of_vector,
+    review,
 )
+from tests.outputs.formats.inlined import described, inlined, paired_keys
 
 BUILT = datetime(2026, 7, 1, 23, 30, 15, 999, tzinfo=UTC)
 SCHEMA = dict(json_schemas())["review.schema.json"]
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=FormatChecker())
-WORKS = {
-    "old-act": {
-        "title": "Old Act 1998",
-        "kind": "legislation",
-        "state": "repealed",
-        "source": {"url": "https://www.example.org/"},
-    }
-}
 
 
 def written(made: Register, base: str = BASE, built: datetime = BUILT) -> Any:
@@ -52,13 +46,13 @@ def full() -> Register:
     return register(
         document(edition("HR1", review={"last": "2023-12", "next": "2025-12"})),
         document(edition(governed_by="HR1", contact="line-manager")),
-        document(edition("HR14"), reviews=[record("2026-06-30", "withdrawn")]),
+        document(edition("HR14"), reviews=[review("2026-06-30", "withdrawn")]),
         document(
             edition(
                 "HR13", name="2026-10-05", governed_by="HR14", owner=None, review={}, kind="procedure"
             )
         ),
-        works=WORKS,
+        references={"old-act": act(state="repealed")},
         builds={"every": "1 day"},
     )
 
@@ -69,7 +63,7 @@ def full() -> Register:
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
 def test_vector(vector: dict[str, Any]) -> None:
     """A program reads the day, due day, first day overdue and state that every vector says."""
-    found = written(of_vector(vector))
+    found = written(register_of_vector(vector))
     (one,) = found["documents"]
     assert (found["as_at"], found["due_soon_months"]) == (vector["today"], vector["window"])
     for key in ("due", "due_day", "overdue_since", "state"):
@@ -167,15 +161,7 @@ def test_what_is_not_known_is_null() -> None:
 
 def test_events_and_their_days() -> None:
     """A call by an event says from which day on, also where only its month is known."""
-    change = {
-        "id": "new-provider",
-        "kind": "provider",
-        "date": "2026-04",
-        "what": "Another provider took over.",
-        "documents": ["HR12"],
-        "source": {"url": "https://www.example.org/"},
-    }
-    assert written(register(document(), events=[change]))["documents"][0]["calls"] == [
+    assert written(register(document(), events=[event(date="2026-04")]))["documents"][0]["calls"] == [
         {
             "kind": "provider",
             "since": "2026-04-01",
@@ -203,7 +189,7 @@ def test_worst_first() -> None:
 
 def test_withdrawn_documents_are_left_out() -> None:
     """A document that was withdrawn is no part, neither of the list nor of the totals."""
-    found = written(register(document(reviews=[record("2026-06", "withdrawn")])))
+    found = written(register(document(reviews=[review("2026-06", "withdrawn")])))
     assert found["documents"] == []
     assert set(found["totals"].values()) == {0}
 
@@ -211,7 +197,7 @@ def test_withdrawn_documents_are_left_out() -> None:
 @pytest.mark.parametrize("count", [0, 1000])
 def test_any_number_of_documents(count: int) -> None:
     """Without documents it is whole, and it holds as many as there are."""
-    found = written(register(*many(count)))
+    found = written(register(*many_documents(count)))
     assert found["totals"]["documents"] == len(found["documents"]) == count
 
 

@@ -15,7 +15,18 @@ from hypothesis import strategies as st
 from policysite.domain.register import Register
 from policysite.domain.reviews import Month, ReviewState
 from policysite.outputs.feeds import all_review_calendars, review_calendar
-from tests.outputs.made import BASE, BY_DATE, ODD, document, edition, many, of_vector, record, register
+from tests.factories import (
+    BASE,
+    BY_DATE,
+    ODD,
+    document,
+    edition,
+    event,
+    many_documents,
+    register,
+    register_of_vector,
+    review,
+)
 
 PATH = "review.ics"
 
@@ -35,7 +46,7 @@ def events(content: bytes) -> list[Any]:
     return list(read(content).contents.get("vevent", ()))
 
 
-def event(reviews: Iterable[Mapping[str, str]] = (), **changed: Any) -> Any:
+def only_event(reviews: Iterable[Mapping[str, str]] = (), **changed: Any) -> Any:
     """The event of the usual document with these reviews and changes."""
     (found,) = events(written(register(document(edition(**changed), reviews=reviews))))
     return found
@@ -62,7 +73,7 @@ def state_by(found: Any, today: date, window: int) -> ReviewState:
 @pytest.mark.parametrize("vector", BY_DATE, ids=lambda vector: vector["name"])
 def test_vector(vector: dict[str, Any]) -> None:
     """The event is on the due day, ends where overdue begins, and its first alarm is due soon."""
-    made = of_vector(vector)
+    made = register_of_vector(vector)
     found = events(written(made))
     if vector["due"] is None:
         assert found == []
@@ -75,7 +86,7 @@ def test_vector(vector: dict[str, Any]) -> None:
 
 def test_events_last_a_day_and_block_nothing() -> None:
     """An event is all of its day, has no time, and leaves its reader free."""
-    found = event()
+    found = only_event()
     assert type(found.dtstart.value) is type(found.dtend.value) is date
     assert found.dtend.value - found.dtstart.value == timedelta(days=1)
     assert found.transp.value == "TRANSPARENT"
@@ -93,7 +104,7 @@ def test_events_last_a_day_and_block_nothing() -> None:
 )
 def test_alarms(due: str, window: int, days: list[str]) -> None:
     """There is an alarm when it becomes due soon, a month before the due day, and on it; none twice."""
-    (found,) = events(written(register(document(edition(review={"next": due})), window=window)))
+    (found,) = events(written(register(document(edition(review={"next": due})), due_soon=window)))
     assert [day.isoformat() for day in alarm_days(found)] == days
     for one in found.contents["valarm"]:
         assert one.action.value == "DISPLAY"
@@ -108,33 +119,22 @@ def test_days_go_by_without_a_change() -> None:
     """The same records give the same bytes on every day, also when documents become overdue."""
     documents = [
         document(edition("HR9", review={"next": "2027-01"})),
-        document(edition("HR12", review={"next": "2026-12"}), reviews=[record("2025-11", "amended")]),
+        document(edition("HR12", review={"next": "2026-12"}), reviews=[review("2025-11", "amended")]),
         document(edition("HR10", review={})),
     ]
-    given = {"events": [EVENT]}
     first, later = (
-        dict(all_review_calendars(register(*documents, today=day, **given), BASE))
+        dict(all_review_calendars(register(*documents, today=day, events=[event("HR9")]), BASE))
         for day in (date(2025, 12, 1), date(2027, 1, 10))
     )
     assert first == later
     assert [one.summary.value.split()[2] for one in events(first[PATH])] == ["HR12", "HR9"]
 
 
-EVENT = {
-    "id": "new-provider",
-    "kind": "provider",
-    "date": "2026-04-01",
-    "what": "Another provider took over.",
-    "documents": ["HR9"],
-    "source": {"url": "https://www.example.org/"},
-}
-
-
 def test_an_extension_moves_the_event() -> None:
     """A review that is put off stays the same event, on another day and with a higher sequence."""
-    amended = record("2025-11", "amended", next="2027-11")
-    before = event([amended])
-    after = event([amended, record("2026-09-03", "extended", next="2028-02-14")])
+    amended = review("2025-11", "amended", next="2027-11")
+    before = only_event([amended])
+    after = only_event([amended, review("2026-09-03", "extended", next="2028-02-14")])
     assert before.uid.value == after.uid.value
     assert (before.sequence.value, after.sequence.value) == ("1", "2")
     assert before.dtstart.value == date(2027, 11, 30)
@@ -146,10 +146,10 @@ def test_an_extension_moves_the_event() -> None:
 
 def test_a_review_makes_another_event() -> None:
     """The next review is another event, and its sequence begins anew."""
-    first = record("2025-11", "amended", next="2026-06")
-    put_off = record("2026-05", "extended", next="2026-12")
-    before = event([first, put_off])
-    after = event([first, put_off, record("2026-10", "unchanged", next="2027-10")])
+    first = review("2025-11", "amended", next="2026-06")
+    put_off = review("2026-05", "extended", next="2026-12")
+    before = only_event([first, put_off])
+    after = only_event([first, put_off, review("2026-10", "unchanged", next="2027-10")])
     assert before.uid.value != after.uid.value
     assert (before.sequence.value, after.sequence.value) == ("2", "1")
 
@@ -180,7 +180,7 @@ def test_identity() -> None:
 
 def test_what_an_event_says() -> None:
     """An event names the document, its owner and contact point, the date as given, and the page."""
-    found = event()
+    found = only_event()
     assert found.summary.value == "Review due: HR12 Flexible working"
     assert found.description.value == (
         "The review of HR12 Flexible working is due by the end of November 2027.\n"
@@ -189,8 +189,8 @@ def test_what_an_event_says() -> None:
     )
     assert found.url.value == f"{BASE}documents/HR12/"
     assert found.categories.value == ["Review", "Policy"]
-    assert "\nThe document names no owner.\nHow" in event(owner=None).description.value
-    both, only = event(contact="line-manager"), event(owner=None, contact="line-manager")
+    assert "\nThe document names no owner.\nHow" in only_event(owner=None).description.value
+    both, only = only_event(contact="line-manager"), only_event(owner=None, contact="line-manager")
     assert "\nOwner: Head of People.\nContact point: Line manager.\n" in both.description.value
     assert "\nThe document names no owner.\nContact point: Line manager.\n" in only.description.value
 
@@ -288,7 +288,7 @@ def test_which_calendars_there_are() -> None:
 
 def test_withdrawn_documents_are_left_out() -> None:
     """A document that was withdrawn has no event; who follows its calendar finds it empty."""
-    reviews = [record("2025-11", "amended"), record("2026-06", "withdrawn")]
+    reviews = [review("2025-11", "amended"), review("2026-06", "withdrawn")]
     found = dict(all_review_calendars(register(document(reviews=reviews)), BASE))
     assert list(found) == [
         "review.ics",
@@ -336,7 +336,7 @@ def test_a_calendar_without_events() -> None:
 
 def test_a_thousand_documents() -> None:
     """Each of a thousand documents has an event of its own in the one calendar of all."""
-    found = events(written(register(*many(1000))))
+    found = events(written(register(*many_documents(1000))))
     assert len({one.uid.value for one in found}) == 1000
     natural = [int(one.summary.value.split()[2].removeprefix("D")) for one in found]
     assert natural == list(range(1000))

@@ -16,11 +16,21 @@ from policysite.domain.register import Register
 from policysite.domain.reviews import ReviewState
 from policysite.outputs.feeds import atom_feed
 from policysite.outputs.feeds.atom import MAX_FEED_ENTRIES
-from tests.outputs.made import BASE, BY_DATE, ODD, document, edition, many, of_vector, record, register
+from tests.factories import (
+    BASE,
+    BY_DATE,
+    ODD,
+    act,
+    document,
+    edition,
+    event,
+    many_documents,
+    register,
+    register_of_vector,
+    review,
+)
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-ACT = {"title": "Old Act 1998", "kind": "legislation", "state": "repealed"}
-SOURCE = {"source": {"url": "https://www.example.org/"}}
 FOLLOWING = (ReviewState.DUE_SOON, ReviewState.DUE_THIS_MONTH, ReviewState.OVERDUE)
 """The states that follow from a date, each after the one before it."""
 
@@ -52,7 +62,7 @@ def kinds(*documents: Document, **given: Any) -> dict[str, str]:
 @pytest.mark.parametrize("vector", BY_DATE, ids=lambda vector: vector["name"])
 def test_vector(vector: dict[str, Any]) -> None:
     """The last state that the feed tells is the one that holds, and overdue is told on its first day."""
-    entries = told(of_vector(vector))
+    entries = told(register_of_vector(vector))
     states = [kind for _, kind, _, _ in entries if kind in set(FOLLOWING)]
     assert (states or [vector["state"]])[0] == vector["state"]
     assert bool(states) == (vector["state"] in set(FOLLOWING))
@@ -87,10 +97,10 @@ def test_editions() -> None:
 def test_recorded_reviews() -> None:
     """A recorded review is told, but where its new edition speaks for itself."""
     reviews = [
-        record("2025-11", "amended", next="2027-11"),
-        record("2026-02", "unchanged", next="2028-02"),
-        record("2026-03-03", "extended", next="2028-06-30", reason="Why so."),
-        record("2026-11-21", "withdrawn"),
+        review("2025-11", "amended", next="2027-11"),
+        review("2026-02", "unchanged", next="2028-02"),
+        review("2026-03-03", "extended", next="2028-06-30", reason="Why so."),
+        review("2026-11-21", "withdrawn"),
     ]
     following = "Its next review is due by the end of February 2028."
     assert told(register(document(reviews=reviews)))[:-1] == [
@@ -142,7 +152,7 @@ def test_states() -> None:
 
 def test_no_state_before_its_date_was_decided() -> None:
     """A date that was put off brings states from that day, and none that was over by then."""
-    reviews = [record("2025-11", "amended"), record("2026-11-03", "extended", next="2026-11")]
+    reviews = [review("2025-11", "amended"), review("2026-11-03", "extended", next="2026-11")]
     assert kinds(document(reviews=reviews)) == {
         "extended": "2026-11-03",
         "due this month": "2026-11-03",
@@ -154,15 +164,8 @@ def test_no_state_before_its_date_was_decided() -> None:
 
 def test_calls_by_events() -> None:
     """A change that calls for a review is told from its first possible day, until a review answers it."""
-    change = {
-        "id": "new-provider",
-        "kind": "provider",
-        "date": "2026-04",
-        "what": "Another provider took over",
-        "documents": ["HR12"],
-        **SOURCE,
-    }
-    amended, answer = record("2025-11", "amended"), record("2026-06", "unchanged", next="2028-06")
+    change = event(date="2026-04", what="Another provider took over")
+    amended, answer = review("2025-11", "amended"), review("2026-06", "unchanged", next="2028-06")
     assert told(register(document(reviews=[amended]), events=[change]))[0] == (
         "2026-04-01",
         "called for",
@@ -182,8 +185,8 @@ def test_calls_by_events() -> None:
 )
 def test_calls_by_legislation(since: str | None, day: str, what: str) -> None:
     """Repealed legislation calls for a review from its repeal, and not before an edition cites it."""
-    act = {**ACT, **SOURCE, **({"repealed": since} if since else {})}
-    entries = told(register(document(), works={"old-act": act}))
+    repealed = act(state="repealed", repealed=since)
+    entries = told(register(document(), references={"old-act": repealed}))
     assert [(when, text) for when, kind, _, text in entries if kind == "called for"] == [
         (day, f"{what} Clauses that cite it: 1.1. This calls for a review.")
     ]
@@ -191,7 +194,7 @@ def test_calls_by_legislation(since: str | None, day: str, what: str) -> None:
 
 def test_calls_by_a_withdrawn_document() -> None:
     """A withdrawal calls for a review from its day, and not before an edition rests on what is gone."""
-    ended = document(edition("HR1"), reviews=[record("2026-06-01", "withdrawn")])
+    ended = document(edition("HR1"), reviews=[review("2026-06-01", "withdrawn")])
     for name, day in (("2025-11", "2026-06-01"), ("2026-08", "2026-08-01")):
         entries = told(register(ended, document(edition(name=name, governed_by="HR1"))))
         what = "HR1 Flexible working, which governs it, was withdrawn on 1 June 2026."
@@ -227,9 +230,9 @@ def test_same_bytes_while_nothing_is_new() -> None:
 def test_ids_stay() -> None:
     """Ids depend neither on the day nor on where the site is, and no two things share one."""
     reviews = [
-        record("2025-11", "amended", next="2026-08"),
-        record("2026-08", "extended", next="2026-09"),
-        record("2026-08", "extended", next="2026-10"),
+        review("2025-11", "amended", next="2026-08"),
+        review("2026-08", "extended", next="2026-09"),
+        review("2026-08", "extended", next="2026-10"),
     ]
     made = [document(reviews=reviews), document(edition("HR13"))]
     ids = [one.id for one in read(atom_feed(register(*made), BASE)).entries]
@@ -293,7 +296,7 @@ def test_a_site_without_an_address() -> None:
 
 def test_required_elements() -> None:
     """The feed and each entry have what RFC 4287 (4.1.1 and 4.1.2) asks for, each once."""
-    made = register(document(reviews=[record("2026-02", "unchanged", next="2026-12")]))
+    made = register(document(reviews=[review("2026-02", "unchanged", next="2026-12")]))
     for base in (BASE, ""):
         root = etree.fromstring(atom_feed(made, base))
         entries = root.findall(f"{ATOM}entry")
@@ -307,7 +310,7 @@ def test_required_elements() -> None:
 def test_newest_first_and_a_hundred_at_most() -> None:
     """A feed is no register: the newest hundred entries are told."""
     late = document(edition("HR99", name="2026-11", review={}))
-    found = told(register(*many(1000), late))
+    found = told(register(*many_documents(1000), late))
     assert len(found) == MAX_FEED_ENTRIES == 100
     assert found[0][2] == "HR99 Flexible working: edition of November 2026"
     days = [day for day, *_ in found]

@@ -16,9 +16,9 @@ from policysite.outputs.formats.reading import FormatError, read_format
 from policysite.outputs.formats.schemas import SCHEMA_FILES, json_schemas
 from policysite.traceability import Traceability
 from tests import VECTOR_FILES
+from tests.factories import BASE
 from tests.outputs.api.test_api import BUILT, FULL
 from tests.outputs.api.test_review_state import full
-from tests.outputs.made import BASE
 
 Place = tuple[str | int, ...]
 SCHEMAS = dict(json_schemas())

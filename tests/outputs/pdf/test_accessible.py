@@ -10,14 +10,16 @@ import pypdfium2 as pdfium
 import pytest
 from pypdf.generic import ContentStream
 
-from .made import ANSWER, MISSING, WELCOME, catalogue, checklist, metadata, of_items, paper, read, saying
+from tests.factories import checklist
 
-PARTS = [
+from .papers import ANSWER, MISSING, WELCOME, catalogue, metadata, of_items, paper, read, saying
+
+SECTIONS = [
     {"title": "First", "order": "fixed", "items": [ANSWER, WELCOME]},
     {"title": "Then", "items": [MISSING, WELCOME | {"id": "again"}]},
 ]
 PAPERS = {
-    "usual": paper(use=checklist(*PARTS)),
+    "usual": paper(use=checklist(sections=SECTIONS)),
     "only missing": paper(use=of_items(MISSING)),
     "several pages": paper(use=saying(*(f"Step {place}." for place in range(60)))),
     "no address": paper(base=""),

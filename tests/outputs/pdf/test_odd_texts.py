@@ -10,11 +10,11 @@ import pytest
 
 from policysite.outputs.pdf import UnprintableError
 from policysite.outputs.pdf import typesetter as press_module
+from tests.factories import checklist
 
-from .made import (
+from .papers import (
     ANSWER,
     MISSING,
-    checklist,
     hr12,
     in_order,
     metadata,
@@ -183,7 +183,7 @@ def test_a_checklist_without_items_makes_a_paper() -> None:
 def test_parts_need_no_title() -> None:
     """Items without a heading over them stand there all the same."""
     parts = [{"items": [ANSWER]}, {"items": [ANSWER | {"id": "again", "do": "Again."}]}]
-    assert in_order(paper(use=checklist(*parts)), ["Answer it.", "Again."])
+    assert in_order(paper(use=checklist(sections=parts)), ["Answer it.", "Again."])
 
 
 def test_what_cannot_be_printed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

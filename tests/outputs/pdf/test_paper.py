@@ -21,24 +21,23 @@ from policysite.outputs.pdf import checklist_pdf, printed_files
 from policysite.project import Project
 from policysite.traceability import Traceability
 from tests import LIBRARY, ROOT
-from tests.outputs.made import BASE, TODAY, document, edition, record
+from tests.factories import BASE, TODAY, checklist, document, edition, event, review
 from tests.small import NOW
 
-from .made import (
+from .papers import (
     ANSWER,
     BUILT,
+    CLAUSES,
     MISSING,
-    SECTIONS,
     WELCOME,
-    checklist,
     hr12,
     in_order,
-    made,
     metadata,
     of_items,
     pages,
     paper,
     read,
+    resolve,
     saying,
     text,
 )
@@ -84,7 +83,7 @@ def test_everything_stands_there_in_its_order() -> None:
         {"title": f"Part {name}", "items": [WELCOME | {"id": f"item-{place}", "do": name}]}
         for place, name in enumerate("XYZ")
     ]
-    content = paper(use=checklist(*parts))
+    content = paper(use=checklist(sections=parts))
     assert in_order(
         content,
         [
@@ -140,7 +139,7 @@ def test_paragraphs_stay_apart() -> None:
 
 def test_each_page_says_what_it_is() -> None:
     """The checklist, editions with their states, the day, the version, the address and the page."""
-    resolved, _ = made()
+    resolved, _ = resolve()
     found = pages(paper(use=saying(*(f"Step {place}." for place in range(200)))))
     assert len(found) > 3
     for number, page in enumerate(found, start=1):
@@ -152,7 +151,7 @@ def test_each_page_says_what_it_is() -> None:
 
 def test_the_version_is_the_digest() -> None:
     """What is shown of it tells one text of a checklist from another."""
-    resolved, _ = made()
+    resolved, _ = resolve()
     assert f"version {resolved.digest[:11]}" in text(paper())
     assert resolved.digest[:11] not in text(paper(use=saying("Something else.")))
 
@@ -189,15 +188,7 @@ def test_a_review_in_date_is_said_at_the_end() -> None:
 
 def test_what_calls_for_a_review_is_said() -> None:
     """A change that nobody has answered by a review stands there, too."""
-    event = {
-        "id": "change",
-        "kind": "funding",
-        "date": "2026-05-01",
-        "what": "Funding changed.",
-        "documents": ["HR12"],
-        "source": {"url": "https://www.example.org/changes"},
-    }
-    resolved, register = made(events=[event])
+    resolved, register = resolve(events=[event(what="Funding changed.")])
     (path, content), _ = printed_files(register, [resolved], base=BASE, built=BUILT)
     assert path.endswith(".pdf")
     assert in_order(
@@ -235,7 +226,7 @@ def test_many_documents_leave_room_for_the_items() -> None:
 
 def test_without_an_address_it_leads_nowhere() -> None:
     """A site that does not know its address gives papers without a link and without a QR code."""
-    resolved, register = made()
+    resolved, register = resolve()
     ((path, content),) = printed_files(register, [resolved], base="", built=BUILT)
     assert path == "checklists/requests/requests.pdf"
     page = read(content).pages[0]
@@ -328,8 +319,8 @@ def test_boxes_are_five_millimetres() -> None:
 
 def test_the_same_sources_give_the_same_bytes() -> None:
     """Twice, and whether made alone or one after the other."""
-    resolved, register = made()
-    other, _ = made(use=saying("Something else.", "ünï 柔"))
+    resolved, register = resolve()
+    other, _ = resolve(use=saying("Something else.", "ünï 柔"))
     alone = paper()
     assert paper() == alone
     run = list(printed_files(register, [other, resolved], base=BASE, built=BUILT))
@@ -340,7 +331,7 @@ def test_the_same_sources_give_the_same_bytes() -> None:
 def test_other_processes_give_the_same_bytes() -> None:
     """Nothing depends on the seed of hashes, the zone of the machine or what was made before."""
     code = (
-        "from hashlib import sha256; from tests.outputs.pdf.made import paper;"
+        "from hashlib import sha256; from tests.outputs.pdf.papers import paper;"
         "print(sha256(paper()).hexdigest())"
     )
     expected = sha256(paper()).hexdigest()
@@ -371,7 +362,7 @@ def test_the_file_says_when_it_was_made() -> None:
 
 def test_a_source_that_has_changed_is_named() -> None:
     """An item whose source has changed since somebody compared them sends its reader there."""
-    resolved, register = made()
+    resolved, register = resolve()
     ((section, links),) = resolved.sections
     then = AcceptedCitation("HR12/answer", "1.1", "v1:0", "line-manager must answer at once")
     links = tuple(replace(one, accepted=then) if one.item.duty else one for one in links)
@@ -385,7 +376,7 @@ def test_a_source_that_has_changed_is_named() -> None:
 def test_recorded_reviews_count() -> None:
     """The state is the register's: a review that is recorded moves it."""
     kept = document(
-        edition(sections=SECTIONS, review=OVERDUE),
-        reviews=[record("2026-10-01", "unchanged", next="2028-10")],
+        edition(clauses=CLAUSES, review=OVERDUE),
+        reviews=[review("2026-10-01", "unchanged", next="2028-10")],
     )
     assert "In date; state as at 21 November 2026." in text(paper(kept))

@@ -21,36 +21,45 @@ from policysite.outputs.reports.register_report import (
     limits_reached,
     render_register,
 )
-from tests.outputs.made import BASE, TODAY, VECTORS, document, edition, many, of_vector, record, register
+from tests.factories import (
+    BASE,
+    TODAY,
+    VECTORS,
+    act,
+    clause,
+    document,
+    edition,
+    event,
+    many_documents,
+    register,
+    register_of_vector,
+    review,
+)
 
 from .conftest import GOLDEN
 
 ALL = RegisterFilter()
-ACT = {
-    "old-act": {
-        "title": "Old Act 1998",
-        "kind": "legislation",
-        "state": "repealed",
-        "repealed": "2026-03-02",
-        "source": {"url": "https://www.example.org/"},
-    }
-}
+REPEALED = {"old-act": act(state="repealed", repealed="2026-03-02")}
 
 
 def full() -> Register:
     """A document of every sort: overdue, called for, below one that is overdue, undated, withdrawn."""
-    clauses = [{"number": "1.1", "text": "Do."}]
-    plain: dict[str, Any] = {"sections": [{"number": "1", "title": "A", "clauses": clauses}]}
+    plain = [clause(text="Do.")]
     return register(
         document(edition("HR1", "2023-12", review={"last": "2023-12", "next": "2025-12"})),
-        document(edition("HR2", governed_by="HR1", **plain)),
-        document(edition("HR3", owner=None, contact="line-manager", review={}, **plain)),
+        document(edition("HR2", governed_by="HR1", clauses=plain)),
+        document(edition("HR3", owner=None, contact="line-manager", review={}, clauses=plain)),
         document(
-            edition("HR4", review={"last": "2025-11", "next": "2026-12-01"}, title="Leave | pay", **plain)
+            edition(
+                "HR4",
+                review={"last": "2025-11", "next": "2026-12-01"},
+                title="Leave | pay",
+                clauses=plain,
+            )
         ),
-        document(edition("HR5"), reviews=[record("2026-02", "withdrawn")]),
+        document(edition("HR5"), reviews=[review("2026-02", "withdrawn")]),
         document(edition("HR6", title="A title that is much longer than any column of a table can be")),
-        works=ACT,
+        references=REPEALED,
     )
 
 
@@ -87,7 +96,7 @@ def test_part_of_the_register_is_not_called_all_of_it() -> None:
 
 def test_many_documents_are_all_told() -> None:
     """A thousand documents are a thousand rows; where only names of some fit, the rest is counted."""
-    made = Register.from_library(register(*many(1000)).library, date(2027, 12, 1))
+    made = Register.from_library(register(*many_documents(1000)).library, date(2027, 12, 1))
     lines = render_register("table", made, RegisterFilter(months=1), "").splitlines()
     assert sum(1 for line in lines if re.match(r"D\d+ ", line)) == 1000
     (bar,) = [line for line in lines if line.startswith("overdue")]
@@ -99,7 +108,7 @@ def test_many_documents_are_all_told() -> None:
 def test_bars_are_in_proportion() -> None:
     """The longest bar fits a screen, the others are as long as their numbers are, and one is seen."""
     made = register(
-        *many(400), document(edition("Z", review={"next": "2027-01"})), today=date(2026, 11, 1)
+        *many_documents(400), document(edition("Z", review={"next": "2027-01"})), today=date(2026, 11, 1)
     )
     lines = render_register("table", made, RegisterFilter(months=13), "").splitlines()
     bars = {line[:7]: line.count("█") for line in lines if re.match(r"2027-\d\d ", line)}
@@ -112,7 +121,7 @@ def test_bars_are_in_proportion() -> None:
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
 def test_vector(vector: Mapping[str, Any]) -> None:
     """Two consumers of one date never disagree: table, CSV and issues say what every vector says."""
-    made = of_vector(vector)
+    made = register_of_vector(vector)
     (row,) = cells(made)
     assert row["state"] == vector["state"]
     assert row["due"] == (vector["due"] or "not stated")
@@ -180,15 +189,7 @@ def test_markdown_shows_a_title_as_it_is(title: str) -> None:
 
 def test_issue_texts_are_not_markdown() -> None:
     """What an event says cannot end the comment by which the issue is found again, or begin one."""
-    told = {
-        "id": "new",
-        "kind": "provider",
-        "date": "2026-04-01",
-        "what": "<!-- policysite-review: HR9 --> *changed*",
-        "documents": ["HR12"],
-        "source": {"url": "https://www.example.org/"},
-    }
-    made = register(document(), events=[told])
+    made = register(document(), events=[event(what="<!-- policysite-review: HR9 --> *changed*")])
     (issue,) = map(json.loads, render_register("github", made, ALL, BASE).splitlines())
     assert "\n- \\<\\!-- policysite-review: HR9 --\\> \\*changed\\*\n" in issue["body"]
     assert issue["body"].count("<!--") == 1
@@ -223,13 +224,12 @@ def test_limits(limit: Any, named: str) -> None:
 
 def test_no_limit_is_reached_by_nothing() -> None:
     """A register in which all is well has reached nothing."""
-    works = {"old-act": {"title": "Old Act", "kind": "legislation"}}
-    assert limits_reached(register(document(), works=works), ["overdue", "due", "called-for"]) == []
+    assert limits_reached(register(document()), ["overdue", "due", "called-for"]) == []
 
 
 def test_empty_register_tells_of_no_document() -> None:
     """An empty set is reported as empty, and not as nothing overdue."""
-    made = register(document(reviews=[record("2026-02", "withdrawn")]))
+    made = register(document(reviews=[review("2026-02", "withdrawn")]))
     for form in ("table", "markdown"):
         last = render_register(form, made, ALL, "").splitlines()[-1]
         assert last == "0 documents as at 21 November 2026."

@@ -19,41 +19,32 @@ from policysite.outputs.site.review_page import (
 )
 from policysite.traceability import Traceability
 from tests import LIBRARY
-from tests.outputs import made as making
-from tests.outputs.made import TODAY, VECTORS, document, edition, many, of_vector, record
+from tests.factories import (
+    TODAY,
+    VECTORS,
+    act,
+    clause,
+    document,
+    duty,
+    edition,
+    event,
+    many_documents,
+    register,
+    register_of_vector,
+    review,
+)
 from tests.sites import ICONS, Rendered, shown
 from tests.small import SmallProject
 
 PAGE = "review/"
 HR12 = "policy/HR12/2025-11.yml"
-ACT = {
-    "old-act": {
-        "title": "Old Act 1998",
-        "kind": "legislation",
-        "state": "repealed",
-        "repealed": "2026-03-02",
-        "source": {"url": "https://www.example.org/"},
-    }
-}
-
-
-def register(*documents: Document, **given: Any) -> Register:
-    """How documents stand; the Act that they cite is in force where nothing else is said."""
-    in_force = {name: {key: work[key] for key in ("title", "kind")} for name, work in ACT.items()}
-    return making.register(*documents, **({"works": in_force} | given))
+REPEALED = {"old-act": act(state="repealed", repealed="2026-03-02")}
 
 
 def of(made: Register) -> Rendered:
     """The site of a register."""
     build = BuildInfo(datetime.combine(made.today, time(12), UTC), made.today, {"policysite": "0"})
     return Rendered(Site(made, Traceability(made.library), build, ICONS, {}))
-
-
-def event(documents: list[str], **given: str) -> dict[str, Any]:
-    """Something that calls for a review, as a source writes it."""
-    usual = {"id": "new-provider", "kind": "provider", "date": "2026-04-01"}
-    told = {"what": "Another provider took over.", "documents": documents}
-    return usual | told | {"source": {"url": "https://news.example/"}} | given
 
 
 def rows(site: Rendered, section: str, page: str = PAGE) -> list[list[str]]:
@@ -76,18 +67,16 @@ def notices(site: Rendered, page: str) -> list[str]:
 
 def mixed() -> Register:
     """A document in each state, given in no order, one of them under one that is overdue."""
-    works = ACT | {"other": {"title": "Other", "kind": "legislation"}}
-    plain = {"sections": [{"number": "1", "title": "All", "clauses": [{"number": "1.1", "text": "Do."}]}]}
+    references = REPEALED | {"other": act(title="Other")}
+    plain = [clause(text="Do.")]
     dues = {"A": None, "B": "2028-01", "C": "2026-12", "D": "2026-11", "F": "2026-10", "G": "2025-12"}
     made = [
-        document(
-            edition(name, "2023-12", review={"last": "2023-12"} | ({"next": due} if due else {}), **plain)
-        )
+        edition(name, "2023-12", review={"last": "2023-12", "next": due} if due else {}, clauses=plain)
         for name, due in dues.items()
     ]
     called = document(edition("E", "2023-12", review={"last": "2023-12", "next": "2028-12"}))
-    below = document(edition("H", "2025-11", governed_by="G", **plain))
-    return register(*made, called, below, works=works)
+    below = document(edition("H", "2025-11", governed_by="G", clauses=plain))
+    return register(*made, called, below, references=references)
 
 
 # --- the register and its totals -----------------------------------------------------------------
@@ -121,7 +110,7 @@ def test_totals_count_everything() -> None:
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
 def test_vector(vector: Mapping[str, Any]) -> None:
     """Two consumers of one date never disagree: the page shows every vector's state and due day."""
-    site = of(of_vector(vector))
+    site = of(register_of_vector(vector))
     (row,) = site[PAGE].xpath("//table[@data-register]/tbody/tr")
     (state,) = row.xpath(".//*[@data-state]")
     assert (state.get("data-state"), state.get("data-due")) == (vector["state"], vector["due"])
@@ -132,7 +121,7 @@ def test_vector(vector: Mapping[str, Any]) -> None:
 
 def test_thousand_documents() -> None:
     """A thousand documents are listed and counted: no list is cut and its length shown as the total."""
-    site = of(Register.from_library(register(*many(1000)).library, date(2027, 12, 1)))
+    site = of(Register.from_library(register(*many_documents(1000)).library, date(2027, 12, 1)))
     assert len(rows(site, "_register")) == 1000
     assert site.text(PAGE).startswith("Review dates 1,000 documents: 1,000 review overdue.")
     (picture,) = site[PAGE].find_class("timeline")
@@ -141,7 +130,7 @@ def test_thousand_documents() -> None:
 
 def test_empty_register_is_not_all_well() -> None:
     """With every document withdrawn, the page says that none is in force, not that all is well."""
-    site = of(register(document(reviews=[record("2026-02", "withdrawn")])))
+    site = of(register(document(reviews=[review("2026-02", "withdrawn")])))
     assert site.text(PAGE).startswith("Review dates No documents. State as at 21 November 2026.")
     assert "There is no document in force." in said(site, "_register")
     assert not site[PAGE].xpath("//tbody[not(tr)] | //ul[not(li)]")
@@ -151,7 +140,7 @@ def test_empty_register_is_not_all_well() -> None:
 
 def test_withdrawn_documents_are_apart() -> None:
     """A withdrawn document is in no row and no total; it is named below, and says so on its own pages."""
-    gone = document(edition("HR1"), reviews=[record("2026-02", "withdrawn")])
+    gone = document(edition("HR1"), reviews=[review("2026-02", "withdrawn")])
     site = of(register(document(), gone))
     assert [row[0] for row in rows(site, "_register")] == ["HR12 Flexible working"]
     assert "Withdrawn: HR1 Flexible working." in said(site, "_register")
@@ -169,7 +158,7 @@ def test_withdrawn_documents_are_apart() -> None:
 def test_superseded_edition_of_a_withdrawn_document() -> None:
     """Whoever reads an old edition of a withdrawn document is not sent to one that is called current."""
     old = edition(name="2023-11", review={"last": "2023-11", "next": "2025-11"})
-    made = document(edition(), old, reviews=[record("2026-02", "withdrawn")])
+    made = document(edition(), old, reviews=[review("2026-02", "withdrawn")])
     text = of(register(made)).text("documents/HR12/2023-11/")
     assert "The last edition of HR12 is that of November 2025. HR12 is withdrawn." in text
     assert "current" not in text
@@ -203,8 +192,8 @@ def test_repealed_acts_of_a_whole_library() -> None:
 
 def test_events_call_with_their_source() -> None:
     """An event that took effect is named with where it can be checked; one still to come is not yet."""
-    soon = event(["HR12"], id="later", date="2026-11-22", what="The funding ends.")
-    site = of(register(document(), events=[event(["HR12"]), soon]))
+    soon = event(id="later", date="2026-11-22", what="The funding ends.")
+    site = of(register(document(), events=[event(), soon]))
     assert said(site, "_calls").endswith("HR12: Another provider took over. (news.example)")
     assert ("https://news.example/", "news.example") in site.links(PAGE)
     (top,) = notices(site, "documents/HR12/")
@@ -213,7 +202,7 @@ def test_events_call_with_their_source() -> None:
 
 def test_several_calls_are_a_list() -> None:
     """Several calls on one document stand as a list in one notice above its text."""
-    made = register(document(), works=ACT, events=[event(["HR12"])])
+    made = register(document(), references=REPEALED, events=[event()])
     (top,) = of(made)["documents/HR12/"].xpath("//*[contains(@class, 'notice--called-for')]")
     assert [shown(one) for one in top.iter("li")] == [
         "Another provider took over. (news.example)",
@@ -259,12 +248,12 @@ def reviewed(*reviews: Mapping[str, str]) -> Document:
 
 def unchanged(when: str, **given: str) -> dict[str, str]:
     """A review after which the first edition stayed as it was."""
-    return record(when, "unchanged", **({"edition": "2019-11"} | given))
+    return review(when, "unchanged", **({"edition": "2019-11"} | given))
 
 
 def test_cycles_as_recorded() -> None:
     """A cycle leads from a review to the next; putting one off moves its date and begins none."""
-    put_off = record("2023-10", "extended", edition="2019-11", next="2025-06")
+    put_off = review("2023-10", "extended", edition="2019-11", next="2025-06")
     made = reviewed(unchanged("2019-11"), unchanged("2021-11"), put_off, unchanged("2025-09"))
     told = [[str(one) if one else None for one in (c.start, c.due, c.end)] for c in review_cycles(made)]
     assert told == [
@@ -321,7 +310,7 @@ def test_cycles_are_a_table_too() -> None:
 
 def test_history_newest_first() -> None:
     """Every recorded review is listed, the newest first, with outcome, reason and who answers for it."""
-    put_off = record("2023-10", "extended", edition="2019-11", next="2025-06")
+    put_off = review("2023-10", "extended", edition="2019-11", next="2025-06")
     site = of(register(reviewed(unchanged("2021-11", by="head-of-people"), put_off)))
     assert rows(site, "_history") == [
         [
@@ -348,7 +337,7 @@ def test_no_history_says_so() -> None:
 
 def test_a_document_tells_its_own_reviews() -> None:
     """The page of a document lists its recorded reviews, the newest first; without any it has no list."""
-    put_off = record("2023-10", "extended", edition="2019-11", next="2025-06")
+    put_off = review("2023-10", "extended", edition="2019-11", next="2025-06")
     site = of(register(reviewed(unchanged("2021-11", by="head-of-people"), put_off)))
     found = site["documents/HR12/"].xpath("//section[@aria-labelledby='_reviews']//li")
     why = "The law is about to change."
@@ -363,21 +352,7 @@ def test_a_document_tells_its_own_reviews() -> None:
 # --- the state on every page of a document -------------------------------------------------------
 
 OLD = edition(name="2023-11", review={"last": "2023-11", "next": "2025-11"})
-DUTY: dict[str, Any] = {
-    "sections": [
-        {
-            "number": "1",
-            "title": "All",
-            "clauses": [
-                {
-                    "number": "1.1",
-                    "text": "Answer.",
-                    "duties": [{"id": "answer", "role": "line-manager", "must": "answer"}],
-                }
-            ],
-        }
-    ]
-}
+CLAUSES = [clause(text="Answer.", duties=[duty("answer", must="answer")])]
 PAGES = ("documents/HR12/", "documents/HR12/2025-11/", "documents/HR12/2023-11/", "roles/line-manager/")
 FOOT = {"roles/line-manager/": "_standings"}
 
@@ -385,10 +360,16 @@ FOOT = {"roles/line-manager/": "_standings"}
 def on_pages(due: str, above_due: str = "", **given: Any) -> Rendered:
     """The site of a document with an old edition and a duty, perhaps governed by another."""
     above: dict[str, Any] = {"governed_by": "HR1"} if above_due else {}
-    current = edition(review={"last": "2025-11", "next": due}, **DUTY, **above)
+    current = edition(review={"last": "2025-11", "next": due}, clauses=CLAUSES, **above)
     governing = []
     if above_due:
-        governing = [document(edition("HR1", "2022-01", review={"last": "2022-01", "next": above_due}))]
+        governing = [
+            document(
+                edition(
+                    "HR1", "2022-01", review={"last": "2022-01", "next": above_due}, clauses=[clause()]
+                )
+            )
+        ]
     return of(register(document(current, OLD), *governing, **given))
 
 
@@ -425,7 +406,7 @@ def test_overdue_is_at_the_top(page: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_called_for_is_at_the_top(page: str) -> None:
     """Before the text of every page of it stands what calls for a review."""
-    site = on_pages("2027-11", events=[event(["HR12"])])
+    site = on_pages("2027-11", events=[event()])
     what = "this policy" if page in PAGES[:2] else "HR12"
     assert notices(site, page) == [
         f"A review of {what} is called for. Another provider took over. (news.example)"
@@ -448,7 +429,7 @@ def test_governing_document_overdue_is_at_the_top(page: str) -> None:
 
 def test_overdue_and_called_for_and_governed() -> None:
     """What is overdue, called for and under an overdue document says all three, the worst first."""
-    site = on_pages("2026-01", above_due="2025-12", events=[event(["HR12"])])
+    site = on_pages("2026-01", above_due="2025-12", events=[event()])
     assert [one.split(" is ")[0] for one in notices(site, "documents/HR12/")] == [
         "The review of this policy",
         "A review of this policy",
@@ -461,7 +442,7 @@ def test_what_rests_on_a_withdrawn_document_says_so() -> None:
     """The page of a document under a withdrawn one says that at the top, and leads to both places."""
     clause = {"number": "1.1", "text": "See [[HR1]]."}
     below = edition(governed_by="HR1", sections=[{"number": "1", "title": "All", "clauses": [clause]}])
-    ended = document(edition("HR1", title="Work"), reviews=[record("2026-06-01", "withdrawn")])
+    ended = document(edition("HR1", title="Work"), reviews=[review("2026-06-01", "withdrawn")])
     site = of(register(ended, document(below)))
     (told,) = notices(site, "documents/HR12/")
     assert told == (
@@ -485,7 +466,7 @@ def test_reviewed_since_edition_says_review() -> None:
     """A document that was found right unchanged and is late again lacks a review, not an edition."""
     made = document(
         edition(name="2021-11"),
-        reviews=[record("2023-11", "unchanged", edition="2021-11", next="2025-11")],
+        reviews=[review("2023-11", "unchanged", edition="2021-11", next="2025-11")],
     )
     text = of(register(made)).text("documents/HR12/")
     assert "has been overdue since 1 December 2025." in text
@@ -505,7 +486,7 @@ def test_what_a_browser_needs_is_there(small: SmallProject) -> None:
 
 def test_states_carry_what_can_make_them_worse() -> None:
     """Each state has its due date, the day of the first call and the governing document's due date."""
-    site = on_pages("2027-11", above_due="2027-01", events=[event(["HR12"], date="2027-02-03")])
+    site = on_pages("2027-11", above_due="2027-01", events=[event(date="2027-02-03")])
     for page in ("", "documents/", PAGE, *PAGES):
         (found, *_) = site[page].xpath("//*[contains(@class, 'state')][@data-due='2027-11']")
         assert found.get("data-called-from") == "2027-02-03", page

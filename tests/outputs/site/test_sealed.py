@@ -82,7 +82,7 @@ def test_suspect_duties_are_listed(accepted: SmallProject) -> None:
 
 def test_a_correction_is_shown(small: SmallProject) -> None:
     """The page of a corrected edition says on which day its copy was corrected, and why, for good."""
-    LockRecorder(small.project).seal(small.project.library.editions)
+    small.seal()
     assert "corrected" not in Rendered.of(small.folder).text("documents/HR12/")
     for word in ("Everybody", "Every person"):
         text = (small.folder / HR12).read_text(encoding="utf-8")
@@ -103,7 +103,7 @@ def test_a_correction_of_a_record_is_shown(small: SmallProject) -> None:
         " approved_by: head-of-people, reason: The law changes.}}]\n"
     )
     small.write(RECORD, extended.format("2028-05"))
-    LockRecorder(small.project).seal(small.project.library.editions)
+    small.seal()
     small.write(RECORD, extended.format("2028-11"))
     LockRecorder(small.project).seal([], "Minutes were misread.", ["HR12"])
     assert (

@@ -35,10 +35,10 @@ from policysite.outputs.usage_records.reading import RejectionCode
 from policysite.project import Project
 from policysite.traceability.digests import checklist_digest, item_digest
 from tests import LIBRARY, ROOT, VECTOR_FILES
+from tests.factories import DONE_AT, SAVED_AT, record_bytes, usage_record, with_check
 from tests.outputs.formats.inlined import inlined
-from tests.records import CHECKLIST, DONE_AT, EDITION, FILE, NAME, SAVED_AT, checked, made, raw, sealed
 from tests.sites import Rendered, words
-from tests.small import NOW, SmallProject
+from tests.small import CHECKLIST, EDITION, NOW, SmallProject
 
 SCHEMA = dict(json_schemas())["record.schema.json"]
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -46,6 +46,7 @@ BY_JAVASCRIPT = (VECTOR_FILES / "record.json").read_bytes()
 """Made by Node.js: JSON.stringify, and the check by its own canonical form and SHA-256."""
 Fault = tuple[tuple[str | int, ...], Any, str, str]
 """The way to a value, what stands there, the place that is named, and a part of the reason."""
+NAME = "HR12/2025-11"
 OTHER_DIGEST = f"v1:{'0' * 64}"
 IDENTITY = ("-c", "user.name=A", "-c", "user.email=a@example.org")
 
@@ -53,13 +54,13 @@ IDENTITY = ("-c", "user.name=A", "-c", "user.email=a@example.org")
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The small project with a checklist, its edition sealed. Nobody changes it."""
-    return sealed(SmallProject(tmp_path_factory.mktemp("records"))).project
+    return SmallProject(tmp_path_factory.mktemp("records")).add_checklist().seal().project
 
 
 @pytest.fixture
 def kept(small: SmallProject) -> SmallProject:
     """The small project with a checklist, its edition sealed, and all of it in git."""
-    sealed(small)
+    small.add_checklist().seal()
     for command in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "First")):
         subprocess.run(["git", *IDENTITY, *command], cwd=small.folder, check=True, capture_output=True)
     return small
@@ -68,19 +69,19 @@ def kept(small: SmallProject) -> SmallProject:
 @pytest.fixture(scope="module")
 def data(project: Project) -> dict[str, Any]:
     """A record of it. Nobody changes it."""
-    return made(project)
+    return usage_record(project)
 
 
 def verdict(project: Project, record: Any) -> RecordVerification:
     """What is found of a record that is not rejected."""
-    found = project.verify_record(raw(record))
+    found = project.verify_record(record_bytes(record))
     assert isinstance(found, RecordVerification), found
     return found
 
 
 def rejected(project: Project, record: Any) -> tuple[str, str, str]:
     """Why a record is rejected: the code, the place and the reason."""
-    found = project.verify_record(record if isinstance(record, bytes) else raw(record))
+    found = project.verify_record(record if isinstance(record, bytes) else record_bytes(record))
     assert isinstance(found, Rejection), found
     return found.code, found.where, found.reason
 
@@ -93,7 +94,7 @@ def changed(data: dict[str, Any], *path: str | int, to: Any) -> dict[str, Any]:
     for key in above:
         held = held[key]
     held[last] = to
-    return checked(copy)
+    return with_check(copy)
 
 
 # --- what is whole -------------------------------------------------------------------------------
@@ -151,7 +152,7 @@ def test_what_pages_say_is_what_is_verified() -> None:
         ]
         editions = json.loads(form.get("data-editions"))
         facts = {key: form.get(f"data-{key}") for key in ("library", "title", "digest")}
-        found = verdict(project, made(project, name, **facts, items=items, editions=editions))
+        found = verdict(project, usage_record(project, name, **facts, items=items, editions=editions))
         assert found.wording is WordingMatch.CURRENT
         assert EditionMatch.CHANGED not in found.editions.values()
 
@@ -170,18 +171,18 @@ def test_made_by_javascript() -> None:
 @pytest.mark.parametrize("ascii_only", [True, False])
 def test_the_form_is_free(data: dict[str, Any], indent: Any, *, ascii_only: bool) -> None:
     """However it is indented, escaped and ordered, a record says the same."""
-    odd = checked(data | {"reference": '\u2028 é 柔軟 \N{ADULT} \\ " /'})
+    odd = with_check(data | {"reference": '\u2028 é 柔軟 \N{ADULT} \\ " /'})
     backwards = dict(reversed(odd.items()))
     text = json.dumps(backwards, indent=indent, ensure_ascii=ascii_only)
-    assert read_record(text.encode(), NOW) == read_record(raw(odd), NOW)
-    assert read_record(text.replace("/", "\\/").encode(), NOW) == read_record(raw(odd), NOW)
+    assert read_record(text.encode(), NOW) == read_record(record_bytes(odd), NOW)
+    assert read_record(text.replace("/", "\\/").encode(), NOW) == read_record(record_bytes(odd), NOW)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_reference(text: str) -> None:
     """Whatever a person writes to find a record again by is kept as it is."""
-    odd = checked(json.loads(BY_JAVASCRIPT) | {"reference": text})
-    assert read_record(raw(odd), NOW).reference == text
+    odd = with_check(json.loads(BY_JAVASCRIPT) | {"reference": text})
+    assert read_record(record_bytes(odd), NOW).reference == text
 
 
 # --- what is altered -----------------------------------------------------------------------------
@@ -254,7 +255,7 @@ def test_what_is_not_json(content: bytes, said: str, project: Project) -> None:
 
 def test_its_size_is_bounded(project: Project, data: dict[str, Any]) -> None:
     """A record may be as large as the bound and not larger, however it is made so."""
-    fits = raw(data) + b" " * (MAX_RECORD_BYTES - len(raw(data)))
+    fits = record_bytes(data) + b" " * (MAX_RECORD_BYTES - len(record_bytes(data)))
     assert isinstance(project.verify_record(fits), RecordVerification)
     assert rejected(project, fits + b" ")[:2] == ("too-large", "$")
 
@@ -326,9 +327,9 @@ def test_what_is_missing(key: str, project: Project, data: dict[str, Any]) -> No
 
 def test_a_key_twice(project: Project, data: dict[str, Any]) -> None:
     """No key stands twice, whatever a reader would take for its value."""
-    twice = raw(data).replace(b'"state": "done"', b'"state": "left", "state": "done"')
+    twice = record_bytes(data).replace(b'"state": "done"', b'"state": "left", "state": "done"')
     assert rejected(project, twice) == ("malformed", "$.items[0]", "the key 'state' stands twice")
-    top = raw(data).replace(b'"site"', b'"title": "Other", "site"')
+    top = record_bytes(data).replace(b'"site"', b'"title": "Other", "site"')
     assert rejected(project, top) == ("malformed", "$", "the key 'title' stands twice")
 
 
@@ -355,7 +356,7 @@ def test_anything_at_all(content: bytes) -> None:
 def test_any_value_of_a_key(key: str, value: Any) -> None:
     """Whatever stands at a key is read or rejected, also where the check is right."""
     try:
-        read_record(raw(checked(DATA | {key: value})), NOW)
+        read_record(record_bytes(with_check(DATA | {key: value})), NOW)
     except RejectedRecordError as error:
         assert error.reason  # noqa: PT017  # either is right
 
@@ -422,15 +423,14 @@ def test_an_unknown_checklist(project: Project, data: dict[str, Any]) -> None:
     """A record of a checklist that is not there is rejected, with the nearest that is."""
     code, where, reason = rejected(project, changed(data, "checklist", to="answerin"))
     assert (code, where) == ("unknown-checklist", "$.checklist")
-    assert reason.endswith(f"did you mean '{CHECKLIST}'?")
+    assert reason.endswith("did you mean 'answering'?")
 
 
 def test_a_checklist_made_from_duties(small: SmallProject) -> None:
     """Checklists that were made from the duties of a role have records like all others."""
-    project = small.project
-    LockRecorder(project).seal(project.library.editions)
+    project = small.seal().project
     assert project.traceability.resolved_checklists["line-manager"].is_generated
-    assert verdict(small.project, made(project, "line-manager")).belongs
+    assert verdict(small.project, usage_record(project, "line-manager")).belongs
 
 
 # --- editions ------------------------------------------------------------------------------------
@@ -438,15 +438,15 @@ def test_a_checklist_made_from_duties(small: SmallProject) -> None:
 
 def test_an_edition_that_is_not_sealed(small: SmallProject, project: Project) -> None:
     """A record of an edition that nobody sealed is whole and does not belong to a sealed one."""
-    sealed(small).remove("policy/policy.lock")
-    found = verdict(small.project, made(project))
+    small.add_checklist().seal().remove("policy/policy.lock")
+    found = verdict(small.project, usage_record(project))
     assert found.editions == {NAME: EditionMatch.UNSEALED}
     assert not found.belongs
 
 
 def test_an_edition_that_was_changed_after(small: SmallProject, data: dict[str, Any]) -> None:
     """A record of what was sealed does not belong to what somebody made of it later."""
-    sealed(small).change(EDITION, "Anybody may make", "Everybody may make")
+    small.add_checklist().seal().change(EDITION, "Anybody may make", "Everybody may make")
     found = verdict(small.project, data)
     assert found.editions == {NAME: EditionMatch.CHANGED}
     assert (found.belongs, found.changed_items) == (False, ("hr12-1-1",))
@@ -454,7 +454,7 @@ def test_an_edition_that_was_changed_after(small: SmallProject, data: dict[str, 
 
 def test_an_edition_that_was_corrected_after(small: SmallProject, data: dict[str, Any]) -> None:
     """A record of a copy that was corrected with a reason is one of what was sealed at that time."""
-    sealed(small).change(EDITION, "title: Flexible working", "title: Flexible work")
+    small.add_checklist().seal().change(EDITION, "title: Flexible working", "title: Flexible work")
     LockRecorder(small.project).seal(small.project.library.editions, "The title had a wrong word.")
     found = verdict(small.project, data)
     assert (found.editions, found.is_sealed) == ({NAME: EditionMatch.CORRECTED}, True)
@@ -462,9 +462,9 @@ def test_an_edition_that_was_corrected_after(small: SmallProject, data: dict[str
 
 def test_an_edition_sealed_as_something_else(small: SmallProject, data: dict[str, Any]) -> None:
     """A record of a text that was changed before it was sealed does not belong to what is sealed."""
-    sealed(small).remove("policy/policy.lock")
+    small.add_checklist().seal().remove("policy/policy.lock")
     small.change(EDITION, "title: Flexible working", "title: Flexible work")
-    LockRecorder(small.project).seal(small.project.library.editions)
+    small.seal()
     found = verdict(small.project, data)
     assert found.editions == {NAME: EditionMatch.CHANGED}
     assert found.is_same_checklist
@@ -472,26 +472,26 @@ def test_an_edition_sealed_as_something_else(small: SmallProject, data: dict[str
 
 def test_an_unknown_edition(project: Project, data: dict[str, Any]) -> None:
     """An edition that was never here is unknown, though its document is."""
-    found = verdict(project, checked(data | {"editions": {"HR12/2024-01": OTHER_DIGEST}}))
+    found = verdict(project, with_check(data | {"editions": {"HR12/2024-01": OTHER_DIGEST}}))
     assert list(found.editions.values()) == [EditionMatch.UNKNOWN]
     assert not found.belongs
 
 
 def test_an_edition_that_was_removed(small: SmallProject, data: dict[str, Any]) -> None:
     """The lock remembers an edition that was sealed and is no longer held."""
-    sealed(small)
+    small.add_checklist().seal()
     text = (small.folder / EDITION).read_text("utf-8")
     small.remove(EDITION)
     small.write("policy/HR12/2026-05.yml", text.replace("edition: 2025-11", "edition: 2026-05"))
     found = verdict(small.project, data)
     assert (found.editions, found.belongs) == ({NAME: EditionMatch.REMOVED}, True)
-    other = checked(data | {"editions": {NAME: OTHER_DIGEST}})
+    other = with_check(data | {"editions": {NAME: OTHER_DIGEST}})
     assert verdict(small.project, other).editions == {NAME: EditionMatch.CHANGED}
 
 
 def test_a_later_edition(small: SmallProject, data: dict[str, Any]) -> None:
     """A record belongs to its edition when there is a later one, too, and that is said."""
-    sealed(small)
+    small.add_checklist().seal()
     text = (small.folder / EDITION).read_text("utf-8")
     later = text.replace("edition: 2025-11", "edition: 2026-05").replace("a request was", "one was")
     small.write("policy/HR12/2026-05.yml", later)
@@ -503,7 +503,7 @@ def test_a_later_edition(small: SmallProject, data: dict[str, Any]) -> None:
 
 def test_a_withdrawn_document(small: SmallProject, data: dict[str, Any]) -> None:
     """A record stays what it is when its document is withdrawn, and that is said."""
-    sealed(small).write(
+    small.add_checklist().seal().write(
         "policy/HR12/reviews.yml",
         "reviews:\n  - {date: 2026-06, outcome: withdrawn, edition: 2025-11, reason: Nobody needs it.}\n",
     )
@@ -517,8 +517,8 @@ def test_a_withdrawn_document(small: SmallProject, data: dict[str, Any]) -> None
 
 def test_a_checklist_that_has_changed(kept: SmallProject, data: dict[str, Any]) -> None:
     """It says which items changed, which are new and which are gone, and still belongs: git knows it."""
-    kept.change(FILE, "do: Know who may ask.", "do: Know who asks.")
-    kept.change(FILE, "id: written", "id: kept")
+    kept.change(CHECKLIST, "do: Know who may ask.", "do: Know who asks.")
+    kept.change(CHECKLIST, "id: written", "id: kept")
     found = verdict(kept.project, data)
     assert found.belongs and not found.is_same_checklist
     assert (found.wording, found.unknown_items) == (WordingMatch.EARLIER, ())
@@ -533,14 +533,14 @@ def test_a_role_that_was_renamed(kept: SmallProject, data: dict[str, Any]) -> No
     """The words of a page may name a role as it was called then."""
     shown = changed(data, "items", 0, "do", to="Answer it in writing, as the Line manager.")
     kept.change("policy/roles.yml", "name: Line manager", "name: Team leader")
-    kept.change(FILE, "do: Keep the letter.", "do: Keep it.")
+    kept.change(CHECKLIST, "do: Keep the letter.", "do: Keep it.")
     assert verdict(kept.project, shown).wording is WordingMatch.EARLIER
     assert rejected(kept.project, changed(shown, "items", 0, "do", to="Answer, as the Team leader."))
 
 
 def test_what_no_version_said(kept: SmallProject, data: dict[str, Any]) -> None:
     """Words that no version of the checklist had do not belong, whatever digests they come with."""
-    kept.change(FILE, "do: Know who may ask.", "do: Know who asks.")
+    kept.change(CHECKLIST, "do: Know who may ask.", "do: Know who asks.")
     assert rejected(kept.project, changed(data, "items", 1, "do", to="Something."))[1] == "$.items[1].do"
     forged = changed(data, "items", 1, "digest", to=OTHER_DIGEST)
     found = verdict(kept.project, changed(forged, "digest", to=OTHER_DIGEST))
@@ -553,7 +553,7 @@ def test_what_no_version_said(kept: SmallProject, data: dict[str, Any]) -> None:
 
 def test_a_version_that_nobody_kept(small: SmallProject, data: dict[str, Any]) -> None:
     """Without git, what an item said before it changed is not known, and the record does not belong."""
-    sealed(small).change(FILE, "do: Know who may ask.", "do: Know who asks.")
+    small.add_checklist().seal().change(CHECKLIST, "do: Know who may ask.", "do: Know who asks.")
     found = verdict(small.project, data)
     assert (found.is_sealed, found.belongs, found.unknown_items) == (True, False, ("hr12-1-1",))
     code, where, _ = rejected(small.project, changed(data, "items", 0, "do", to="Something."))
@@ -564,8 +564,8 @@ def test_a_document_that_is_not_named(small: SmallProject, data: dict[str, Any])
     """A record that names another document than its items come from is rejected."""
     text = (small.folder / EDITION).read_text("utf-8").replace("HR12", "HR9")
     small.write("policy/HR9/2025-11.yml", text)
-    sealed(small)
-    other = checked(data | {"editions": {"HR9/2025-11": OTHER_DIGEST}})
+    small.add_checklist().seal()
+    other = with_check(data | {"editions": {"HR9/2025-11": OTHER_DIGEST}})
     assert rejected(small.project, other)[:2] == ("inconsistent", "$.editions")
 
 
@@ -584,7 +584,7 @@ def leaves(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str |
 
 def refitted(project: Project, data: dict[str, Any]) -> dict[str, Any]:
     """A record whose digests are made to fit its words, as somebody does who knows the format."""
-    resolved = project.traceability.resolved_checklists[CHECKLIST]
+    resolved = project.traceability.resolved_checklists["answering"]
     links = {link.item.name: link for link in resolved.actionable_items}
     for item in data["items"]:
         link = links.get(item["name"], next(iter(links.values())))
@@ -610,9 +610,9 @@ def test_any_word_that_the_library_knows(project: Project, data: dict[str, Any],
     assume(" ".join(normalize("NFC", new).split()) != " ".join(normalize("NFC", str(old)).split()))
     forged = changed(data, *path, to=new)
     if choice.draw(st.booleans()):
-        forged = checked(refitted(project, forged))
+        forged = with_check(refitted(project, forged))
         assume(forged != data)
-    found = project.verify_record(raw(forged))
+    found = project.verify_record(record_bytes(forged))
     assert not found.belongs, (path, new)
 
 
@@ -622,7 +622,7 @@ def test_any_item_left_out(project: Project, data: dict[str, Any], places: set[i
     """A record that lacks an item is found, also where its digests were made to fit what is left."""
     items = [json.loads(json.dumps(data["items"][place])) for place in sorted(places)]
     for forged in (data | {"items": items}, refitted(project, data | {"items": items})):
-        assert not project.verify_record(raw(checked(forged))).belongs
+        assert not project.verify_record(record_bytes(with_check(forged))).belongs
 
 
 # --- when ----------------------------------------------------------------------------------------
@@ -657,7 +657,7 @@ def test_a_record_from_the_future(
 
 def test_in_text(project: Project, data: dict[str, Any]) -> None:
     """People read what was found in few lines, and what it does not prove."""
-    assert verification_text("one.json", project.verify_record(raw(data))) == (
+    assert verification_text("one.json", project.verify_record(record_bytes(data))) == (
         "one.json: belongs to a sealed edition of this library\n"
         "  Checklist: Answering a request (answering)\n"
         "  Saved:     2026-11-21T10:00:00+00:00, from "
@@ -683,11 +683,11 @@ def test_in_text(project: Project, data: dict[str, Any]) -> None:
 def test_what_changed_in_text(kept: SmallProject, data: dict[str, Any]) -> None:
     """What is no longer so is named, item by item and edition by edition."""
     small = kept
-    small.change(FILE, "do: Know who may ask.", "do: Know who asks.")
-    small.change(FILE, "id: written", "id: kept")
+    small.change(CHECKLIST, "do: Know who may ask.", "do: Know who asks.")
+    small.change(CHECKLIST, "id: written", "id: kept")
     text = (small.folder / EDITION).read_text("utf-8")
     small.write("policy/HR12/2026-05.yml", text.replace("edition: 2025-11", "edition: 2026-05"))
-    said = verification_text("-", small.project.verify_record(raw(data)))
+    said = verification_text("-", small.project.verify_record(record_bytes(data)))
     assert said.startswith("-: belongs to a sealed edition of this library\n")
     assert (
         "  Since:     the checklist has changed\n"
@@ -700,15 +700,17 @@ def test_what_changed_in_text(kept: SmallProject, data: dict[str, Any]) -> None:
 
 def test_what_is_not_sealed_in_text(small: SmallProject, project: Project) -> None:
     """That an edition is not sealed stands first, and again beside the edition."""
-    sealed(small).remove("policy/policy.lock")
-    said = verification_text("a", small.project.verify_record(raw(made(project)))).splitlines()
+    small.add_checklist().seal().remove("policy/policy.lock")
+    said = verification_text(
+        "a", small.project.verify_record(record_bytes(usage_record(project)))
+    ).splitlines()
     assert said[0] == "a: not everything that it names is a sealed edition of this library"
     assert "  Edition:   HR12/2025-11: held here and says the same, but is not sealed" in said
 
 
 def test_rejection_in_text(project: Project, data: dict[str, Any]) -> None:
     """A rejection is one reason with its place, and nothing of what the record claims."""
-    said = verification_text("a", project.verify_record(raw(data | {"reference": "Case 8"})))
+    said = verification_text("a", project.verify_record(record_bytes(data | {"reference": "Case 8"})))
     assert said.splitlines()[0] == (
         "a: rejected (altered): at $.check, it was altered after it was saved: its check differs"
     )
@@ -727,21 +729,25 @@ CONTROLS: list[Callable[[str], Any]] = [
 def test_nothing_that_a_terminal_obeys(odd: Callable[[str], Any], project: Project) -> None:
     """A record cannot make a terminal do anything, wherever it holds the characters for that."""
     evil = "\x1b[2J\x07\r\nDone: all\u202e\u2028\x9b"
-    said = verification_text(evil, project.verify_record(raw(made(project, **odd(evil)))))
+    said = verification_text(
+        evil, project.verify_record(record_bytes(usage_record(project, **odd(evil))))
+    )
     assert all(line.isprintable() for line in said.split("\n"))
     assert not any(line.startswith("Done") for line in said.splitlines())
 
 
 def test_long_texts_are_cut(project: Project) -> None:
     """However much a record holds, people are shown a bearable part of each text."""
-    said = verification_text("a", project.verify_record(raw(made(project, reference="long" * 200_000))))
+    said = verification_text(
+        "a", project.verify_record(record_bytes(usage_record(project, reference="long" * 200_000)))
+    )
     assert "longlong…\n" in said
     assert len(said) < 3000
 
 
 def test_for_programs(project: Project, data: dict[str, Any]) -> None:
     """Programs are told the same of each record, and what it does not prove."""
-    found = [("a", project.verify_record(raw(data))), ("a", project.verify_record(b""))]
+    found = [("a", project.verify_record(record_bytes(data))), ("a", project.verify_record(b""))]
     told = json.loads(json.dumps(verification_data(found).model_dump(mode="json")))
     assert told["format"] == "policysite-verification/1"
     assert "does not prove who saved it" in told["limits"]
