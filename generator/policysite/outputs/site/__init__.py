@@ -1,6 +1,6 @@
-"""From a library to the pages of its site, without a word about the engine that publishes them.
+"""The pages of a library's site as HTML, independent of the engine that publishes them.
 
-The only user of Jinja2; everything is escaped unless it was made here.
+Only this package renders Jinja2 templates. They escape every value except HTML that was made here.
 """
 
 from .accent import accent_style

@@ -1,4 +1,4 @@
-"""The style that gives every page the colour of its library."""
+"""The style that gives every page the accent colour of its library."""
 
 from __future__ import annotations
 

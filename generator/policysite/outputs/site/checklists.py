@@ -1,6 +1,6 @@
-"""What pages show of checklists: where each is used, what it comes from, and what leads to it.
+"""What pages show of checklists: when each is used, what it cites, and the pages that link to it.
 
-Knows the tracing of a library, and nothing of HTML.
+Reads the traceability of a library, and makes no HTML.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ from .pages import ContentCheck
 from .prose_renderer import ProseRenderer
 
 MAX_CHECKLISTS_ON_HOME = 12
-"""How many checklists the home page lists; where there are more, it leads to all of them."""
-_NAMED_ON_PAPER = 3
-_OPENINGS = {
+"""The home page lists up to this many checklists; with more, it only links to the list of all."""
+_MAX_EDITIONS_IN_HEADER = 3
+"""A printed header names up to this many editions; of more, it gives the number."""
+_TRIGGER_OPENINGS = {
     "after",
     "as",
     "at",
@@ -45,7 +46,7 @@ _OPENINGS = {
     "whenever",
     "while",
 }
-"""The words with which what follows "Use this" may begin."""
+"""The words that can follow "Use this" at the beginning of a trigger."""
 
 STATUS_LABELS = {
     AcceptanceStatus.ACCEPTED: "Looked at, and unchanged since",
@@ -54,34 +55,36 @@ STATUS_LABELS = {
     AcceptanceStatus.SUSPECT: "Says something else than when somebody last looked",
     AcceptanceStatus.BROKEN: "What it cites is not there",
 }
-"""How an item stands with what it cites, in words."""
+"""The status of an item towards what it cites, in words."""
 
 
 def when_to_use(trigger: str) -> str:
-    """When to use a checklist: a sentence, or the trigger as it is where it would make none."""
+    """When to use a checklist: "Use this …" if that makes a sentence, otherwise the trigger itself."""
     text = " ".join(trigger.split())
-    inside = text[:1].lower() + text[1:]
-    return f"Use this {inside}" if inside.partition(" ")[0] in _OPENINGS else text
+    clause = text[:1].lower() + text[1:]
+    return f"Use this {clause}" if clause.partition(" ")[0] in _TRIGGER_OPENINGS else text
 
 
 def item_condition(link: TraceLink) -> str:
-    """When an item is to be done: as it says itself, or as its duty does. Empty where it always is."""
+    """The condition of an item: its own, or that of its duty. Empty where it always applies."""
     duty = link.cited_provision.duty if link.cited_provision else None
     when = link.item.when or (duty.when if duty else None) or ""
     return " ".join(when.split())
 
 
 def item_citations(link: TraceLink) -> list[Citation]:
-    """What the words of an item refer to, each once."""
+    """The citations in the texts of an item, without repetitions."""
     return list(
         dict.fromkeys(
-            one for text in (item_condition(link), link.item.do or "") for one in citations(text)
+            citation
+            for text in (item_condition(link), link.item.do or "")
+            for citation in citations(text)
         )
     )
 
 
 def checklist_content_checks(resolved: ResolvedChecklist, prose: ProseRenderer) -> Iterator[ContentCheck]:
-    """Every item is on the page with all that it says."""
+    """Checks that the finished page has every item, with all its texts."""
     for link in resolved.links:
         texts = [item_condition(link), link.item.do or "", link.item.record or ""]
         yield ContentCheck(
@@ -91,104 +94,117 @@ def checklist_content_checks(resolved: ResolvedChecklist, prose: ProseRenderer) 
 
 
 def checklist_print_header(resolved: ResolvedChecklist, register: Register, today: date) -> str:
-    """What stands above a printed checklist: which editions it comes from, and how they stand."""
-    if len(resolved.editions) > _NAMED_ON_PAPER:
-        named = f"From {len(resolved.editions)} documents, listed below"
+    """The header of a printed checklist: the editions that it comes from, and their review status."""
+    if len(resolved.editions) > _MAX_EDITIONS_IN_HEADER:
+        sources = f"From {len(resolved.editions)} documents, listed below"
     else:
-        named = "; ".join(_with_state(edition, register) for edition in resolved.editions)
-    return f"{named} · State as at {format_date(today)}"
+        sources = "; ".join(_edition_with_state(edition, register) for edition in resolved.editions)
+    return f"{sources} · State as at {format_date(today)}"
 
 
-def _with_state(edition: Edition, register: Register) -> str:
+def _edition_with_state(edition: Edition, register: Register) -> str:
     status = register.status_by_reference[edition.reference]
-    above = status.overdue_governing_document
-    told = f", {above.current.kind} above it overdue" if above else ""
-    when = format_date(edition.edition)
-    return f"{edition.reference}, edition of {when}: {status.label.lower()}{told}"
+    governing = status.overdue_governing_document
+    governing_note = f", {governing.current.kind} above it overdue" if governing else ""
+    date = format_date(edition.edition)
+    return f"{edition.reference}, edition of {date}: {status.label.lower()}{governing_note}"
 
 
 @dataclass(frozen=True)
 class UncoveredRole:
-    """The duties of a role that has no checklist written by hand: all are in the one made from them."""
+    """A role without a hand-written checklist; its duties are in a checklist generated from them."""
 
     role: str
     count: int
-    sheet: ResolvedChecklist
+    """How many duties the role has."""
+    generated_checklist: ResolvedChecklist
 
 
 class ChecklistIndex:
-    """The checklists of a library, by what leads to them."""
+    """The checklists of a library by role, by provision and by name, and the duties behind them."""
 
-    def __init__(self, tracing: Traceability) -> None:
-        self._tracing = tracing
+    def __init__(self, traceability: Traceability) -> None:
+        self._traceability = traceability
         self._digests: dict[str, str] = {}
 
     @property
     def by_name(self) -> Mapping[str, ResolvedChecklist]:
-        return self._tracing.resolved_checklists
+        return self._traceability.resolved_checklists
 
     @cached_property
     def by_role(self) -> Mapping[str, tuple[ResolvedChecklist, ...]]:
-        """By the role that uses them, in the order of the roles."""
-        found: dict[str, list[ResolvedChecklist]] = {role: [] for role in self._tracing.library.roles}
+        """The checklists by the id of the role that uses them, in the order of the roles."""
+        by_role: dict[str, list[ResolvedChecklist]] = {
+            role: [] for role in self._traceability.library.roles
+        }
         for resolved in self.by_name.values():
-            found[resolved.checklist.role].append(resolved)
-        return {role: tuple(held) for role, held in found.items() if held}
+            by_role[resolved.checklist.role].append(resolved)
+        return {role: tuple(checklists) for role, checklists in by_role.items() if checklists}
 
     @property
     def handwritten(self) -> list[ResolvedChecklist]:
-        """Those that somebody wrote."""
+        """The hand-written checklists, without the generated ones."""
         return [resolved for resolved in self.by_name.values() if not resolved.is_generated]
 
     @cached_property
-    def _by_part(self) -> Mapping[tuple[str, str], tuple[tuple[ResolvedChecklist, TraceLink], ...]]:
-        found: dict[tuple[str, str], dict[str, tuple[ResolvedChecklist, TraceLink]]] = {}
+    def _by_provision(self) -> Mapping[tuple[str, str], tuple[tuple[ResolvedChecklist, TraceLink], ...]]:
+        by_provision: dict[tuple[str, str], dict[str, tuple[ResolvedChecklist, TraceLink]]] = {}
         for resolved in self.by_name.values():
             for link in resolved.links:
                 if link.cited_provision:
                     place = (link.cited_provision.edition.file, link.cited_provision.provision.anchor)
-                    found.setdefault(place, {}).setdefault(resolved.name, (resolved, link))
-        return {place: tuple(held.values()) for place, held in found.items()}
+                    by_provision.setdefault(place, {}).setdefault(resolved.name, (resolved, link))
+        return {place: tuple(checklists.values()) for place, checklists in by_provision.items()}
 
     def for_provision(
         self, edition: Edition, anchor: str
     ) -> tuple[tuple[ResolvedChecklist, TraceLink], ...]:
-        """The checklists that carry out a clause or section, each with its first item that does."""
-        return self._by_part.get((edition.file, anchor), ())
+        """The checklists that cite a clause or section, each with its first item that does."""
+        return self._by_provision.get((edition.file, anchor), ())
 
     def edition_digests(self, resolved: ResolvedChecklist) -> dict[str, str]:
-        """The digests of the editions that a checklist comes from, by REFERENCE/EDITION."""
+        """The digests of the editions that a checklist cites, by REFERENCE/EDITION."""
         for edition in resolved.editions:
             if edition.file not in self._digests:
                 self._digests[edition.file] = edition_digest(edition)
-        return {f"{one.reference}/{one.edition}": self._digests[one.file] for one in resolved.editions}
+        return {
+            f"{edition.reference}/{edition.edition}": self._digests[edition.file]
+            for edition in resolved.editions
+        }
 
     def duty_caution(self, edition: Edition, duty: Duty) -> str:
-        """What a reader of a duty has to know of it; empty where it is as it was, or out of force."""
-        one = self.trace.restatements.get(f"{edition.reference}/{duty.id}")
-        return one.caution if one is not None and one.edition is edition else ""
+        """The caution for readers of a duty; empty if it is unchanged or of an old edition."""
+        restatement = self.trace.restatements.get(f"{edition.reference}/{duty.id}")
+        return restatement.caution if restatement is not None and restatement.edition is edition else ""
 
     @property
     def suspect_duties(self) -> list[Restatement]:
-        """The duties that somebody has to compare with their clauses."""
-        return [one for one in self.trace.restatements.values() if one.status is AcceptanceStatus.SUSPECT]
+        """The duties that somebody has to compare with their clauses again."""
+        return [
+            restatement
+            for restatement in self.trace.restatements.values()
+            if restatement.status is AcceptanceStatus.SUSPECT
+        ]
 
     # --- traceability ------------------------------------------------------------------------
 
     @property
     def trace(self) -> Trace:
-        return self._tracing.trace
+        return self._traceability.trace
 
     @property
     def traced_duties(self) -> list[tuple[LocatedDuty, tuple[TraceLink, ...]]]:
-        """The duties of the roles that have a checklist written by hand, with the items for each."""
+        """The duties of roles with a hand-written checklist, with the links from items to each."""
         roles = {resolved.checklist.role for resolved in self.handwritten}
-        located = (one for one in self.trace.duties if one.duty.role in roles)
-        return [(one, self.trace.links_to(one)) for one in located]
+        return [
+            (located, self.trace.links_to(located))
+            for located in self.trace.duties
+            if located.duty.role in roles
+        ]
 
     @property
     def uncovered_roles(self) -> list[UncoveredRole]:
-        """The roles whose duties are in a checklist that is made from them."""
+        """The roles that have a generated checklist."""
         return [
             UncoveredRole(resolved.checklist.role, sum(1 for _ in resolved.actionable_items), resolved)
             for resolved in self.by_name.values()
@@ -197,8 +213,8 @@ class ChecklistIndex:
 
     @property
     def status_counts(self) -> list[tuple[str, int]]:
-        """How many items stand how, in words."""
+        """The number of items with each status that occurs, by its words."""
         counts = (
-            (words, len(self.trace.links_with_status(status))) for status, words in STATUS_LABELS.items()
+            (label, len(self.trace.links_with_status(status))) for status, label in STATUS_LABELS.items()
         )
-        return [(words, count) for words, count in counts if count]
+        return [(label, count) for label, count in counts if count]

@@ -1,4 +1,4 @@
-"""What the pages of a site are made from: a register, what follows from it, and the templates."""
+"""The data of a site that its templates use, and the templates themselves."""
 
 from __future__ import annotations
 
@@ -24,31 +24,31 @@ from .compiled import cache_compiled_templates
 from .pages import BuildInfo, HtmlFragment, LinkOrigin, Page
 from .prose_renderer import ProseRenderer
 
-_KINDS_OF_DOCUMENTS = (("policy", "Policies"), ("procedure", "Procedures"))
+_DOCUMENT_KINDS = (("policy", "Policies"), ("procedure", "Procedures"))
 EDITIONS_ON_HOME = 5
-"""How many editions the home page names as new."""
+"""How many of the newest editions the home page names."""
 DOCUMENTS_PER_LIST = 100
-"""How many documents one part of their list holds, and how many the home page lists at most."""
+"""How many documents one page of their list holds, and how many the home page lists at most."""
 URGENT_DOCUMENTS_ON_HOME = 10
-"""How many documents the home page of a larger library names: those that need attention most."""
+"""How many documents the home page names where it cannot list all: those that need attention most."""
 MAX_ROLES_ON_HOME = 24
 """How many roles the home page lists at most."""
-ROLES_SHOWN_OF_MANY = 12
-"""How many roles the home page of a larger library names: the first of its roles.yml."""
+SHORTENED_ROLES_ON_HOME = 12
+"""How many roles the home page names where it cannot list all: the first in roles.yml."""
 
 
 class SiteContext:
-    """All that templates ask for, for one build.
+    """The data and functions that templates use, for one build.
 
-    register and tracing are of one library. icons is a folder of SVG files, as Material for MkDocs
-    bundles it; exports is what is no page by its address: its content, or None where that is made once
-    the pages are finished.
+    register and traceability are of the same library. icons is a folder of SVG files, as Material for
+    MkDocs bundles it. exports has the content of each file that is not a page by its path, or None for a
+    file that is made after the pages.
     """
 
     def __init__(
         self,
         register: Register,
-        tracing: Traceability,
+        traceability: Traceability,
         build: BuildInfo,
         icons: FilePath,
         exports: Mapping[str, bytes | None],
@@ -57,7 +57,7 @@ class SiteContext:
         self.library = library = register.library
         self.exports = exports
         self.build = build
-        self.checklists = checklists.ChecklistIndex(tracing)
+        self.checklists = checklists.ChecklistIndex(traceability)
         self.prose = ProseRenderer(library)
         self.documents: Sequence[Document] = sorted(
             library.documents.values(), key=addresses.natural_sort_key
@@ -67,9 +67,9 @@ class SiteContext:
         self._templates = self._environment()
 
     def _environment(self) -> Environment:
-        here, library = FilePath(__file__).parent / "templates", self.library
+        folder, library = FilePath(__file__).parent / "templates", self.library
         environment = Environment(
-            loader=FileSystemLoader(here),
+            loader=FileSystemLoader(folder),
             autoescape=True,
             undefined=StrictUndefined,
             auto_reload=False,
@@ -89,7 +89,9 @@ class SiteContext:
             "addresses": addresses,
             "build": self.build,
             "checklists": checklists,
-            "governing_edition": lambda one: library.documents[one.document.current.governed_by].current,
+            "governing_edition": lambda status: (
+                library.documents[status.document.current.governed_by].current
+            ),
             "synonyms": synonyms.Synonyms(library),
             "icon": self._icon,
             "library": library,
@@ -110,14 +112,14 @@ class SiteContext:
         return self._icon_cache[name]
 
     def render_fragment(
-        self, template: str, page: LinkOrigin, *, stands_apart: bool = False, **values: Any
+        self, template: str, page: LinkOrigin, *, is_separate: bool = False, **values: Any
     ) -> HtmlFragment:
-        """A template filled in for a page. stands_apart is that of the fragment."""
+        """A template rendered for a page. is_separate is that of the fragment."""
         html = self._templates.get_template(template).render(page=page, **values)
-        return HtmlFragment(Markup(html), stands_apart)  # noqa: S704  # Jinja2 has escaped it
+        return HtmlFragment(Markup(html), is_separate)  # noqa: S704  # Jinja2 has escaped it
 
     def view(self, page: Page) -> PageView:
-        """A page as it is shown. Its body is made anew each time."""
+        """A page as it is shown. Its body is rendered at each call."""
         return PageView.of_blocks(page.body, self._macros("_heading_macros.html").heading)
 
     @property
@@ -125,27 +127,27 @@ class SiteContext:
         """The macros for the attributes of the search index, by their names."""
         return self._macros("_search_index_macros.html")
 
-    def _macros(self, template: str) -> Any:  # Any: what a template defines, the types do not know
+    def _macros(self, template: str) -> Any:  # Any: the macros of a template have no types
         return self._templates.get_template(template).module
 
     def review_status_of(self, document: Document) -> ReviewStatus | None:
-        """How a document stands; None when it is withdrawn."""
+        """The review status of a document; None for a withdrawn one."""
         return self.register.status_by_reference.get(document.reference)
 
     def edition_corrections(self, edition: Edition) -> Sequence[Correction]:
-        """How the copy of an edition was corrected after it was sealed, the oldest first."""
+        """The corrections of an edition after it was sealed, the oldest first."""
         return self.library.lock.corrections.get(f"{edition.reference}/{edition.edition}", ())
 
     def review_corrections(self, document: Document) -> Sequence[Correction]:
-        """How the records of a document's reviews were corrected after they were sealed."""
+        """The corrections of a document's review records after they were sealed, the oldest first."""
         return self.library.lock.corrections.get(f"{document.reference}/{REVIEWS_FILE}", ())
 
     @property
     def urgent_documents(self) -> Sequence[Document]:
-        """Of a library too large for the home page, the documents that need attention most."""
+        """The documents that need attention most; none if the home page can list all documents."""
         if len(self.documents) <= DOCUMENTS_PER_LIST:
             return ()
-        return [one.document for one in self.register.statuses[:URGENT_DOCUMENTS_ON_HOME]]
+        return [status.document for status in self.register.statuses[:URGENT_DOCUMENTS_ON_HOME]]
 
     @property
     def has_many_roles(self) -> bool:
@@ -154,26 +156,26 @@ class SiteContext:
 
     @property
     def roles_on_home(self) -> Sequence[str]:
-        """The roles that have duties, or that a missing part may give some, in the library's order."""
+        """The ids of the roles with duties, or with missing duties, in the library's order."""
         duties, gaps = self.library.duties_by_role, self.library.gaps_by_role
-        found = [name for name in self.library.roles if name in duties or name in gaps]
-        return found[:ROLES_SHOWN_OF_MANY] if self.has_many_roles else found
+        names = [name for name in self.library.roles if name in duties or name in gaps]
+        return names[:SHORTENED_ROLES_ON_HOME] if self.has_many_roles else names
 
     @property
     def totals_sentence(self) -> str:
-        """How many documents are in each state, of all there are."""
+        """A sentence with the number of documents, in all and in each state."""
         return review_page.totals_sentence(self.register)
 
     @property
     def newest_editions(self) -> Sequence[tuple[Document, Edition]]:
-        """What changed lately, for the home page."""
+        """The newest editions, for the home page."""
         return review_page.newest_editions(self.library, EDITIONS_ON_HOME)
 
     @property
     def search_kinds(self) -> list[tuple[str, str]]:
-        """The kinds of what can be found, with the names of many."""
-        present = {one.current.kind for one in self.documents}
-        kinds = [(kind, name) for kind, name in _KINDS_OF_DOCUMENTS if kind in present]
+        """The kinds of search results, each with its name in the plural."""
+        present = {document.current.kind for document in self.documents}
+        kinds = [(kind, name) for kind, name in _DOCUMENT_KINDS if kind in present]
         return [
             *kinds,
             ("role", "Roles"),
@@ -183,18 +185,18 @@ class SiteContext:
         ]
 
     def search_form(self, action: str) -> Markup:
-        """The form that asks the search page, whose address from the reader's page is the action."""
+        """The search form. action is the relative link to the search page."""
         html = self._templates.get_template("search_form.html").render(action=action)
         return Markup(html)  # noqa: S704  # Jinja2 has escaped it
 
     @property
     def library_counts(self) -> list[tuple[str, int]]:
-        """What the library holds, in words and numbers; clauses, duties and gaps of current editions."""
-        current = [one.current for one in self.documents]
+        """The size of the library, each number with a label. Only the editions include old ones."""
+        current = [document.current for document in self.documents]
         return [
             ("Documents", len(current)),
-            ("Editions", sum(len(one.editions) for one in self.documents)),
-            ("Clauses", sum(1 for one in current for _ in one.clauses)),
-            ("Duties", sum(1 for one in current for _ in one.duties)),
-            ("Missing parts", sum(1 for one in current for _ in one.missing_provisions)),
+            ("Editions", sum(len(document.editions) for document in self.documents)),
+            ("Clauses", sum(1 for edition in current for _ in edition.clauses)),
+            ("Duties", sum(1 for edition in current for _ in edition.duties)),
+            ("Missing parts", sum(1 for edition in current for _ in edition.missing_provisions)),
         ]

@@ -1,6 +1,6 @@
-"""What stands around a page: navigation, footer, its source, and facts for browsers and search engines.
+"""The frame of a page: navigation, footer, link to its source, and data for browsers and search engines.
 
-Knows the pages of a site, and neither the engine that writes them nor the theme that arranges this.
+Reads the pages of a site. Independent of the engine that writes them, and of the theme's layout.
 """
 
 from __future__ import annotations
@@ -27,50 +27,50 @@ _NAVIGATION = (
     addresses.REFERENCES,
     addresses.GLOSSARY,
 )
-_STATEMENTS = (
+_FOOTER_PAGES = (
     ("accessibility", "Accessibility"),
     ("privacy", "Privacy"),
     ("calendars", "Calendars and the feed"),
     ("records", "Records of use"),
 )
-"""Pages written by hand that the footer names where they are there: file and title."""
+"""The hand-written pages that the footer links to if they exist: name of the file and title."""
 
 
 @dataclass(frozen=True)
 class PageFrame:
-    """What is shown around every page of a site.
+    """The content around every page of a site.
 
-    Where a method takes a page, None stands for one that was written by hand.
+    Where a method takes a page, None means a hand-written page.
     """
 
     site: Site
     hand_written: Container[str]
-    """The pages written by hand, as paths of their files, as in privacy.md."""
+    """The paths of the hand-written pages' files, as in privacy.md."""
     theme_language: str
-    """The language of the words that the theme brings, as a tag of BCP 47."""
+    """The language of the theme's own words, as a BCP 47 tag."""
     base: str = ""
     """The address of the site with a slash at its end; empty where it has none."""
 
     @cached_property
     def navigation(self) -> list[tuple[str, str]]:
-        """The main parts of the site: title and path."""
+        """The titles and paths of the main pages."""
         return [(page.title, page.path) for page in self.site.pages if page.path in _NAVIGATION]
 
     @cached_property
     def footer_links(self) -> list[tuple[str, str]]:
-        """What every page leads to from its foot: title and path."""
+        """The titles and paths of the pages that every footer links to."""
         about = [(page.title, page.path) for page in self.site.pages if page.kind == "about"]
-        written = [
-            (title, f"{name}/") for name, title in _STATEMENTS if f"{name}.md" in self.hand_written
+        hand_written = [
+            (title, f"{name}/") for name, title in _FOOTER_PAGES if f"{name}.md" in self.hand_written
         ]
-        return about + written
+        return about + hand_written
 
     @property
     def language(self) -> str:
-        """The language of the texts where the theme speaks another; empty where it speaks the same."""
+        """The library's language, as a BCP 47 tag, if it differs from the theme's; else empty."""
         language = self.site.library.settings.language
-        is_spoken = self.theme_language.partition("-")[0] == language.partition("-")[0]
-        return "" if is_spoken else language
+        is_same = self.theme_language.partition("-")[0] == language.partition("-")[0]
+        return "" if is_same else language
 
     @property
     def built_on(self) -> str:
@@ -78,7 +78,7 @@ class PageFrame:
 
     @property
     def rebuilt_by(self) -> str:
-        """By when the site is to be rebuilt; empty where nobody said."""
+        """The day by which the site is to be rebuilt; empty if the library sets no interval."""
         day = self.site.register.next_build
         return format_date(day) if day else ""
 
@@ -87,7 +87,7 @@ class PageFrame:
         return CONTENT_SECURITY_POLICY
 
     def canonical_url(self, page: Page | None, own_url: str | None) -> str:
-        """The address to find a page by: its own, but that of the document for its current edition.
+        """The canonical URL of a page: its own, but for a current edition that of its document.
 
         own_url is empty or None where the site has no address.
         """
@@ -96,13 +96,13 @@ class PageFrame:
         return own_url or ""
 
     def structured_data(self, page: Page | None, own_url: str | None) -> dict[str, object] | None:
-        """What a page is in the terms of schema.org, where a type fits. own_url is as above."""
+        """The schema.org description of a page, if it has one. own_url is as for canonical_url."""
         if page is None or not page.structured_data:
             return None
         return {**page.structured_data, "url": self.canonical_url(page, own_url)}
 
     def search_attributes(self, page: Page | None) -> Markup:
-        """The attributes by which a page is searched and filtered; none where it is not searched."""
+        """The HTML attributes that index a page for the search; none for a page that is not searched."""
         if page is None or page.search_metadata is None:
             return Markup("")
         attributes: Markup = self.site.search_macros.page_attributes(page.search_metadata)
@@ -110,18 +110,18 @@ class PageFrame:
 
     @property
     def unsearched(self) -> Markup:
-        """The attribute of an element whose words are not searched."""
+        """The HTML attribute that excludes an element from the search."""
         attribute: Markup = self.site.search_macros.unsearched
         return attribute
 
     def search_form(self, root: str) -> Markup:
-        """The search box of every page that has none of its own. root leads to the home page."""
+        """The search form in a page's header. root is the link to the home page, without a slash."""
         return self.site.search_form(f"{root}/{addresses.SEARCH}")
 
     def edit_link(self, page: Page | None, edit_url: str | None) -> tuple[str, str] | None:
-        """Where a reader finds what a page is made from: the words and the address of the link.
+        """The text and address of the link to a page's source; None where there is none.
 
-        edit_url is where it can be changed, empty or None where nobody said.
+        edit_url is the address at which the source can be edited; empty or None if not configured.
         """
         if edit_url:
             return "Edit this page", edit_url

@@ -1,4 +1,4 @@
-"""The pages there is one of, and the lists of everything in parts."""
+"""The home page, the lists of documents and clauses, and the other pages that a site has one of."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from ...domain import addresses
-from . import edition_parts, review_page
+from . import edition_details, review_page
 from .context import DOCUMENTS_PER_LIST, SiteContext
 from .pages import (
     Block,
@@ -17,19 +17,19 @@ from .pages import (
 )
 
 DOCUMENTS_PER_CLAUSE_INDEX = 20
-"""How many documents one part of the index of clauses lists: it keeps the page light on a phone."""
+"""How many documents one page of the index of clauses lists, so that it loads fast on a phone."""
 
 
 def index_pages(context: SiteContext) -> Iterator[Page]:
-    """Every such page, the home page first."""
+    """The home page, the lists, and the other pages that a site has one of, the home page first."""
 
     def page(path: str, title: str, kind: str, description: str, **facts: Any) -> Page:
-        body = partial(_body, context=context, template=f"{kind}.html", values=facts.pop("shown", {}))
+        body = partial(_body, context=context, template=f"{kind}.html", values=facts.pop("values", {}))
         return Page(path, title, kind, body, description, **facts)
 
     settings = context.library.settings
     yield page(addresses.HOME, settings.title, "home", settings.description)
-    yield from _in_parts(
+    yield from _paged_index(
         partial(page, kind="documents", description="Every document with the state of its review."),
         "Documents",
         context,
@@ -44,7 +44,7 @@ def index_pages(context: SiteContext) -> Iterator[Page]:
         source="policy/roles.yml",
     )
     yield page(addresses.CHECKLISTS, "Checklists", "checklists", "What each role does, to be ticked off.")
-    yield from _in_parts(
+    yield from _paged_index(
         partial(page, kind="clauses", description="Every clause of every current edition, in order."),
         "All clauses",
         context,
@@ -59,7 +59,7 @@ def index_pages(context: SiteContext) -> Iterator[Page]:
         "Review dates",
         "review",
         "When each document was reviewed, by when it is due again, and how that stands.",
-        shown={"review_data": review_page.ReviewPageData.from_register(context.register)},
+        values={"review_data": review_page.ReviewPageData.from_register(context.register)},
     )
     yield page(
         addresses.REFERENCES,
@@ -94,24 +94,25 @@ def _body(page: Page, context: SiteContext, template: str, values: dict[str, Any
     yield context.render_fragment(template, page, **values)
 
 
-def _in_parts(
+def _paged_index(
     page: Callable[..., Page],
     title: str,
     context: SiteContext,
     address: Callable[[int], str],
-    most: int,
+    page_size: int,
 ) -> Iterator[Page]:
-    """An index of all documents, so many on a page."""
+    """An index of all documents on one or more pages. address gives the path of a page by its number."""
     documents = context.documents
-    groups = [documents[start : start + most] for start in range(0, len(documents), most)]
-    names = [edition_parts.reference_range(group) for group in groups]
-    for number, part in enumerate(groups, start=1):
+    starts = range(0, len(documents), page_size)
+    groups = [documents[start : start + page_size] for start in starts]
+    names = [edition_details.reference_range(listed) for listed in groups]
+    for number, group in enumerate(groups, start=1):
         yield page(
             address(number),
             f"{title}: {names[number - 1]}" if number > 1 else title,
             crumbs=((title, address(1)),) if number > 1 else (),
-            shown={
-                "listed_documents": part,
+            values={
+                "listed_documents": group,
                 "names": names if len(groups) > 1 else [],
                 "number": number,
                 "address": address,

@@ -1,4 +1,4 @@
-"""What a page is to any site engine: an address, facts about it, and blocks of finished content."""
+"""A page of the site, for any engine: its address, facts about it, and its content in finished blocks."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from markupsafe import Markup
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 to 4. id is its anchor, or empty; number is shown before its text."""
+    """A heading of level 1 to 4. id is its anchor or empty; number, if any, is shown before its text."""
 
     level: int
     id: str
     text: str
     number: str = ""
     note: str = ""
-    """What is shown small after it."""
+    """Shown in small print after the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlFragment:
-    """Finished HTML. It belongs to the last heading, unless it stands apart from all of them."""
+    """Finished HTML, in the section of the last heading unless it is separate from all sections."""
 
     html: Markup
-    stands_apart: bool = False
+    is_separate: bool = False
 
 
 Block: TypeAlias = Heading | HtmlFragment
@@ -35,7 +35,7 @@ Block: TypeAlias = Heading | HtmlFragment
 
 @dataclass(frozen=True, slots=True)
 class ContentCheck:
-    """What a finished page must hold: an element with this id and, in it, each of these texts."""
+    """What a finished page must contain: an element with this id and, in it, each of these texts."""
 
     anchor: str
     texts: tuple[str, ...] = ()
@@ -43,35 +43,35 @@ class ContentCheck:
 
 @dataclass(frozen=True, slots=True)
 class EditionCitation:
-    """How the edition that a page shows is cited."""
+    """The citation of the edition that a page shows."""
 
     text: str
     """As in "HR12 Flexible working, edition of November 2025, Example Council"."""
     path: str
-    """The page that stays with the edition."""
+    """The path of the edition's permanent page."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchMetadata:
-    """What a search knows of a page besides its words. A page without one is not searched."""
+    """The facts of a page for the search, besides its words. A page without them is not searched."""
 
     kind: str
-    """What its results are: policy, procedure, role, reference or term."""
+    """The kind of its search results: policy, procedure, role, checklist, reference or term."""
     document: str = ""
     edition: str = ""
-    """The edition in words, of a document."""
+    """The date of an edition, in words."""
     role: str = ""
     is_superseded: bool = False
     weight: float = 1
-    """How much its words count beside those of other pages, from 0 to 10."""
+    """The weight of its words in the ranking, from 0 to 10; that of other pages is 1."""
 
 
 @dataclass(frozen=True)
 class Page:
     """A page of the site.
 
-    path is relative to the site's root and ends with a slash; the home page's is empty. The body is
-    made when it is asked for and not kept: a large site needs the memory of one page.
+    path is relative to the site's root and ends with a slash; the home page's is empty. The body is made
+    at each access and not kept, so that a large site needs the memory of one page only.
     """
 
     path: str
@@ -80,16 +80,16 @@ class Page:
     make_body: Callable[[Page], Iterator[Block]] = field(repr=False)
     description: str = ""
     source: str = ""
-    """The file that a person edits to change it, relative to the project; empty where there is none."""
+    """The source file of the page, relative to the project; empty where there is none."""
     crumbs: tuple[tuple[str, str], ...] = ()
-    """The title and path of each page above it, from the top, without the home page."""
+    """The breadcrumbs: title and path of each page above it, from the top, without the home page."""
     print_header: str = ""
-    """What is written above the page when it is printed: which text this is, and how it stands."""
+    """The header of the printed page: which text it is, and its review status."""
     citation: EditionCitation | None = None
     structured_data: Mapping[str, object] = field(default_factory=dict, repr=False)
-    """What the page is in the terms of schema.org, without its address."""
+    """The schema.org description of the page, without its address."""
     canonical_path: str | None = None
-    """The path of the page that has the same content and is to be found in its place."""
+    """The path of the page with the same content that search engines should show instead."""
     make_content_checks: Callable[[], Iterator[ContentCheck]] | None = field(default=None, repr=False)
     search_metadata: SearchMetadata | None = None
 
@@ -99,7 +99,7 @@ class Page:
 
     @property
     def content_checks(self) -> Iterator[ContentCheck]:
-        """What must be found in the finished page, whatever the engine made of it."""
+        """The checks of the finished page, after the engine has written it."""
         return self.make_content_checks() if self.make_content_checks else iter(())
 
     def relative_link(self, path: str) -> str:
@@ -108,23 +108,24 @@ class Page:
 
 
 class LinkOrigin(Protocol):
-    """Something that links lead from."""
+    """A page, or a stand-in for pages, that relative links start from."""
 
     def relative_link(self, path: str) -> str: ...
 
 
 _ROOT = "\0"
+"""The placeholder for the way to the site's root. No text of a library can contain a NUL character."""
 
 
-class AnyPage:
-    """Stands for any page, for content that several pages share. No text can hold its mark."""
+class SharedPage:
+    """A stand-in for any page, for content that several pages show. Its links have a placeholder."""
 
     def relative_link(self, path: str) -> str:
         return _ROOT + path
 
     @staticmethod
     def resolve_links(block: Block, page: Page) -> Block:
-        """The block as it stands on a page."""
+        """The block with the links of a page in place of placeholders."""
         if isinstance(block, Heading):
             return block
         return HtmlFragment(Markup(block.html.replace(_ROOT, "../" * page.path.count("/"))))  # noqa: S704
@@ -140,12 +141,12 @@ class SiteFile:
 
 @dataclass(frozen=True, slots=True)
 class BuildInfo:
-    """When and with what a site is made."""
+    """When a site is made, and by which versions of the software."""
 
     built_at: datetime
     today: date
-    """The calendar day of `time` in the library's time zone."""
+    """The calendar day of `built_at` in the library's time zone."""
     versions: Mapping[str, str]
     """The versions of the software that made it, by name."""
     shared_files_digest: str = ""
-    """Stands for the files that all pages share; empty where no device is to keep a copy of the site."""
+    """A digest of the files that all pages share; empty if no device is to keep a copy of the site."""

@@ -1,7 +1,7 @@
-"""From plain policy text to HTML: paragraphs, cross-references as links, abbreviations explained.
+"""Plain policy text as HTML: paragraphs, cross-references as links, abbreviations with their meaning.
 
-The only place where text becomes markup. Every run of text is escaped; the elements come from the
-library's terms and citations and never from what the text looks like.
+Only here does text become markup. Every run of text is escaped; elements are made for the library's
+terms and citations only, never for anything else in the text.
 """
 
 from __future__ import annotations
@@ -36,29 +36,29 @@ class ProseRenderer:
 
     def paragraphs(self, text: str, page: LinkOrigin) -> Markup:
         """The text as <p> elements."""
-        return _finished(f"<p>{self._html(one, page)}</p>" for one in paragraphs(text))
+        return _joined(f"<p>{self._html(paragraph, page)}</p>" for paragraph in paragraphs(text))
 
     def inline(self, text: str, page: LinkOrigin) -> Markup:
-        """The text within a line, without surrounding white space."""
-        return _finished([self._html(text.strip(), page)])
+        """The text as inline HTML, without surrounding white space."""
+        return _joined([self._html(text.strip(), page)])
 
     def inline_without_links(self, text: str) -> Markup:
-        """The text within a line without links: a label is to be pressed, not followed."""
-        return _finished([escape("".join(addresses.visible_runs(self._library, text.strip())))])
+        """The text as inline HTML without links, as inside a label or a link."""
+        return _joined([escape("".join(addresses.visible_runs(self._library, text.strip())))])
 
     def citation_link(self, citation: Citation, page: LinkOrigin) -> Markup:
-        """A cross-reference by itself."""
-        return _finished([self._link(citation, page)])
+        """The link of a cross-reference."""
+        return _joined([self._link(citation, page)])
 
     def _html(self, text: str, page: LinkOrigin) -> str:
         seen: set[str] = set()
         return "".join(
-            self._link(run, page) if isinstance(run, Citation) else self._explained(run, seen)
+            self._link(run, page) if isinstance(run, Citation) else self._with_abbreviations(run, seen)
             for run in text_runs(text)
         )
 
     def excerpt(self, clause: Clause, length: int = 90) -> str:
-        """What tells a clause from others in a list: its title, or the beginning of its text."""
+        """A line for a clause in a list: its title or text, cut to about `length` characters."""
         first = clause.title or clause.text or (clause.items or ("",))[0]
         words = addresses.plain_line(self._library, first)
         if len(words) <= length:
@@ -66,30 +66,30 @@ class ProseRenderer:
         return words[:length].rsplit(" ", 1)[0] + "…"
 
     def visible_runs(self, text: str) -> Iterator[str]:
-        """What a reader sees of a text, paragraph by paragraph and run by run."""
+        """The visible words of a text: runs without markup, paragraph by paragraph."""
         for paragraph in paragraphs(text):
             yield from addresses.visible_runs(self._library, paragraph)
 
     def abbreviations_used(self, texts: Iterable[str]) -> list[tuple[str, str]]:
-        """The abbreviations that the texts use, with what they stand for, in order of the alphabet."""
+        """The abbreviations in the texts with their expansions, in alphabetical order."""
         if self._abbreviation is None:
             return []
-        used = {found for text in texts for found in self._abbreviation.findall(text)}
+        used = {name for text in texts for name in self._abbreviation.findall(text)}
         return [(name, self._expansions[name]) for name in sorted(used)]
 
-    def _explained(self, text: str, seen: set[str]) -> str:
+    def _with_abbreviations(self, text: str, seen: set[str]) -> str:
         """Escaped text in which the first use of each abbreviation carries its expansion."""
         if self._abbreviation is None:
             return escape(text)
-        parts: list[str] = []
+        html: list[str] = []
         end = 0
         for match in self._abbreviation.finditer(text):
             if match[0] not in seen:
                 seen.add(match[0])
-                parts += (escape(text[end : match.start()]), self._explanations[match[0]])
+                html += (escape(text[end : match.start()]), self._explanations[match[0]])
                 end = match.end()
-        parts.append(escape(text[end:]))
-        return "".join(parts)
+        html.append(escape(text[end:]))
+        return "".join(html)
 
     def _link(self, citation: Citation, page: LinkOrigin) -> str:
         if not addresses.citation_resolves(self._library, citation):
@@ -98,6 +98,6 @@ class ProseRenderer:
         return f'<a href="{escape(page.relative_link(path))}">{escape(label)}</a>'
 
 
-def _finished(parts: Iterable[str]) -> Markup:
-    """HTML whose texts have been escaped above."""
-    return Markup("".join(parts))  # noqa: S704
+def _joined(html: Iterable[str]) -> Markup:
+    """Pieces of HTML, whose texts are escaped already, in one."""
+    return Markup("".join(html))  # noqa: S704

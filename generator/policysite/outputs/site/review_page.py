@@ -1,4 +1,4 @@
-"""What the page of review dates shows besides the register: its picture and its history."""
+"""What the page of review dates shows besides the register: a timeline, a history and totals."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ...domain.reviews import (
 )
 
 LABEL_WIDTH = 90
-"""The width of the column of labels in the picture, in its own units."""
+"""The width of the column of labels. This and the next are in the units of the SVG's view box."""
 TIMELINE_WIDTH = 760
 ROW_HEIGHT = 30
 TOP_MARGIN = 30
@@ -26,50 +26,50 @@ TOP_MARGIN = 30
 
 @dataclass(frozen=True, slots=True)
 class ReviewCycle:
-    """From a review to the next one, or to today."""
+    """The time from a review to the next one, or to today."""
 
     document: Document
     start: MonthOrDay
     due: MonthOrDay | None
     end: MonthOrDay | None
-    """When the next review took place; None when it is still to come."""
+    """The date of the next review; None if it has not taken place."""
 
     def late_until(self, today: date) -> date | None:
-        """The day on which its lateness ended or has come to; None when it was or is in time."""
+        """The end of the overdue period: the next review, or today; None if it was or is not overdue."""
         end = first_day(self.end) if self.end else today
         return end if self.due is not None and end > due_day(self.due) else None
 
 
 def review_cycles(document: Document) -> list[ReviewCycle]:
-    """The review cycles of a document, the oldest first: as recorded, or as its edition says."""
+    """The review cycles of a document, the oldest first, from its records or else from its edition."""
     reviews = document.reviews
-    looked = [index for index, one in enumerate(reviews) if one.is_review]
-    if not looked:
+    indexes = [index for index, review in enumerate(reviews) if review.is_review]
+    if not indexes:
         last = document.current.review.last
         return [ReviewCycle(document, last, document.due_date, None)] if last else []
-    editions = {one.edition: one for one in document.editions}
-    found = []
-    for here, after in pairwise([*looked, len(reviews)]):
-        edition = editions.get(reviews[here].edition, document.current)
-        due = document.due_date_after(edition, reviews[:after])
-        until = reviews[after].date if after < len(reviews) else None
-        found.append(ReviewCycle(document, reviews[here].date, due, until))
-    return found
+    editions = {edition.edition: edition for edition in document.editions}
+    cycles = []
+    for index, next_index in pairwise([*indexes, len(reviews)]):
+        edition = editions.get(reviews[index].edition, document.current)
+        due = document.due_date_after(edition, reviews[:next_index])
+        end = reviews[next_index].date if next_index < len(reviews) else None
+        cycles.append(ReviewCycle(document, reviews[index].date, due, end))
+    return cycles
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineBar:
-    """A stretch of time in the picture, in its own units."""
+    """A period in the timeline, in the units of its view box."""
 
     x: float
     width: float
     kind: str
-    """planned or late."""
+    """`planned` until the due date, or `late` from then on."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """A document in the picture."""
+    """The row of a document in the timeline."""
 
     document: Document
     y: int
@@ -78,48 +78,56 @@ class TimelineRow:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The picture of all review cycles: a row a document, a line a year."""
+    """The picture of all review cycles, with a row for each document and a line for each year."""
 
     width: int
     height: int
     rows: tuple[TimelineRow, ...]
     years: tuple[tuple[int, float], ...]
-    """Each year with where it begins."""
+    """Each year with the x coordinate of its first day."""
     today: float
+    """The x coordinate of today."""
 
 
 def review_timeline(register: Register) -> Timeline | None:
-    """The picture of a register; None when no document has a cycle to show."""
-    found = ((one.document, review_cycles(one.document)) for one in register.statuses)
-    shown = [(document, held) for document, held in found if held]
-    if not shown:
+    """The timeline of a register; None if no document has a review cycle."""
+    cycles_by_document = [
+        (status.document, cycles)
+        for status in register.statuses
+        if (cycles := review_cycles(status.document))
+    ]
+    if not cycles_by_document:
         return None
-    days = [day for _, held in shown for one in held for day in _days(one)] + [register.today]
-    start, end = date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1)
+    days = [day for _, cycles in cycles_by_document for cycle in cycles for day in _days(cycle)]
+    days.append(register.today)
+    first, last = date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1)
 
     def x(day: date) -> float:
-        share = (day - start).days / (end - start).days
+        share = (day - first).days / (last - first).days
         return round(LABEL_WIDTH + share * (TIMELINE_WIDTH - LABEL_WIDTH), 1)
 
-    def bars(one: ReviewCycle) -> Iterator[TimelineBar]:
-        begin = first_day(one.start)
-        close = due_day(one.due) if one.due else register.today
-        if one.end is not None:
-            close = min(close, first_day(one.end))
-        if close > begin:
-            yield TimelineBar(x(begin), round(x(close) - x(begin), 1), "planned")
-        late = one.late_until(register.today)
-        if late is not None and one.due is not None:
-            yield TimelineBar(x(due_day(one.due)), round(x(late) - x(due_day(one.due)), 1), "late")
+    def bars(cycle: ReviewCycle) -> Iterator[TimelineBar]:
+        start = first_day(cycle.start)
+        end = due_day(cycle.due) if cycle.due else register.today
+        if cycle.end is not None:
+            end = min(end, first_day(cycle.end))
+        if end > start:
+            yield TimelineBar(x(start), round(x(end) - x(start), 1), "planned")
+        late = cycle.late_until(register.today)
+        if late is not None and cycle.due is not None:
+            due = x(due_day(cycle.due))
+            yield TimelineBar(due, round(x(late) - due, 1), "late")
 
     rows = tuple(
         TimelineRow(
-            document, TOP_MARGIN + index * ROW_HEIGHT, tuple(bar for one in held for bar in bars(one))
+            document,
+            TOP_MARGIN + index * ROW_HEIGHT,
+            tuple(bar for cycle in cycles for bar in bars(cycle)),
         )
-        for index, (document, held) in enumerate(shown)
+        for index, (document, cycles) in enumerate(cycles_by_document)
     )
-    step = max(1, (end.year - start.year) // 8)
-    years = tuple((year, x(date(year, 1, 1))) for year in range(start.year, end.year, step))
+    step = max(1, (last.year - first.year) // 8)
+    years = tuple((year, x(date(year, 1, 1))) for year in range(first.year, last.year, step))
     return Timeline(
         TIMELINE_WIDTH, TOP_MARGIN + len(rows) * ROW_HEIGHT + 8, rows, years, x(register.today)
     )
@@ -127,10 +135,10 @@ def review_timeline(register: Register) -> Timeline | None:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPageData:
-    """What the page shows besides the register."""
+    """What the page of review dates shows besides the register."""
 
     due_by_month: Sequence[tuple[Month, tuple[ReviewStatus, ...]]]
-    """What becomes due in the next 12 months."""
+    """The reviews that become due in each of the next 12 months."""
     timeline: Timeline | None
     cycles: Sequence[ReviewCycle]
     history: Sequence[tuple[Document, RecordedReview]]
@@ -141,50 +149,52 @@ class ReviewPageData:
         return cls(
             register.due_by_month(12),
             review_timeline(register),
-            [cycle for one in register.statuses for cycle in review_cycles(one.document)],
+            [cycle for status in register.statuses for cycle in review_cycles(status.document)],
             review_history(register.library),
             totals_sentence(register),
         )
 
 
 def totals_sentence(register: Register) -> str:
-    """How many documents are in each state, of all there are, in a sentence."""
-    count = len(register.statuses)
-    told = [
+    """A sentence with the number of documents, in all and in each state."""
+    total = len(register.statuses)
+    counts = [
         f"{number:,} {STATE_LABELS[state].lower()}" for state, number in register.totals.items() if number
     ]
-    documents = "document" if count == 1 else "documents"
-    return f"{count:,} {documents}: {', '.join(told)}." if told else "No documents."
+    documents = "document" if total == 1 else "documents"
+    return f"{total:,} {documents}: {', '.join(counts)}." if counts else "No documents."
 
 
-def _days(one: ReviewCycle) -> Iterator[date]:
-    yield first_day(one.start)
-    for when in (one.due, one.end):
-        if when is not None:
-            yield due_day(when)
+def _days(cycle: ReviewCycle) -> Iterator[date]:
+    yield first_day(cycle.start)
+    for day in (cycle.due, cycle.end):
+        if day is not None:
+            yield due_day(day)
 
 
 def review_history(library: Library) -> list[tuple[Document, RecordedReview]]:
     """Every recorded review, the newest first."""
-    found = [(document, one) for document in library.documents.values() for one in document.reviews]
-    return sorted(found, key=lambda pair: (due_day(pair[1].date), pair[0].reference), reverse=True)
+    reviews = [
+        (document, review) for document in library.documents.values() for review in document.reviews
+    ]
+    return sorted(reviews, key=lambda pair: (due_day(pair[1].date), pair[0].reference), reverse=True)
 
 
-def newest_editions(library: Library, most: int) -> Sequence[tuple[Document, Edition]]:
-    """The editions that were made last, the newest first."""
-    found = [
+def newest_editions(library: Library, limit: int) -> Sequence[tuple[Document, Edition]]:
+    """The newest complete editions, the newest first, at most `limit`."""
+    editions = [
         (document, edition)
         for document in library.documents.values()
         for edition in document.editions
         if edition.extent == "complete"
     ]
-    found.sort(key=lambda pair: pair[0].reference)
-    found.sort(key=lambda pair: due_day(pair[1].edition), reverse=True)
-    return found[:most]
+    editions.sort(key=lambda pair: pair[0].reference)
+    editions.sort(key=lambda pair: due_day(pair[1].edition), reverse=True)
+    return editions[:limit]
 
 
 def browser_review_data(register: Register) -> Mapping[str, object]:
-    """What a reader's browser needs to tell by its own date that a page has grown worse."""
+    """The settings by which a reader's browser finds that a state has grown worse since the build."""
     settings = register.library.settings
     return {
         "zone": settings.time_zone,

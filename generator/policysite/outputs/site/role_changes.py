@@ -1,7 +1,7 @@
-"""What changed for a role between the newest edition of a document and the one before.
+"""The changes of a role's duties between the two newest editions of a document.
 
-Duties are compared by their ids and by what they say. Where a copy is an extract or lacks parts,
-nothing is concluded from what is not in it.
+Duties are matched by their ids and compared by what they say. If the copy of an edition is an extract or
+lacks provisions, the absence of a duty proves nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ...traceability import CitedProvision
 
 @dataclass(frozen=True, slots=True)
 class ChangedDuty:
-    """A duty that says something else, or somebody else's, than in the edition before."""
+    """A duty whose text or role has changed since the edition before."""
 
     before: LocatedDuty
     now: LocatedDuty
@@ -24,7 +24,7 @@ class ChangedDuty:
 
 @dataclass(frozen=True, slots=True)
 class RoleChanges:
-    """What changed for a role in a document."""
+    """The changes of a role's duties in a document."""
 
     document: Document
     before: Edition
@@ -36,27 +36,28 @@ class RoleChanges:
     unchanged_count: int
     """How many duties say the same in both."""
     is_before_complete: bool
-    """Whether something that is not in the copy of the edition before was not in that edition."""
+    """Whether the copy of the edition before has all duties of the role."""
     is_now_complete: bool
+    """Whether the copy of the newest edition has all duties of the role."""
 
     @property
     def is_comparable(self) -> bool:
-        """Whether anything can be said at all."""
+        """Whether any duty can be compared."""
         return bool(
             self.changed or self.unchanged_count or (self.is_before_complete and self.is_now_complete)
         )
 
 
 def role_changes(library: Library, role: str) -> Iterator[RoleChanges]:
-    """What changed for a role, document by document; of documents in force with an earlier edition."""
+    """The changes for a role in each document in force that concerns it and has an earlier edition."""
     for document in library.documents_in_force:
         if len(document.editions) > 1:
             now, before = document.editions[:2]
             if _concerns(now, role) or _concerns(before, role):
-                yield _compared(document, before, now, role)
+                yield _changes_between(document, before, now, role)
 
 
-def _compared(document: Document, before: Edition, now: Edition, role: str) -> RoleChanges:
+def _changes_between(document: Document, before: Edition, now: Edition, role: str) -> RoleChanges:
     old, new = _duties(before), _duties(now)
     added = [located for name, located in new.items() if name not in old and located.duty.role == role]
     removed = [located for name, located in old.items() if name not in new and located.duty.role == role]
@@ -65,7 +66,11 @@ def _compared(document: Document, before: Edition, now: Edition, role: str) -> R
         for name, located in new.items()
         if name in old and role in {located.duty.role, old[name].duty.role}
     ]
-    changed = [ChangedDuty(one, other) for one, other in both if _digest(one) != _digest(other)]
+    changed = [
+        ChangedDuty(old_duty, new_duty)
+        for old_duty, new_duty in both
+        if _digest(old_duty) != _digest(new_duty)
+    ]
     return RoleChanges(
         document,
         before,
@@ -73,8 +78,8 @@ def _compared(document: Document, before: Edition, now: Edition, role: str) -> R
         tuple(removed),
         tuple(changed),
         len(both) - len(changed),
-        _is_whole(before, role),
-        _is_whole(now, role),
+        _has_all_duties(before, role),
+        _has_all_duties(now, role),
     )
 
 
@@ -87,14 +92,14 @@ def _digest(located: LocatedDuty) -> str:
 
 
 def _concerns(edition: Edition, role: str) -> bool:
-    """Whether an edition lays a duty on the role, or lacks a list of its duties."""
+    """Whether an edition has a duty of the role, or a missing provision with duties of the role."""
     return any(duty.role == role for _, duty in edition.duties) or any(
         missing.role == role for _, missing in edition.missing_provisions
     )
 
 
-def _is_whole(edition: Edition, role: str) -> bool:
-    """Whether the copy of an edition holds all duties of a role: a part that is missing may hold some."""
+def _has_all_duties(edition: Edition, role: str) -> bool:
+    """Whether the copy of an edition has all duties of a role: no missing provision may hold some."""
     return edition.extent == "complete" and not any(
         missing.role in (None, role) for _, missing in edition.missing_provisions
     )

@@ -8,7 +8,7 @@ from functools import partial
 from ...domain import addresses
 from ...domain.model import FORCES
 from ...traceability import ResolvedChecklist
-from . import checklists, edition_parts
+from . import checklists, edition_details
 from .context import SiteContext
 from .pages import (
     Block,
@@ -18,18 +18,18 @@ from .pages import (
 )
 from .role_changes import role_changes
 
-_OF_CHECKLISTS = 0.5
-"""Their words count half: they repeat what clauses say, and whoever searches looks for the clause."""
+_CHECKLIST_WEIGHT = 0.5
+"""The search weight of checklists: they repeat clauses, and people search for the clause."""
 
 
 def role_pages(context: SiteContext) -> Iterator[Page]:
-    """What each role has to do, in which documents, and what changed for it."""
+    """The page of each role: its duties, their documents, and what has changed for it."""
     for name, role in context.library.roles.items():
         yield Page(
             addresses.role_path(name),
             role.name,
             "role",
-            partial(_role, context=context, name=name),
+            partial(_role_body, context=context, name=name),
             description=f"What {role.name} must, should and may do or not do, each with its clause.",
             source="policy/roles.yml",
             crumbs=(("Roles", addresses.ROLES),),
@@ -37,33 +37,32 @@ def role_pages(context: SiteContext) -> Iterator[Page]:
         )
 
 
-def _role(page: Page, context: SiteContext, name: str) -> Iterator[Block]:
+def _role_body(page: Page, context: SiteContext, name: str) -> Iterator[Block]:
     library = context.library
-    role, located = library.roles[name], library.duties_by_role.get(name, ())
+    role, duties = library.roles[name], library.duties_by_role.get(name, ())
     gaps = library.gaps_by_role.get(name, ())
-    owned = [one for one in context.documents if one.current.owner == name]
-    contact_for = [one for one in context.documents if one.current.contact == name]
-    sources = {one.edition.reference for one in located} | {one.edition.reference for one in gaps}
-    statuses = [one for one in context.register.statuses if one.reference in sources]
+    owned = [document for document in context.documents if document.current.owner == name]
+    contact_for = [document for document in context.documents if document.current.contact == name]
+    references = {located.edition.reference for located in duties}
+    references |= {gap.edition.reference for gap in gaps}
+    statuses = [status for status in context.register.statuses if status.reference in references]
     yield Heading(1, "", role.name)
     yield context.render_fragment(
-        "role_head.html", page, role=role, name=name, located=located, gaps=gaps, statuses=statuses
+        "role_head.html", page, role=role, name=name, duties=duties, gaps=gaps, statuses=statuses
     )
     for force in FORCES:
-        of_force = [one for one in located if one.duty.force == force]
+        of_force = [located for located in duties if located.duty.force == force]
         if of_force:
             yield Heading(2, force.anchor, f"You {force}")
             yield context.render_fragment(
-                "role_duties.html", page, groups=edition_parts.group_by_condition(of_force)
+                "role_duties.html", page, groups=edition_details.group_by_condition(of_force)
             )
     changes = list(role_changes(library, name))
-    yield context.render_fragment(
-        "role_changes.html", page, stands_apart=True, name=name, changes=changes
-    )
+    yield context.render_fragment("role_changes.html", page, is_separate=True, name=name, changes=changes)
     yield context.render_fragment(
         "role_foot.html",
         page,
-        stands_apart=True,
+        is_separate=True,
         owned=owned,
         contact_for=contact_for,
         name=name,
@@ -72,14 +71,14 @@ def _role(page: Page, context: SiteContext, name: str) -> Iterator[Block]:
 
 
 def checklist_pages(context: SiteContext) -> Iterator[Page]:
-    """Every checklist, written by hand or made."""
+    """The page of each checklist, hand-written or generated."""
     for name, resolved in context.checklists.by_name.items():
         role = context.library.roles[resolved.checklist.role].name
         yield Page(
             addresses.checklist_path(name),
             resolved.checklist.title,
             "checklist",
-            partial(_checklist, context=context, resolved=resolved),
+            partial(_checklist_body, context=context, resolved=resolved),
             description=f"A checklist for {role}, each item with the duty or clause behind it.",
             source="" if resolved.is_generated else resolved.checklist.file,
             crumbs=(("Checklists", addresses.CHECKLISTS),),
@@ -88,13 +87,13 @@ def checklist_pages(context: SiteContext) -> Iterator[Page]:
             ),
             make_content_checks=partial(checklists.checklist_content_checks, resolved, context.prose),
             search_metadata=SearchMetadata(
-                "checklist", role=resolved.checklist.role, weight=_OF_CHECKLISTS
+                "checklist", role=resolved.checklist.role, weight=_CHECKLIST_WEIGHT
             ),
         )
 
 
-def _checklist(page: Page, context: SiteContext, resolved: ResolvedChecklist) -> Iterator[Block]:
+def _checklist_body(page: Page, context: SiteContext, resolved: ResolvedChecklist) -> Iterator[Block]:
     references = {edition.reference for edition in resolved.editions}
-    statuses = [one for one in context.register.statuses if one.reference in references]
+    statuses = [status for status in context.register.statuses if status.reference in references]
     yield Heading(1, "", resolved.checklist.title)
     yield context.render_fragment("checklist.html", page, resolved=resolved, statuses=statuses)

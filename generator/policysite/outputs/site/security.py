@@ -1,4 +1,4 @@
-"""What browsers are told to refuse on every page. docs/publishing.md says why, and what hosts can add."""
+"""The security rules that a site gives to browsers. docs/publishing.md has their reasons."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ CONTENT_SECURITY_POLICY = (
     "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; "
     "base-uri 'none'"
 )
-"""Nothing from elsewhere and no inline script (CSP level 3). The search index is read by WebAssembly."""
+"""CSP level 3: nothing from other origins, no inline scripts. WebAssembly reads the search index."""
 
 HTTP_HEADERS = """\
 /*
   Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()
   X-Content-Type-Options: nosniff
 """
-"""For hosts that read such a file; a page cannot say these of itself."""
+"""The file _headers, for hosts that read one. A page cannot set these headers itself."""

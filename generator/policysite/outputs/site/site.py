@@ -31,7 +31,7 @@ class Site(SiteContext):
 
     @property
     def files(self) -> Iterator[SiteFile]:
-        """What hosts, crawlers, browsers and the search read besides pages, and all that is exported."""
+        """The files besides the pages: for hosts, crawlers, browsers and the search, and the exports."""
         refused = "/" if self.library.settings.robots == "noindex" else ""
         yield SiteFile("robots.txt", f"User-agent: *\nDisallow: {refused}\n")
         yield SiteFile("_headers", HTTP_HEADERS)
@@ -44,9 +44,9 @@ class Site(SiteContext):
 
     @property
     def browser_data(self) -> Mapping[str, object]:
-        """What a reader's browser needs to see that a page has grown worse since it was made.
+        """The data of a page for its scripts: the settings of review states, as in `browser_review_data`.
 
-        Where devices keep a copy of the site, also which shared files the page is made for.
+        If devices keep a copy of the site, also the digest of the shared files that the page needs.
         """
         mark = {"offline": self.build.shared_files_digest} if self.build.shared_files_digest else {}
         return {**review_page.browser_review_data(self.register), **mark}

@@ -1,6 +1,6 @@
-"""What makes the texts of a library easy to find: other names for the same thing, and all its words.
+"""Synonyms for the search, and the vocabulary of a library for correcting misspelt words.
 
-Knows nothing of the index that a search uses.
+Independent of the search engine and its index.
 """
 
 from __future__ import annotations
@@ -16,29 +16,30 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 """Shorter words are not worth correcting: too many others are one letter away."""
 
 PROHIBITED = "prohibited"
-"""What people ask for who want to know what they must not do; plain.js knows other words for it."""
+"""The synonym of every prohibition. assets/js/search/questions.js turns questions into it."""
 
 
 class Synonyms:
-    """What a clause is to be found by although it doesn't say it."""
+    """The words by which a clause is found although its text does not contain them."""
 
     def __init__(self, library: Library) -> None:
         self._roles = library.roles
-        self._long = {name: one.stands_for for name, one in library.terms.items() if one.stands_for}
-        self._short = {
-            long.casefold(): name
-            for name, long in self._long.items()
+        self._expansions = {
+            name: term.stands_for for name, term in library.terms.items() if term.stands_for
+        }
+        self._abbreviations = {
+            expansion.casefold(): name
+            for name, expansion in self._expansions.items()
             if not library.terms[name].preferred
         }
-        self._abbreviation = _any_of(self._long, end=r"(?![\w-])")
-        self._expansion = _any_of(self._short, end="")
+        self._abbreviation = _any_of(self._expansions, end=r"(?![\w-])")
+        self._expansion = _any_of(self._abbreviations, end="")
 
     def for_provision(self, provision: Section | Clause) -> str:
-        """The other names of what a clause speaks of, in brackets; empty where there are none.
+        """The synonyms of a clause, in brackets; empty where there are none.
 
-        They are the role of each duty by its id, after an @, and by the names that it is also called;
-        a word for what a prohibition does; what abbreviations stand for; and the abbreviations of what is
-        spelt out.
+        They are: the role of each duty, as @ID and by its other names; the word for a prohibition; the
+        expansions of abbreviations in the text; and the abbreviations of expansions in the text.
         """
         names: dict[str, None] = {}
         texts = [provision.title or ""]
@@ -54,19 +55,20 @@ class Synonyms:
         return _in_brackets(names)
 
     def for_role(self, role: str) -> str:
-        """The names of a role in brackets, its id after an @ first: for what is made for this role."""
+        """The names of a role in brackets, first its id as @ID: the synonyms of its checklists."""
         return _in_brackets(dict.fromkeys(self._role_names(role)))
 
     def _role_names(self, role: str) -> Iterator[str]:
         yield from (f"@{role}", self._roles[role].name, *(self._roles[role].also or ()))
 
     def _counterparts(self, text: str) -> Iterator[str]:
-        short = set(self._abbreviation.findall(text))
-        spelt_out = set(self._expansion.findall(text.casefold()))
-        for name in sorted(short):
-            if self._long[name].casefold() not in spelt_out:
-                yield self._long[name]
-        yield from sorted({self._short[one] for one in spelt_out} - short)
+        """The expansions of abbreviations in a text, and the abbreviations of expansions in it."""
+        abbreviations = set(self._abbreviation.findall(text))
+        expansions = set(self._expansion.findall(text.casefold()))
+        for name in sorted(abbreviations):
+            if self._expansions[name].casefold() not in expansions:
+                yield self._expansions[name]
+        yield from sorted({self._abbreviations[expansion] for expansion in expansions} - abbreviations)
 
 
 def _in_brackets(names: Collection[str]) -> str:
@@ -74,7 +76,7 @@ def _in_brackets(names: Collection[str]) -> str:
 
 
 def vocabulary_json(library: Library) -> str:
-    """The distinct words of a library as a JSON list, in order: what a misspelt word may have meant."""
+    """The distinct words of a library as a sorted JSON list, to correct misspelt words in a search."""
     texts = {text for edition in library.editions for _, text in edition.texts}
     words: set[str] = set()
     for text in (*texts, *_names(library)):
@@ -91,11 +93,11 @@ def _names(library: Library) -> Iterator[str]:
         yield from (role.name, role.about or "", *(role.also or ()))
     for term in library.terms.values():
         yield from (term.stands_for or "", term.meaning or "")
-    for work in library.external_references.values():
-        yield from (work.title, work.note or "")
+    for reference in library.external_references.values():
+        yield from (reference.title, reference.note or "")
 
 
 def _any_of(phrases: Iterable[str], end: str) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=len, reverse=True)
-    one = "|".join(map(re.escape, longest_first)) or "(?!)"
-    return re.compile(rf"(?<![\w-])(?:{one}){end}")
+    alternatives = "|".join(map(re.escape, longest_first)) or "(?!)"
+    return re.compile(rf"(?<![\w-])(?:{alternatives}){end}")

@@ -1,4 +1,4 @@
-"""What pages of editions and roles are made of: plain functions of the model."""
+"""Headings, headers, metadata and groups of duties for pages: plain functions of the model."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .pages import Heading, SearchMetadata
 
 
 class ClauseHeadingLevels:
-    """The levels of the headings of a section's clauses: one below the nearest heading above."""
+    """The levels of clause headings: one below the heading of the section or clause above."""
 
     def __init__(self) -> None:
         self._titled: list[ProvisionNumber] = []
@@ -29,13 +29,13 @@ class ClauseHeadingLevels:
         if clause.number is None:
             return 3
         number = clause.number
-        above = sum(1 for one in self._titled if number.is_within(one))
+        ancestors = sum(1 for ancestor in self._titled if number.is_within(ancestor))
         self._titled.append(number)
-        return min(3 + above, 4)
+        return min(3 + ancestors, 4)
 
 
 def edition_search_metadata(document: Document, edition: Edition) -> SearchMetadata:
-    """What a search knows of an edition's page."""
+    """The search metadata of an edition's page."""
     return SearchMetadata(
         edition.kind,
         document=edition.reference,
@@ -45,19 +45,19 @@ def edition_search_metadata(document: Document, edition: Edition) -> SearchMetad
 
 
 def edition_print_header(
-    document: Document, edition: Edition, stands: ReviewStatus | None, today: date
+    document: Document, edition: Edition, status: ReviewStatus | None, today: date
 ) -> str:
-    """What stands above the printed page of an edition."""
-    if stands is None:
+    """The header of an edition's printed page. status is None for a withdrawn document."""
+    if status is None:
         state = WITHDRAWN_LABEL
     elif edition is document.current:
-        state = stands.label
-        if stands.overdue_governing_document:
-            state += f"; {stands.overdue_governing_document.current.kind} above it overdue"
+        state = status.label
+        if status.overdue_governing_document:
+            state += f"; {status.overdue_governing_document.current.kind} above it overdue"
     else:
         state = "Superseded"
-    when = format_date(edition.edition)
-    return f"{edition.reference}, edition of {when} · {state}, state as at {format_date(today)}"
+    edition_date = format_date(edition.edition)
+    return f"{edition.reference}, edition of {edition_date} · {state}, state as at {format_date(today)}"
 
 
 def edition_structured_data(edition: Edition, settings: LibrarySettings) -> dict[str, object]:
@@ -74,12 +74,12 @@ def edition_structured_data(edition: Edition, settings: LibrarySettings) -> dict
     }
 
 
-def group_by_condition(located: Iterable[LocatedDuty]) -> list[tuple[str, list[LocatedDuty]]]:
-    """The duties by their condition: those that always hold first, then each condition as it comes."""
+def group_by_condition(duties: Iterable[LocatedDuty]) -> list[tuple[str, list[LocatedDuty]]]:
+    """The duties by condition: first those without one, then each condition in order of first use."""
     groups: dict[str, list[LocatedDuty]] = {"": []}
-    for one in located:
-        groups.setdefault(" ".join((one.duty.when or "").split()), []).append(one)
-    return [(condition, duties) for condition, duties in groups.items() if duties]
+    for located in duties:
+        groups.setdefault(" ".join((located.duty.when or "").split()), []).append(located)
+    return [(condition, group) for condition, group in groups.items() if group]
 
 
 def provision_heading(level: int, provision: Section | Clause) -> Heading:
@@ -90,7 +90,7 @@ def provision_heading(level: int, provision: Section | Clause) -> Heading:
 
 
 def texts_with_abbreviations(edition: Edition) -> Iterator[str]:
-    """Everything in which a reader may meet an abbreviation."""
+    """The texts of an edition that may contain abbreviations."""
     for section in edition.sections:
         yield section.title
         for clause in section.clauses:
@@ -98,6 +98,6 @@ def texts_with_abbreviations(edition: Edition) -> Iterator[str]:
             yield from (text for _, text in clause.texts)
 
 
-def reference_range(part: Sequence[Document]) -> str:
-    """The documents of a part of an index, as in "HR1 to HR20"."""
-    return f"{part[0].reference} to {part[-1].reference}"
+def reference_range(documents: Sequence[Document]) -> str:
+    """The first and last reference of some documents, as in "HR1 to HR20"."""
+    return f"{documents[0].reference} to {documents[-1].reference}"
