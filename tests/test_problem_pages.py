@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import redirect_stderr, suppress
+from contextlib import redirect_stderr
 from datetime import date
 from io import StringIO
 from itertools import pairwise
@@ -14,7 +14,7 @@ import yaml
 
 from policysite.checks import CheckContext, run_checks
 from policysite.cli.mkdocs_configuration import load_configuration
-from policysite.domain.problems import SourcePosition
+from policysite.domain.problems import ProblemsError, SourcePosition
 from policysite.publishing import SiteTarget
 from policysite.rules import RULES
 from policysite.sources import read_sources
@@ -287,9 +287,12 @@ def codes_found(folder: Path, code: str) -> set[str]:
 
 def codes_of_configuration(project: Path) -> set[str]:
     """Load mkdocs.yml as `policysite build` does."""
-    with redirect_stderr(StringIO()) as told, suppress(SystemExit):
-        load_configuration(project)
-    return set(re.findall(r"error\[([a-z-]+)\]", told.getvalue()))
+    try:
+        with redirect_stderr(StringIO()):
+            load_configuration(project)
+    except ProblemsError as error:
+        return {problem.code for problem in error.problems}
+    return set()
 
 
 def codes_of_target(project: Path) -> set[str]:

@@ -219,7 +219,7 @@ def test_commands_exist(command: str) -> None:
     """Every call of policysite names a command and options that there are."""
     name, *options = shlex.split(command)
     assert name in main.commands
-    main.commands[name].make_context(name, options, **main.context_settings)
+    main.load(name).make_context(name, options, **main.context_settings)
 
 
 def test_targets_exist() -> None:

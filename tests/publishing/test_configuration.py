@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from policysite.cli.mkdocs_configuration import load_configuration
+from policysite.domain.problems import Problem, ProblemsError, SourcePosition
+from policysite.domain.site_rules import SITE_SETTING
 from tests.small import FILES, SmallProject
 
 SOUND = FILES["mkdocs.yml"]
@@ -74,36 +76,38 @@ def test_faults_are_told_with_their_place(
     change: Callable[[SmallProject], None],
     expected: list[str],
     small: SmallProject,
-    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Everything that is wrong is told in one run, each with its place and its mend; it exits with 1."""
+    """Everything that is wrong is told in one run, each with its place and its mend."""
     change(small)
-    with pytest.raises(SystemExit) as ended:
-        load_configuration(small.folder)
-    assert ended.value.code == 1
-    told = capsys.readouterr().err
-    found = [line for line in told.splitlines() if ": error[" in line]
-    assert len(found) == len(expected) == told.count("= help: ")
+    problems = refused(small)
+    assert all(problem.hint for problem in problems)
+    found = [
+        f"{at.file}:{at.line}:{at.column}: {problem.severity}[{problem.code}] {problem.message}"
+        for problem in problems
+        for at in [problem.position]
+    ]
     assert [line[: len(begun)] for line, begun in zip(found, expected, strict=True)] == expected
+
+
+def refused(small: SmallProject, **options: object) -> Sequence[Problem]:
+    """What is wrong with a configuration that cannot be used."""
+    with pytest.raises(ProblemsError) as stopped:
+        load_configuration(small.folder, **options)
+    return stopped.value.problems
 
 
 @pytest.mark.parametrize("is_set", [True, False])
 def test_an_address_that_the_environment_sets(
-    small: SmallProject,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    *,
-    is_set: bool,
+    small: SmallProject, monkeypatch: pytest.MonkeyPatch, *, is_set: bool
 ) -> None:
     """Where a wrong setting comes from a variable, the mend names the variable and not the file."""
     written = '!ENV [SITE_URL, ""]' if is_set else "policies.example.org"
     small.write("mkdocs.yml", SOUND.replace("http://127.0.0.1:8000/", written))
     monkeypatch.setenv("SITE_URL", "policies.example.org" if is_set else "https://policies.example.org/")
-    with pytest.raises(SystemExit):
-        load_configuration(small.folder)
-    said = capsys.readouterr().err
-    assert "mkdocs.yml:2:1: error[site-setting] site_url: The URL isn't valid" in said
-    assert ("the variable SITE_URL of the environment" in said) is is_set
+    (problem,) = refused(small)
+    assert (problem.rule, problem.position) == (SITE_SETTING, SourcePosition("mkdocs.yml", 2, 1))
+    assert problem.message.startswith("site_url: The URL isn't valid")
+    assert ("the variable SITE_URL of the environment" in problem.hint) is is_set
 
 
 def test_a_sound_configuration_is_loaded(small: SmallProject, capsys: pytest.CaptureFixture[str]) -> None:
@@ -111,9 +115,8 @@ def test_a_sound_configuration_is_loaded(small: SmallProject, capsys: pytest.Cap
     small.write("mkdocs.yml", f"{SOUND}odd: 1\n")
     assert load_configuration(small.folder, strict=None, dev_addr="127.0.0.1:8001").dev_addr.port == 8001
     assert "odd: Unrecognised configuration name: odd" in capsys.readouterr().err
-    with pytest.raises(SystemExit):
-        load_configuration(small.folder, strict=True)
-    assert "error[site-setting] odd: Unrecognised" in capsys.readouterr().err
+    (problem,) = refused(small, strict=True)
+    assert (problem.rule, problem.message[:18]) == (SITE_SETTING, "odd: Unrecognised ")
 
 
 @pytest.mark.parametrize(
@@ -131,6 +134,5 @@ def test_a_site_comes_back_whatever_is_wrong(
         small.remove("mkdocs.yml")
     else:
         small.write("mkdocs.yml", configuration)
-    with pytest.raises(SystemExit):
-        load_configuration(small.folder)
+    refused(small)
     assert (small.folder / name / "index.html").read_text(encoding="utf-8") == "old"

@@ -1,6 +1,6 @@
 """The command policysite: a thin shell over the project, with the terminal and the clock.
 
-Its modules import only click at the top: `policysite --version` has to answer at once.
+A command is the function of its name in the module of its name, and is loaded when it is asked for.
 """
 
 from __future__ import annotations
@@ -10,22 +10,30 @@ import gc
 import click
 
 from .. import __version__
-from .build import build, serve
-from .check import check, explain, schema
 from .error_handling import CommandGroup
-from .review import remind, review
-from .trace import (
-    accept,
-    seal,
-    trace,
-    verify,
-)
+
+COMMANDS = {
+    "accept": "Record that you compared what is new or has changed; writes policy.lock only.",
+    "build": "Build the site into site/, which changes only when the build is whole.",
+    "check": "Say what is wrong with the sources. Writes nothing.",
+    "explain": "Say what a problem is, why it matters, and what to write instead.",
+    "remind": "Tell the owners of documents whose review needs attention, each of every stage once.",
+    "review": "Say how each document stands with its review, the worst first. Writes nothing.",
+    "schema": "Write the JSON Schemas that editors use to complete and check sources.",
+    "seal": "Record what editions say, so that they never change; writes policy.lock only.",
+    "serve": "Show the site while you edit: a saved change appears by itself.",
+    "trace": "Say which item carries out which duty, and what has changed since somebody looked.",
+    "verify": "Say whether records of use belong to sealed editions of this library. Writes nothing.",
+}
+"""The first paragraph of each command's help: the list of the commands needs none of them."""
 
 ENGINE_COMMANDS = ("build", "serve")
 """The commands that start the site engine, which makes rings of objects."""
 
 
-@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=CommandGroup, summaries=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="policysite")
 @click.pass_context
 def main(context: click.Context) -> None:
@@ -35,7 +43,3 @@ def main(context: click.Context) -> None:
         # of the processor time of check and review with 100 documents, and 12 per cent with 1,000.
         gc.disable()
         context.call_on_close(gc.enable)
-
-
-for command in (check, explain, build, serve, review, remind, trace, accept, seal, verify, schema):
-    main.add_command(command)

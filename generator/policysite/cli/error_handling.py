@@ -9,8 +9,10 @@ from typing import Any, TextIO
 
 import click
 
+from .lazy_group import LazyGroup
 
-class CommandGroup(click.Group):
+
+class CommandGroup(LazyGroup):
     """Commands that end in a line, and not in a traceback, when the system refuses them something."""
 
     def main(self, *arguments: Any, **options: Any) -> Any:

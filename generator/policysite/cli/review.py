@@ -1,18 +1,32 @@
-"""Commands about reviews: how they stand, and who is told."""
+"""The command that says how documents stand with their reviews."""
 
 from __future__ import annotations
 
+import json
+import os
+from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any
 
 import click
 
-from .shared import echo, project_option, site_address_option
+from ..domain.register import Register
+from ..domain.reviews import REVIEW_LIMITS, WORST_FIRST, ReviewLimit, ReviewState
+from ..outputs.escaping import json_text
+from ..outputs.reports.register_report import (
+    REGISTER_FORMATS,
+    RegisterFilter,
+    RegisterFormat,
+    limits_reached,
+    render_register,
+    wrong_role_note,
+)
+from .project_command import Session, project_command
+from .shared import site_address_option
+from .terminal import echo
 
-if TYPE_CHECKING:
-    from ..domain.register import Register
-    from ..outputs.reports.register_report import RegisterFilter
+_YEARS = range(1000, 9000)
+"""As in sources."""
 
 
 class _Months(click.ParamType[int]):
@@ -28,8 +42,7 @@ class _Months(click.ParamType[int]):
         return int(digits)
 
 
-@click.command()
-@project_option
+@project_command
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -43,7 +56,7 @@ class _Months(click.ParamType[int]):
     "--state",
     "states",
     multiple=True,
-    type=click.Choice(["overdue", "called-for", "due-this-month", "due-soon", "unscheduled", "current"]),
+    type=click.Choice([state.replace(" ", "-") for state in WORST_FIRST]),
     help="Show only the documents in this state.",
 )
 @click.option(
@@ -55,7 +68,7 @@ class _Months(click.ParamType[int]):
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "csv", "markdown", "github"]),
+    type=click.Choice(REGISTER_FORMATS),
     default="table",
     show_default=True,
     help="How to print the register; github is a line of JSON an issue.",
@@ -64,7 +77,7 @@ class _Months(click.ParamType[int]):
     "--fail-on",
     "limits",
     multiple=True,
-    type=click.Choice(["overdue", "due", "called-for"]),
+    type=click.Choice(REVIEW_LIMITS),
     help="Exit with 1 when any document is so. Due is due soon, due this month or overdue.",
 )
 @click.option(
@@ -74,147 +87,70 @@ class _Months(click.ParamType[int]):
 )
 @site_address_option
 def review(  # noqa: PLR0913, PLR0917  # a parameter an option
-    folder: Path,
+    session: Session,
     as_of: datetime | None,
     owner: str | None,
     contact: str | None,
     states: tuple[str, ...],
     within: int | None,
-    form: str,
-    limits: tuple[str, ...],
+    form: RegisterFormat,
+    limits: tuple[ReviewLimit, ...],
     site: str | None,
     base: str,
-) -> None:
+) -> bool:
     """Say how each document stands with its review, the worst first. Writes nothing.
 
     The totals count every document, and --fail-on looks at every one, whatever is shown. Exits with
     1, too, when sources cannot be read whole or hold nothing to report on.
     """
-    import sys
-    from datetime import UTC, datetime
-    from typing import cast
-
-    from ..domain.register import Register
-    from ..domain.reviews import ReviewLimit, ReviewState
-    from ..outputs.reports import register_report
-    from ..project import Project
-
     if site is not None:
         if as_of or owner or contact or states or within or form != "table":
             raise click.UsageError("--site goes with --fail-on only: the site is seen as it is today")
-        _look_at(site, limits)
-    if as_of and not 1000 <= as_of.year <= 8999:  # noqa: PLR2004  # as in sources
+        return _review_site(site, session.now, limits)
+    if as_of and as_of.year not in _YEARS:
         raise click.BadParameter("the year is to be from 1000 to 8999", param_hint="--as-of")
-    project = Project.open(folder, datetime.now(UTC))
-    roles = project.library.roles
+    project = session.project
     for role, option in ((owner, "--owner"), (contact, "--contact")):
-        if role is not None and role not in roles:
+        if role is not None and role not in project.library.roles:
             raise click.BadParameter(f"{role!r} is not a role of the library", param_hint=option)
     register = Register.from_library(project.library, as_of.date() if as_of else project.today)
-    in_states = tuple(ReviewState(one.replace("-", " ")) for one in states)
-    asked = register_report.RegisterFilter(owner, contact, in_states, within or 0)
-    echo(_report(form, register, asked, base, project.now))
-    if note := register_report.wrong_role_note(register, asked):
-        click.echo(note, err=True)
-    faults = register_report.limits_reached(register, cast("tuple[ReviewLimit, ...]", limits))
-    if not register.statuses:
-        faults.append("there is no document to report on")
-    if project.errors:
-        faults.append("the sources have errors that may hide documents: see policysite check")
-    for fault in faults:
-        click.echo(fault, err=True)
-    sys.exit(1 if faults else 0)
-
-
-def _report(form: str, register: Register, asked: RegisterFilter, base: str, now: datetime) -> str:
-    """The register in a format. base is the address of the site, or empty."""
-    import json
-    from typing import cast
-
-    from ..outputs.api.review_state import review_report
-    from ..outputs.escaping import json_text
-    from ..outputs.reports import register_report
-
+    in_states = tuple(ReviewState(state.replace("-", " ")) for state in states)
+    asked = RegisterFilter(owner, contact, in_states, within or 0)
     if form == "json":
-        report = review_report(register, asked.select(register), asked.months, base, now)
+        from ..outputs.api.review_state import review_report  # noqa: PLC0415  # others need no types
+
+        report = review_report(register, asked.select(register), asked.months, base, project.now)
         data = report.model_dump(mode="json")
-        return json_text(f"{json.dumps(data, indent=2, ensure_ascii=False)}\n")
-    return register_report.render_register(
-        cast("register_report.RegisterFormat", form), register, asked, base
-    )
+        echo(json_text(f"{json.dumps(data, indent=2, ensure_ascii=False)}\n"))
+    else:
+        echo(render_register(form, register, asked, base))
+    if note := wrong_role_note(register, asked):
+        click.echo(note, err=True)
+    failures = limits_reached(register, limits)
+    if not register.statuses:
+        failures.append("there is no document to report on")
+    if project.errors:
+        failures.append("the sources have errors that may hide documents: see policysite check")
+    return _none_of(failures)
 
 
-def _look_at(site: str, limits: tuple[str, ...]) -> NoReturn:
-    """Report on a published site, and exit with 1 when anything is wrong with it."""
-    import os
-    import sys
-    from datetime import UTC
-    from typing import cast
-
-    from ..domain.reviews import ReviewLimit
-    from ..outputs.notifications import published_site
-    from ..outputs.notifications.redaction import public_address
+def _review_site(site: str, now: datetime, limits: Sequence[ReviewLimit]) -> bool:
+    """Report on a published site; whether all is well with it."""
+    # Loading the libraries of the network takes a quarter of the time of a review of the sources.
+    from ..outputs.notifications import published_site  # noqa: PLC0415
+    from ..outputs.notifications.redaction import public_address  # noqa: PLC0415
 
     try:
-        found = published_site.read_published_site(site, datetime.now(UTC), os.environ)
+        found = published_site.read_published_site(site, now, os.environ)
     except published_site.UnreadableSiteError as error:
-        click.echo(f"{public_address(site)}: {error}", err=True)
-        sys.exit(1)
+        return _none_of([f"{public_address(site)}: {error}"])
     echo(published_site.published_site_report(found))
-    faults = [
-        *(f"{found.location}: {fault}" for fault in found.site_problems),
-        *published_site.published_limits_reached(found, cast("tuple[ReviewLimit, ...]", limits)),
-    ]
-    for fault in faults:
-        click.echo(fault, err=True)
-    sys.exit(1 if faults else 0)
+    problems = [f"{found.location}: {problem}" for problem in found.site_problems]
+    return _none_of([*problems, *published_site.published_limits_reached(found, limits)])
 
 
-@click.command()
-@project_option
-@click.option(
-    "--ledger",
-    type=click.Path(dir_okay=False, path_type=Path),
-    show_default="reminders.json in the project",
-    help="The file that says who was told of what. It is kept from run to run, and never published.",
-)
-@site_address_option
-@click.option("--dry-run", is_flag=True, help="Print what would be sent. Send and write nothing.")
-def remind(folder: Path, ledger: Path | None, base: str, *, dry_run: bool) -> None:
-    """Tell the owners of documents whose review needs attention, each of every stage once.
-
-    Where a document names no owner, its contact point is told.
-
-    Exits with 0 when all were told or there is nothing to tell, and with 1 when something failed, which
-    the next run tries again, or when the sources have errors.
-    """
-    import os
-    import sys
-    import time
-    from dataclasses import replace
-    from datetime import UTC
-    from functools import partial
-
-    from ..outputs.feeds import reminder_calendar
-    from ..outputs.notifications import Clock, send_reminders
-    from ..project import Project
-
-    project = Project.open(folder, datetime.now(UTC))
-    outcome = send_reminders(
-        project.register,
-        base=base,
-        now=project.now,
-        environment=os.environ,
-        ledger=ledger or folder / "reminders.json",
-        clock=Clock(time.monotonic, time.sleep),
-        calendar=partial(reminder_calendar, project.register, base),
-        dry_run=dry_run,
-    )
-    outcome = replace(outcome, has_errors=bool(project.errors))
-    for told in outcome.sent:
-        echo(told.full_text if dry_run else told.summary_line)
-    for line in outcome.failure_lines:
-        click.echo(f"policysite: {line}", err=True)
-    if outcome.is_complete and not outcome.sent:
-        click.echo("There is nothing to tell anybody.")
-    sys.exit(0 if outcome.is_complete else 1)
+def _none_of(failures: Sequence[str]) -> bool:
+    """Say each of these failures, and whether there is none."""
+    for failure in failures:
+        click.echo(failure, err=True)
+    return not failures

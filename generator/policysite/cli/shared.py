@@ -1,24 +1,16 @@
-"""What the commands share: options, and the way to the terminal."""
+"""What some of the commands share."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Collection
 
 import click
 
-project_option = click.option(
-    "--project",
-    "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=".",
-    show_default="this folder",
-    help="The folder that holds policy/.",
-)
+from ..domain.addresses import with_trailing_slash
+from ..domain.problems import similar_names_hint
 
 
 def _with_slash(_context: click.Context, _option: click.Parameter, address: str) -> str:
-    from ..domain.addresses import with_trailing_slash
-
     return with_trailing_slash(address)
 
 
@@ -34,9 +26,9 @@ site_address_option = click.option(
 )
 
 
-def echo(report: str, *, err: bool = False) -> None:
-    """Print; what the output's encoding lacks is shown by its number: a source may hold any character."""
-    import sys
-
-    encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
-    click.echo(report.encode(encoding, "backslashreplace").decode(encoding), nl=False, err=err)
+def refuse_unknown(names: Collection[str], known: Collection[str], argument: str) -> None:
+    """Say of the first of these names that is not known what may have been meant, and exit with 2."""
+    for name in names:
+        if name not in known:
+            hint = similar_names_hint(name, sorted(known), what="names")
+            raise click.BadParameter(f"{name!r} is not there; {hint}", param_hint=argument)

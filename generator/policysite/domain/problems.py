@@ -7,13 +7,14 @@ model and no output format.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from heapq import nsmallest
 from itertools import islice
 
+from ..errors import PolicySiteError
 from .spelling import similar_words
 
 ValuePath = tuple[str | int, ...]
@@ -132,6 +133,14 @@ class Problem:
         """The order of reports: by file, line and column, then by code."""
         position = self.position
         return position.file, position.line, position.column, self.code, self.message
+
+
+class ProblemsError(PolicySiteError):
+    """What keeps a command from going on, as problems to report with all others of the project."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
 
 
 def similar_names_hint(word: str, known: Collection[str], *, what: str, limit: int = 8) -> str:
