@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.small import FILES
+from tests.small import EDITION, FILES
 
-EDITION = "policy/HR12/2025-11.yml"
 CHECKLIST = "checklists/answering.yml"
 ROLES, TERMS, WORKS = "policy/roles.yml", "policy/terms.yml", "policy/references.yml"
 EVENTS, RECORD = "policy/events.yml", "policy/HR12/reviews.yml"

@@ -124,9 +124,12 @@ class SmallProject:
             path.write_text(content, encoding="utf-8", newline="")
         return path
 
+    def read(self, name: str) -> str:
+        return (self.folder / name).read_text(encoding="utf-8")
+
     def change(self, name: str, old: str, new: str) -> None:
         """Replace a text that stands in a file exactly once."""
-        text = (self.folder / name).read_text(encoding="utf-8")
+        text = self.read(name)
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
         self.write(name, text.replace(old, new))
 

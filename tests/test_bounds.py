@@ -24,8 +24,8 @@ from policysite.outputs.reports import PROBLEM_FORMATS
 from policysite.project import Project
 from policysite.rules import RULES
 from policysite.sources.yaml_reader import MAX_VALUES
-from tests.hostile import CHECKLIST, EDITION, HOSTILE, repeated, sound
-from tests.small import FILES, SmallProject
+from tests.hostile import CHECKLIST, HOSTILE, repeated, sound
+from tests.small import EDITION, FILES, SmallProject
 
 SMALL, LARGE = 15_000, 30_000
 """Characters of a file; even the smaller one holds more mistakes than are listed."""

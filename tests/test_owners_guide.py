@@ -19,14 +19,13 @@ from policysite.domain.model import (
 from policysite.domain.problems import Problem
 from policysite.sources import PolicySources, read_sources
 from tests import ROOT
-from tests.small import FILES, SmallProject
+from tests.small import EDITION, FILES, SmallProject
 
 GUIDE = (ROOT / "docs" / "owners.md").read_text(encoding="utf-8")
 FENCES: list[str] = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
 WHOLE = [fence for fence in FENCES if fence.startswith("# yaml-language-server")]
 RECORDS = [fence for fence in FENCES if fence.startswith("  - date: ")]
 LATER = datetime(2027, 11, 1, tzinfo=UTC).date()
-EDITION = "policy/HR12/2025-11.yml"
 OLDER = """\
 reference: HR12
 title: Flexible working

@@ -18,9 +18,7 @@ from policysite.domain.problems import Finding
 from policysite.domain.reviews import due_day, first_day
 from tests.cases import describe_problem
 from tests.factories import document, edition, library
-from tests.small import NOW, SmallProject
-
-FILE = "policy/HR12/2025-11.yml"
+from tests.small import EDITION, NOW, SmallProject
 
 
 def governed(above: Mapping[str, str]) -> list[Finding]:
@@ -94,9 +92,9 @@ def test_circles_are_reported_once(above: str, circles: list[str]) -> None:
 
 def test_a_circle_stands_where_it_is_written(small: SmallProject) -> None:
     """The problem is at the governing document that the first of the circle names."""
-    small.change(FILE, "kind: policy\n", "kind: policy\ngoverned_by: HR12\n")
+    small.change(EDITION, "kind: policy\n", "kind: policy\ngoverned_by: HR12\n")
     (problem,) = small.problems
-    assert describe_problem(problem).startswith(f"{FILE}:4:14: governing-circle ")
+    assert describe_problem(problem).startswith(f"{EDITION}:4:14: governing-circle ")
 
 
 NAMES = "ABCDEF"

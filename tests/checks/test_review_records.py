@@ -13,9 +13,8 @@ from policysite.domain.library import Library
 from policysite.domain.problems import Finding
 from policysite.sources import read_sources
 from tests.cases import describe_problem
-from tests.small import NOW, SmallProject
+from tests.small import EDITION, NOW, SmallProject
 
-EDITION = "policy/HR12/2025-11.yml"
 RECORD = "policy/HR12/reviews.yml"
 FIRST = "  - {date: 2025-11, outcome: amended, edition: 2025-11}\n"
 SECOND = "  - {date: 2026-05, outcome: unchanged, edition: 2025-11, reason: It was asked for.}\n"
@@ -216,7 +215,7 @@ NOT_RECORDED = (
 
 def next_edition(small: SmallProject) -> None:
     """Write a new edition that puts its next review off without a record."""
-    text = (small.folder / EDITION).read_text("utf-8").replace("edition: 2025-11", "edition: 2026-11")
+    text = small.read(EDITION).replace("edition: 2025-11", "edition: 2026-11")
     text = text.replace("  every: 2 years\n  next: 2027-11\n", "  next: 2029-11\n")
     small.write("policy/HR12/2026-11.yml", text)
 
@@ -251,7 +250,7 @@ def test_a_document_that_is_removed_was_withdrawn_before(small: SmallProject) ->
     """A document may go when its withdrawal was recorded before; otherwise it has to come back."""
     other = small.folder / "policy" / "HR13"
     other.mkdir()
-    text = (small.folder / EDITION).read_text(encoding="utf-8").replace("HR12", "HR13")
+    text = small.read(EDITION).replace("HR12", "HR13")
     small.write("policy/HR13/2025-11.yml", text)
     with_both = read_sources(small.folder).library
     small.write("policy/HR13/reviews.yml", "reviews:\n" + FIRST + ENDED)

@@ -12,9 +12,8 @@ from policysite.checks import CheckContext
 from policysite.checks.review_dates import review_dates_agree
 from tests.cases import describe_problem
 from tests.factories import edition, library
-from tests.small import NOW, SmallProject
+from tests.small import EDITION, NOW, SmallProject
 
-FILE = "policy/HR12/2025-11.yml"
 REVIEW = "review:\n  last: 2025-11\n  every: 2 years\n  next: 2027-11\n"
 
 NOT_AFTER = "the next review, {}, is not after the last, {}"
@@ -68,14 +67,14 @@ REVIEWS: dict[str, tuple[str, str] | None] = {
 @pytest.mark.parametrize(("review", "expected"), REVIEWS.items())
 def test_review_dates_agree(review: str, expected: tuple[str, str] | None, small: SmallProject) -> None:
     """The next review comes after the last, as long after it as the document says."""
-    small.change(FILE, REVIEW, f"review: {{{review}}}\n")
+    small.change(EDITION, REVIEW, f"review: {{{review}}}\n")
     column = review.find("next: ") + len("review: {next: ") + 1
     told = [describe_problem(problem) for problem in small.problems]
     if expected is None:
         assert told == []
     else:
         message, hint = expected
-        assert told == [f"{FILE}:9:{column}: review-contradiction {message} | {hint}"]
+        assert told == [f"{EDITION}:9:{column}: review-contradiction {message} | {hint}"]
 
 
 # A period of up to 999 months from these ends within the years that a source may hold.

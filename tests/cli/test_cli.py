@@ -23,10 +23,9 @@ from policysite import __version__, cli
 from policysite.cli import main
 from policysite.outputs.reports import PROBLEM_FORMATS
 from policysite.rules import RULES
-from tests.small import SmallProject
+from tests.small import EDITION, SmallProject
 
 COMMAND = Path(sys.executable).with_name("policysite")
-EDITION = "policy/HR12/2025-11.yml"
 KEPT_SCHEMAS = Path(policysite.__file__).parent / "sources/schemas"
 COMMANDS = {
     "accept",

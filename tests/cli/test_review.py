@@ -26,10 +26,9 @@ from policysite.outputs.api.review_state import review_state_file
 from policysite.outputs.notifications import published_site
 from policysite.outputs.notifications.published_site import UnreadableSiteError, read_published_site
 from tests.sites import POLICYSITE
-from tests.small import FILES, NOW, SmallProject
+from tests.small import EDITION, FILES, NOW, SmallProject
 from tests.web_server import Request, serve
 
-EDITION = "policy/HR12/2025-11.yml"
 WITHDRAWN = """\
 reviews:
   - {date: 2025-11, outcome: amended, edition: 2025-11}

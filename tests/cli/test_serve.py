@@ -13,9 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.sites import POLICYSITE, environment, until
-from tests.small import SmallProject
-
-HR12 = "policy/HR12/2025-11.yml"
+from tests.small import EDITION, SmallProject
 
 
 def free_port() -> int:
@@ -84,17 +82,17 @@ def test_no_pages_are_needed(small: SmallProject, tmp_path: Path) -> None:
 
 def test_what_is_saved_appears(small: SmallProject, server: Server) -> None:
     """A change of a source appears in the page, an error is shown with its line, and mending it helps."""
-    small.change(HR12, "title: Flexible working", "title: Working flexibly")
+    small.change(EDITION, "title: Flexible working", "title: Working flexibly")
     until(lambda: server.shows("documents/HR12/", "Working flexibly"))
 
-    small.change(HR12, "role: line-manager", "role: nobody")
-    until(lambda: f"{HR12}:23:19: error[unknown-role]" in server.said)
+    small.change(EDITION, "role: line-manager", "role: nobody")
+    until(lambda: f"{EDITION}:23:19: error[unknown-role]" in server.said)
     assert "Traceback" not in server.said
 
-    small.change(HR12, "role: nobody", "role: head-of-people")
+    small.change(EDITION, "role: nobody", "role: head-of-people")
     until(lambda: server.shows("roles/head-of-people/", "answer the request in writing"))
 
-    small.write("policy/HR2/2026-01.yml", (small.folder / HR12).read_text("utf-8"))
+    small.write("policy/HR2/2026-01.yml", small.read(EDITION))
     small.change("policy/HR2/2026-01.yml", "reference: HR12", "reference: HR2")
     small.change("policy/HR2/2026-01.yml", "edition: 2025-11", "edition: 2026-01")
     until(lambda: server.shows("documents/", "HR2 "))

@@ -19,10 +19,9 @@ from policysite.cli import main
 from policysite.filesystem import locking
 from tests import ROOT
 from tests.sites import build, tree
-from tests.small import SmallProject
+from tests.small import EDITION, SmallProject
 
 GOLDEN = ROOT / "tests/outputs/reports/golden"
-EDITION = "policy/HR12/2025-11.yml"
 CHECKLIST = "checklists/line-manager.yml"
 LOCK = "policy/policy.lock"
 CLEAN = "Checked 1 document, 1 edition, 2 clauses, 1 duty. No errors, no warnings.\n"
@@ -89,7 +88,7 @@ def mixed(small: SmallProject) -> None:
     small.change(EDITION, "Anybody may make an FWR", "Anybody may make one FWR")
     small.write(
         CHECKLIST,
-        (small.folder / CHECKLIST).read_text("utf-8")
+        small.read(CHECKLIST)
         + """\
       - {id: again, do: Answer again., duty: HR12/answer-request}
       - {id: lost, do: Do what is gone., duty: HR12/gone}
@@ -282,7 +281,7 @@ def changed(small: SmallProject, *words: str, answers: str = "") -> set[str]:
 
 def held(small: SmallProject) -> list[str]:
     """The items that the lock holds."""
-    found = json.loads((small.folder / LOCK).read_text("utf-8"))["citations"]
+    found = json.loads(small.read(LOCK))["citations"]
     return [f"{name}/{item}" for name, items in found.items() for item in items]
 
 
@@ -349,7 +348,7 @@ def test_where_nothing_changed_nothing_is_written(accepted: SmallProject, small:
     assert (accepted.folder / LOCK).stat() == before
     small.remove(CHECKLIST)
     small.remove(LOCK)
-    text = (small.folder / EDITION).read_text("utf-8")
+    text = small.read(EDITION)
     small.write(EDITION, text.partition("        duties:\n")[0])
     assert run(small, "accept").output == "There is nothing to look at.\n"
     assert not (small.folder / LOCK).exists()
@@ -444,7 +443,7 @@ def test_entries_of_items_that_are_gone_go(accepted: SmallProject) -> None:
     assert held(accepted) == BOTH[:1]
     accepted.remove(CHECKLIST)
     assert "these are gone: line-manager/answer-request\n" in run(accepted, "accept").output
-    assert json.loads((accepted.folder / LOCK).read_text("utf-8"))["citations"] == {}
+    assert json.loads(accepted.read(LOCK))["citations"] == {}
 
 
 # --- seal ----------------------------------------------------------------------------------------
@@ -457,7 +456,7 @@ def test_seal_takes_every_edition_once(small: SmallProject) -> None:
     assert run(small, "check").output == CLEAN
     small.write("policy/HR13/2026-01.yml", NEW_DOCUMENT)
     assert run(small, "seal").output == "Sealed: HR13/2026-01\n"
-    sealed = json.loads((small.folder / LOCK).read_text("utf-8"))["editions"]
+    sealed = json.loads(small.read(LOCK))["editions"]
     assert list(sealed) == ["HR12/2025-11", "HR13/2026-01"]
 
 
@@ -515,7 +514,7 @@ def test_a_sealed_edition_that_changes_stops_the_build(small: SmallProject) -> N
 
 def lock_of(small: SmallProject) -> dict[str, Any]:
     """What policy.lock holds."""
-    lock: dict[str, Any] = json.loads((small.folder / LOCK).read_text("utf-8"))
+    lock: dict[str, Any] = json.loads(small.read(LOCK))
     return lock
 
 
@@ -656,7 +655,7 @@ def test_sealing_again_needs_sound_sources(small: SmallProject) -> None:
 def test_a_sealed_edition_that_goes_is_told(small: SmallProject) -> None:
     """An edition that was sealed cannot be renamed or removed while its document is there."""
     run(small, "seal")
-    text = (small.folder / EDITION).read_text("utf-8")
+    text = small.read(EDITION)
     small.remove(EDITION)
     small.write("policy/HR12/2025-12.yml", text.replace("edition: 2025-11", "edition: 2025-12"))
     assert codes(small) == ["edition-removed"]

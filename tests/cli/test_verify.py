@@ -58,7 +58,7 @@ def test_what_is_not_sealed_exits_with_1(small: SmallProject) -> None:
 
 def test_a_policy_that_changed_exits_with_0(small: SmallProject, record: Path) -> None:
     """That there is a later edition is said, and is no fault."""
-    text = (small.folder / EDITION).read_text("utf-8")
+    text = small.read(EDITION)
     later = text.replace("edition: 2025-11", "edition: 2026-05")
     small.write("policy/HR12/2026-05.yml", later)
     result = run(small, record)

@@ -18,9 +18,8 @@ from policysite.project import Project
 from tests.factories import record_bytes, usage_record
 from tests.outputs.pdf.papers import in_order
 from tests.sites import Rendered, shown
-from tests.small import SmallProject
+from tests.small import EDITION, SmallProject
 
-EDITION = "policy/HR12/2025-11.yml"
 DUTIES = """\
           - {id: ask, role: line-manager, may: ask why}
           - {id: no-hurry, role: line-manager, should_not: hurry}
@@ -39,7 +38,7 @@ sections: [{items: [{do: Never take a fee., duty: HR12/no-fees}]}]
 @pytest.fixture
 def forbidding(small: SmallProject) -> SmallProject:
     """The small project with duties of every force, an edition before, and a checklist by hand."""
-    text = (small.folder / EDITION).read_text("utf-8")
+    text = small.read(EDITION)
     before = text.replace("2025-11", "2023-11").replace("2027-11", "2025-11")
     before += "          - {id: no-hurry, role: line-manager, should: hurry}\n"
     small.write("policy/HR12/2023-11.yml", before)

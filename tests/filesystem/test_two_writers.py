@@ -56,7 +56,7 @@ def started(small: SmallProject, *words: str) -> subprocess.Popen[str]:
 
 def lock_of(small: SmallProject) -> dict[str, Any]:
     """What policy.lock holds."""
-    lock: dict[str, Any] = json.loads((small.folder / LOCK).read_text(encoding="utf-8"))
+    lock: dict[str, Any] = json.loads(small.read(LOCK))
     return lock
 
 

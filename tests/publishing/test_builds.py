@@ -28,10 +28,7 @@ from tests.sites import (
     until,
     write,
 )
-from tests.small import SmallProject
-
-HR12 = "policy/HR12/2025-11.yml"
-
+from tests.small import EDITION, SmallProject
 
 # --- builds that fail ----------------------------------------------------------------------------
 
@@ -46,7 +43,7 @@ def on_post_page(output, page, config):
 
 def source_error(small: SmallProject) -> None:
     """Name a role that there is not."""
-    small.change(HR12, "role: line-manager", "role: nobody")
+    small.change(EDITION, "role: line-manager", "role: nobody")
 
 
 def broken_link(small: SmallProject) -> None:
@@ -138,7 +135,7 @@ STRICT = (*BUILD, "--strict")
 @pytest.mark.parametrize(
     ("spoil", "command", "said"),
     [
-        (source_error, BUILD, f"{HR12}:23:19: error[unknown-role]"),
+        (source_error, BUILD, f"{EDITION}:23:19: error[unknown-role]"),
         (source_error, (*MKDOCS, "build"), "'nobody' is not in roles.yml"),
         (broken_link, STRICT, "'gone.md'"),
         (broken_link, BUILD, "gone.md' leads to no page"),
@@ -217,7 +214,7 @@ def test_site_that_was_moved_aside_comes_back_whatever_the_sources_say(project: 
     source_error(project)
     failed = build(project.folder)
     assert failed.returncode == 1
-    assert f"{HR12}:23:19: error[unknown-role]" in failed.stderr
+    assert f"{EDITION}:23:19: error[unknown-role]" in failed.stderr
     assert tree(project.folder / "site") == before
     assert left_over(project.folder) == []
 
@@ -251,7 +248,7 @@ def test_the_environment_is_heeded(project: SmallProject) -> None:
     assert built.returncode == 0, built.stderr
     page = html.parse(str(project.folder / "site/documents/HR12/index.html"))
     assert page.xpath("//link[@rel='canonical']/@href") == ["https://www.example.org/a/documents/HR12/"]
-    assert f"{code}-/{HR12}" in page.xpath("//a/@href")
+    assert f"{code}-/{EDITION}" in page.xpath("//a/@href")
     assert page.xpath("//footer//a[@rel='external']/@href") == [code]
     for wrong in ("www.example.org", "https://["):
         failed = build(project.folder, SITE_URL=wrong)
@@ -312,8 +309,8 @@ def test_killed_build_changes_nothing(project: SmallProject) -> None:
     """A build that is killed leaves the last good site as it was; the next one clears up after it."""
     site, held = project.folder / "site", project.folder / "held"
     before = tree(site)
-    configuration = (project.folder / "mkdocs.yml").read_text("utf-8")
-    project.change(HR12, "title: Flexible working", "title: Working flexibly")
+    configuration = project.read("mkdocs.yml")
+    project.change(EDITION, "title: Flexible working", "title: Working flexibly")
     for moment in ("on_post_template", "on_post_page", "on_post_build"):
         project.write("mkdocs.yml", f"{configuration}hooks: [hold.py]\n")
         project.write("hold.py", HOLD.format(moment=moment))

@@ -187,7 +187,7 @@ def test_without_a_mark_the_worker_that_leaves_stays(folder: Path, small: SmallP
 def test_turned_off_no_page_has_a_mark(small: SmallProject) -> None:
     """With offline: no the pages say of no copy, whatever the mark; without the key they do."""
     assert site_of(small.project, shared_files_digest=MARK).browser_data["offline"] == MARK
-    settings = (small.folder / "policy/library.yml").read_text("utf-8")
+    settings = small.read("policy/library.yml")
     small.write("policy/library.yml", f"{settings}offline: no\n")
     assert "offline" not in site_of(small.project, shared_files_digest=MARK).browser_data
 
@@ -230,10 +230,10 @@ def test_a_build_writes_it(small: SmallProject) -> None:
 
 def test_turned_off_the_worker_takes_leave(small: SmallProject) -> None:
     """With offline: no a build has a worker that removes what was kept, and itself."""
-    settings = (small.folder / "policy/library.yml").read_text("utf-8")
+    settings = small.read("policy/library.yml")
     small.write("policy/library.yml", f"{settings}offline: no\n")
     assert build(small.folder).returncode == 0
-    worker = (small.folder / "site/sw.js").read_text("utf-8")
+    worker = small.read("site/sw.js")
     assert "unregister" in worker
     assert "BUILD" not in worker
     assert b"offline&#34;" not in (small.folder / "site/index.html").read_bytes()

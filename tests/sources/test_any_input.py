@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 
 from policysite.domain.problems import Severity
 from policysite.sources import PolicySources, lock_file, read_sources
-from tests.small import FILES, SmallProject
+from tests.small import EDITION, FILES, SmallProject
 
 SOURCES = [name for name in FILES if name.startswith("policy/")]
-EDITION = "policy/HR12/2025-11.yml"
 KEYS = sorted(
     {
         "number", "id", "title", "title_is", "text", "items", "duties", "missing", "question",

@@ -16,10 +16,10 @@ import pytest
 from policysite.sources import read_sources
 from policysite.sources.yaml_reader import MAX_DEPTH, MAX_SOURCE_BYTES
 from tests.cases import describe_problem
-from tests.small import FILES, SmallProject
+from tests.small import EDITION, FILES, SmallProject
 
 NOBODY = 65534
-ROLES, EDITION = "policy/roles.yml", "policy/HR12/2025-11.yml"
+ROLES = "policy/roles.yml"
 NO_FILE = "unreadable-file this is not a file | remove it"
 NO_LINK = (
     "linked-file this is a symbolic link"

@@ -16,10 +16,9 @@ from click.testing import CliRunner
 
 from policysite.cli import main
 from policysite.sources import HistoryError, read_earlier
-from tests.small import SmallProject
+from tests.small import EDITION, SmallProject
 
 COMMAND = Path(sys.executable).with_name("policysite")
-EDITION = "policy/HR12/2025-11.yml"
 RECORD = "policy/HR12/reviews.yml"
 PUT_OFF = (
     "reviews:\n"
@@ -56,7 +55,7 @@ def kept(small: SmallProject) -> SmallProject:
 
 def write_document(small: SmallProject, reference: str, folder: str | None = None) -> None:
     """Write a document like HR12 under another reference."""
-    text = (small.folder / EDITION).read_text(encoding="utf-8")
+    text = small.read(EDITION)
     small.write(
         f"policy/{folder or reference}/2025-11.yml",
         text.replace("reference: HR12", f"reference: {reference}"),
@@ -167,7 +166,7 @@ def test_a_new_document(kept: SmallProject) -> None:
 
 def test_a_new_edition_that_git_does_not_know_yet(kept: SmallProject) -> None:
     """An edition that nobody has added yet is a change of its document."""
-    text = (kept.folder / EDITION).read_text(encoding="utf-8")
+    text = kept.read(EDITION)
     kept.write("policy/HR12/2026-05.yml", text.replace("edition: 2025-11\n", "edition: 2026-05\n"))
     assert references(kept.folder) == ["HR12"]
 
@@ -459,7 +458,7 @@ def reworded(small: SmallProject) -> None:
 
 def without_seal(small: SmallProject, name: str) -> None:
     """Take the seal of an edition out of the lock."""
-    text = (small.folder / LOCK).read_text(encoding="utf-8")
+    text = small.read(LOCK)
     small.write(LOCK, re.sub(rf' *"{name}": "v1:[0-9a-f]+",?\n', "", text).replace('",\n }', '"\n }'))
 
 
@@ -484,11 +483,11 @@ def test_a_seal_that_goes_alone(sealed: SmallProject) -> None:
 
 def test_another_digest_needs_a_correction(sealed: SmallProject) -> None:
     """A digest that was written by hand is found; sealing again with a reason is how it changes."""
-    digest = json.loads((sealed.folder / LOCK).read_text(encoding="utf-8"))["editions"]["HR12/2025-11"]
+    digest = json.loads(sealed.read(LOCK))["editions"]["HR12/2025-11"]
     reworded(sealed)
     run(sealed, "seal", "--again", "HR12", "--reason", "The copy was wrong.")
     assert codes(sealed) == []
-    lock = json.loads((sealed.folder / LOCK).read_text(encoding="utf-8"))
+    lock = json.loads(sealed.read(LOCK))
     sealed.write(LOCK, json.dumps(lock | {"corrections": {}}))
     assert codes(sealed) == ["lock-record-changed"]
     (correction,) = lock["corrections"]["HR12/2025-11"]
@@ -504,7 +503,7 @@ def test_corrections_and_records_never_vanish(sealed: SmallProject) -> None:
     reworded(sealed)
     run(sealed, "seal", "--again", "HR12", "--reason", "The copy was wrong.")
     commit(sealed.folder)
-    lock = json.loads((sealed.folder / LOCK).read_text(encoding="utf-8"))
+    lock = json.loads(sealed.read(LOCK))
     (correction,) = lock["corrections"]["HR12/2025-11"]
     changes: tuple[dict[str, Any], ...] = (
         {"corrections": {}},
@@ -589,4 +588,4 @@ def test_a_date_moved_in_silence_stops_a_build(kept: SmallProject) -> None:
     assert ran.returncode == 1
     assert f"{EDITION}:11:9: error[review-unrecorded] the date of the next review moves" in ran.stderr
     assert "Traceback" not in ran.stdout + ran.stderr
-    assert (kept.folder / "site" / "index.html").read_text(encoding="utf-8") == "the last good site"
+    assert kept.read("site/index.html") == "the last good site"

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from policysite.domain.problems import Severity
 from policysite.sources import read_sources
-from tests.small import FILES, SmallProject
+from tests.small import EDITION, FILES, SmallProject
 
-EDITION = "policy/HR12/2025-11.yml"
 WORDS = [
     "Use", "form", "#12", "#", "# now", "##", "it's", "'so'", '"so"', "S:\\new", "\\", '\\"', "a: b",
     "at:", "-", "- a", "—", "[a]", "[[HR12/1.1]]", "{b}", "(c)", "&", "&d", "*", "*e*", "!", "!f", "|",

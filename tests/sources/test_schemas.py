@@ -14,12 +14,12 @@ from jsonschema import Draft202012Validator
 
 from policysite.sources.json_schemas import SCHEMA_MODELS, schema_text, source_schemas
 from tests import LIBRARY, ROOT
+from tests.small import EDITION, SmallProject
 from tests.small import FILES as SMALL
-from tests.small import SmallProject
 
 FOLDER = ROOT / "generator/policysite/sources/schemas"
 SOURCES = sorted((*(LIBRARY / "policy").rglob("*.yml"), *(LIBRARY / "checklists").glob("*.yml")))
-EDITION, ROLES = "policy/HR12/2025-11.yml", "policy/roles.yml"
+ROLES = "policy/roles.yml"
 
 
 def schema_of(source: Path) -> Path:

@@ -22,11 +22,10 @@ from policysite.outputs.notifications import (
 )
 from policysite.project import Project
 from tests.outputs.notifications.servers import Hook, Inbox, mail_server, web_server
-from tests.small import SmallProject
+from tests.small import EDITION, SmallProject
 
 QUICK = RetryPolicy(timeout=20, pauses=(0, 0))
 REAL = Clock(time.monotonic, time.sleep)
-EDITION = "policy/HR12/2025-11.yml"
 BASE = "https://policies.example.org/"
 
 
@@ -74,7 +73,7 @@ class Reminding:
 
     def document(self, reference: str, contact: str = "", **keys: str) -> None:
         """Add a document like HR12, with some of its keys otherwise, and perhaps a contact point."""
-        text = (self.small.folder / EDITION).read_text(encoding="utf-8")
+        text = self.small.read(EDITION)
         lines = text.replace("[[HR12/1.1]]", "nothing").replace("HR12", reference).splitlines()
         for key, value in keys.items():
             at = next(i for i, line in enumerate(lines) if line.strip().startswith(f"{key}:"))

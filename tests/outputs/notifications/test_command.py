@@ -19,9 +19,10 @@ from click.testing import CliRunner, Result
 
 from policysite.cli import main
 from policysite.outputs.notifications import ledger
-from tests.outputs.notifications.conftest import EDITION, QUICK, Reminding
+from tests.outputs.notifications.conftest import QUICK, Reminding
 from tests.outputs.notifications.servers import PATIENCE, Inbox
 from tests.outputs.notifications.test_reminding import HEAD, LINE, owners
+from tests.small import EDITION
 
 Start = Callable[..., Any]
 COMMAND = Path(sys.executable).with_name("policysite")

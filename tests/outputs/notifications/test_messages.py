@@ -19,7 +19,8 @@ from policysite.outputs.notifications.messages import Message
 from policysite.outputs.notifications.payloads import json_payload, slack_payload, teams_payload
 from policysite.outputs.notifications.planning import MAX_NOTICES_PER_WEBHOOK, plan_messages
 from policysite.outputs.notifications.stages import review_notices
-from tests.outputs.notifications.conftest import BASE, EDITION, Reminding, instant, mail_settings
+from tests.outputs.notifications.conftest import BASE, Reminding, instant, mail_settings
+from tests.small import EDITION
 
 GOLDEN = Path(__file__).parent / "golden"
 DAY = "2026-11-21"
@@ -62,7 +63,7 @@ def message(reminding: Reminding, base: str = BASE, day: str = DAY) -> Message:
 def one(reminding: Reminding, **keys: str) -> Message:
     """The message about one document."""
     for key, value in keys.items():
-        text = (reminding.small.folder / EDITION).read_text(encoding="utf-8")
+        text = reminding.small.read(EDITION)
         reminding.small.write(EDITION, re.sub(rf"(?m)^( *{key}:).*$", rf"\1 {value}", text))
     reminding.configure("  otherwise:\n    email: [desk@example.org]\n" + mail_settings(25))
     return message(reminding)

@@ -29,7 +29,8 @@ from policysite.outputs.notifications.stages import (
     unread_documents,
 )
 from tests import VECTOR_FILES
-from tests.outputs.notifications.conftest import EDITION, Reminding
+from tests.outputs.notifications.conftest import Reminding
+from tests.small import EDITION
 
 VECTORS: list[dict[str, Any]] = json.loads((VECTOR_FILES / "reviews.json").read_text(encoding="utf-8"))[
     "vectors"

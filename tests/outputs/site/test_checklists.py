@@ -12,9 +12,8 @@ from policysite.outputs.site.checklists import when_to_use
 from policysite.project import Project
 from tests import LIBRARY
 from tests.sites import ICONS, Rendered, shown, site_of
-from tests.small import NOW, SmallProject
+from tests.small import EDITION, NOW, SmallProject
 
-HR12 = "policy/HR12/2025-11.yml"
 ANSWER = """\
 title: Answering a request
 role: line-manager
@@ -49,7 +48,7 @@ def answering(small: SmallProject) -> SmallProject:
 
 def earlier(small: SmallProject, *changes: tuple[str, str]) -> Rendered:
     """The small project with an edition before its own that differs in these words."""
-    text = (small.folder / HR12).read_text(encoding="utf-8")
+    text = small.read(EDITION)
     for old, new in (("edition: 2025-11", "edition: 2023-10"), *changes):
         assert text.count(old) == 1
         text = text.replace(old, new)
@@ -313,7 +312,7 @@ def test_trace_shows_what_was_and_what_is(answering: SmallProject) -> None:
     """An item whose source says something else than when it was accepted is shown with both texts."""
     project = answering.project
     LockRecorder(project).accept(project.traceability.trace.links)
-    answering.change(HR12, "answer the request in writing", "answer the request in ink")
+    answering.change(EDITION, "answer the request in writing", "answer the request in ink")
     (compared,) = Rendered.of(answering.folder)["traceability/"].find_class("compared")
     assert "in writing" in shown(compared.find(".//del"))
     assert "in ink" in shown(compared.find(".//ins"))
@@ -323,7 +322,7 @@ def test_readers_are_sent_to_a_source_that_has_changed(answering: SmallProject) 
     """Until somebody has compared them again, an item says that its source has changed; others do not."""
     project = answering.project
     LockRecorder(project).accept(project.traceability.trace.links)
-    answering.change(HR12, "answer the request in writing", "answer the request in ink")
+    answering.change(EDITION, "answer the request in writing", "answer the request in ink")
     told = Rendered.of(answering.folder)[PAGE].find_class("to-compare")
     assert [one.getparent().getparent().get("data-name") for one in told] == ["answer-request"]
     assert shown(told[0]).startswith("Read the clause, too.")

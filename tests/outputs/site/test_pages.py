@@ -15,9 +15,7 @@ from policysite.outputs.site import Site
 from policysite.traceability import Traceability
 from tests import LIBRARY
 from tests.sites import ICONS, Rendered, build, shown, words
-from tests.small import SmallProject
-
-HR12 = "policy/HR12/2025-11.yml"
+from tests.small import EDITION, SmallProject
 
 
 @pytest.fixture(scope="module")
@@ -137,8 +135,8 @@ def test_facts_of_a_document(library_site: Rendered, path: str, name: str, said:
 def test_facts_that_are_not_known(small: SmallProject) -> None:
     """What a document does not say of itself is "Not stated", and nothing is put in its place."""
     for line in ("owner: head-of-people\n", "review:\n", "  last: 2025-11\n", "  next: 2027-11\n"):
-        small.change(HR12, line, "")
-    small.change(HR12, "  every: 2 years\n", "")
+        small.change(EDITION, line, "")
+    small.change(EDITION, "  every: 2 years\n", "")
     facts = of_small(small).facts("documents/HR12/")
     unknown = {name for name, said in facts.items() if said == "Not stated"}
     assert unknown == {"Owner", "Last reviewed", "Next review due"}
@@ -172,7 +170,7 @@ def test_owner_and_contact_point(
     small: SmallProject, given: str, facts: dict[str, str], asked: str
 ) -> None:
     """Every page that names owners tells them from contact points, and leads to both."""
-    small.change(HR12, OWNER, f"{given}questions: [Who asks?]\n")
+    small.change(EDITION, OWNER, f"{given}questions: [Who asks?]\n")
     site = of_small(small)
     (listed,) = site["documents/HR12/"].xpath("//dl[@class='facts']")
     names = [shown(one) for one in listed.xpath("div/dt")]
@@ -298,7 +296,7 @@ def test_questions_are_for_the_owner(library_site: Rendered) -> None:
 )
 def test_titled_clauses_are_headings(small: SmallProject, clause: str, heading: str) -> None:
     """A clause with a title is one level below the heading above, and whatever it holds is shown."""
-    small.write(HR12, (small.folder / HR12).read_text("utf-8") + f"      - {clause}\n")
+    small.write(EDITION, small.read(EDITION) + f"      - {clause}\n")
     page = of_small(small)["documents/HR12/"]
     (found,) = page.xpath("//*[@class='heading-text'][.='Appeals']/..")
     assert found.tag == heading
@@ -322,9 +320,9 @@ def test_abbreviations_are_explained(library_site: Rendered) -> None:
 @pytest.fixture
 def pair(small: SmallProject) -> SmallProject:
     """A policy that is due by the end of December 2025, and a procedure under it that is not."""
-    text = (small.folder / HR12).read_text("utf-8").replace("edition: 2025-11", "edition: 2023-12")
+    text = small.read(EDITION).replace("edition: 2025-11", "edition: 2023-12")
     due = text.replace("last: 2025-11", "last: 2023-12").replace("next: 2027-11", "next: 2025-12")
-    small.remove(HR12)
+    small.remove(EDITION)
     small.write("policy/HR12/2023-12.yml", due)
     below = due.replace("reference: HR12", "reference: HR12a\ngoverned_by: HR12")
     below = below.replace("kind: policy", "kind: procedure").replace("every: 2 years", "every: 4 years")
@@ -387,14 +385,14 @@ def test_due_this_month_is_not_overdue(pair: SmallProject) -> None:
 )
 def test_the_day_is_the_librarys_own(small: SmallProject, due: str, now: str, *, overdue: bool) -> None:
     """The day turns at midnight in the library's time zone."""
-    small.change(HR12, "next: 2027-11", f"next: {due}")
-    small.change(HR12, "  last: 2025-11\n", "")
+    small.change(EDITION, "next: 2027-11", f"next: {due}")
+    small.change(EDITION, "  last: 2025-11\n", "")
     assert ("overdue" in of_small(small, now).text("documents/HR12/")) == overdue
 
 
 def test_unscheduled_review_says_so(small: SmallProject) -> None:
     """A document without a date of review is neither in date nor overdue."""
-    small.change(HR12, "  every: 2 years\n  next: 2027-11\n", "")
+    small.change(EDITION, "  every: 2 years\n  next: 2027-11\n", "")
     site = of_small(small)
     assert site.facts("documents/HR12/")["State as at 21 November 2026"] == "No review date"
     assert "does not say when" in site.text("documents/HR12/")
@@ -415,8 +413,8 @@ DUTIES = """\
 
 def with_duties(small: SmallProject, duties: str) -> Rendered:
     """The small project with these duties in place of its own."""
-    text = (small.folder / HR12).read_text("utf-8")
-    small.write(HR12, text[: text.index("        duties:")] + duties)
+    text = small.read(EDITION)
+    small.write(EDITION, text[: text.index("        duties:")] + duties)
     return of_small(small)
 
 
@@ -473,7 +471,7 @@ def test_roles_say_what_is_missing(library_site: Rendered) -> None:
 
 def test_only_current_duties_bind(small: SmallProject) -> None:
     """A duty of a superseded edition is on that edition's page and on no role's."""
-    text = (small.folder / HR12).read_text("utf-8")
+    text = small.read(EDITION)
     old = text.replace("2025-11", "2023-11").replace("2027-11", "2025-11")
     small.write("policy/HR12/2023-11.yml", old.replace("answer the request", "reply"))
     amended(small, "2023-11", "2025-11")
@@ -553,7 +551,7 @@ def test_references_show_state_and_citations(
 def test_state_in_law(small: SmallProject, facts: str, said: str) -> None:
     """A law is in force or repealed on the word of a source, from its day, and otherwise not checked."""
     path = "policy/references.yml"
-    small.write(path, (small.folder / path).read_text("utf-8") + facts)
+    small.write(path, small.read(path) + facts)
     site = of_small(small)
     (state,) = site["references/"].find_class("state")
     assert shown(state) == said
@@ -571,7 +569,7 @@ def test_cross_references_are_links(library_site: Rendered) -> None:
 
 def test_cross_references_follow_a_clause_that_went(small: SmallProject) -> None:
     """A reference to a clause that only an old edition holds leads to the page of that edition."""
-    text = (small.folder / HR12).read_text("utf-8")
+    text = small.read(EDITION)
     old = text.replace("2025-11", "2023-11").replace("2027-11", "2025-11")
     appeals = "      - {id: appeals, text: Anybody may appeal.}\n"
     old = old.replace("See [[HR12/1.1]]", "See [[HR12/1.1]] and [[HR12/appeals]]")
@@ -648,7 +646,7 @@ def test_small_index_of_clauses_is_whole(library_site: Rendered) -> None:
 )
 def test_index_of_clauses_tells_them_apart(small: SmallProject, content: str, listed: str) -> None:
     """A clause is listed with its title, or else with the beginning of what it says."""
-    small.write(HR12, (small.folder / HR12).read_text("utf-8") + f"      - {{id: new, {content}}}\n")
+    small.write(EDITION, small.read(EDITION) + f"      - {{id: new, {content}}}\n")
     (link,) = of_small(small)["clauses/"].xpath("//a[contains(@href, '#new')]")
     assert shown(link) == f"Unnumbered {listed}".strip()
 
@@ -663,7 +661,7 @@ def test_home_of_many_roles_names_the_first(small: SmallProject, count: int) -> 
     """Of more than 24 roles the home page names the first 12 with duties; their list is by name."""
     names = [f"Post {count - number}" for number in range(count - 2)]
     roles = "".join(f"  {name.lower().replace(' ', '-')}:\n    name: {name}\n" for name in names)
-    small.write("policy/roles.yml", (small.folder / "policy/roles.yml").read_text("utf-8") + roles)
+    small.write("policy/roles.yml", small.read("policy/roles.yml") + roles)
     duties = "".join(
         f"          - {{id: d{number}, role: {name.lower().replace(' ', '-')}, must: ask}}\n"
         for number, name in enumerate(names)
@@ -703,9 +701,9 @@ def test_empty_library_says_so(small: SmallProject) -> None:
     """Where there are no duties, terms or references, the pages say so instead of being blank."""
     for name in ("terms", "references"):
         small.write(f"policy/{name}.yml", f"{name}: {{}}\n")
-    small.change(HR12, "the [[employment-rights-act-1996]]", "the law")
-    small.change(HR12, "owner: head-of-people\n", "")
-    small.change(HR12, "The [[line-manager]] answers", "Somebody answers")
+    small.change(EDITION, "the [[employment-rights-act-1996]]", "the law")
+    small.change(EDITION, "owner: head-of-people\n", "")
+    small.change(EDITION, "The [[line-manager]] answers", "Somebody answers")
     site = with_duties(small, "")
     assert "lays a duty on this role" in site.text("roles/line-manager/")
     assert "explains no terms" in site.text("glossary/")

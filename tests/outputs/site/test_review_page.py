@@ -37,7 +37,6 @@ from tests.sites import ICONS, Rendered, shown
 from tests.small import SmallProject
 
 PAGE = "review/"
-HR12 = "policy/HR12/2025-11.yml"
 REPEALED = {"old-act": act(state="repealed", repealed="2026-03-02")}
 
 

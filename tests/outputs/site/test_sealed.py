@@ -6,9 +6,8 @@ import pytest
 
 from policysite.lock_recorder import LockRecorder
 from tests.sites import Rendered, shown
-from tests.small import SmallProject
+from tests.small import EDITION, SmallProject
 
-HR12 = "policy/HR12/2025-11.yml"
 RECORD = "policy/HR12/reviews.yml"
 CHECKLIST = """\
 title: Answering a request
@@ -37,7 +36,7 @@ def accepted(small: SmallProject) -> SmallProject:
 
 def test_a_suspect_duty_sends_its_readers_to_the_clause(accepted: SmallProject) -> None:
     """Wherever a duty is read whose clause has changed, readers are sent there until somebody looks."""
-    accepted.change(HR12, "The [[line-manager]] answers it.", "Nobody answers it any more.")
+    accepted.change(EDITION, "The [[line-manager]] answers it.", "Nobody answers it any more.")
     site = Rendered.of(accepted.folder)
     for page in (
         "documents/HR12/",
@@ -55,7 +54,7 @@ def test_a_suspect_duty_sends_its_readers_to_the_clause(accepted: SmallProject) 
 def test_a_checklist_that_is_made_says_so_too(accepted: SmallProject) -> None:
     """An item that is made from a suspect duty sends its readers to the clause as well."""
     accepted.remove("checklists/answer.yml")
-    accepted.change(HR12, "must: answer the request", "should: answer the request")
+    accepted.change(EDITION, "must: answer the request", "should: answer the request")
     assert cautions(Rendered.of(accepted.folder), "checklists/line-manager/") == [
         "Read the clause, too. This duty has changed since it was last compared with its clause."
     ]
@@ -63,15 +62,15 @@ def test_a_checklist_that_is_made_says_so_too(accepted: SmallProject) -> None:
 
 def test_an_edition_before_is_left_alone(accepted: SmallProject) -> None:
     """Of an edition that is no longer current nobody compares anything, and nothing is said of it."""
-    text = (accepted.folder / HR12).read_text(encoding="utf-8")
+    text = accepted.read(EDITION)
     accepted.write("policy/HR12/2023-10.yml", text.replace("edition: 2025-11", "edition: 2023-10"))
-    accepted.change(HR12, "The [[line-manager]] answers it.", "Nobody answers it any more.")
+    accepted.change(EDITION, "The [[line-manager]] answers it.", "Nobody answers it any more.")
     assert cautions(Rendered.of(accepted.folder), "documents/HR12/2023-10/") == []
 
 
 def test_suspect_duties_are_listed(accepted: SmallProject) -> None:
     """The page of traceability shows what a suspect duty's clause said then and what it says now."""
-    accepted.change(HR12, "The [[line-manager]] answers it.", "Nobody answers it any more.")
+    accepted.change(EDITION, "The [[line-manager]] answers it.", "Nobody answers it any more.")
     (section,) = Rendered.of(accepted.folder)["traceability/"].xpath(
         "//section[@aria-labelledby='_suspect_duties']"
     )
@@ -85,9 +84,9 @@ def test_a_correction_is_shown(small: SmallProject) -> None:
     small.seal()
     assert "corrected" not in Rendered.of(small.folder).text("documents/HR12/")
     for word in ("Everybody", "Every person"):
-        text = (small.folder / HR12).read_text(encoding="utf-8")
+        text = small.read(EDITION)
         start = text.index("text: ") + len("text: ")
-        small.write(HR12, text[:start] + word + text[text.index(" may make") :])
+        small.write(EDITION, text[:start] + word + text[text.index(" may make") :])
         LockRecorder(small.project).seal(small.project.library.editions, f"It said <{word}>.", ["HR12"])
     site = Rendered.of(small.folder)
     for page in ("documents/HR12/", "documents/HR12/2025-11/"):

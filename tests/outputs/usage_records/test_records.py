@@ -480,7 +480,7 @@ def test_an_unknown_edition(project: Project, data: dict[str, Any]) -> None:
 def test_an_edition_that_was_removed(small: SmallProject, data: dict[str, Any]) -> None:
     """The lock remembers an edition that was sealed and is no longer held."""
     small.add_checklist().seal()
-    text = (small.folder / EDITION).read_text("utf-8")
+    text = small.read(EDITION)
     small.remove(EDITION)
     small.write("policy/HR12/2026-05.yml", text.replace("edition: 2025-11", "edition: 2026-05"))
     found = verdict(small.project, data)
@@ -492,7 +492,7 @@ def test_an_edition_that_was_removed(small: SmallProject, data: dict[str, Any]) 
 def test_a_later_edition(small: SmallProject, data: dict[str, Any]) -> None:
     """A record belongs to its edition when there is a later one, too, and that is said."""
     small.add_checklist().seal()
-    text = (small.folder / EDITION).read_text("utf-8")
+    text = small.read(EDITION)
     later = text.replace("edition: 2025-11", "edition: 2026-05").replace("a request was", "one was")
     small.write("policy/HR12/2026-05.yml", later)
     found = verdict(small.project, data)
@@ -562,7 +562,7 @@ def test_a_version_that_nobody_kept(small: SmallProject, data: dict[str, Any]) -
 
 def test_a_document_that_is_not_named(small: SmallProject, data: dict[str, Any]) -> None:
     """A record that names another document than its items come from is rejected."""
-    text = (small.folder / EDITION).read_text("utf-8").replace("HR12", "HR9")
+    text = small.read(EDITION).replace("HR12", "HR9")
     small.write("policy/HR9/2025-11.yml", text)
     small.add_checklist().seal()
     other = with_check(data | {"editions": {"HR9/2025-11": OTHER_DIGEST}})
@@ -685,7 +685,7 @@ def test_what_changed_in_text(kept: SmallProject, data: dict[str, Any]) -> None:
     small = kept
     small.change(CHECKLIST, "do: Know who may ask.", "do: Know who asks.")
     small.change(CHECKLIST, "id: written", "id: kept")
-    text = (small.folder / EDITION).read_text("utf-8")
+    text = small.read(EDITION)
     small.write("policy/HR12/2026-05.yml", text.replace("edition: 2025-11", "edition: 2026-05"))
     said = verification_text("-", small.project.verify_record(record_bytes(data)))
     assert said.startswith("-: belongs to a sealed edition of this library\n")
