@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from policysite.mkdocs.assets import assets_path
+
 from .content import duty_count
 from .library import make_checklists, make_library, make_markdown, seal
 from .measure import Command, Run, exponent, progress, rounds, run, table, tool
@@ -143,12 +145,14 @@ def start(folder: Path, _sizes: Sequence[int], repeat: int) -> Report:
 def index(folder: Path, sizes: Sequence[int], repeat: int) -> Report:
     """Making the search index of a finished site against the whole build, which makes it, too."""
     again = Path(__file__).with_name("reindex.py")
+    assets = assets_path(None)
     commands = []
     for size in sizes:
         project = folder / f"{size}"
         make_library(project, size)
         whole = Command((tool("policysite"), "build"), project, "site")
-        commands.append((whole, Command((sys.executable, again, "site"), project, "site/pagefind")))
+        alone = Command((sys.executable, again, "site", assets), project, f"site/{assets}/pagefind")
+        commands.append((whole, alone))
     pairs = _measured("index", commands, repeat)
     rows = [
         (

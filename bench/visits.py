@@ -130,7 +130,7 @@ def kilobytes(size: int) -> str:
 
 def of_index(sent: Iterable[Sent]) -> int:
     """The bytes of the search index itself: Pagefind's files, and its program."""
-    return weight(each for each in sent if each.path.startswith("/pagefind/"))
+    return weight(each for each in sent if "/pagefind/" in each.path)
 
 
 def _open(path: str, page: Page) -> None:

@@ -19,6 +19,7 @@ from lxml import html
 from policysite.outputs.site import Page, Site
 from policysite.project import Project
 from policysite.publication import Publication
+from policysite.publishing import SiteReplacement
 from tests import LIBRARY
 
 ICONS = Path(material.__file__).parent / "templates" / ".icons"
@@ -109,9 +110,9 @@ def _pieces(element: html.HtmlElement) -> Iterator[str]:
     yield parted
 
 
-def site_of(project: Project, base: str = "", shared_files_digest: str = "") -> Site:
-    """Make the site of a project as the preview does, without a folder to put it in."""
-    return Publication(project, base, {"policysite": "0"}, ICONS, shared_files_digest).site
+def site_of(project: Project, base: str = "", replacement: SiteReplacement | None = None) -> Site:
+    """Make the site of a project as the preview does, or as a build does where it has a folder for it."""
+    return Publication(project, base, {"policysite": "0"}, ICONS, replacement=replacement).site
 
 
 class Rendered:

@@ -72,7 +72,7 @@ def test_a_whole_site_is_put_in_place(small: SmallProject, publication: Publicat
         assert publication.publish(print_job) == []
     site = tree(small.folder / "site")
     assert site[PDF].startswith(b"%PDF-")
-    assert "pagefind/pagefind-entry.json" in site
+    assert f"{publication.assets}/pagefind/pagefind-entry.json" in site
     assert {*json.loads(site[MANIFEST_FILE])["files"]} == {*site} - {MANIFEST_FILE}
 
 
@@ -118,11 +118,13 @@ def test_the_settings_are_not_published(publication: Publication) -> None:
 
 
 @pytest.mark.parametrize("offline", ["yes", "no"])
-def test_a_copy_is_kept_where_the_library_wants_one(offline: str, small: SmallProject) -> None:
-    """The digest of the shared files is on every page, unless offline: no says otherwise."""
+def test_a_copy_is_kept_where_the_library_wants_one(
+    offline: str, small: SmallProject, replacement: SiteReplacement
+) -> None:
+    """A build has one kept unless offline: no says otherwise; the preview never has."""
     small.change("policy/library.yml", "time_zone:", f"offline: {offline}\ntime_zone:")
-    site = site_of(small.project, shared_files_digest="0123456789abcdef")
-    assert site.build.shared_files_digest == ("0123456789abcdef" if offline == "yes" else "")
+    assert site_of(small.project, BASE, replacement).build.is_kept_offline == (offline == "yes")
+    assert not site_of(small.project, BASE).build.is_kept_offline
 
 
 def test_a_target_that_cannot_be_used_is_not_held(small: SmallProject) -> None:

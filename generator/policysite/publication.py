@@ -32,22 +32,25 @@ class Publication:
     """The versions of the software that makes the site, by name."""
     icons: Path
     """A folder of SVG files, as Material for MkDocs bundles it."""
-    shared_files_digest: str = ""
-    """Stands for the files that all pages share; without it, readers' devices keep no copy."""
+    assets: str = "assets/policysite"
+    """The folder of the site for scripts, styles and fonts, named by their digest."""
     replacement: SiteReplacement | None = None
     """The staging folder and the target of a build; None where no site is put in place."""
 
     @cached_property
     def site(self) -> Site:
-        """The pages to publish, and the files beside them. What replaces a site has PDFs, too."""
+        """The pages to publish, and the files beside them.
+
+        What replaces a site has PDFs, too, and devices may keep a copy of it.
+        """
         project, settings = self.project, self.project.library.settings
         time = project.now.astimezone(ZoneInfo(settings.time_zone)).replace(microsecond=0)
-        digest = self.shared_files_digest if settings.offline == "yes" else ""
+        is_kept_offline = settings.offline == "yes" and self.replacement is not None
         exports: dict[str, bytes | None] = dict(self._exports())
         if self.replacement is not None:
             names = project.traceability.resolved_checklists
             exports |= dict.fromkeys(pdf.printed_file_paths(names, self.base))
-        build = BuildInfo(time, project.today, self.versions, digest)
+        build = BuildInfo(time, project.today, self.versions, self.assets, is_kept_offline)
         return Site(project.register, project.traceability, build, self.icons, exports)
 
     def _exports(self) -> Iterator[tuple[str, bytes]]:

@@ -28,7 +28,7 @@ NOISE = random.Random(1).randbytes(1000)  # noqa: S311  # bytes that cannot be p
         ("/assets/js/main.js", "JavaScript"),
         ("/assets/fonts/one.woff2", "fonts"),
         ("/search/words.json", "other"),
-        ("/pagefind/wasm.en.pagefind", "other"),
+        ("/assets/policysite-1/pagefind/wasm.en.pagefind", "other"),
     ],
 )
 def test_kinds_of_files(path: str, kind: str) -> None:
@@ -52,7 +52,10 @@ def test_weight_is_of_the_kinds_asked_for() -> None:
 
 def test_index_is_told_from_what_asks_it() -> None:
     """Pagefind's files are the index; the scripts that ask it belong to the page."""
-    sent = [Sent("/pagefind/pagefind.js", NOISE), Sent("/assets/js/search/engine.js", NOISE)]
+    sent = [
+        Sent("/assets/policysite-1/pagefind/pagefind.js", NOISE),
+        Sent("/assets/js/search/engine.js", NOISE),
+    ]
     assert of_index(sent) == 1000
 
 

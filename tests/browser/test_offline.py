@@ -38,6 +38,17 @@ REFUSED = """async () => {
   const worker = registration.installing;
   return new Promise((done) => worker.addEventListener("statechange", () => done(worker.state)));
 }"""
+TAKEN_OVER = """async (version) => {
+  const { installing, waiting, active } = await navigator.serviceWorker.getRegistration();
+  const isAlone = !installing && !waiting && active.state === "activated";
+  return isAlone && (await caches.keys()).at(-1).endsWith(`:${version}`);
+}"""
+"""The worker of the build with this version is the only one."""
+PATHS = """async (version) => {
+  const name = (await caches.keys()).find((one) => one.endsWith(`:${version}`));
+  return (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);
+}"""
+"""The paths of all that is kept of the build with this version."""
 UPDATED = """async () => {
   const registration = await navigator.serviceWorker.getRegistration();
   await registration.update();
@@ -142,6 +153,12 @@ def listed(site: Path) -> list[str]:
     return re.findall(r'\["([^"]*)","[0-9a-f]{16}"\]', (site / "sw.js").read_text("utf-8"))
 
 
+def assets_of(site: Path) -> str:
+    """The path on a host of the folder with a site's scripts."""
+    (folder,) = site.glob("assets/policysite-*")
+    return f"/assets/{folder.name}/"
+
+
 def version(site: Path) -> str:
     """The version of a site's worker."""
     found = re.search(r'"version":"(\w+)"', (site / "sw.js").read_text("utf-8"))
@@ -230,7 +247,7 @@ def test_a_large_index_is_not_kept(browser: Browser, host: Host, tmp_path: Path)
     site = tmp_path / "site"
     shutil.copytree(host.site, site)
     worker = (site / "sw.js").read_text("utf-8").replace('"isSearchKept":true', '"isSearchKept":false')
-    worker = re.sub(r',\["pagefind/[^]]*\]', "", worker)
+    worker = re.sub(r',\["assets/[^"/]*/pagefind/[^]]*\]', "", worker)
     (site / "sw.js").write_text(worker, "utf-8")
     host.site = site
     context = fresh(browser, host)
@@ -372,49 +389,71 @@ def test_what_has_not_changed_is_not_fetched_again(
     host.asked.clear()
     tab.goto("documents/")
     until_it_is(tab, f"async () => String(await ({VERSIONS})()) === '{version(host.site)}'")
-    assert [path for path in host.asked if path.startswith("/assets/")] == []
+    fetched = [path for path in host.asked if path.startswith(assets_of(host.site))]
+    assert [path for path in fetched if "/pagefind/" not in path] == []
 
 
 def test_an_open_page_keeps_its_scripts(
     host: Host, reader: BrowserContext, small_site: Callable[..., Path]
 ) -> None:
-    """A build with other files waits until no page of the old one is open, and no page mixes the two."""
+    """A build with other files takes over; a page of the one before it goes on with its own."""
     open_page = visit(reader, host.site, "documents/HR12/")
-    old, new = version(host.site), small_site(settings='accent: "#1f4e8c"\n', title="Working flexibly")
-    host.site = new
+    old = host.site
+    host.site = small_site(settings='accent: "#1f4e8c"\n', title="Working flexibly")
+    assert assets_of(host.site) != assets_of(old)
     host.asked.clear()
 
     tab = reader.new_page()
     tab.goto("documents/HR12/")
     expect(tab.locator("h1")).to_have_text("Working flexibly")
-    assert "/assets/js/main.js" in host.asked  # its own, though another build's is kept
-    until_it_is(tab, "async () => (await navigator.serviceWorker.getRegistration()).waiting !== null")
-    assert set(tab.evaluate(VERSIONS)) == {old, version(new)}
+    assert f"{assets_of(host.site)}js/main.js" in host.asked
+    until_it_is(tab, TAKEN_OVER, version(host.site))
+    assert tab.evaluate(VERSIONS) == [version(old), version(host.site)]
+    paths = tab.evaluate(PATHS, version(old))
+    assert paths
+    assert {path for path in paths if not path.startswith(assets_of(old))} <= {
+        path for path in paths if path.startswith(("/assets/stylesheets/", "/assets/images/"))
+    }
 
     host.asked.clear()
     open_page.get_by_role("searchbox").fill("request")
     expect(open_page.locator(".search-result").first).to_be_visible()
-    assert [path for path in host.asked if path.startswith("/assets/")] == []
+    entry = f"{assets_of(old)}pagefind/pagefind-entry.json"
+    assert [path.partition("?")[0] for path in host.asked if path.startswith("/assets/")] == [entry]
 
-    open_page.close()
-    tab.reload()
-    until_it_is(tab, f"async () => String(await ({VERSIONS})()) === '{version(new)}'")
     host.stop()
-    tab.reload()
-    expect(notice(tab)).to_contain_text(COPY)
-    expect(tab.locator("h1")).to_have_text("Working flexibly")
+    for page in (tab, open_page):
+        page.reload()
+        expect(notice(page)).to_contain_text(COPY)
+        expect(page.locator("h1")).to_have_text("Working flexibly")
 
 
+def test_scripts_of_one_other_build_stay(
+    host: Host, reader: BrowserContext, small_site: Callable[..., Path]
+) -> None:
+    """Of earlier builds, the scripts of the last that had others stay, and nothing of those before it."""
+    tab = visit(reader, host.site)
+    blue = {"settings": 'accent: "#1f4e8c"\n'}
+    sites = [small_site(settings='accent: "#7a1f5c"\n'), small_site(**blue), small_site(**blue, days=1)]
+    for site in sites:
+        host.site = site
+        tab.reload()
+        until_it_is(tab, TAKEN_OVER, version(site))
+    assert tab.evaluate(VERSIONS) == [version(sites[0]), version(sites[2])]
+
+
+@pytest.mark.parametrize("late", ["sw.js", "index.html"])
 def test_a_half_published_site_is_not_kept(
-    host: Host, reader: BrowserContext, small_site: Callable[..., Path], tmp_path: Path
+    host: Host, reader: BrowserContext, small_site: Callable[..., Path], tmp_path: Path, late: str
 ) -> None:
     """Where files are not those of the worker's build, the copy before it stays as it was."""
     tab = visit(reader, host.site)
     old = version(host.site)
     mixed = tmp_path / "mixed"
-    shutil.copytree(host.site, mixed)
     new = small_site(settings='accent: "#1f4e8c"\n')
-    shutil.copy(new / "sw.js", mixed)
+    before, after = (host.site, new) if late == "sw.js" else (new, host.site)
+    shutil.copytree(before, mixed)
+    shutil.copy(after / late, mixed)
     host.site = mixed
     tab.goto("documents/")
     tab.evaluate(UPDATED)
@@ -540,12 +579,13 @@ def test_what_it_leaves_alone(host: Host, reader: BrowserContext) -> None:
     tab.reload()
     assert tab.evaluate(CONTROLLED)
     host.asked.clear()
-    part = "fetch('/assets/js/main.js', {headers: {Range: 'bytes=0-3'}}).then((one) => one.status)"
+    script = f"{assets_of(host.site)}js/main.js"
+    part = f"fetch('{script}', {{headers: {{Range: 'bytes=0-3'}}}}).then((one) => one.status)"
     assert tab.evaluate(part) == 200  # the server knows no ranges
     tab.evaluate("fetch('/', {method: 'HEAD'})")
     tab.evaluate("fetch('/sources/HR12/2025-11.yml')")
     tab.evaluate("fetch('/review.ics')")
-    assert host.asked == ["/assets/js/main.js", "/sources/HR12/2025-11.yml", "/review.ics"]
+    assert host.asked == [script, "/sources/HR12/2025-11.yml", "/review.ics"]
     kept = tab.evaluate(
         "async () => (await (await caches.open((await caches.keys())[0])).keys()).map(({url}) => url)"
     )

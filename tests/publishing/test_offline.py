@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import json
-import re
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from policysite.domain.problems import SourcePosition
 from policysite.outputs.site import Site
-from policysite.publishing import offline
+from policysite.publishing import SiteReplacement, SiteTarget, offline
 from tests.sites import build, site_of, tree
 from tests.small import SmallProject
 
-MARK = "0123456789abcdef"
-ASSETS = ("assets/js/main.js", "assets/policysite.css")
+ASSETS = "assets/policysite"
+SHARED = (f"{ASSETS}/js/main.js", f"{ASSETS}/policysite.css")
 USED = '<link href="assets/theme.1.css"><link href="https://x.example/assets/a.css">'
+
+
+def kept_site(small: SmallProject) -> Site:
+    """The pages of a project's build, for devices to keep."""
+    target = SiteTarget(small.folder / "site", small.folder, SourcePosition("mkdocs.yml"))
+    return site_of(small.project, replacement=SiteReplacement(target, small.folder / "work"))
 
 
 @pytest.fixture
 def site(small: SmallProject) -> Site:
     """The pages of the small project, for devices to keep."""
-    return site_of(small.project, shared_files_digest=MARK)
+    return kept_site(small)
 
 
 @pytest.fixture
@@ -33,12 +39,12 @@ def folder(site: Site, tmp_path: Path) -> Path:
     for page in site.pages:
         write(made, f"{page.path}index.html", USED if not page.path else page.title)
     for path in (
-        *ASSETS,
+        *SHARED,
         "404.html",
         "sw.js",
         "assets/theme.1.css",
         "assets/unused.js",
-        "assets/js/main.js.map",
+        f"{ASSETS}/js/main.js.map",
         "privacy/index.html",
         "problems/broken-link/index.html",
         "documents/HR12/review.ics",
@@ -47,8 +53,9 @@ def folder(site: Site, tmp_path: Path) -> Path:
         "feed.xml",
         "review.json",
         "search/words.json",
-        "pagefind/pagefind-entry.json",
-        "pagefind/fragment/en_1.pf_fragment",
+        f"{ASSETS}/pagefind/pagefind.js",
+        f"{ASSETS}/pagefind/pagefind-entry.json",
+        f"{ASSETS}/pagefind/fragment/en_1.pf_fragment",
     ):
         write(made, path, path)
     return made
@@ -77,7 +84,7 @@ def test_the_shell_comes_first(folder: Path, site: Site) -> None:
     """First come the files that all pages share, and the pages from which all others are reached."""
     offline.write_service_worker(folder, site)
     pages = ["", "documents/", "roles/", "checklists/", "clauses/", "review/", "search/"]
-    assert kept(folder, "shell") == [*sorted([*ASSETS, "assets/theme.1.css"]), *pages, "404.html"]
+    assert kept(folder, "shell") == [*sorted([*SHARED, "assets/theme.1.css"]), *pages, "404.html"]
 
 
 def test_current_pages_follow(folder: Path, site: Site) -> None:
@@ -88,10 +95,11 @@ def test_current_pages_follow(folder: Path, site: Site) -> None:
     firsts = ("documents/", "checklists/", "roles/", "references/", "glossary/", "privacy/")
     places = [next(place for place, path in enumerate(rest) if path.startswith(one)) for one in firsts]
     assert places == sorted(places)
-    assert rest[-4:] == [
+    assert rest[-5:] == [
         "privacy/",
-        "pagefind/fragment/en_1.pf_fragment",
-        "pagefind/pagefind-entry.json",
+        f"{ASSETS}/pagefind/fragment/en_1.pf_fragment",
+        f"{ASSETS}/pagefind/pagefind-entry.json",
+        f"{ASSETS}/pagefind/pagefind.js",
         "search/words.json",
     ]
     pages = {page.path for page in site.pages if page.kind not in {"edition", "about"}}
@@ -111,7 +119,7 @@ def test_digests_are_of_the_files(folder: Path, site: Site) -> None:
         assert sha256(files[path].read_bytes()).hexdigest().startswith(digest)
         assert len(digest) == 16
     assert found["bytes"] == sum(file.stat().st_size for file in files.values())
-    assert (found["mark"], found["base"]) == (MARK, "/policies/")
+    assert (found["assets"], found["base"]) == (ASSETS, "/policies/")
 
 
 def test_the_same_site_has_the_same_worker(folder: Path, site: Site) -> None:
@@ -174,44 +182,24 @@ def test_a_large_index_is_left_out(folder: Path, site: Site, monkeypatch: pytest
     monkeypatch.setattr(offline, "MAX_SEARCH_INDEX_BYTES", 10)
     offline.write_service_worker(folder, site)
     assert told(folder)["isSearchKept"] is False
-    assert not [path for path in kept(folder, "rest") if path.startswith(("pagefind/", "search/words"))]
+    assert not [
+        path for path in kept(folder, "rest") if "/pagefind/" in path or path.startswith("search/")
+    ]
     assert "clauses/" in kept(folder, "shell")
 
 
-def test_without_a_mark_the_worker_that_leaves_stays(folder: Path, small: SmallProject) -> None:
+def test_of_a_preview_the_worker_that_leaves_stays(folder: Path, small: SmallProject) -> None:
     """Where nothing is to be kept, what stands at the worker's address is not touched."""
     offline.write_service_worker(folder, site_of(small.project))
     assert (folder / "sw.js").read_text("utf-8") == "sw.js"
 
 
-def test_turned_off_no_page_has_a_mark(small: SmallProject) -> None:
-    """With offline: no the pages say of no copy, whatever the mark; without the key they do."""
-    assert site_of(small.project, shared_files_digest=MARK).browser_data["offline"] == MARK
+def test_turned_off_no_page_has_a_copy_kept(small: SmallProject) -> None:
+    """With offline: no the pages of a build tell browsers of no copy; without the key they do."""
+    assert kept_site(small).browser_data["offline"] is True
     settings = small.read("policy/library.yml")
     small.write("policy/library.yml", f"{settings}offline: no\n")
-    assert "offline" not in site_of(small.project, shared_files_digest=MARK).browser_data
-
-
-def test_the_mark_is_of_the_shared_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The mark changes with any byte and any name of the theme's files, and with what else is shared."""
-    monkeypatch.setattr(offline, "_THEME", tmp_path)
-    write(tmp_path, "assets/js/a.js", "a")
-    write(tmp_path, "assets/b.css", "b")
-    marks = [
-        offline.shared_files_digest(),
-        offline.shared_files_digest(),
-        offline.shared_files_digest("1"),
-        offline.shared_files_digest("1", "2"),
-        offline.shared_files_digest("12"),
-    ]
-    write(tmp_path, "assets/notes.txt", "nothing that a page uses")
-    marks.append(offline.shared_files_digest())
-    write(tmp_path, "assets/b.css", "c")
-    marks.append(offline.shared_files_digest())
-    (tmp_path / "assets/b.css").rename(tmp_path / "assets/c.css")
-    marks.append(offline.shared_files_digest())
-    assert [marks.index(one) for one in marks] == [0, 0, 2, 3, 4, 0, 6, 7]
-    assert all(re.fullmatch("[0-9a-f]{16}", one) for one in marks)
+    assert "offline" not in kept_site(small).browser_data
 
 
 def test_a_build_writes_it(small: SmallProject) -> None:
@@ -225,7 +213,8 @@ def test_a_build_writes_it(small: SmallProject) -> None:
         file = path if path and not path.endswith("/") else f"{path}index.html"
         assert sha256(first[file]).hexdigest().startswith(digest)
         if file.endswith(".html"):
-            assert f"&#34;offline&#34;: &#34;{found['mark']}&#34;".encode() in first[file]
+            assert b"&#34;offline&#34;: true" in first[file]
+            assert f"/{found['assets']}/js/main.js".encode() in first[file]
 
 
 def test_turned_off_the_worker_takes_leave(small: SmallProject) -> None:

@@ -146,7 +146,7 @@ def test_a_query_fetches_its_own_chunks_only(tab: Page, served_site: str) -> Non
     asked.clear()
     tab.get_by_role("searchbox").fill("hull inspection list")  # at once: a slow machine asks between keys
     expect(tab.locator(".search-count")).to_have_text(ANSWERED)
-    fetched = [one for one in asked if one.startswith(("pagefind/", "search/"))]
+    fetched = [path for path in asked if "/pagefind/" in path or path.startswith("search/")]
     kinds = [one.rpartition(".")[2] for one in fetched]
     assert set(kinds) == {"js", "json", "pf_meta", "pagefind", "pf_filter", "pf_index", "pf_fragment"}
     assert "search/words.json" not in fetched
@@ -182,6 +182,17 @@ def test_a_search_that_cannot_be_loaded_says_so(tab: Page) -> None:
     tab.route("**/pagefind/**", lambda route: route.abort())
     tab.goto("search/?q=reports")
     expect(tab.locator(".search-status")).to_contain_text("The search could not be loaded.")
+
+
+def test_a_page_that_was_replaced_leads_to_the_search_page(tab: Page) -> None:
+    """Where the scripts of an open page are gone from the server, its box leads on to the search page."""
+    tab.goto(HEADER)
+    tab.route("**/assets/policysite-*/**", lambda route: route.fulfill(status=404))
+    tab.get_by_role("searchbox").fill("reports")
+    expect(tab.locator(".search-count")).to_contain_text("The search could not be loaded.")
+    tab.unroute("**/assets/policysite-*/**")
+    tab.get_by_role("link", name="All results").click()
+    expect(tab.locator(".search-status")).to_have_text(ANSWERED)
 
 
 def test_without_scripts_the_form_asks_the_search_page(browser: Browser, served_site: str) -> None:

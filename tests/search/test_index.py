@@ -21,10 +21,16 @@ from tests.sites import build, tree
 from tests.small import SmallProject
 
 
+def index_of(site: Path) -> Path:
+    """Where the index of a site lies."""
+    (folder,) = site.glob("assets/policysite-*/pagefind")
+    return folder
+
+
 def indexed(site: Path) -> dict[str, dict[str, Any]]:
     """What the index holds of each page, by the page's address."""
     found = {}
-    for file in (site / "pagefind/fragment").iterdir():
+    for file in (index_of(site) / "fragment").iterdir():
         page = json.loads(gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd"))
         found[page["url"]] = page
     return found
@@ -119,8 +125,8 @@ def test_same_pages_same_index(built_site: Path, tmp_path: Path, other_disk: Pat
             copy = folder / page.relative_to(built_site)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(page, copy)
-        assert search.index_site(folder) == []
-        assert tree(folder / "pagefind") == tree(built_site / "pagefind")
+        assert search.index_site(folder, "assets") == []
+        assert tree(folder / "assets/pagefind") == tree(index_of(built_site))
 
 
 def test_pagefind_leaves_filters_in_any_order() -> None:
@@ -137,13 +143,13 @@ def test_pagefind_leaves_filters_in_any_order() -> None:
 
 def test_only_what_the_search_uses_is_published(built_site: Path) -> None:
     """Pagefind's own user interfaces are not published."""
-    assert {path.name for path in (built_site / "pagefind").glob("*.js")} == {"pagefind.js"}
-    assert not list((built_site / "pagefind").glob("*.css"))
+    assert {path.name for path in index_of(built_site).glob("*.js")} == {"pagefind.js"}
+    assert not list(index_of(built_site).glob("*.css"))
 
 
 def test_an_index_that_cannot_be_made_is_a_fault(tmp_path: Path) -> None:
     """A folder without pages gives a line that says what went wrong."""
-    assert search.index_site(tmp_path) == [
+    assert search.index_site(tmp_path, "assets") == [
         "the search index could not be made: no page is to be searched"
     ]
     assert list(tmp_path.iterdir()) == []
@@ -152,7 +158,7 @@ def test_an_index_that_cannot_be_made_is_a_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize("damage", ["missing", "empty", "cut off", "of other bytes"])
 def test_a_damaged_index_is_noticed(damage: str, built_site: Path) -> None:
     """Whichever file of an index cannot be loaded, the index is refused before it is written."""
-    files = tree(built_site / "pagefind")
+    files = tree(index_of(built_site))
     assert {"index", "fragment", "filter"} <= {name.split("/")[0] for name in files}
     assert finished_index(files) == files
     for name in files.keys() - {"pagefind.js"}:

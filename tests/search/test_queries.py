@@ -233,7 +233,8 @@ def test_a_query_is_no_markup(page: Page) -> None:
 
 
 SCORES = """async ([query, token]) => {
-  const engine = await import(new URL("assets/js/search/engine.js", document.baseURI));
+  const main = document.querySelector('script[src$="/main.js"]').src;
+  const engine = await import(new URL("search/engine.js", main));
   const pagefind = await engine.prepare();
   const { results } = await pagefind.search(query);
   const pages = await Promise.all(results.map((result) => result.data()));

@@ -21,8 +21,7 @@ from ..domain import addresses
 from ..domain.model import LibrarySettings
 from ..domain.problems import Problem
 from ..domain.site_rules import SITE_SETTING
-from ..outputs.site import accent_style
-from ..publishing import SiteTarget, offline, setting_position
+from ..publishing import SiteTarget, setting_position
 from ..sources import unsafe_entries
 
 _PACKAGE = Path(__file__).parents[1].resolve()
@@ -64,13 +63,6 @@ def versions() -> Mapping[str, str]:
         "mkdocs-material": version("mkdocs-material"),
         "Python": platform.python_version(),
     }
-
-
-def shared_files_digest(settings: LibrarySettings) -> str:
-    """Stands for the files that all pages share, whoever brings them."""
-    brings = (version(name) for name in ("policysite", "mkdocs-material", "pagefind"))
-    style = accent_style(settings.accent) if settings.accent else ""
-    return offline.shared_files_digest(*brings, style)
 
 
 def file_of(config: MkDocsConfig) -> Path:

@@ -30,6 +30,7 @@ from ..project import Project
 from ..publication import Publication
 from ..publishing import search
 from . import configuration
+from .assets import add_assets, assets_path
 from .pages import add_site, include_well_known, view_of
 
 _log = get_plugin_logger("policysite")
@@ -77,7 +78,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
             with_trailing_slash(config.site_url or ""),
             configuration.versions(),
             configuration.ICONS,
-            "" if self._serving else configuration.shared_files_digest(settings),
+            assets_path(settings.accent),
             replacement,
         )
         configuration.set_from_library(config, settings)
@@ -89,6 +90,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         include_well_known(files)
         add_site(files, self._publication.site, config)
+        add_assets(files, self._publication.assets, config)
         return files
 
     def on_env(
@@ -146,7 +148,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
     def _publish(self, *, config: MkDocsConfig) -> None:
         replacement = self._publication.replacement
         if replacement is None:
-            for problem in search.index_site(Path(config.site_dir)):
+            for problem in search.index_site(Path(config.site_dir), self._publication.assets):
                 _log.warning(problem)
             return
         config.site_dir = str(replacement.target.folder)

@@ -24,7 +24,7 @@ def complete_site(
     staging = replacement.staging
     expected = {f"{page.path}index.html": page.content_checks for page in site.pages}
     with ThreadPoolExecutor(1) as beside:
-        indexing = beside.submit(search.index_site, staging)
+        indexing = beside.submit(search.index_site, staging, site.build.assets)
         pages = parse_pages(staging, expected, base)
         unprinted = _write_pdfs(print_job, staging)
         found = indexing.result() + unprinted or broken_links(staging, pages)

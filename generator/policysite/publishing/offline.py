@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from ..domain import addresses
 from ..outputs.site import Site
+from .search import INDEX_FOLDER
 
 WORKER_FILE = "sw.js"
 MAX_KEPT_BYTES = 20_000_000
@@ -42,35 +43,24 @@ _NOT_KEPT = ("edition", "about")
 made the site is to be seen on one page alone: all else has the same bytes, whatever engine wrote it.
 """
 _SOURCE = Path(__file__).with_name("worker.js")
-_THEME = Path(__file__).parents[1] / "mkdocs" / "theme"
 _USED = re.compile(rb'(?:href|src)="([^"?#:]*\bassets/[^"?#]+)"')
-_SUFFIXES = {".css", ".js", ".woff2"}
-
-
-def shared_files_digest(*others: str) -> str:
-    """What stands for the files that all pages share: it changes with any byte of them.
-
-    others say what is not in the theme's folder: versions of what brings more, a style of its own.
-    """
-    digest = sha256("\0".join(others).encode())
-    for file in sorted(_theme_files()):
-        digest.update(f"\0{file}\0".encode())
-        digest.update(sha256((_THEME / file).read_bytes()).digest())
-    return digest.hexdigest()[:_DIGITS]
+_SUFFIXES = (".css", ".js", ".woff2")
 
 
 def write_service_worker(folder: Path, site: Site, base: str = "/") -> None:
     """Write the worker that keeps a site into the folder of the finished site.
 
-    base is the path below which the site is served, with a slash at its end. Where the site has no mark,
-    nothing is to be kept, and the worker that the theme brings stays: it removes what was kept.
+    base is the path below which the site is served, with a slash at its end. Where no device
+    is to keep a copy, the worker that the theme brings stays: it removes what was kept.
     """
-    if not site.build.shared_files_digest:
+    if not site.build.is_kept_offline:
         return
+    assets = site.build.assets
     pages = list(_pages(folder, site))
-    shell = [*_shared(folder), *(path for path in pages if path in _SHELL)]
+    shell = [*_shared(folder, assets), *(path for path in pages if path in _SHELL)]
     size = sum(_size(folder, path) for path in shell)
-    search = _search(folder)
+    search = _search_index(folder, assets)
+    search += [addresses.SEARCH_VOCABULARY] if search else []
     searched = sum(_size(folder, path) for path in search)
     is_search_kept = 0 < searched <= min(MAX_SEARCH_INDEX_BYTES, MAX_KEPT_BYTES - size)
     size += searched if is_search_kept else 0
@@ -81,7 +71,7 @@ def write_service_worker(folder: Path, site: Site, base: str = "/") -> None:
             rest.append(path)
     rest += search if is_search_kept else []
     kept = {
-        "mark": site.build.shared_files_digest,
+        "assets": assets,
         "base": base,
         "bytes": size,
         "isSearchKept": is_search_kept,
@@ -94,18 +84,13 @@ def write_service_worker(folder: Path, site: Site, base: str = "/") -> None:
     (folder / WORKER_FILE).write_text(f"const BUILD = {told};\n{source}", encoding="utf-8", newline="\n")
 
 
-def _theme_files() -> Iterator[str]:
-    """The scripts, styles and fonts of our own theme, relative to it."""
-    for path in (_THEME / "assets").rglob("*"):
-        if path.suffix in _SUFFIXES:
-            yield path.relative_to(_THEME).as_posix()
-
-
-def _shared(folder: Path) -> list[str]:
-    """The files that all pages share: our theme's, and what the home page uses of others'."""
+def _shared(folder: Path, assets: str) -> list[str]:
+    """The files that all pages share: the assets, and what the home page uses of others'."""
     home = (folder / "index.html").read_bytes()
-    used = {normpath(one.decode()) for one in _USED.findall(home)}
-    return sorted(path for path in {*_theme_files(), *used} if (folder / path).is_file())
+    used = {normpath(path.decode()) for path in _USED.findall(home)}
+    own = (file.relative_to(folder).as_posix() for file in (folder / assets).rglob("*"))
+    shared = {path for path in own if path.endswith(_SUFFIXES)} - set(_search_index(folder, assets))
+    return sorted(path for path in shared | used if (folder / path).is_file())
 
 
 def _pages(folder: Path, site: Site) -> Iterator[str]:
@@ -119,11 +104,10 @@ def _pages(folder: Path, site: Site) -> Iterator[str]:
     yield from sorted(path for path in written if path not in kinds)
 
 
-def _search(folder: Path) -> list[str]:
-    """The files that a search in the browser needs; none when there is no index."""
-    bundle = sorted(path for path in folder.glob("pagefind/**/*") if path.is_file())
-    paths = [path.relative_to(folder).as_posix() for path in bundle]
-    return [*paths, addresses.SEARCH_VOCABULARY] if paths else []
+def _search_index(folder: Path, assets: str) -> list[str]:
+    """The files of the search index; none when there is no index."""
+    found = sorted(file for file in (folder / assets / INDEX_FOLDER).rglob("*") if file.is_file())
+    return [file.relative_to(folder).as_posix() for file in found]
 
 
 def _file(folder: Path, path: str) -> Path:

@@ -4,18 +4,17 @@
  * Keeps a copy of the site on the reader's device, and answers from it where the network does not.
  *
  * The build writes BUILD above this text: what to keep, each with the beginning of its SHA-256. All that is
- * kept of a build lies in one cache that bears its version.
+ * kept of a build lies in one cache that bears the digest of its assets and its own version.
  *
- * No page runs with scripts of another version. Every page says in its meta "policysite-review" which shared
- * files it was made for (their mark). A page is kept only when it bears the mark of this build, and a shared
- * file only when its bytes are those of this build. A page that bears another mark gets its files from the
- * network alone. And a new worker waits until no page is open that bears another mark than its own.
+ * No page runs with scripts of another version: its scripts, styles and index stand in a folder that is named
+ * by its digest, and the page names that folder. So what stands at such an address is the same wherever it
+ * comes from, and a page is kept only when it names the folder of this build.
  */
 
 /**
  * A path below the scope with the digest of what stands there.
  * @typedef {[path: string, digest: string]} Kept
- * @typedef {{ version: string, mark: string, base: string, bytes: number, shell: Kept[], rest: Kept[],
+ * @typedef {{ version: string, assets: string, base: string, bytes: number, shell: Kept[], rest: Kept[],
  *   isSearchKept: boolean }} Build
  */
 
@@ -26,17 +25,14 @@ const build = BUILD;
 
 const SCOPE = new URL(worker.registration.scope);
 const OURS = `policysite:${SCOPE.pathname}:`;
-const CACHE = OURS + build.version;
+const SAME_ASSETS = `${OURS}${build.assets}:`;
+const CACHE = SAME_ASSETS + build.version;
 const DIGEST = "x-policysite-digest";
 const PATIENCE = 3000;
-const PATIENCE_WITH_PAGES = 1000;
 const AT_ONCE = 3;
 const NOT_THERE = "404.html";
 
 const paths = new Set([...build.shell, ...build.rest].map(([path]) => path));
-
-/** The mark of each page that was answered, by the id of its client. @type {Map<string, Promise<string>>} */
-const marks = new Map();
 
 /** @type {Promise<void> | undefined} */
 let keeping;
@@ -45,7 +41,6 @@ worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 worker.addEventListener("message", (event) => {
   if (event.data === "keep the rest") event.waitUntil(keepTheRest());
-  if (event.data === "take over") event.waitUntil(takeOverIfNobodyMinds());
 });
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -53,9 +48,11 @@ worker.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || request.headers.has("range") || !isOurs(url)) return;
   const path = pathOf(url);
   if (request.mode === "navigate") {
-    if (isPage(path)) event.respondWith(page(event, path));
-  } else if (paths.has(path) && !isPage(path)) {
-    event.respondWith(isShared(path) ? shared(event, path) : fresh(request, path));
+    if (isPage(path)) event.respondWith(page(request, path));
+  } else if (bearsDigest(path)) {
+    event.respondWith(unchanging(request, path));
+  } else if (!isPage(path) && (paths.has(path) || path.startsWith("assets/"))) {
+    event.respondWith(fresh(request, path));
   }
 });
 
@@ -72,7 +69,7 @@ async function install() {
     await caches.delete(CACHE).catch(() => {});
     throw error;
   }
-  await takeOverIfNobodyMinds();
+  await worker.skipWaiting();
 }
 
 /**
@@ -125,7 +122,7 @@ async function keep(cache, [path, digest]) {
   if (response.status !== 200 || response.redirected) throw new Refused(`${path} is not there`);
   const bytes = await response.arrayBuffer();
   const isRight = isPage(path)
-    ? markIn(new TextDecoder().decode(bytes)) === build.mark
+    ? new TextDecoder().decode(bytes).includes(`/${build.assets}/`)
     : (await digestOf(bytes)).startsWith(digest);
   if (!isRight) throw new Refused(`${path} is of another build`);
   const headers = new Headers(response.headers);
@@ -160,83 +157,55 @@ async function ourCaches() {
 
 // --- taking over --------------------------------------------------------------------------------------
 
-/** Become the worker of all pages, and remove what earlier builds kept. */
-async function takeOver() {
-  for (const name of await ourCaches()) await caches.delete(name);
-  await worker.clients.claim();
-}
-
-/** End the worker before this one, unless a page is open that bears another mark or does not answer. */
-async function takeOverIfNobodyMinds() {
-  const open = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const pages = open.filter(({ url }) => isOurs(new URL(url)) && isPage(pathOf(new URL(url))));
-  const known = await Promise.all(pages.map(ask));
-  if (known.every((mark) => mark === build.mark)) await worker.skipWaiting();
-}
-
 /**
- * Ask an open page for its mark; undefined when it does not answer.
- * @param {Client} client
- * @returns {Promise<string | undefined>}
+ * Become the worker of all pages, and remove what earlier builds kept. Of the last that had other assets these
+ * stay: its pages may still be open, and fetch a script only when it is needed.
  */
-function ask(client) {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => resolve(data);
-    setTimeout(resolve, PATIENCE_WITH_PAGES);
-    client.postMessage("your mark?", [port2]);
-  });
+async function takeOver() {
+  const before = (await ourCaches()).filter((name) => !name.startsWith(SAME_ASSETS)).at(-1);
+  for (const name of await ourCaches()) if (name !== before) await caches.delete(name);
+  if (before) {
+    const cache = await caches.open(before);
+    for (const request of await cache.keys()) {
+      if (!pathOf(new URL(request.url)).startsWith("assets/")) await cache.delete(request);
+    }
+  }
+  await worker.clients.claim();
 }
 
 // --- answering ----------------------------------------------------------------------------------------
 
 /**
  * A page: from the network, or its kept copy when the network fails, or takes too long, or only has a fault.
- * @param {FetchEvent} event
+ * @param {Request} request
  * @param {string} path
  */
-async function page({ request, resultingClientId }, path) {
+async function page(request, path) {
   const giveUp = new AbortController();
   const asked = fetch(request, { cache: "no-cache", signal: giveUp.signal });
   const answer = await inTime(asked);
-  if (answer && answer.status < 500) {
-    remember(resultingClientId, markOf(answer));
-    return answer;
-  }
+  if (answer && answer.status < 500) return answer;
   const copy = await copyOf(path);
   if (copy) {
     giveUp.abort();
-    if (copy.status === 200) remember(resultingClientId, Promise.resolve(build.mark));
     return copy;
   }
   try {
-    const late = await asked;
-    remember(resultingClientId, markOf(late));
-    return late;
+    return await asked;
   } catch (error) {
     const missing = await copyAt(NOT_THERE);
     if (!missing) throw error;
-    remember(resultingClientId, Promise.resolve(build.mark));
     return marked(missing, "missing", 503);
   }
 }
 
 /**
- * A script, style or font: the kept one for pages that bear the mark of this build. Other pages get theirs
- * from the network; without it, they go without scripts.
- * @param {FetchEvent} event
+ * A file whose address bears its digest, of whatever build.
+ * @param {Request} request
  * @param {string} path
  */
-async function shared({ request, clientId }, path) {
-  const mark = await markOfClient(clientId);
-  if (mark === build.mark) return (await copyAt(path)) ?? fetch(request);
-  try {
-    return await fetch(request);
-  } catch (error) {
-    const copy = mark === undefined || request.destination !== "script" ? await copyAt(path) : undefined;
-    if (!copy) throw error;
-    return copy;
-  }
+async function unchanging(request, path) {
+  return (await copyAt(path)) ?? fetch(request);
 }
 
 /**
@@ -294,57 +263,10 @@ async function marked(held, what, status) {
  */
 async function copyAt(path) {
   try {
-    return await (await caches.open(CACHE)).match(address(path));
+    return await caches.match(address(path));
   } catch {
     return undefined;
   }
-}
-
-/**
- * @param {string} id of the page's client; empty in browsers that don't tell it
- * @param {Promise<string>} mark
- */
-function remember(id, mark) {
-  if (id) marks.set(id, mark);
-}
-
-/**
- * The mark of an open page; undefined when it does not say.
- * @param {string} id
- */
-async function markOfClient(id) {
-  if (!marks.has(id)) {
-    const client = await worker.clients.get(id);
-    if (!client) return undefined;
-    const mark = await ask(client);
-    if (mark === undefined) return undefined;
-    marks.set(id, Promise.resolve(mark));
-  }
-  return marks.get(id);
-}
-
-/**
- * The mark of a page that is on its way to the reader; empty when it has none. Reads no further than needed.
- * @param {Response} response
- */
-async function markOf(response) {
-  const reader = response.clone().body?.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  try {
-    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-      text += decoder.decode(part.value, { stream: true });
-      if (markIn(text) || text.includes("</head>")) break;
-    }
-  } catch { /* the page broke off */ }
-  reader?.cancel().catch(() => {});
-  return markIn(text);
-}
-
-/** @param {string} text of a page */
-function markIn(text) {
-  const [, content = ""] = /<meta name="policysite-review" content="([^"]*)"/.exec(text) ?? [];
-  return /&#34;offline&#34;: &#34;(\w+)&#34;/.exec(content)?.[1] ?? "";
 }
 
 // --- addresses ----------------------------------------------------------------------------------------
@@ -361,5 +283,5 @@ const address = (path) => new URL(path, SCOPE).href;
 /** @param {string} path */
 const isPage = (path) => /(?:^|\/)(?:[^./]*|index\.html|404\.html)$/.test(path);
 
-/** Whether a file is the same for as long as the mark is. @param {string} path */
-const isShared = (path) => path.startsWith("assets/") || (path.startsWith("pagefind/") && !path.endsWith(".json"));
+/** Whether what stands at an address never changes, because a part of it is a digest. @param {string} path */
+const bearsDigest = (path) => /^assets\/.*[-.][0-9a-f]{8,}[./]/.test(path) && !path.endsWith(".json");

@@ -18,7 +18,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 ROOT = Path(__file__).parents[3]
-WEB = ROOT / "generator/policysite/mkdocs/theme/assets/fonts"
+WEB = ROOT / "generator/policysite/mkdocs/assets/fonts"
 PAPER = ROOT / "generator/policysite/outputs/pdf/fonts"
 
 FAMILY = "Atkinson Hyperlegible Next"

@@ -148,5 +148,9 @@ class BuildInfo:
     """The calendar day of `built_at` in the library's time zone."""
     versions: Mapping[str, str]
     """The versions of the software that made it, by name."""
-    shared_files_digest: str = ""
-    """A digest of the files that all pages share; empty if no device is to keep a copy of the site."""
+    assets: str = "assets/policysite"
+    """The folder of the site, without a slash at its end, that holds the scripts, styles and fonts of all
+    pages and the search index. Its name changes with any of these but the index.
+    """
+    is_kept_offline: bool = False
+    """Whether readers' devices keep a copy of the site."""

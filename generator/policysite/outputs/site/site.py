@@ -36,7 +36,7 @@ class Site(SiteContext):
         yield SiteFile("robots.txt", f"User-agent: *\nDisallow: {refused}\n")
         yield SiteFile("_headers", HTTP_HEADERS)
         if self.library.settings.accent is not None:
-            yield SiteFile("assets/accent.css", accent_style(self.library.settings.accent))
+            yield SiteFile(f"{self.build.assets}/accent.css", accent_style(self.library.settings.accent))
         yield SiteFile(addresses.SEARCH_VOCABULARY, synonyms.vocabulary_json(self.library))
         for path, content in self.exports.items():
             if content is not None:
@@ -46,7 +46,7 @@ class Site(SiteContext):
     def browser_data(self) -> Mapping[str, object]:
         """The data of a page for its scripts: the settings of review states, as in `browser_review_data`.
 
-        If devices keep a copy of the site, also the digest of the shared files that the page needs.
+        Also whether devices keep a copy of the site.
         """
-        mark = {"offline": self.build.shared_files_digest} if self.build.shared_files_digest else {}
-        return {**review_page.browser_review_data(self.register), **mark}
+        kept = {"offline": True} if self.build.is_kept_offline else {}
+        return {**review_page.browser_review_data(self.register), **kept}

@@ -1,4 +1,4 @@
-"""The search index of a finished site: made by Pagefind from its pages, into the folder pagefind/.
+"""The search index of a finished site: made by Pagefind, into a folder of their assets.
 
 Knows Pagefind and a folder of HTML, and nothing of what the pages say.
 """

@@ -17,6 +17,7 @@ import cbor2
 from .pagefind import PagefindError, build_index
 
 INDEX_FOLDER = "pagefind"
+"""The folder below the assets of a site: the scripts that ask an index belong to its version."""
 
 _ENTRY = "pagefind-entry.json"
 _SCRIPT = "pagefind.js"
@@ -28,8 +29,10 @@ _MARK = b"pagefind_dcd"
 """What the files of an index begin with once they are unpacked."""
 
 
-def index_site(folder: Path) -> list[str]:
+def index_site(folder: Path, assets: str) -> list[str]:
     """Index the pages of a folder. Gives what went wrong, a line each; none when the index is there.
+
+    assets is the path of the site's assets below that folder.
 
     The same pages give the same bytes. Raises OSError where the disk refuses.
     """
@@ -38,7 +41,7 @@ def index_site(folder: Path) -> list[str]:
     except PagefindError as error:
         return [f"the search index could not be made: {error}"]
     for name, content in files.items():
-        file = folder / INDEX_FOLDER / name
+        file = folder / assets / INDEX_FOLDER / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     return []

@@ -61,7 +61,6 @@ export function resultSummary({ results, pages, hasMore, corrections }) {
 }
 
 /** What is said when the index could not be loaded. */
-export const SEARCH_FAILED_MESSAGE = "The search could not be loaded. The index of all clauses leads to every clause.";
 
 /** @param {import("./clauses.js").Piece[]} pieces */
 function excerpt(pieces) {

@@ -5,8 +5,10 @@ const MOST_SHOWN = 8;
 const PAGES = 8;
 const PAUSE = 80;
 
+export const SEARCH_FAILED_MESSAGE = "The search could not be loaded. The index of all clauses leads to every clause.";
+
 /** What a search needs, named here so that all of it is fetched at once. */
-const PARTS = ["engine", "clauses", "pages", "questions", "results", "words", "../../../pagefind/pagefind"];
+const PARTS = ["engine", "clauses", "pages", "questions", "results", "words", "../../pagefind/pagefind"];
 
 /** The key that leads to the box from anywhere on a page; the box of a page is its only one. */
 export function startSearchBox() {
@@ -68,9 +70,8 @@ function startPanel(form, input) {
     if (!query) return close();
     asked += 1;
     const mine = asked;
-    const { SEARCH_FAILED_MESSAGE, resultSummary, resultItems } = await import("./results.js");
     try {
-      const { search } = await import("./engine.js");
+      const [{ search }, { resultSummary, resultItems }] = await Promise.all([import("./engine.js"), import("./results.js")]);
       const answer = await search(query, {}, PAGES);
       if (mine !== asked) return;
       list.replaceChildren(...resultItems(answer, MOST_SHOWN));

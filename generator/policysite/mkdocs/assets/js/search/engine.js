@@ -37,7 +37,7 @@ import { nearest, plain } from "./words.js";
 
 /** @typedef {{ text: string, result: RawResult, share: number }} Found */
 
-const ROOT = new URL("../../../", import.meta.url);
+const ROOT = new URL("../../../../", import.meta.url);
 const CLAUSE_LENGTH = 80;
 const SUPERSEDED_PAGES = 3;
 const IN_OTHER_TERMS = 0.7;
@@ -57,8 +57,8 @@ let vocabulary;
 
 /** Load what every search needs. */
 export function prepare() {
-  index ??= import(new URL("pagefind/pagefind.js", ROOT).href).then((pagefind) =>
-    pagefind.createInstance({ noWorker: true, ranking: { pageLength: 0.1, termFrequency: 0.5, metaWeights: { document: 10, title: 1 } } }),
+  index ??= import(new URL("../../pagefind/pagefind.js", import.meta.url).href).then((pagefind) =>
+    pagefind.createInstance({ noWorker: true, baseUrl: ROOT.pathname, ranking: { pageLength: 0.1, termFrequency: 0.5, metaWeights: { document: 10, title: 1 } } }),
   );
   index.catch(() => { index = undefined; });
   return index;

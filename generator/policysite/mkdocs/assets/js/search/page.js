@@ -2,7 +2,8 @@
 /** The search page: all results with filters, and an address that leads back to them. */
 
 import { search } from "./engine.js";
-import { SEARCH_FAILED_MESSAGE, resultSummary, resultItems } from "./results.js";
+import { SEARCH_FAILED_MESSAGE } from "./box.js";
+import { resultSummary, resultItems } from "./results.js";
 
 const PAGES = 15;
 const PAUSE = 200;

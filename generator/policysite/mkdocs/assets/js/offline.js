@@ -6,12 +6,12 @@
 
 import { formatDate } from "./dates.js";
 
-const ROOT = new URL("../../", import.meta.url);
+const ROOT = new URL("../../../", import.meta.url);
 
 /** For how many milliseconds the page that the reader came for, and a first search, have the network to themselves. */
 const PAUSE = 2000;
 
-/** @typedef {{ built: string, offline?: string }} Known */
+/** @typedef {{ built: string, offline?: boolean }} Known */
 
 export function startOffline() {
   const meta = document.querySelector('meta[name="policysite-review"]');
@@ -24,10 +24,6 @@ export function startOffline() {
 
   const workers = navigator.serviceWorker;
   if (!workers) return; // the browser has none, or the site does not come over a safe connection
-  workers.addEventListener("message", ({ data, ports }) => {
-    if (data === "your mark?") ports[0]?.postMessage(known.offline ?? "");
-  });
-  workers.startMessages();
   const begin = () => setTimeout(() => (known.offline ? register(workers) : leave(workers)).catch(() => {}), PAUSE);
   if (document.readyState === "complete") begin();
   else addEventListener("load", begin, { once: true });
@@ -36,9 +32,8 @@ export function startOffline() {
 /** @param {ServiceWorkerContainer} workers */
 async function register(workers) {
   const registration = await workers.register(new URL("sw.js", ROOT), { updateViaCache: "none" });
-  registration.waiting?.postMessage("take over");
-  // What would be said to a worker that is about to end would keep it alive.
-  if (registration.active && (registration.waiting ?? registration.installing)) return;
+  // A new worker keeps by itself as much as the one before it, which would only live on for being spoken to.
+  if (registration.active && registration.installing) return;
   const connection = /** @type {{ saveData?: boolean } | undefined} */ (Reflect.get(navigator, "connection"));
   if (!connection?.saveData) (await workers.ready).active?.postMessage("keep the rest");
 }
