@@ -1,6 +1,6 @@
-"""Why a connection failed, in words that say what to look at. Pure.
+"""Why a connection failed, in words that say what to check. Pure.
 
-No word of an error itself is told: it may hold an address that is secret.
+The words of the error itself are never shown, because they may contain a secret address.
 """
 
 from __future__ import annotations
@@ -15,45 +15,45 @@ import requests
 from urllib3.exceptions import NewConnectionError
 
 CERTIFICATES_VARIABLE = "SSL_CERT_FILE"
-"""The environment variable that names a file of authorities to trust, as OpenSSL has it."""
+"""OpenSSL's environment variable for a file of certificate authorities to trust."""
 
 UNUSABLE_ADDRESS = "the address cannot be used"
 
-_OF_CERTIFICATES = {
+_CERTIFICATE_FAULTS = {
     9: "is not valid yet",
     10: "has expired",
     62: "is for another name",
     64: "is for another name",
 }
-"""X509_V_ERR_… of OpenSSL's x509_vfy.h."""
+"""What is wrong with a certificate, by the X509_V_ERR_… codes of OpenSSL's x509_vfy.h."""
 
 
 def connection_error_cause(error: BaseException) -> str:
-    """The cause of an error of a connection, with the server as what is spoken of."""
-    found = tuple(_chain(error))
-    for one in found:
-        if isinstance(one, ssl.SSLCertVerificationError):
-            return _certificate(one)
-    for kinds, words in _WORDS:
-        if any(isinstance(one, kinds) for one in found):
+    """The cause of a connection error, in words about the server."""
+    chain = tuple(_chain(error))
+    for link in chain:
+        if isinstance(link, ssl.SSLCertVerificationError):
+            return _certificate_cause(link)
+    for kinds, words in _CAUSES:
+        if any(isinstance(link, kinds) for link in chain):
             return words
-    if any(isinstance(one, OSError) and one.errno in (EHOSTUNREACH, ENETUNREACH) for one in found):
+    if any(isinstance(link, OSError) and link.errno in (EHOSTUNREACH, ENETUNREACH) for link in chain):
         return "the server cannot be reached from here"
     return "the connection failed"
 
 
 def is_certificate_error(error: BaseException) -> bool:
-    """Whether the server could not show who it is: that does not pass by itself."""
-    return any(isinstance(one, ssl.SSLCertVerificationError) for one in _chain(error))
+    """Whether the server's certificate was not accepted, which is not a passing problem."""
+    return any(isinstance(link, ssl.SSLCertVerificationError) for link in _chain(error))
 
 
 def is_before_sending(error: BaseException) -> bool:
-    """Whether there was no connection yet, so that the server can have taken nothing."""
+    """Whether there was no connection yet, so that the server has certainly received nothing."""
     kinds = (ssl.SSLCertVerificationError, socket.gaierror, ConnectionRefusedError, NewConnectionError)
-    return any(isinstance(one, kinds) for one in _chain(error))
+    return any(isinstance(link, kinds) for link in _chain(error))
 
 
-_WORDS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
+_CAUSES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
     (
         (ssl.SSLError, requests.exceptions.SSLError),
         "no private connection (TLS) came about: the server breaks it off, or does not speak TLS there",
@@ -74,8 +74,8 @@ _WORDS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str],
 )
 
 
-def _certificate(error: ssl.SSLCertVerificationError) -> str:
-    if known := _OF_CERTIFICATES.get(error.verify_code):
+def _certificate_cause(error: ssl.SSLCertVerificationError) -> str:
+    if known := _CERTIFICATE_FAULTS.get(error.verify_code):
         return f"the server's certificate {known}"
     return (
         f"the server's certificate is not trusted ({error.verify_message}); where it is right,"
@@ -84,13 +84,13 @@ def _certificate(error: ssl.SSLCertVerificationError) -> str:
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """An error and those that it came from, each once: libraries wrap them in several ways."""
+    """An error and all errors that caused it, each once; libraries chain them in several ways."""
     waiting, known = [error], set[int]()
     while waiting:
-        one = waiting.pop()
-        if id(one) in known:
+        current = waiting.pop()
+        if id(current) in known:
             continue
-        known.add(id(one))
-        yield one
-        inner = (one.__cause__, one.__context__, getattr(one, "reason", None), *one.args)
+        known.add(id(current))
+        yield current
+        inner = (current.__cause__, current.__context__, getattr(current, "reason", None), *current.args)
         waiting += [other for other in inner if isinstance(other, BaseException)]

@@ -1,8 +1,8 @@
-"""Work with servers that ends in time, whatever they do. Knows neither mail nor HTTP.
+"""Network tasks with a deadline that holds whatever the server does. Knows neither mail nor HTTP.
 
-The timeout of a socket is for each single read: a server that sends a byte now and then is never late by
-it, and looking up a name has none at all. So the work is done beside, and at its deadline its connections
-are cut under it.
+A socket's timeout applies to each single read, so a server that sends a byte now and then never exceeds
+it, and the look-up of a name has no timeout at all. Therefore a task runs in a thread of its own, and at
+the deadline its connections are shut down.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ Result = TypeVar("Result")
 Connection = TypeVar("Connection", bound=socket.socket)
 
 GRACE_SECONDS = 1.0
-"""The seconds within which work notices that its connections were cut."""
+"""Seconds that a task has to notice that its connections were shut down."""
 
 
 class DeadlineError(PolicySiteError):
-    """The work was not done by its deadline."""
+    """The task was not finished by its deadline."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """How time passes; both in seconds."""
+    """The passing of time, in seconds."""
 
     now: Callable[[], float]
-    """A reading that only ever grows."""
+    """A monotonic reading."""
     wait: Callable[[float], object]
-    """Let so many seconds pass."""
+    """Wait for a number of seconds."""
 
 
 class Connections:
-    """The connections of one piece of work, which somebody else can cut."""
+    """The connections of a task, which another thread can shut down."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -52,8 +52,8 @@ class Connections:
         return self._is_cut
 
     def watch(self, connection: Connection) -> Connection:
-        """Have a new connection cut with the others. Raises DeadlineError when they were cut already."""
-        # A handle of our own: TLS takes the socket's away, and closes it when it likes.
+        """Add a connection to those to shut down. Raises DeadlineError if that has happened already."""
+        # A duplicate handle, since TLS takes over the socket's own and closes it at any time.
         handle = socket.socket(fileno=os.dup(connection.fileno()))
         with self._lock:
             self._handles.append(handle)
@@ -64,7 +64,7 @@ class Connections:
         return connection
 
     def cut_all(self) -> None:
-        """End every connection, and every one that is opened from now on."""
+        """Shut down every connection, including those that are opened later."""
         with self._lock:
             self._is_cut = True
             handles = tuple(self._handles)
@@ -73,7 +73,7 @@ class Connections:
                 handle.shutdown(socket.SHUT_RDWR)
 
     def release(self) -> None:
-        """Give the handles back, when the work is done."""
+        """Close the duplicate handles when the task is finished."""
         with self._lock:
             for handle in self._handles:
                 handle.close()
@@ -81,11 +81,11 @@ class Connections:
 
 
 def run_with_deadline(work: Callable[[Connections], Result], seconds: float) -> Result:
-    """Do work that opens connections, for so many seconds at most. Raises what it raises.
+    """Run a task that opens connections for at most `seconds`. Raises what the task raises.
 
-    At the deadline its connections are cut. What it then still returns within a moment counts;
-    otherwise this raises DeadlineError. Work that hangs where nothing can be cut, as in looking up a
-    name, is left behind, and can open no connection any more.
+    At the deadline its connections are shut down. A result within GRACE_SECONDS of that still counts;
+    otherwise this raises DeadlineError. A task that hangs elsewhere, as in the look-up of a name, is
+    abandoned and can no longer open connections.
     """
     connections = Connections()
     results: SimpleQueue[Result] = SimpleQueue()
@@ -94,7 +94,7 @@ def run_with_deadline(work: Callable[[Connections], Result], seconds: float) -> 
     def run() -> None:
         try:
             results.put(work(connections))
-        except BaseException as error:  # noqa: BLE001  # whoever asked for the work has to hear of it
+        except BaseException as error:  # noqa: BLE001  # it is raised again in the caller's thread
             errors.put(error)
         finally:
             connections.release()

@@ -1,4 +1,4 @@
-"""One run: each server has a queue of its own, and no queue waits for another."""
+"""A run of reminders: each server has its own queue and thread, so none waits for another."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ from .planning import MessageBatch, SendingPlan, plan_messages
 from .stages import ReviewNotice, review_notices, unread_documents
 
 CalendarWriter = Callable[[Sequence[ReviewStatus]], bytes]
-"""Writes the due dates of documents as an iCalendar file in UTF-8; each of them has one."""
+"""Writes documents, which must have due dates, as an iCalendar file in UTF-8."""
 
 SHUTDOWN_SECONDS = 5.0
-"""The seconds in which what is on its way may end when somebody stops the run."""
+"""Seconds that messages being sent may take after a user stops the run."""
 
 
 @dataclass
 class ReminderRun:
-    """One run: all that it was given, and what came of it so far."""
+    """A run: its inputs, and its results so far."""
 
     register: Register
     reminders: ReminderSettings
@@ -50,12 +50,12 @@ class ReminderRun:
     clock: Clock
     calendar: CalendarWriter | None
     retry_policy: RetryPolicy
-    _told: list[tuple[int, SentMessage]] = field(default_factory=list)
-    """What was delivered, each with the place of its message in the plan."""
+    _sent: list[tuple[int, SentMessage]] = field(default_factory=list)
+    """The messages delivered, each with its position in the plan."""
     _failed: list[tuple[int, UndeliveredMessage]] = field(default_factory=list)
-    _known: Ledger = field(default_factory=Ledger)
+    _ledger: Ledger = field(default_factory=Ledger)
     _writing: Lock = field(default_factory=Lock)
-    """Whoever changes the ledger or what came of the run holds this."""
+    """The lock for changes of the ledger and of the results."""
     _stopped: Event = field(default_factory=Event)
     _reasons: list[str] = field(default_factory=list)
     """Why the run ended early."""
@@ -67,19 +67,19 @@ class ReminderRun:
     def dry_run(self) -> ReminderOutcome:
         """What would be sent."""
         planned = self._plan(ledgers.read_ledger(self.path))
-        for place, batch in enumerate(planned.batches):
+        for position, batch in enumerate(planned.batches):
             message = self._message(batch)
-            self._told.append((place, SentMessage(batch.recipients, message.subject, message.text)))
+            self._sent.append((position, SentMessage(batch.recipients, message.subject, message.text)))
         return self._outcome(planned)
 
     def deliver(self) -> ReminderOutcome:
-        """Send everything that somebody lacks. Raises LedgerError only before the first message."""
-        self._known = ledgers.read_ledger(self.path)
-        planned = self._plan(self._known)
+        """Send everything that is due. Raises LedgerError, but only before the first message."""
+        self._ledger = ledgers.read_ledger(self.path)
+        planned = self._plan(self._ledger)
         if planned.batches:
-            # A ledger that cannot be written is noticed before somebody is told, not after.
-            ledgers.write_ledger(self.path, self._known)
-        self._work(self._queues(planned))
+            # Notice a ledger that cannot be written before the first message is sent.
+            ledgers.write_ledger(self.path, self._ledger)
+        self._send_all(self._queues(planned))
         return self._outcome(planned)
 
     def _plan(self, known: Ledger) -> SendingPlan:
@@ -90,24 +90,26 @@ class ReminderRun:
 
     def _outcome(self, planned: SendingPlan) -> ReminderOutcome:
         unaddressed = tuple(notice.review_status.reference for notice in planned.unaddressed)
-        told = tuple(one for _, one in sorted(self._told, key=lambda placed: placed[0]))
-        failed = tuple(one for _, one in sorted(self._failed, key=lambda placed: placed[0]))
+        sent = tuple(message for _, message in sorted(self._sent, key=lambda placed: placed[0]))
+        failed = tuple(failure for _, failure in sorted(self._failed, key=lambda placed: placed[0]))
         stopped = "; ".join(dict.fromkeys(self._reasons))
-        return ReminderOutcome(told, failed, unaddressed, self.unread_documents, stopped=stopped)
+        return ReminderOutcome(sent, failed, unaddressed, self.unread_documents, stopped=stopped)
 
     # --- queues, side by side ------------------------------------------------------------------------
 
-    def _queues(self, planned: SendingPlan) -> list[_Line]:
-        lines: dict[str, _Line] = {}
-        for place, batch in enumerate(planned.batches):
+    def _queues(self, planned: SendingPlan) -> list[_ServerQueue]:
+        queues: dict[str, _ServerQueue] = {}
+        for position, batch in enumerate(planned.batches):
             key, name = self._server(batch.webhook)
-            line = lines.setdefault(key, _Line(name))
+            queue = queues.setdefault(key, _ServerQueue(name))
             message = self._message(batch)
-            line.messages.append((PendingMessage(self._way(message), batch.recipients), message, place))
-        return list(lines.values())
+            queue.messages.append(
+                (PendingMessage(self._send_function(message), batch.recipients), message, position)
+            )
+        return list(queues.values())
 
     def _server(self, webhook: Webhook | None) -> tuple[str, str]:
-        """Which server a message goes to, and how it is called where people read it."""
+        """A key for the server that a message goes to, and its name for people."""
         if webhook is None:
             assert self.reminders.mail is not None, (
                 "the model asks for a server where there are addresses"
@@ -115,24 +117,24 @@ class ReminderRun:
             return "mail", f"the mail server {self.reminders.mail.host}"
         return f"web {webhooks.webhook_server(webhook, self.environment)}", "its server"
 
-    def _work(self, lines: Sequence[_Line]) -> None:
-        """Send what is in every queue. Ends in time: each try does, and none begins too late."""
+    def _send_all(self, queues: Sequence[_ServerQueue]) -> None:
+        """Send all queues, each in a thread. Every try has a deadline, and none begins too late."""
         end = self.clock.now() + self.retry_policy.run_seconds
         ended: SimpleQueue[Exception | None] = SimpleQueue()
 
-        def send(line: _Line) -> None:
+        def send(queue: _ServerQueue) -> None:
             try:
-                self._send(line, end)
+                self._send_queue(queue, end)
             except Exception as error:  # noqa: BLE001  # it is raised again below
                 ended.put(error)
             else:
                 ended.put(None)
 
-        for line in lines:
-            Thread(target=send, args=(line,), daemon=True).start()
-        errors, left = [], len(lines)
-        while left:
-            # No join: interrupted, it takes a thread that runs for one that has ended.
+        for queue in queues:
+            Thread(target=send, args=(queue,), daemon=True).start()
+        errors, running = [], len(queues)
+        while running:
+            # Not Thread.join: after an interrupt it takes a running thread for one that has ended.
             try:
                 errors.append(ended.get(timeout=SHUTDOWN_SECONDS if self._stopped.is_set() else None))
             except Empty:
@@ -140,17 +142,22 @@ class ReminderRun:
             except KeyboardInterrupt:
                 self._stop("the run was stopped; what was on its way may be sent again by the next run")
             else:
-                left -= 1
+                running -= 1
         for error in filter(None, errors):
             raise error
 
-    def _send(self, line: _Line, end: float) -> None:
+    def _send_queue(self, server_queue: _ServerQueue, end: float) -> None:
         queue = DeliveryQueue(
-            line.name, [one for one, _, _ in line.messages], self.retry_policy, self.clock
+            server_queue.name,
+            [pending for pending, _, _ in server_queue.messages],
+            self.retry_policy,
+            self.clock,
         )
-        known = {id(one): (message, place) for one, message, place in line.messages}
-        for one, attempt in queue.deliver(end):
-            self._note(*known[id(one)], attempt)
+        messages = {
+            id(pending): (message, position) for pending, message, position in server_queue.messages
+        }
+        for pending, attempt in queue.deliver(end):
+            self._record(*messages[id(pending)], attempt)
             if self._stopped.is_set():
                 return
         if queue.is_late:
@@ -163,54 +170,56 @@ class ReminderRun:
         self._reasons.append(reason)
         self._stopped.set()
 
-    def _note(self, message: Message, place: int, attempt: DeliveryAttempt) -> None:
-        """Write down who was told and who was not."""
+    def _record(self, message: Message, position: int, attempt: DeliveryAttempt) -> None:
+        """Record who received the message and who did not."""
         with self._writing:
             if attempt.delivered:
-                told = SentMessage(attempt.delivered, message.subject, message.text)
-                self._told.append((place, told))
+                sent = SentMessage(attempt.delivered, message.subject, message.text)
+                self._sent.append((position, sent))
                 try:
-                    self._known = ledgers.record_sent(
-                        self.path, self._known, attempt.delivered, message.batch.stage_keys, self.now
+                    self._ledger = ledgers.record_sent(
+                        self.path, self._ledger, attempt.delivered, message.batch.stage_keys, self.now
                     )
                 except LedgerError as error:
                     self._stop(f"{error}; the last message will be sent again, and the rest with it")
-            for one, failure in attempt.failed.items():
-                self._failed.append((place, UndeliveredMessage(one, failure.cause)))
+            for recipient, failure in attempt.failed.items():
+                self._failed.append((position, UndeliveredMessage(recipient, failure.cause)))
 
     # --- the way of one message ----------------------------------------------------------------------
 
-    def _way(self, message: Message) -> SendFunction:
-        """How the message is sent to some of its recipients."""
+    def _send_function(self, message: Message) -> SendFunction:
+        """The function that sends the message, by mail or to a webhook."""
         return self._by_mail(message) if message.batch.webhook is None else self._by_web(message)
 
     def _by_mail(self, message: Message) -> SendFunction:
         server = self.reminders.mail
         assert server is not None, "the model asks for a server where there are addresses"
-        written = build_mail(message, server.sender, self.now, self._dates(message.notices))
-        return lambda some, seconds: smtp.send_mail(written, some, server, self.environment, seconds)
+        mail = build_mail(message, server.sender, self.now, self._calendar_of(message.notices))
+        return lambda recipients, seconds: smtp.send_mail(
+            mail, recipients, server, self.environment, seconds
+        )
 
     def _by_web(self, message: Message) -> SendFunction:
         webhook = message.batch.webhook
         assert webhook is not None
-        body, begun = webhook_payload(message, webhook, self.now), self.clock.now()
+        body, started = webhook_payload(message, webhook, self.now), self.clock.now()
 
-        def send(some: Sequence[str], seconds: float) -> DeliveryFailures:
-            now = self.now + timedelta(seconds=self.clock.now() - begun)
+        def send(recipients: Sequence[str], seconds: float) -> DeliveryFailures:
+            now = self.now + timedelta(seconds=self.clock.now() - started)
             failure = webhooks.send_json(body, webhook, self.environment, seconds, now)
-            return dict.fromkeys(some, failure) if failure else {}
+            return dict.fromkeys(recipients, failure) if failure else {}
 
         return send
 
-    def _dates(self, told: Sequence[ReviewNotice]) -> bytes:
-        dated = [notice.review_status for notice in told if notice.review_status.due_date is not None]
+    def _calendar_of(self, notices: Sequence[ReviewNotice]) -> bytes:
+        dated = [notice.review_status for notice in notices if notice.review_status.due_date is not None]
         return self.calendar(dated) if self.calendar and dated else b""
 
 
 @dataclass
-class _Line:
+class _ServerQueue:
     """The messages for one server."""
 
     name: str
     messages: list[tuple[PendingMessage, Message, int]] = field(default_factory=list)
-    """Each on its way, in words, and with its place in the plan."""
+    """Each with its content and its position in the plan."""

@@ -1,4 +1,4 @@
-"""What stands at an address, read in bounded time and memory."""
+"""Fetching an address with limits on time and size."""
 
 from __future__ import annotations
 
@@ -22,47 +22,47 @@ MAX_REDIRECTS = 10
 
 
 class FetchError(PolicySiteError):
-    """There is no answer to read. Says why in words, without the address."""
+    """The address could not be fetched. Says why, without the address."""
 
 
-def fetch(address: str, environment: Mapping[str, str], most: int, seconds: float) -> bytes:
-    """The body of what a server answers, or more than so many bytes of it. Raises FetchError.
+def fetch(address: str, environment: Mapping[str, str], limit: int, seconds: float) -> bytes:
+    """The body of a server's response; if it is longer than `limit` bytes, only somewhat more than these.
 
-    A server that keeps sending little by little is not waited for.
+    Takes at most about `seconds`, even if the server sends slowly. Raises FetchError.
     """
     try:
         context = tls_context(environment)
         return run_with_deadline(
-            lambda connections: _asked(address, context, connections, most, seconds), seconds
+            lambda connections: _request(address, context, connections, limit, seconds), seconds
         )
-    except Exception as error:  # noqa: BLE001  # whatever it is, whoever asked must hear of it
+    except Exception as error:  # noqa: BLE001  # every error becomes a FetchError without the address
         raise FetchError(_cause(error, seconds)) from None
 
 
-def _asked(
-    address: str, context: ssl.SSLContext, connections: Connections, most: int, seconds: float
+def _request(
+    address: str, context: ssl.SSLContext, connections: Connections, limit: int, seconds: float
 ) -> bytes:
     with WebSession(context, connections) as session:
         for _ in range(MAX_REDIRECTS + 1):
-            with session.get(address, timeout=seconds + GRACE_SECONDS, stream=True) as answer:
-                onwards = session.redirect_address(answer)
-                if onwards is None:
-                    answer.raise_for_status()
-                    body = _body(answer, most)
-                    if connections.are_cut:  # what had come until then looks like all of it
+            with session.get(address, timeout=seconds + GRACE_SECONDS, stream=True) as response:
+                redirect = session.redirect_address(response)
+                if redirect is None:
+                    response.raise_for_status()
+                    body = _body(response, limit)
+                    if connections.are_cut:  # otherwise a body that was cut off looks complete
                         raise DeadlineError
                     return body
-                address = onwards
+                address = redirect
     raise requests.TooManyRedirects
 
 
-def _body(answer: requests.Response, most: int) -> bytes:
-    held = bytearray()
-    for part in answer.iter_content(65_536):
-        held += part
-        if len(held) > most:
+def _body(response: requests.Response, limit: int) -> bytes:
+    body = bytearray()
+    for chunk in response.iter_content(65_536):
+        body += chunk
+        if len(body) > limit:
             break
-    return bytes(held)
+    return bytes(body)
 
 
 def _cause(error: Exception, seconds: float) -> str:

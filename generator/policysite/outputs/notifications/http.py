@@ -1,4 +1,4 @@
-"""The way to web servers: whom to trust, and connections that can be cut."""
+"""HTTP sessions with given certificates, whose connections can be shut down."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from .deadline import Connections
 
 
 class WebSession(requests.Session):
-    """Verifies servers by what it is given to trust, and follows no redirect by itself.
+    """A session that verifies servers with a given TLS context and follows no redirect by itself.
 
-    A redirect that is followed is read to its end first, and leads where nobody looked.
+    When requests follows a redirect, it reads its whole body first and does not check its target.
     """
 
     def __init__(self, context: ssl.SSLContext, connections: Connections) -> None:
@@ -26,13 +26,13 @@ class WebSession(requests.Session):
         self.mount("http://", adapter)
 
     def get_redirect_target(self, resp: requests.Response) -> None:
-        """Tell requests of none."""
+        """Hide redirects from requests."""
         del resp
 
     def redirect_address(self, response: requests.Response) -> str | None:
-        """Where a response redirects to; None when it does not. Raises ValueError.
+        """The address that a response redirects to, or None. Raises ValueError.
 
-        The login of an address goes along to the same server, and to no other.
+        User and password in an address are kept for the same server only.
         """
         location = super().get_redirect_target(response)
         if location is None:
@@ -61,7 +61,7 @@ class _Adapter(HTTPAdapter):
 
 
 def _pools(connections: Connections) -> dict[str, type[HTTPConnectionPool]]:
-    """Pools whose connections can be cut."""
+    """Connection pools whose connections can be shut down."""
     return {
         "http": _pool(HTTPConnectionPool, connections),
         "https": _pool(HTTPSConnectionPool, connections),

@@ -1,8 +1,8 @@
-"""The ledger: which stage of which document was told to whom, and when.
+"""The ledger: which recipient was notified of which stage of which review, and when.
 
-A JSON file that people can read. It is written whole after every single delivery, so that a run that is
-killed costs at most the messages that were on their way once more and never a lost one. A lock, which no
-dead process holds, keeps two runs from sending at once.
+A JSON file that people can read. It is written after every delivery, so that after a killed run at most
+the messages that were being sent are sent again, and none is lost. A lock keeps two runs from sending at
+once.
 """
 
 from __future__ import annotations
@@ -28,30 +28,33 @@ class LedgerError(PolicySiteError):
 
 @dataclass(frozen=True)
 class Ledger:
-    """For each recipient, the stages that it was told of, with the instant in ISO 8601."""
+    """For each recipient the keys of the stages it was notified of, with the instant in ISO 8601."""
 
     sent_stages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def lacks_any(self, recipient: str, keys: Iterable[str]) -> bool:
-        """Whether the recipient was not yet told of one of these stages."""
+        """Whether the recipient was not yet notified of at least one of these stages."""
         return any(key not in self.sent_stages.get(recipient, {}) for key in keys)
 
     def with_sent(self, recipients: Iterable[str], keys: Iterable[str], now: datetime) -> Ledger:
-        """The ledger once these recipients were told of these stages. What it holds already stays."""
+        """The ledger after these recipients were notified of these stages; existing entries stay."""
         new = dict.fromkeys(keys, now.isoformat(timespec="seconds"))
         return Ledger(
-            {**self.sent_stages, **{one: {**new, **self.sent_stages.get(one, {})} for one in recipients}}
+            {
+                **self.sent_stages,
+                **{recipient: {**new, **self.sent_stages.get(recipient, {})} for recipient in recipients},
+            }
         )
 
     @property
     def file_text(self) -> str:
-        """The text of the file, with everything in order."""
-        whole = {"format": LEDGER_FORMAT, "told": self.sent_stages}
-        return json.dumps(whole, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        """The text of the file, sorted."""
+        data = {"format": LEDGER_FORMAT, "told": self.sent_stages}
+        return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def read_ledger(path: Path) -> Ledger:
-    """Read the ledger. One that is not there is empty; anything else that is wrong is a LedgerError."""
+    """Read the ledger; a missing one is empty. Raises LedgerError."""
     if path.exists() and not (path.is_file() or path.is_dir()):
         raise LedgerError(f"the ledger {path} cannot be read: it is no file")
     try:
@@ -61,7 +64,7 @@ def read_ledger(path: Path) -> Ledger:
     except OSError as error:
         raise LedgerError(f"the ledger {path} cannot be read: {error.strerror}") from None
     try:
-        return Ledger(_told(json.loads(content)))
+        return Ledger(_sent_stages(json.loads(content)))
     except (ValueError, RecursionError):
         raise LedgerError(
             f"the ledger {path} is damaged, or not a ledger of the form {LEDGER_FORMAT}: restore it "
@@ -70,29 +73,27 @@ def read_ledger(path: Path) -> Ledger:
         ) from None
 
 
-def _told(whole: Any) -> Mapping[str, Mapping[str, str]]:
-    if (
-        not isinstance(whole, dict)
-        or set(whole) != {"format", "told"}
-        or whole["format"] != LEDGER_FORMAT
-    ):
+def _sent_stages(data: Any) -> Mapping[str, Mapping[str, str]]:
+    if not isinstance(data, dict) or set(data) != {"format", "told"} or data["format"] != LEDGER_FORMAT:
         raise ValueError("no ledger")
-    told = whole["told"]
-    if not isinstance(told, dict) or not all(isinstance(stages, dict) for stages in told.values()):
+    sent_stages = data["told"]
+    if not isinstance(sent_stages, dict) or not all(
+        isinstance(stages, dict) for stages in sent_stages.values()
+    ):
         raise ValueError("recipients and their stages are mappings")
-    for stages in told.values():
+    for stages in sent_stages.values():
         for when in stages.values():
-            _instant(when)
-    return told
+            _check_instant(when)
+    return sent_stages
 
 
-def _instant(when: Any) -> None:
+def _check_instant(when: Any) -> None:
     if not isinstance(when, str) or datetime.fromisoformat(when).tzinfo is None:
         raise ValueError("an instant is text and has a time zone")
 
 
 def write_ledger(path: Path, ledger: Ledger) -> None:
-    """Replace the ledger in one step that outlasts a power cut. Raises LedgerError; the old one stays."""
+    """Replace the ledger atomically and durably. Raises LedgerError; the old one then stays."""
     path = path.resolve()
     try:
         atomic_write(path, ledger.file_text, mode=0o600)
@@ -103,27 +104,27 @@ def write_ledger(path: Path, ledger: Ledger) -> None:
 def record_sent(
     path: Path, known: Ledger, recipients: Iterable[str], keys: Iterable[str], now: datetime
 ) -> Ledger:
-    """Write down that these recipients were told of these stages. Raises LedgerError.
+    """Record that these recipients were notified of these stages. Raises LedgerError.
 
-    Is added to what stands there now, so that nothing is lost that was written since it was read; a
-    ledger that has gone since is written anew as it is known.
+    The entry is added to the ledger as it is on disk now, so that nothing written since is lost. If the
+    file is gone, it is written anew from `known`.
     """
-    there = read_ledger(path)
-    after = (there if there.sent_stages else known).with_sent(recipients, keys, now)
+    stored = read_ledger(path)
+    after = (stored if stored.sent_stages else known).with_sent(recipients, keys, now)
     write_ledger(path, after)
     return after
 
 
 @contextmanager
 def locked_ledger(path: Path, seconds: float) -> Iterator[None]:
-    """Hold the ledger for oneself; wait for it while another run holds it. Raises LedgerError.
+    """Lock the ledger while the block runs; wait up to `seconds` for another run. Raises LedgerError.
 
-    The lock lies beside the ledger, because that is replaced, and ends with the process that holds it.
+    The lock is a file beside the ledger, because the ledger itself is replaced. It ends with the process.
     """
     path = path.resolve()
-    with ExitStack() as held:
+    with ExitStack() as stack:
         try:
-            held.enter_context(exclusive_lock(path.with_name(f".{path.name}.lock"), seconds))
+            stack.enter_context(exclusive_lock(path.with_name(f".{path.name}.lock"), seconds))
         except LockTimeoutError:
             raise LedgerError(
                 f"another run holds the ledger {path} and has for {seconds:g} seconds: what it does not"

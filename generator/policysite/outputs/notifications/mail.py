@@ -1,4 +1,4 @@
-"""A message as mail: plain text and HTML side by side, and the dates as a calendar. Pure."""
+"""A message as an e-mail with plain text, HTML and a calendar of the dates. Pure."""
 
 from __future__ import annotations
 
@@ -12,36 +12,35 @@ from ..escaping import one_line
 from .messages import Message
 
 TRANSFER_ENCODING = "quoted-printable"
-"""A form of text that every server passes on unchanged."""
+"""An encoding of texts that every server passes on unchanged."""
 
 
 def build_mail(message: Message, sender: str, now: datetime, calendar: bytes) -> EmailMessage:
-    """Write the mail. now is its date and knows its zone; an empty calendar is left out.
+    """Build the e-mail. `now` is its date, with a time zone; an empty calendar is left out.
 
-    The same news to the same recipients has the same Message-ID, so that a mail which a server took
-    twice can be recognised.
+    The same notices for the same recipients have the same Message-ID, so that duplicates are recognised.
     """
-    written = EmailMessage(policy=SMTP)
-    written["Message-ID"] = f"<{message.message_id}.policysite@{sender.rpartition('@')[2]}>"
-    written["Date"] = format_datetime(now)
-    written["From"] = _address(sender, one_line(message.library.settings.title))
-    written["To"] = [_address(one) for one in message.batch.recipients]
-    written["Subject"] = message.subject
-    written["Auto-Submitted"] = "auto-generated"
-    written["X-Auto-Response-Suppress"] = "All"
-    written.set_content(message.text, cte=TRANSFER_ENCODING)
-    written.add_alternative(message.html, subtype="html", cte=TRANSFER_ENCODING)
-    # The outer part is multipart/mixed also without a calendar: one shape for all.
-    written.make_mixed()
+    mail = EmailMessage(policy=SMTP)
+    mail["Message-ID"] = f"<{message.message_id}.policysite@{sender.rpartition('@')[2]}>"
+    mail["Date"] = format_datetime(now)
+    mail["From"] = _address(sender, one_line(message.library.settings.title))
+    mail["To"] = [_address(recipient) for recipient in message.batch.recipients]
+    mail["Subject"] = message.subject
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    mail.set_content(message.text, cte=TRANSFER_ENCODING)
+    mail.add_alternative(message.html, subtype="html", cte=TRANSFER_ENCODING)
+    # Always multipart/mixed, even without a calendar, so that all mails have the same structure.
+    mail.make_mixed()
     if calendar:
-        written.add_attachment(
+        mail.add_attachment(
             calendar,
             maintype="text",
             subtype="calendar",
             params={"method": "PUBLISH", "charset": "utf-8"},
             filename="reviews.ics",
         )
-    return written
+    return mail
 
 
 def _address(text: str, name: str = "") -> Address:

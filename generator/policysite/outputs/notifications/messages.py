@@ -1,6 +1,6 @@
-"""What a message says, in plain text and in HTML. Pure.
+"""The words of a message, in plain text and in HTML. Pure.
 
-States only what was measured, what to do next, and why somebody gets it.
+It says only the facts, what to do next, and why the recipient gets it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .planning import MessageBatch
 from .stages import ReviewNotice
 
 MAIL_WIDTH = 72
-"""The characters of a line of plain text."""
+"""Most characters in a line of plain text."""
 
 REPEAT_NOTE = (
     "A document is told of again when its date comes nearer, and once a month while its review is"
@@ -31,13 +31,13 @@ REPEAT_NOTE = (
 
 @dataclass(frozen=True)
 class Message:
-    """One message: a parcel in words."""
+    """The words of a batch of notices."""
 
     batch: MessageBatch
     library: Library
     today: date
     base: str
-    """The site's address with a slash at the end; empty where nobody knows it."""
+    """The site's address with a slash at its end; empty if it is unknown."""
 
     @property
     def notices(self) -> Sequence[ReviewNotice]:
@@ -45,9 +45,9 @@ class Message:
 
     @property
     def message_id(self) -> str:
-        """The same 32 hexadecimal digits for the same news to the same recipients, and no others."""
-        parts = "\n".join((*sorted(self.batch.recipients), "", *sorted(self.batch.stage_keys)))
-        return sha256(parts.encode()).hexdigest()[:32]
+        """32 hexadecimal digits that depend only on the stages and the recipients."""
+        names = "\n".join((*sorted(self.batch.recipients), "", *sorted(self.batch.stage_keys)))
+        return sha256(names.encode()).hexdigest()[:32]
 
     @property
     def subject(self) -> str:
@@ -57,18 +57,18 @@ class Message:
 
     @property
     def state_counts(self) -> str:
-        """How many documents stand how, as in "2 overdue, 1 due soon"."""
-        stands = [notice.heading.removeprefix("Review ") for notice in self.notices]
-        return ", ".join(f"{stands.count(one)} {one}" for one in dict.fromkeys(stands))
+        """The number of documents in each state, as in "2 overdue, 1 due soon"."""
+        states = [notice.heading.removeprefix("Review ") for notice in self.notices]
+        return ", ".join(f"{states.count(state)} {state}" for state in dict.fromkeys(states))
 
     @property
     def opening(self) -> str:
-        """Of which library and which day the message speaks."""
+        """The library and day that the message is about."""
         return f"{one_line(self.library.settings.title)}, as it stood on {format_date(self.today)}."
 
     @property
     def reason(self) -> str:
-        """Why the recipients get it."""
+        """The reason why the recipients get the message."""
         owners, contacts, names_nobody = set(), set(), False
         for notice in self.notices:
             if owner := notice_owner(notice, self.library):
@@ -88,7 +88,7 @@ class Message:
         )
 
     def page_url(self, notice: ReviewNotice) -> str:
-        """The address of the document's page; empty where nobody knows the site's."""
+        """The address of the document's page; empty if the site's is unknown."""
         return (
             urljoin(self.base, addresses.document_path(notice.review_status.reference))
             if self.base
@@ -97,8 +97,11 @@ class Message:
 
     @property
     def text(self) -> str:
-        parts = [_fill(self.opening), *("\n".join(self._paragraph(one)) for one in self.notices)]
-        return "\n\n".join((*parts, "-" * 8, _fill(self.reason), _fill(REPEAT_NOTE))) + "\n"
+        paragraphs = [
+            _fill(self.opening),
+            *("\n".join(self._paragraph(notice)) for notice in self.notices),
+        ]
+        return "\n\n".join((*paragraphs, "-" * 8, _fill(self.reason), _fill(REPEAT_NOTE))) + "\n"
 
     def _paragraph(self, notice: ReviewNotice) -> Iterator[str]:
         yield _fill(notice_title(notice))
@@ -114,7 +117,7 @@ class Message:
 
     @property
     def html(self) -> str:
-        """The message as a page of HTML that needs nothing from elsewhere."""
+        """The message as an HTML page without external resources."""
         language = escape(self.library.settings.language)
         documents = "\n".join(self._section(notice) for notice in self.notices)
         return (
@@ -134,44 +137,47 @@ class Message:
         link = self.page_url(notice)
         heading = f'<a href="{escape(link)}">{name}</a>' if link else name
         lines = "".join(f"<br>\n{escape(fact)}" for fact in notice_facts(notice))
-        rest = "<br>\n".join(
-            escape(one) for one in (responsibility_line(notice, self.library), next_step(notice))
+        closing = "<br>\n".join(
+            escape(line) for line in (responsibility_line(notice, self.library), next_step(notice))
         )
         return (
             f'<h2 style="font-size: 1.15em; margin-bottom: 0.25em">{heading}</h2>\n'
             f'<p style="margin-top: 0"><strong>{escape(notice.heading)}.</strong>{lines}</p>\n'
-            f"<p>{rest}</p>"
+            f"<p>{closing}</p>"
         )
 
 
 def notice_title(notice: ReviewNotice) -> str:
-    """The document as people name it."""
+    """The document's reference and title."""
     return one_line(f"{notice.review_status.reference} {notice.review_status.document.current.title}")
 
 
 def notice_facts(notice: ReviewNotice) -> tuple[str, ...]:
-    """What was measured, a sentence each."""
+    """The facts about the review, a sentence each."""
     return (
         notice.review_status.sentence,
-        *(f"It is called for: {one_line(one.description)}" for one in notice.review_status.triggers),
+        *(
+            f"It is called for: {one_line(trigger.description)}"
+            for trigger in notice.review_status.triggers
+        ),
     )
 
 
 def notice_owner(notice: ReviewNotice, library: Library) -> str:
-    """The name of the role that owns the document; empty where it has none."""
+    """The name of the role that owns the document; empty if it has none."""
     return one_line(library.role_name(notice.review_status.owner))
 
 
 def notice_contact(notice: ReviewNotice, library: Library) -> str:
-    """The name of the role that is the document's contact point; empty where it has none."""
+    """The name of the role that is the document's contact point; empty if it has none."""
     return one_line(library.role_name(notice.review_status.contact))
 
 
 def responsibility_line(notice: ReviewNotice, library: Library) -> str:
     """Who owns the document, and who is its contact point."""
     owner, contact = notice_owner(notice, library), notice_contact(notice, library)
-    said = f"Its owner: {owner}." if owner else "The document names no owner."
-    return f"{said} Its contact point: {contact}." if contact else said
+    sentence = f"Its owner: {owner}." if owner else "The document names no owner."
+    return f"{sentence} Its contact point: {contact}." if contact else sentence
 
 
 def _either(names: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""What came of a run of reminders, in words. Pure."""
+"""The outcome of a run of reminders, in words. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...domain.model import SETTINGS_FILE
 
 @dataclass(frozen=True, slots=True)
 class SentMessage:
-    """A message that somebody got, or would get."""
+    """A message that was sent, or in a dry run would be sent."""
 
     recipients: tuple[str, ...]
     subject: str
@@ -18,18 +18,18 @@ class SentMessage:
 
     @property
     def summary_line(self) -> str:
-        """Who was told what, in a line that ends."""
+        """The recipients and the subject, on a line with its line break."""
         return f"Told {', '.join(self.recipients)}: {self.subject}\n"
 
     @property
     def full_text(self) -> str:
-        """What would be sent to whom."""
+        """The whole message with its recipients."""
         return f"To: {', '.join(self.recipients)}\nSubject: {self.subject}\n\n{self.text}\n"
 
 
 @dataclass(frozen=True, slots=True)
 class UndeliveredMessage:
-    """Somebody who did not get a message, and why."""
+    """A recipient who did not get a message, and the cause."""
 
     recipient: str
     cause: str
@@ -37,30 +37,30 @@ class UndeliveredMessage:
 
 @dataclass(frozen=True)
 class ReminderOutcome:
-    """What came of a run."""
+    """The outcome of a run."""
 
     sent: tuple[SentMessage, ...] = ()
-    """What was delivered; of a dry run, what would be sent."""
+    """The messages delivered; in a dry run, those that would be sent."""
     failed: tuple[UndeliveredMessage, ...] = ()
-    """What is tried again on the next run."""
+    """The deliveries that failed; the next run tries them again."""
     unaddressed_documents: tuple[str, ...] = ()
-    """The references of the documents that somebody should be told of, but nobody has an address."""
+    """The references of documents with notices, but without anybody's address."""
     unread_documents: tuple[str, ...] = ()
-    """The references of the documents that were left out, for their files could not be read whole."""
+    """The references of documents that were left out, because a file could not be read completely."""
     has_errors: bool = False
-    """Whether the sources have errors, so that something may be missing from what was told."""
+    """Whether the sources have errors, so that notices may be missing."""
     stopped: str = ""
-    """Why the run ended early, or did not begin; empty when it went through."""
+    """Why the run ended early or did not begin; empty if it did not."""
 
     @property
     def is_complete(self) -> bool:
-        """Whether everybody who should know does."""
-        lacks = self.failed or self.unaddressed_documents or self.unread_documents
-        return not (lacks or self.has_errors or self.stopped)
+        """Whether every notice reached its recipients."""
+        missing = self.failed or self.unaddressed_documents or self.unread_documents
+        return not (missing or self.has_errors or self.stopped)
 
     @property
     def failure_lines(self) -> Iterator[str]:
-        """What went wrong, a line each."""
+        """Everything that went wrong, a line each."""
         for failure in self.failed:
             yield f"{failure.recipient} was not told: {failure.cause}"
         for reference in self.unaddressed_documents:

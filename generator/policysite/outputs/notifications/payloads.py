@@ -1,4 +1,4 @@
-"""A message as the JSON that webhooks take: our own, Slack's and Teams'. Pure."""
+"""A message as JSON for webhooks: our own format, Slack's and Teams'. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .stages import ReviewNotice
 
 
 def webhook_payload(message: Message, webhook: Webhook, now: datetime) -> Mapping[str, Any]:
-    """The body for a webhook. now is the instant of the run and knows its zone."""
+    """The body for a webhook. `now` is the instant of the run, with a time zone."""
     if webhook.takes == "slack":
         return slack_payload(message)
     return teams_payload(message) if webhook.takes == "teams" else json_payload(message, now)
@@ -40,11 +40,11 @@ def json_payload(message: Message, now: datetime) -> Mapping[str, Any]:
             "url": message.base or None,
         },
         "summary": message.subject,
-        "documents": [_own(message, notice) for notice in message.notices],
+        "documents": [_document_data(message, notice) for notice in message.notices],
     }
 
 
-def _own(message: Message, notice: ReviewNotice) -> Mapping[str, Any]:
+def _document_data(message: Message, notice: ReviewNotice) -> Mapping[str, Any]:
     status = notice.review_status
     return {
         "reference": status.reference,
@@ -62,12 +62,12 @@ def _own(message: Message, notice: ReviewNotice) -> Mapping[str, Any]:
         "sentence": status.sentence,
         "calls": [
             {
-                "kind": call.kind,
-                "name": call.name,
-                "since": call.since.isoformat() if call.since else None,
-                "what": call.description,
+                "kind": trigger.kind,
+                "name": trigger.name,
+                "since": trigger.since.isoformat() if trigger.since else None,
+                "what": trigger.description,
             }
-            for call in status.triggers
+            for trigger in status.triggers
         ],
         "record": notice.review_record_file,
     }
@@ -79,17 +79,17 @@ def _role(message: Message, name: str | None) -> Mapping[str, str] | None:
 
 def slack_payload(message: Message) -> Mapping[str, Any]:
     """The text of an incoming webhook of Slack, in mrkdwn."""
-    parts = [f"*{_mrkdwn(message.subject)}*\n{_mrkdwn(message.opening)}"]
+    paragraphs = [f"*{_mrkdwn(message.subject)}*\n{_mrkdwn(message.opening)}"]
     for notice in message.notices:
         name = _mrkdwn(notice_title(notice))
         link = message.page_url(notice)
         lines = [f"<{_mrkdwn(link)}|{name}>" if link else name]
-        parts.append("\n".join((*lines, *map(_mrkdwn, _lines(message, notice)))))
-    return {"text": "\n\n".join(parts)}
+        paragraphs.append("\n".join((*lines, *map(_mrkdwn, _lines(message, notice)))))
+    return {"text": "\n\n".join(paragraphs)}
 
 
 def _mrkdwn(text: str) -> str:
-    """Keep a text from naming people, channels or links of Slack."""
+    """Escape a text, so that it cannot mention people or channels or make links in Slack."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -1,8 +1,8 @@
-"""Who is to be told of what: notices, addresses and the ledger put together. Pure.
+"""Planning which notices go to whom, from notices, addresses and the ledger. Pure.
 
-The ledger knows each mail address and each webhook by itself. Whoever lacks the same notices gets them
-in one message, so that the owners of a document see each other, and somebody who was refused yesterday
-or who is new among the addresses is told without the others being told twice.
+The ledger tracks each mail address and webhook separately. Addresses that need the same notices share one
+mail, so that the owners of a document see each other. A new address, or one whose mail failed before, is
+notified without notifying the others twice.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from .ledger import Ledger
 from .stages import ReviewNotice
 
 MAX_NOTICES_PER_WEBHOOK = 20
-"""The most documents in one message to a webhook: Teams takes 28 kB, Slack 40 000 characters."""
+"""Most documents in a message to a webhook: Teams takes 28 kB, Slack 40,000 characters."""
 
 
 @dataclass(frozen=True)
 class MessageBatch:
-    """Notices on their way to those who get them in one message."""
+    """Notices that go to some recipients in one message."""
 
     recipients: tuple[str, ...]
-    """How the ledger knows them: mail addresses, or one webhook."""
+    """Their names in the ledger: mail addresses, or the label of one webhook."""
     notices: tuple[ReviewNotice, ...]
     """The worst first."""
     webhook: Webhook | None = None
@@ -31,27 +31,27 @@ class MessageBatch:
 
     @property
     def stage_keys(self) -> tuple[str, ...]:
-        """The stages that are told with it."""
+        """The keys of the stages in it."""
         return tuple(key for notice in self.notices for key in notice.stage_keys)
 
 
 @dataclass(frozen=True)
 class SendingPlan:
-    """What is to be sent, and what cannot be, for want of an address."""
+    """The messages to send, and the notices for which nobody has an address."""
 
     batches: tuple[MessageBatch, ...]
     unaddressed: tuple[ReviewNotice, ...]
 
 
 def webhook_label(webhook: Webhook) -> str:
-    """How the ledger and people know a webhook: never by an address that is kept in the environment."""
+    """The name of a webhook in the ledger and for people, which never contains a secret address."""
     return f"{webhook.takes} webhook {webhook.url or webhook.url_from}"
 
 
 def plan_messages(
     notices: Sequence[ReviewNotice], reminders: ReminderSettings, ledger: Ledger
 ) -> SendingPlan:
-    """Put together what nobody was told of yet. The order is that of the notices."""
+    """Plan messages with the notices that were not sent yet, in the order of the notices."""
     mail: dict[str, list[ReviewNotice]] = {}
     hooks: dict[str, tuple[Webhook, list[ReviewNotice]]] = {}
     unaddressed = []
@@ -60,17 +60,17 @@ def plan_messages(
         if addresses is None:
             unaddressed.append(notice)
             continue
-        for one in dict.fromkeys(addresses.email or ()):
-            if ledger.lacks_any(one, notice.stage_keys):
-                mail.setdefault(one, []).append(notice)
-        for name, webhook in {webhook_label(hook): hook for hook in addresses.webhooks or ()}.items():
-            if ledger.lacks_any(name, notice.stage_keys):
-                hooks.setdefault(name, (webhook, []))[1].append(notice)
-    return SendingPlan((*_mails(mail), *_posts(hooks)), tuple(unaddressed))
+        for address in dict.fromkeys(addresses.email or ()):
+            if ledger.lacks_any(address, notice.stage_keys):
+                mail.setdefault(address, []).append(notice)
+        for label, webhook in {webhook_label(hook): hook for hook in addresses.webhooks or ()}.items():
+            if ledger.lacks_any(label, notice.stage_keys):
+                hooks.setdefault(label, (webhook, []))[1].append(notice)
+    return SendingPlan((*_mail_batches(mail), *_webhook_batches(hooks)), tuple(unaddressed))
 
 
 def _addresses(notice: ReviewNotice, reminders: ReminderSettings) -> RecipientAddresses | None:
-    """Those of the owner, else of the contact point, else of `otherwise`: the first that has any."""
+    """The addresses of the owner, else of the contact point, else those under `otherwise`."""
     status = notice.review_status
     for role in (status.owner, status.contact):
         if role in reminders.owners:
@@ -78,23 +78,27 @@ def _addresses(notice: ReviewNotice, reminders: ReminderSettings) -> RecipientAd
     return reminders.otherwise
 
 
-def _mails(lacking: dict[str, list[ReviewNotice]]) -> Iterator[MessageBatch]:
-    together: dict[tuple[str, ...], MessageBatch] = {}
-    for address, notices in lacking.items():
+def _mail_batches(notices_by_address: dict[str, list[ReviewNotice]]) -> Iterator[MessageBatch]:
+    batches: dict[tuple[str, ...], MessageBatch] = {}
+    for address, notices in notices_by_address.items():
         batch = MessageBatch((address,), tuple(notices))
-        known = together.get(batch.stage_keys)
-        together[batch.stage_keys] = (
-            MessageBatch((*known.recipients, address), known.notices) if known else batch
+        same_stages = batches.get(batch.stage_keys)
+        batches[batch.stage_keys] = (
+            MessageBatch((*same_stages.recipients, address), same_stages.notices)
+            if same_stages
+            else batch
         )
-    return iter(together.values())
+    return iter(batches.values())
 
 
-def _posts(lacking: dict[str, tuple[Webhook, list[ReviewNotice]]]) -> Iterator[MessageBatch]:
-    for name, (webhook, notices) in lacking.items():
-        for some in _parts(notices):
-            yield MessageBatch((name,), some, webhook)
+def _webhook_batches(
+    notices_by_webhook: dict[str, tuple[Webhook, list[ReviewNotice]]],
+) -> Iterator[MessageBatch]:
+    for name, (webhook, notices) in notices_by_webhook.items():
+        for chunk in _chunks(notices):
+            yield MessageBatch((name,), chunk, webhook)
 
 
-def _parts(notices: list[ReviewNotice]) -> Iterator[tuple[ReviewNotice, ...]]:
+def _chunks(notices: list[ReviewNotice]) -> Iterator[tuple[ReviewNotice, ...]]:
     for start in range(0, len(notices), MAX_NOTICES_PER_WEBHOOK):
         yield tuple(notices[start : start + MAX_NOTICES_PER_WEBHOOK])

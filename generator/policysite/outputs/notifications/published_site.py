@@ -1,7 +1,7 @@
-"""A published site as others see it: whether it is there, whole, and built in time.
+"""Checking a published site from outside: whether it can be read and was built in time.
 
-A site that cannot be read is a failure and never silence. What it says of each review is worked out
-again for today, so that an old build is not believed.
+A site that cannot be read is an error. The state of each review is worked out again for today, so that
+an old build does not hide an overdue review.
 """
 
 from __future__ import annotations
@@ -33,24 +33,24 @@ from .redaction import Secrets, public_address
 
 MAX_REVIEW_FILE_BYTES = 20_000_000
 FETCH_TIMEOUT = 60
-"""Seconds to wait for the whole answer."""
+"""Seconds to wait for the complete response."""
 MAX_CAUSE_LENGTH = 200
-"""The characters of an error's words that are passed on: they quote what the site says."""
+"""Most characters of an error's message that are shown, since it may quote the site."""
 
 
 class UnreadableSiteError(PolicySiteError):
-    """The site's account of its reviews is not there, or not what it should be."""
+    """The site's review.json is missing or malformed."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedDocument:
-    """A document as the site tells of it, and its state today."""
+    """A document as the site describes it, with its state today."""
 
     reference: str
     title: str
     owner: str
     contact: str
-    """Empty where it names none."""
+    """Empty if it names none."""
     last: str
     due: MonthOrDay | None
     state: ReviewState
@@ -59,58 +59,58 @@ class PublishedDocument:
 
 @dataclass(frozen=True, slots=True)
 class PublishedSite:
-    """What a published site says of its reviews, by today's date."""
+    """The reviews on a published site, with their states today."""
 
     location: str
     built_on: date
     next_build_due: date | None
-    """The last day by which it was to be built again; None where it does not say."""
+    """The day by which it should be rebuilt; None if it does not say."""
     today: date
     documents: tuple[PublishedDocument, ...]
     """The worst first."""
 
     @property
     def totals(self) -> dict[ReviewState, int]:
-        counted = Counter(one.state for one in self.documents)
-        return {one: counted[one] for one in WORST_FIRST}
+        counted = Counter(document.state for document in self.documents)
+        return {state: counted[state] for state in WORST_FIRST}
 
     @property
     def site_problems(self) -> list[str]:
-        """What is wrong with the site itself, in words."""
-        found = []
+        """Problems with the site itself, in words."""
+        problems = []
         if not self.documents:
-            found.append("it holds no document")
+            problems.append("it holds no document")
         if self.built_on > self.today:
-            found.append(
+            problems.append(
                 f"it says that it was built on {format_date(self.built_on)}, which is still to come"
             )
         if self.next_build_due is not None and self.today > self.next_build_due:
             days = (self.today - self.built_on).days
-            found.append(
+            problems.append(
                 f"it has not been rebuilt for {days} days: built on {format_date(self.built_on)}, "
                 f"and to be rebuilt by {format_date(self.next_build_due)}"
             )
-        return found
+        return problems
 
 
 def read_published_site(
-    where: str, now: datetime, environment: Mapping[str, str], timeout: float = FETCH_TIMEOUT
+    location: str, now: datetime, environment: Mapping[str, str], timeout: float = FETCH_TIMEOUT
 ) -> PublishedSite:
-    """What the site at an address or in a folder says of its reviews. Raises UnreadableSiteError.
+    """Read the reviews of the site at an address or in a folder. Raises UnreadableSiteError.
 
-    environment may name a file of authorities to trust, as `causes` says.
+    `environment` may name a file of certificate authorities to trust (CERTIFICATES_VARIABLE).
     """
-    is_address = where.lower().startswith(("http://", "https://"))
-    raw = _fetched(where, environment, timeout) if is_address else _opened(Path(where))
+    is_address = location.lower().startswith(("http://", "https://"))
+    raw = _fetch_site(location, environment, timeout) if is_address else _read_folder(Path(location))
     if len(raw) > MAX_REVIEW_FILE_BYTES:
         raise UnreadableSiteError(f"{REVIEW_STATE} is larger than {MAX_REVIEW_FILE_BYTES} bytes")
     try:
         data = json.loads(raw)
     except (ValueError, RecursionError):
         raise UnreadableSiteError(f"{REVIEW_STATE} is not JSON") from None
-    secrets = _secrets(where)
+    secrets = _secrets(location)
     try:
-        return _published(public_address(where), read_format(ReviewStateFile, data), now, secrets)
+        return _published_site(public_address(location), read_format(ReviewStateFile, data), now, secrets)
     except FormatError as error:
         cause = f"at {json_path(error.path)}, {error.message}"
     except (ValueError, OverflowError):
@@ -119,24 +119,24 @@ def read_published_site(
     raise UnreadableSiteError(f"{REVIEW_STATE} is malformed: {cause}")
 
 
-def _secrets(where: str) -> Secrets:
-    """What of an address nobody may see, whoever repeats it."""
+def _secrets(location: str) -> Secrets:
+    """The secrets in an address."""
     try:
-        password = urlsplit(where).password
+        password = urlsplit(location).password
     except ValueError:
         password = None
     return Secrets({"the password of the address": unquote(password)} if password else {})
 
 
-def _fetched(where: str, environment: Mapping[str, str], timeout: float) -> bytes:
-    address = where if where.endswith(".json") else f"{where.rstrip('/')}/{REVIEW_STATE}"
+def _fetch_site(location: str, environment: Mapping[str, str], timeout: float) -> bytes:
+    address = location if location.endswith(".json") else f"{location.rstrip('/')}/{REVIEW_STATE}"
     try:
         return fetch(address, environment, MAX_REVIEW_FILE_BYTES, timeout)
     except FetchError as error:
         raise UnreadableSiteError(f"{REVIEW_STATE} cannot be read: {error}") from None
 
 
-def _opened(folder: Path) -> bytes:
+def _read_folder(folder: Path) -> bytes:
     path = folder / REVIEW_STATE if folder.is_dir() else folder
     try:
         if path.exists() and not path.is_file():
@@ -147,7 +147,9 @@ def _opened(folder: Path) -> bytes:
         raise UnreadableSiteError(f"{REVIEW_STATE} cannot be read: {error.strerror}") from None
 
 
-def _published(where: str, state: ReviewStateFile, now: datetime, secrets: Secrets) -> PublishedSite:
+def _published_site(
+    location: str, state: ReviewStateFile, now: datetime, secrets: Secrets
+) -> PublishedSite:
     try:
         today = today_in_zone(state.time_zone, now)
     except (KeyError, ValueError, OSError):
@@ -158,21 +160,25 @@ def _published(where: str, state: ReviewStateFile, now: datetime, secrets: Secre
         _document(document, today, state.due_soon_months, secrets) for document in state.documents
     ]
     return PublishedSite(
-        where,
+        location,
         today_in_zone(state.time_zone, state.built),
         state.next_build_expected,
         today,
-        tuple(sorted(documents, key=lambda one: (WORST_FIRST.index(one.state), one.reference))),
+        tuple(
+            sorted(
+                documents, key=lambda document: (WORST_FIRST.index(document.state), document.reference)
+            )
+        ),
     )
 
 
 def _document(
     published: DocumentReviewState, today: date, window: int, secrets: Secrets
 ) -> PublishedDocument:
-    due, called_from = published.due, published.called_from
-    now = review_state(due, today, window=window, triggered_from=called_from)
-    is_called = called_from is not None and called_from <= today
-    worse: Callable[[ReviewState], int] = WORST_FIRST.index
+    due, triggered_from = published.due, published.called_from
+    now = review_state(due, today, window=window, triggered_from=triggered_from)
+    is_triggered = triggered_from is not None and triggered_from <= today
+    urgency: Callable[[ReviewState], int] = WORST_FIRST.index
     return PublishedDocument(
         reference=published.reference,
         title=_plain(published.title, secrets),
@@ -180,25 +186,29 @@ def _document(
         contact=_plain(published.contact.name, secrets) if published.contact else "",
         last=str(published.last or "not stated"),
         due=due,
-        state=min(published.state, now, key=worse),
-        trigger_count=max(len(published.calls), int(is_called)),
+        state=min(published.state, now, key=urgency),
+        trigger_count=max(len(published.calls), int(is_triggered)),
     )
 
 
 def _plain(text: str, secrets: Secrets) -> str:
-    """A text that tells no secret and cannot play with the terminal: it comes from outside."""
-    shown = secrets.redact(text)
-    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in shown)
+    """A text from outside, without secrets and control characters."""
+    redacted = secrets.redact(text)
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in redacted)
 
 
 def published_site_report(site: PublishedSite) -> str:
-    """For people: what the site says, the worst first, and the totals of everything."""
+    """A report for people: all documents, the worst first, and the totals."""
     lines = [f"{site.location}, built on {format_date(site.built_on)}", ""]
-    width = max((len(one.reference) for one in site.documents), default=0)
-    for one in site.documents:
-        due = f"due {one.due}" if one.due else "no date"
-        who = f"owner {one.owner}" + (f", contact point {one.contact}" if one.contact else "")
-        lines.append(f"{one.reference:{width}}  {one.state}, {due}, last {one.last}, {who}")
+    width = max((len(document.reference) for document in site.documents), default=0)
+    for document in site.documents:
+        due = f"due {document.due}" if document.due else "no date"
+        who = f"owner {document.owner}" + (
+            f", contact point {document.contact}" if document.contact else ""
+        )
+        lines.append(
+            f"{document.reference:{width}}  {document.state}, {due}, last {document.last}, {who}"
+        )
     count = len(site.documents)
     totals = ", ".join(f"{number} {name}" for name, number in site.totals.items() if number)
     lines += [
@@ -209,11 +219,13 @@ def published_site_report(site: PublishedSite) -> str:
 
 
 def published_limits_reached(site: PublishedSite, limits: Iterable[ReviewLimit]) -> list[str]:
-    """Which of the limits documents have reached, in words."""
-    found = {
+    """The limits that documents have reached, in words."""
+    references = {
         limit: [
-            one.reference for one in site.documents if reaches_limit(limit, one.state, one.trigger_count)
+            document.reference
+            for document in site.documents
+            if reaches_limit(limit, document.state, document.trigger_count)
         ]
         for limit in limits
     }
-    return [f"{limit}: {', '.join(named)}" for limit, named in found.items() if named]
+    return [f"{limit}: {', '.join(reached)}" for limit, reached in references.items() if reached]

@@ -1,7 +1,7 @@
-"""Secrets are in nothing that is printed or kept, whatever a server says. Pure.
+"""Removing secrets from texts before they are printed or stored. Pure.
 
-A server may repeat what it was sent, in the form in which it was sent or in another, in pieces or broken
-over lines. So whatever comes from outside goes through here before anybody sees it.
+A server may repeat secrets that it was sent, encoded, in pieces or across lines. So every text from
+outside is redacted here first.
 """
 
 from __future__ import annotations
@@ -15,58 +15,60 @@ from quopri import encodestring
 from urllib.parse import quote, quote_plus, urlsplit
 
 MIN_PIECE_LENGTH = 8
-"""So many characters of a secret that follow each other are a piece that nobody may see."""
+"""The length in characters of the pieces of a secret that are looked for."""
 SHORT_SECRET_LENGTH = 4
-"""A shorter secret could stand in any word, and could be told from where it was taken out."""
+"""A shorter secret may occur in any word, and its gaps would reveal it."""
 OMITTED_TEXT = "[left out]"
-"""What stands for words that may hold a secret too short to be found."""
+"""Replaces a whole text if a secret is too short to be looked for."""
 HIDDEN_LOGIN = "[…]@"
 
 
 @dataclass(frozen=True)
 class Secrets:
-    """What must not be seen, each under a name that may be."""
+    """Secrets by names that may be shown."""
 
     values: Mapping[str, str]
     user_names: frozenset[str] = frozenset()
-    """Those of them of which only the whole counts: pieces of a user's address stand in others'."""
+    """The names of secrets that are looked for only as a whole, since parts of them are common."""
 
     @classmethod
     def from_environment(
         cls, environment: Mapping[str, str], names: Iterable[str], users: Iterable[str] = ()
     ) -> Secrets:
-        """Those variables of the environment that are set."""
-        known = tuple(users)
-        found = {name: environment.get(name, "") for name in (*names, *known)}
-        return cls({name: value for name, value in found.items() if value.strip()}, frozenset(known))
+        """The secrets in those environment variables that are set."""
+        user_names = tuple(users)
+        values = {name: environment.get(name, "") for name in (*names, *user_names)}
+        return cls(
+            {name: value for name, value in values.items() if value.strip()}, frozenset(user_names)
+        )
 
     def redact(self, text: str) -> str:
-        """A text from outside, in which every secret and every piece of one gives way to [its name].
+        """The text with every secret, and every piece of one, replaced by its name in brackets.
 
-        Case, and white space and control characters between the characters, make no difference.
+        Case, and white space or control characters between the characters, make no difference.
         """
-        secret = (value for name, value in self.values.items() if name not in self.user_names)
-        if any(len(value.strip()) < SHORT_SECRET_LENGTH for value in secret):
+        secrets = (value for name, value in self.values.items() if name not in self.user_names)
+        if any(len(value.strip()) < SHORT_SECRET_LENGTH for value in secrets):
             return OMITTED_TEXT
-        places = [at for at, one in enumerate(text) if _is_seen(one)]
-        seen = _squeezed(text)
+        indexes = [index for index, char in enumerate(text) if _is_visible(char)]
+        visible = _visible_characters(text)
         labels = [""] * len(text)
         for name, value in self.values.items():
-            for begin, end in _found(seen, secret_forms(value), name in self.user_names):
-                first, last = places[begin], places[end - 1]
+            for begin, end in _occurrences(visible, secret_forms(value), name in self.user_names):
+                first, last = indexes[begin], indexes[end - 1]
                 labels[first : last + 1] = [f"[{name}]"] * (last + 1 - first)
         return "".join(
-            label or one if label != before or not label else ""
-            for one, label, before in zip(text, labels, ["", *labels], strict=False)
+            label or char if label != before or not label else ""
+            for char, label, before in zip(text, labels, ["", *labels], strict=False)
         )
 
 
 def secret_forms(secret: str) -> frozenset[str]:
-    """A secret in every form in which it is sent, and in those in which programs print or quote it."""
-    found: set[str] = set()
+    """A secret in every encoding in which it is sent, or in which programs print it."""
+    forms: set[str] = set()
     for text in {secret, secret.strip()}:
         raw = text.encode("utf-8", "surrogateescape")
-        found |= {
+        forms |= {
             text,
             json.dumps(text)[1:-1],
             json.dumps(text, ensure_ascii=False)[1:-1],
@@ -78,60 +80,62 @@ def secret_forms(secret: str) -> frozenset[str]:
             quote(text, errors="replace"),
             encodestring(raw).decode("ascii", "replace"),
             raw.hex(),
-            *_encoded(raw),
+            *_base64_forms(raw),
         }
-    return frozenset(form for form in map(_squeezed, found) if len(form) >= SHORT_SECRET_LENGTH)
+    return frozenset(form for form in map(_visible_characters, forms) if len(form) >= SHORT_SECRET_LENGTH)
 
 
-def _encoded(raw: bytes) -> Iterator[str]:
-    """What base64 makes of the secret wherever it stands among others, as in AUTH PLAIN and Basic."""
+def _base64_forms(raw: bytes) -> Iterator[str]:
+    """The secret in base64 at any offset within other data, as in AUTH PLAIN and Basic."""
     for encode in (b64encode, urlsafe_b64encode):
         yield encode(raw).decode().rstrip("=")
         for before in (1, 2):
-            # The characters that also hold bits of what stands before or after are no sign of it.
+            # Leave out the characters that also encode bits of the data before or after.
             inner = encode(b"\0" * before + raw).decode().rstrip("=")[before + 1 :]
             yield inner[:-1]
 
 
-def _found(seen: str, secret: Iterable[str], is_whole: object) -> Iterator[tuple[int, int]]:
-    """Where a text is, or holds a piece of, one of the forms of a secret: begin and end."""
+def _occurrences(visible: str, forms: Iterable[str], is_whole: object) -> Iterator[tuple[int, int]]:
+    """The start and end of every piece of a secret in a text; of every whole form if `is_whole`."""
     pieces = {
         piece
-        for form in secret
-        for piece in ([form] if is_whole else map(form.__getitem__, _stretches(len(form))))
+        for form in forms
+        for piece in ([form] if is_whole else map(form.__getitem__, _piece_slices(len(form))))
     }
     for size in {len(piece) for piece in pieces}:
-        for at in range(len(seen) - size + 1):
-            if seen[at : at + size] in pieces:
-                yield at, at + size
+        for start in range(len(visible) - size + 1):
+            if visible[start : start + size] in pieces:
+                yield start, start + size
 
 
-def _stretches(length: int) -> Iterator[slice]:
-    return (slice(at, at + MIN_PIECE_LENGTH) for at in range(max(1, length - MIN_PIECE_LENGTH + 1)))
+def _piece_slices(length: int) -> Iterator[slice]:
+    return (
+        slice(start, start + MIN_PIECE_LENGTH) for start in range(max(1, length - MIN_PIECE_LENGTH + 1))
+    )
 
 
-def _is_seen(one: str) -> bool:
-    return one.isprintable() and not one.isspace()
+def _is_visible(char: str) -> bool:
+    return char.isprintable() and not char.isspace()
 
 
-def _squeezed(text: str) -> str:
-    """The characters that are seen, each in one case; as many of them as there are."""
-    return "".join(one.lower() if len(one.lower()) == 1 else one for one in text if _is_seen(one))
+def _visible_characters(text: str) -> str:
+    """The visible characters of a text in lower case, one for each."""
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text if _is_visible(char))
 
 
 def public_address(address: str) -> str:
-    """An address as it may be printed: without user, password, query and fragment."""
+    """An address without user, password, query and fragment, as it may be printed."""
     try:
-        parts = urlsplit(address)
-        parts.port  # noqa: B018  # is it one? Otherwise a password holds what ends the host's part
+        url = urlsplit(address)
+        url.port  # noqa: B018  # raises ValueError if a password contains a character that ends the host
     except ValueError:
         is_parsed = False
     else:
-        is_parsed = bool(parts.netloc)
+        is_parsed = bool(url.netloc)
     head, slashes, rest = address.rpartition("//") if "//" in address else ("", "", address)
     if is_parsed:
-        host = parts.netloc.rpartition("@")
-        return f"{parts.scheme}://{HIDDEN_LOGIN if host[1] else ''}{host[2]}{parts.path}"
+        host = url.netloc.rpartition("@")
+        return f"{url.scheme}://{HIDDEN_LOGIN if host[1] else ''}{host[2]}{url.path}"
     if ":" not in rest.partition("@")[0] or "@" not in rest:
         return address
     return f"{head}{slashes}{HIDDEN_LOGIN}{rest.rpartition('@')[2]}"

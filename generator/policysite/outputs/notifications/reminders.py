@@ -1,4 +1,4 @@
-"""Reminders from end to end: what is to be told, to whom, and what came of it."""
+"""Sending reminders from start to end: preconditions, lock, run and outcome."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .ledger import LedgerError
 from .outcome import ReminderOutcome
 
 
-def send_reminders(  # noqa: PLR0913  # each is a different thing from the world outside
+def send_reminders(  # noqa: PLR0913  # each argument is a different part of the outside world
     register: Register,
     *,
     base: str,
@@ -29,17 +29,17 @@ def send_reminders(  # noqa: PLR0913  # each is a different thing from the world
     dry_run: bool = False,
     retry_policy: RetryPolicy | None = None,
 ) -> ReminderOutcome:
-    """Tell everybody who was not yet told of the stages that reviews have reached on the register's day.
+    """Notify everybody of the stages that reviews have reached on the register's day, if not done before.
 
-    base is the site's address, empty where nobody knows it; now is the instant of the run and knows its
-    zone; clock is for how long everything takes; environment holds the secrets that `smtp` names, and
-    the addresses of webhooks. Each delivery is in the ledger before the next to that server begins. A
-    dry run opens no connection and writes nothing.
-    Raises nothing that the sources, the ledger or a server can cause: the outcome says it.
+    `base` is the site's address, empty if unknown. `now` is the instant of the run, with a time zone;
+    `clock` measures durations. `environment` holds the SMTP login and the addresses of webhooks. Each
+    delivery is recorded in the ledger before the next one to the same server begins. A dry run opens no
+    connection and writes nothing. Problems with the sources, the ledger or a server raise nothing: they
+    are in the outcome.
     """
     reminders = register.library.settings.reminders
-    if wrong := _unready(register, base):
-        return ReminderOutcome(stopped=wrong)
+    if obstacle := _obstacle(register, base):
+        return ReminderOutcome(stopped=obstacle)
     assert reminders is not None
     run = ReminderRun(
         register,
@@ -63,8 +63,8 @@ def send_reminders(  # noqa: PLR0913  # each is a different thing from the world
         )
 
 
-def _unready(register: Register, base: str) -> str:
-    """Why nothing can be sent at all; empty when something can."""
+def _obstacle(register: Register, base: str) -> str:
+    """Why nothing can be sent at all; empty if messages can be sent."""
     library = register.library
     if SETTINGS_FILE in library.unreadable:
         return f"{SETTINGS_FILE} could not be read whole, so nothing was sent; see policysite check"

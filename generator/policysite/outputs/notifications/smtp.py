@@ -1,4 +1,4 @@
-"""The way to a mail server. Nothing leaves without TLS, and no server holds anybody up."""
+"""Sending mail by SMTP, always with TLS and with a deadline."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from .redaction import Secrets
 from .tls import tls_context
 
 SMTP_USER_VARIABLE, SMTP_PASSWORD_VARIABLE = "POLICYSITE_SMTP_USER", "POLICYSITE_SMTP_PASSWORD"
-"""The environment variables that hold who sends the mail. Both or neither are set."""
+"""The environment variables with the user and password; both are set, or neither."""
 
 DEFAULT_PORTS = {"starttls": 587, "tls": 465}
 SMTP_OK, SMTP_FORWARDED, SMTP_SEND_DATA, SMTP_CLOSING, SMTP_ERROR = 250, 251, 354, 421, 500
 MAX_ANSWER_BYTES = 65_536
-"""More bytes than any server has reason to answer with."""
+"""Most bytes of a server's answer."""
 MAX_ANSWER_LINE_LENGTH = 200
-"""The characters of a server's words that are passed on."""
+"""Most characters of a server's answer that are shown."""
 
 
 def send_mail(
@@ -42,10 +42,10 @@ def send_mail(
     environment: Mapping[str, str],
     seconds: float,
 ) -> DeliveryFailures:
-    """Hand a mail to the server for some of its recipients. Raises nothing that a server can cause.
+    """Send a mail to some of its recipients within `seconds`. Nothing that a server does raises an error.
 
-    A recipient at whose name the server ends the session is set aside, and the others are named to it in
-    another. All of it ends within so many seconds.
+    If the server ends the session when a recipient is named, that recipient fails, and the others are
+    tried in a new session.
     """
     transfer = _Transfer(mail, server, environment, seconds, list(recipients))
     try:
@@ -57,19 +57,19 @@ def send_mail(
 
 @dataclass
 class _Transfer:
-    """One mail on its way to the server, and how far it has come."""
+    """The transfer of a mail to the server, and its progress."""
 
     mail: EmailMessage
     server: MailServer
     environment: Mapping[str, str]
     seconds: float
     left: list[str]
-    """Who has neither the mail nor a trouble yet."""
+    """The recipients that have neither received the mail nor failed."""
     troubles: dict[str, DeliveryFailure] = field(default_factory=dict)
     naming: str = ""
-    """The recipient that the server is just being asked about."""
+    """The recipient being named to the server, if any."""
     has_all: bool = False
-    """Whether the server was sent the mail to its last dot, and has not answered."""
+    """Whether the complete mail was sent and the server has not answered yet."""
 
     def carry_out(self, connections: Connections) -> None:
         while self.left:
@@ -81,37 +81,37 @@ class _Transfer:
                 self.fail(DeadlineError() if connections.are_cut else error)
 
     def _hand_over(self, session: smtplib.SMTP) -> None:
-        """Go through one transaction. Raises what ends it."""
+        """Carry out an SMTP transaction. Raises the error that ends it."""
         session.ehlo_or_helo_if_needed()
-        code, said = session.mail(self.server.sender)
+        code, answer = session.mail(self.server.sender)
         if code != SMTP_OK:
-            raise smtplib.SMTPSenderRefused(code, said, self.server.sender)
-        accepted = [one for one in tuple(self.left) if self._is_accepted(session, one)]
+            raise smtplib.SMTPSenderRefused(code, answer, self.server.sender)
+        accepted = [recipient for recipient in tuple(self.left) if self._is_accepted(session, recipient)]
         self.naming = ""
         if not accepted:
             return
-        code, said = session.docmd("data")
+        code, answer = session.docmd("data")
         if code != SMTP_SEND_DATA:
-            raise smtplib.SMTPDataError(code, said)
+            raise smtplib.SMTPDataError(code, answer)
         session.send(_content(self.mail))
         self.has_all = True
-        code, said = session.getreply()
+        code, answer = session.getreply()
         self.has_all = False
         if code != SMTP_OK:
-            raise smtplib.SMTPDataError(code, said)
+            raise smtplib.SMTPDataError(code, answer)
         self.left = []
-        # The mail is with the server now: how the session ends takes nothing back, and is not waited for.
+        # The server has accepted the mail, so errors at the end of the session do not matter.
         with suppress(smtplib.SMTPException, OSError):
             session.putcmd("quit")
 
     def _is_accepted(self, session: smtplib.SMTP, recipient: str) -> bool:
         self.naming = recipient
-        code, said = session.rcpt(recipient)
+        code, answer = session.rcpt(recipient)
         if code in {SMTP_OK, SMTP_FORWARDED}:
             return True
         if code == SMTP_CLOSING:
-            raise smtplib.SMTPResponseException(code, said)
-        self._set_aside(recipient, self._reply(code, said, is_of_server=False))
+            raise smtplib.SMTPResponseException(code, answer)
+        self._set_aside(recipient, self._answer_failure(code, answer, is_of_server=False))
         return False
 
     def _set_aside(self, recipient: str, failure: DeliveryFailure) -> None:
@@ -119,12 +119,12 @@ class _Transfer:
         self.left.remove(recipient)
 
     def fail(self, error: Exception) -> None:
-        """Say what ended a session: for the recipient that was being named, or else for all."""
-        failure = self._trouble(error)
+        """Record what ended a session: for the recipient being named, or else for all remaining ones."""
+        failure = self._failure(error)
         is_over = isinstance(error, DeadlineError)
         if self.naming in self.left:
-            # What comes of the others shows in the next session, or in the next try.
-            self._set_aside(self.naming, _of_recipient(failure, is_over=is_over))
+            # The others are tried in the next session, or in the next try.
+            self._set_aside(self.naming, _recipient_failure(failure, is_over=is_over))
             if not is_over:
                 return
             cause = f"the server did not answer when {self.naming} was named to it"
@@ -132,46 +132,48 @@ class _Transfer:
         self.troubles |= dict.fromkeys(self.left, failure)
         self.left = []
 
-    def _trouble(self, error: Exception) -> DeliveryFailure:
+    def _failure(self, error: Exception) -> DeliveryFailure:
         match error:
             case smtplib.SMTPAuthenticationError():
-                # What the server says here is about what it was sent.
-                said = (
+                # The server's words may contain the login.
+                cause = (
                     f"the server did not accept {SMTP_USER_VARIABLE} and {SMTP_PASSWORD_VARIABLE} "
                     f"({error.smtp_code})"
                 )
                 return DeliveryFailure(
-                    said, is_transient=_is_transient(error.smtp_code), is_server_failure=True
+                    cause, is_transient=_is_transient(error.smtp_code), is_server_failure=True
                 )
             case smtplib.SMTPResponseException():
                 is_of_mail = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= SMTP_ERROR
-                return self._reply(error.smtp_code, error.smtp_error, is_of_server=not is_of_mail)
+                return self._answer_failure(
+                    error.smtp_code, error.smtp_error, is_of_server=not is_of_mail
+                )
             case smtplib.SMTPNotSupportedError():
-                said = f"{self.server.host} cannot do what is needed: {self._clean(str(error))}"
-                return DeliveryFailure(said, is_server_failure=True)
+                cause = f"{self.server.host} cannot do what is needed: {self._clean(str(error))}"
+                return DeliveryFailure(cause, is_server_failure=True)
             case ssl.SSLCertVerificationError():
-                said = f"the certificate of {self.server.host} cannot be trusted: {error.verify_message}"
-                return DeliveryFailure(said, is_server_failure=True)
+                cause = f"the certificate of {self.server.host} cannot be trusted: {error.verify_message}"
+                return DeliveryFailure(cause, is_server_failure=True)
             case DeadlineError():
-                said = f"it timed out, for the server was not done within {self.seconds:g} seconds"
+                cause = f"it timed out, for the server was not done within {self.seconds:g} seconds"
             case smtplib.SMTPException():
-                said = self._clean(str(error))
+                cause = self._clean(str(error))
             case OSError():
-                said = connection_error_cause(error)
+                cause = connection_error_cause(error)
             case _:
                 return DeliveryFailure(str(error), is_server_failure=True)
-        said = f"the connection to {self.server.host} failed: {said}"
+        cause = f"the connection to {self.server.host} failed: {cause}"
         return DeliveryFailure(
-            said, is_transient=True, is_server_failure=True, may_have_arrived=self.has_all
+            cause, is_transient=True, is_server_failure=True, may_have_arrived=self.has_all
         )
 
-    def _reply(self, code: int, said: bytes | str, *, is_of_server: bool) -> DeliveryFailure:
-        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    def _answer_failure(self, code: int, answer: bytes | str, *, is_of_server: bool) -> DeliveryFailure:
+        text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
         cause = f"the server answered {code} {self._clean(text)}".rstrip()
         return DeliveryFailure(cause, _is_transient(code), is_of_server)
 
     def _clean(self, text: str) -> str:
-        """One short line of a server's words, without anything secret or unprintable."""
+        """A server's words on one short line, without secrets and unprintable characters."""
         secrets = Secrets.from_environment(
             self.environment, [SMTP_PASSWORD_VARIABLE], users=[SMTP_USER_VARIABLE]
         )
@@ -179,7 +181,7 @@ class _Transfer:
 
     @contextmanager
     def _session(self, connections: Connections) -> Iterator[smtplib.SMTP]:
-        """A session with the server that is private and, where a user is given, logged in."""
+        """An encrypted session with the server, logged in if there is a user."""
         login = _login(self.environment)
         session = self._connected(connections)
         try:
@@ -204,11 +206,11 @@ class _Transfer:
         return session
 
 
-def _of_recipient(failure: DeliveryFailure, *, is_over: bool) -> DeliveryFailure:
-    """What ended a session, as the trouble of the recipient that was being named.
+def _recipient_failure(failure: DeliveryFailure, *, is_over: bool) -> DeliveryFailure:
+    """The failure that ended a session, as that of the recipient that was being named.
 
-    One at whose name the server is silent or closes down is not tried again in this run: the others
-    would wait for it.
+    If the server gave no answer or closed down at that name, the recipient is not tried again in this
+    run, because the others would have to wait.
     """
     is_closing = failure.cause.startswith(f"the server answered {SMTP_CLOSING} ")
     return DeliveryFailure(
@@ -217,7 +219,7 @@ def _of_recipient(failure: DeliveryFailure, *, is_over: bool) -> DeliveryFailure
 
 
 def _sessions(connections: Connections) -> tuple[type[smtplib.SMTP], type[smtplib.SMTP_SSL]]:
-    """Sessions that begin open and private, whose connection can be cut and whose answers are short."""
+    """Session classes without and with TLS from the start; connections can be shut down."""
 
     class Open(smtplib.SMTP):
         def _get_socket(self, *arguments: Any) -> Any:
@@ -226,25 +228,27 @@ def _sessions(connections: Connections) -> tuple[type[smtplib.SMTP], type[smtpli
         def getreply(self) -> tuple[int, bytes]:
             if self.file is None:
                 assert self.sock is not None
-                self.file: Any = _Short(self.sock.makefile("rb"))
+                self.file: Any = _LimitedAnswer(self.sock.makefile("rb"))
             self.file.left = MAX_ANSWER_BYTES
             return super().getreply()
 
-    class Private(smtplib.SMTP_SSL, Open):  # in this order: watched before the handshake
+    class Private(
+        smtplib.SMTP_SSL, Open
+    ):  # in this order, so that Open watches the connection before the handshake
         pass
 
     return Open, Private
 
 
 @dataclass
-class _Short:
-    """The lines of one answer, which is not to go on for ever."""
+class _LimitedAnswer:
+    """The lines of a server's answer, limited to MAX_ANSWER_BYTES."""
 
     file: BinaryIO
     left: int = MAX_ANSWER_BYTES
 
-    def readline(self, most: int) -> bytes:
-        line = self.file.readline(most)
+    def readline(self, limit: int) -> bytes:
+        line = self.file.readline(limit)
         self.left -= len(line)
         if self.left < 0:
             raise OSError("the answer has no end")
@@ -255,13 +259,13 @@ class _Short:
 
 
 def _content(mail: EmailMessage) -> bytes:
-    """The mail as it is sent, to the dot that ends it (RFC 5321, 4.5.2)."""
+    """The mail with doubled dots and the final dot (RFC 5321, 4.5.2)."""
     lines = mail.as_bytes(policy=policy.SMTP)
     return re.sub(rb"(?m)^\.", b"..", lines.removesuffix(b"\r\n")) + b"\r\n.\r\n"
 
 
 def _login(environment: Mapping[str, str]) -> tuple[str, str] | None:
-    """User and password, if there are any. Raises ValueError where one is missing or unusable."""
+    """User and password, or None if neither is set. Raises ValueError if only one is, or is unusable."""
     user, password = environment.get(SMTP_USER_VARIABLE, ""), environment.get(SMTP_PASSWORD_VARIABLE, "")
     return (
         (_secret(user, SMTP_USER_VARIABLE), _secret(password, SMTP_PASSWORD_VARIABLE))
@@ -271,7 +275,7 @@ def _login(environment: Mapping[str, str]) -> tuple[str, str] | None:
 
 
 def _secret(value: str, name: str) -> str:
-    """A secret without the line break that a file or a form may leave at its end."""
+    """A secret without a line break at its end. Raises ValueError if it is empty or unusable."""
     value = value.rstrip("\r\n")
     if not value:
         raise ValueError(f"the environment variable {name} is not set")
@@ -283,5 +287,5 @@ def _secret(value: str, name: str) -> str:
 
 
 def _is_transient(code: int) -> bool:
-    """Whether SMTP means: not now. A code of -1 means that what was said is no answer."""
+    """Whether a code means a transient failure. -1 stands for an answer that is not SMTP."""
     return code < SMTP_ERROR

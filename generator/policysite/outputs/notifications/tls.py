@@ -1,4 +1,4 @@
-"""Whom to trust: the system's authorities, and those that the environment names."""
+"""The certificate authorities to trust: the system's, and those that the environment names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class CertificatesError(PolicySiteError, ValueError):
 
 
 def tls_context(environment: Mapping[str, str]) -> ssl.SSLContext:
-    """What certificates are verified with. Raises CertificatesError."""
+    """The TLS context that verifies certificates. Raises CertificatesError."""
     context = ssl.create_default_context()
     if file := environment.get(CERTIFICATES_VARIABLE):
         try:

@@ -1,4 +1,4 @@
-"""The way to webhooks. Nothing leaves without TLS but on this machine, and no server holds anybody up."""
+"""Posting to webhooks with a deadline, and with TLS except on this machine."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def send_json(
     seconds: float,
     now: datetime,
 ) -> DeliveryFailure | None:
-    """Post a body to a webhook; None when it was taken. Raises nothing that a server can cause.
+    """Post a body to a webhook within `seconds`; None if it was accepted.
 
-    Follows no redirect: the body would go where nobody meant it to. What the server answers is not read.
-    now is for servers that name an instant at which to come again. Ends within so many seconds.
+    Nothing that a server does raises an error. Redirects are not followed, since the body could go to an
+    unknown server, and the response's body is not read. `now` is needed for a Retry-After with a date.
     """
     url = webhook_address(webhook, environment)
-    if wrong := _wrong_address(url, webhook):
-        return DeliveryFailure(wrong)
+    if problem := _address_problem(url, webhook):
+        return DeliveryFailure(problem)
     try:
         context = tls_context(environment)
     except ValueError as error:
@@ -59,9 +59,9 @@ def send_json(
                 url, json=body, timeout=seconds + GRACE_SECONDS, stream=True, auth=_unchanged
             ) as response,
         ):
-            if connections.are_cut:  # what has come of its head until then is no whole answer
+            if connections.are_cut:  # the response may be incomplete
                 raise DeadlineError
-            return _answered(response, now)
+            return _answer_failure(response, now)
 
     try:
         return run_with_deadline(post, seconds)
@@ -69,42 +69,42 @@ def send_json(
         cause = f"the server took too long: it was not done within {seconds:g} seconds"
         return DeliveryFailure(cause, is_transient=True, is_server_failure=True, may_have_arrived=True)
     except (requests.RequestException, OSError, ValueError) as error:
-        return _trouble(error)
+        return _connection_failure(error)
 
 
 def webhook_address(webhook: Webhook, environment: Mapping[str, str]) -> str:
-    """Where a webhook is, without what a file or a form may leave around it; empty when nobody says."""
+    """The address of a webhook, without white space around it; empty if its variable is not set."""
     return webhook.url or environment.get(webhook.url_from or "", "").strip()
 
 
 def webhook_server(webhook: Webhook, environment: Mapping[str, str]) -> str:
-    """The same text for webhooks of the same server, and no others. It is secret."""
+    """A secret key that is the same for all webhooks on one server."""
     return urlsplit(webhook_address(webhook, environment)).netloc.rpartition("@")[2].lower()
 
 
-def _wrong_address(url: str, webhook: Webhook) -> str:
-    """What is wrong with a webhook's address, without naming it; empty when nothing is."""
+def _address_problem(url: str, webhook: Webhook) -> str:
+    """What is wrong with a webhook's address, without the address; empty if it is right."""
     if not url:
         return f"the environment variable {webhook.url_from} is not set"
-    where = f"the address in {webhook.url_from}" if webhook.url_from else "its address"
+    described = f"the address in {webhook.url_from}" if webhook.url_from else "its address"
     try:
-        parts = urlsplit(url)
-        is_whole = bool(parts.hostname)
+        address = urlsplit(url)
+        is_complete = bool(address.hostname)
     except ValueError:
-        is_whole = False
-    if not is_whole:
-        return f"{where} is no web address"
-    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK_HOSTS):
+        is_complete = False
+    if not is_complete:
+        return f"{described} is no web address"
+    if address.scheme == "https" or (address.scheme == "http" and address.hostname in LOOPBACK_HOSTS):
         return ""
-    return f"{where} does not begin with https://"
+    return f"{described} does not begin with https://"
 
 
 def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Send no user or password that some file on this machine holds for the host."""
+    """Authentication that adds nothing, so that requests does not use a .netrc file."""
     return request
 
 
-def _answered(response: requests.Response, now: datetime) -> DeliveryFailure | None:
+def _answer_failure(response: requests.Response, now: datetime) -> DeliveryFailure | None:
     status = response.status_code
     if status < HTTP_REDIRECT:
         return None
@@ -117,14 +117,14 @@ def _answered(response: requests.Response, now: datetime) -> DeliveryFailure | N
         cause,
         is_transient=True,
         is_server_failure=True,
-        retry_after=_asked_to_wait(response.headers, now),
+        retry_after=_retry_after(response.headers, now),
     )
 
 
-def _asked_to_wait(headers: Mapping[str, str], now: datetime) -> float | None:
-    """The seconds that the server asks to wait for (RFC 9110, 10.2.3); None where it does not.
+def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """The seconds that the server asks to wait (RFC 9110, 10.2.3), or None.
 
-    An instant is read by the server's own clock, where it tells it.
+    A date is compared with the server's own clock (the Date header), if there is one.
     """
     asked = headers.get("Retry-After", "").strip()
     if asked.isascii() and asked.isdigit():
@@ -141,19 +141,19 @@ def _asked_to_wait(headers: Mapping[str, str], now: datetime) -> float | None:
 
 def _instant(text: str) -> datetime | None:
     try:
-        found = parsedate_to_datetime(text)
+        instant = parsedate_to_datetime(text)
     except (ValueError, IndexError, OverflowError):
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
-def _trouble(error: Exception) -> DeliveryFailure:
-    """Say what went wrong by its kind alone: the error's own words hold the address."""
-    said = connection_error_cause(error)
-    if said == UNUSABLE_ADDRESS or isinstance(error, ValueError):
+def _connection_failure(error: Exception) -> DeliveryFailure:
+    """The failure for an error, described by its type only, since its message contains the address."""
+    cause = connection_error_cause(error)
+    if cause == UNUSABLE_ADDRESS or isinstance(error, ValueError):
         return DeliveryFailure("its address cannot be used")
     return DeliveryFailure(
-        said,
+        cause,
         is_transient=not is_certificate_error(error),
         is_server_failure=True,
         may_have_arrived=not is_before_sending(error),
