@@ -1,6 +1,6 @@
-"""Putting a finished site in place: built aside, verified, and exchanged for the last one whole.
+"""Publishing a finished site: it is built aside, verified, and then replaces the last one in one step.
 
-A build that fails or is killed leaves the last good site as it was, and never touches anything else.
+A build that fails or is killed leaves the last good site as it was.
 """
 
 from .manifest import (

@@ -1,4 +1,4 @@
-"""Completing a site whose pages are written: what is made of them, and whether all of it is sound."""
+"""Completing a site after its pages are written: search index, PDFs, offline copy and verification."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def complete_site(
 ) -> list[str]:
     """Add the search index, the PDFs, the service worker and the manifest; put the site in place.
 
-    The pages lie in the staging folder. base is the path below which the site is served, with a slash at
-    its end. Where anything is wrong the last site stays, and a line each says what. Raises OSError.
+    The pages are in the staging folder. `base` is the path below which the site is served, with a slash
+    at its end. Returns what is wrong, a line each; if anything is, the last site stays. Raises OSError.
     """
     staging = replacement.staging
     expected = {f"{page.path}index.html": page.content_checks for page in site.pages}
@@ -39,7 +39,7 @@ def complete_site(
 
 
 def _write_pdfs(print_job: PrintJob, staging: Path) -> list[str]:
-    """Put what was printed into a site; say what could not be printed."""
+    """Write the finished PDFs into the site; return what could not be made, a line each."""
     try:
         files = print_job.results()
     except UnprintableError as error:

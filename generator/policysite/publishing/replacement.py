@@ -1,4 +1,4 @@
-"""Exchanging the folder of a site for a new one, by one build at a time."""
+"""Replacing the folder of a site with a new one, by one build at a time."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from ..filesystem.locking import LockTimeoutError, exclusive_lock
 from .target import SiteTarget
 
 BUILD_LOCK_TIMEOUT = 600.0
-"""How long a build waits for another one of the same site."""
+"""Seconds that a build waits for another build of the same site."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteReplacement:
-    """A site in the making. Whoever has it has the only build of that site."""
+    """A build of a site, while no other build of it can run."""
 
     target: SiteTarget
     work_folder: Path
@@ -37,8 +37,8 @@ class SiteReplacement:
     def swap_in(self) -> None:
         """Exchange the target for the staging folder.
 
-        Where the system can (Linux), the exchange is one step; elsewhere the old site is moved aside
-        first. Raises OSError when the disk refuses; the old site then stands where it was.
+        On Linux the exchange is one step; elsewhere the old site is moved aside first. Raises OSError if
+        the disk refuses; the old site is then back in its place.
         """
         target = self.target.folder
         if not target.exists():
@@ -58,25 +58,25 @@ class SiteReplacement:
 def replace_site(
     target: SiteTarget, wait: Callable[[], object], seconds: float = BUILD_LOCK_TIMEOUT
 ) -> Iterator[SiteReplacement]:
-    """Hold a site for one build. What the block has not put in place is removed when it ends.
+    """Lock a site for one build. Files that the block has not swapped in are removed when it ends.
 
-    What builds have left that were killed is mended first: a site that one of them moved aside comes
-    back. wait is called before waiting for another build. Raises LockTimeoutError when that takes too
-    long, and OSError when nothing can be made beside the target.
+    First, leftovers of killed builds are cleaned up, and a site that one of them moved aside is restored.
+    `wait` is called before waiting for another build. Raises LockTimeoutError if that takes too long, and
+    OSError if nothing can be created beside the target.
     """
     folder = target.folder
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as held:
-        lock = _lock_beside(folder)
+    with ExitStack() as stack:
+        lock = _lock_path(folder)
         try:
-            held.enter_context(exclusive_lock(lock, seconds=0))
+            stack.enter_context(exclusive_lock(lock, seconds=0))
         except LockTimeoutError:
             wait()
-            held.enter_context(exclusive_lock(lock, seconds))
-        _mend(folder)
-        workshop = Path(mkdtemp(prefix=f".{folder.name}.building-", dir=folder.parent))
-        held.callback(shutil.rmtree, workshop, ignore_errors=True)
-        yield SiteReplacement(target, workshop)
+            stack.enter_context(exclusive_lock(lock, seconds))
+        _recover(folder)
+        work_folder = Path(mkdtemp(prefix=f".{folder.name}.building-", dir=folder.parent))
+        stack.callback(shutil.rmtree, work_folder, ignore_errors=True)
+        yield SiteReplacement(target, work_folder)
 
 
 def begin_replacement(
@@ -100,41 +100,41 @@ def begin_replacement(
 
 
 def restore_site(folder: Path) -> None:
-    """Bring back the site of a folder if a build was killed while it had moved it aside.
+    """Restore the site of a folder that a killed build had moved aside.
 
-    For whoever cannot begin a build. Does nothing while another build is under way. Raises OSError.
+    For callers that cannot begin a build. Does nothing while another build runs. Raises OSError.
     """
-    if not os.path.lexists(folder) and _moved_aside(folder):
-        with suppress(LockTimeoutError), exclusive_lock(_lock_beside(folder), seconds=0):
-            _mend(folder)
+    if not os.path.lexists(folder) and _sites_moved_aside(folder):
+        with suppress(LockTimeoutError), exclusive_lock(_lock_path(folder), seconds=0):
+            _recover(folder)
 
 
-def _lock_beside(target: Path) -> Path:
+def _lock_path(target: Path) -> Path:
     return target.with_name(f".{target.name}.lock")
 
 
-def _moved_aside(target: Path) -> list[Path]:
-    """Sites that builds have moved aside, the last one at the end."""
-    found = target.parent.glob(f".{escape(target.name)}.replaced-*")
-    return sorted(found, key=lambda one: one.stat().st_mtime_ns)
+def _sites_moved_aside(target: Path) -> list[Path]:
+    """The sites that killed builds had moved aside, the latest last."""
+    sites = target.parent.glob(f".{escape(target.name)}.replaced-*")
+    return sorted(sites, key=lambda path: path.stat().st_mtime_ns)
 
 
-def _mend(target: Path) -> None:
-    """Bring back a site that was moved aside, and remove what else dead builds have left."""
-    beside = escape(target.name)
-    moved = _moved_aside(target)
-    if moved and not os.path.lexists(target):
-        moved.pop().rename(target)
-    for left in (*moved, *target.parent.glob(f".{beside}.building-*")):
-        shutil.rmtree(left, ignore_errors=True)
+def _recover(target: Path) -> None:
+    """Restore a site that was moved aside, and remove other leftovers of killed builds."""
+    name = escape(target.name)
+    moved_aside = _sites_moved_aside(target)
+    if moved_aside and not os.path.lexists(target):
+        moved_aside.pop().rename(target)
+    for leftover in (*moved_aside, *target.parent.glob(f".{name}.building-*")):
+        shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    """renameat2(2) with RENAME_EXCHANGE; False where the system or the disk has no such call."""
+def _exchange(first: Path, second: Path) -> bool:
+    """Exchange two folders by renameat2(2) with RENAME_EXCHANGE; False if that is not supported."""
     at_cwd, rename_exchange = -100, 2
     try:
         renameat2 = ctypes.CDLL(None).renameat2
     except (OSError, AttributeError):
         return False
-    done = renameat2(at_cwd, os.fsencode(one), at_cwd, os.fsencode(other), rename_exchange)
-    return bool(done == 0)
+    result = renameat2(at_cwd, os.fsencode(first), at_cwd, os.fsencode(second), rename_exchange)
+    return bool(result == 0)

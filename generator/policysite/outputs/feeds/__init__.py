@@ -1,6 +1,6 @@
-"""The register of reviews for calendars and feed readers.
+"""Calendars and the feed of reviews: iCalendar and Atom.
 
-Pure functions over a register and the address of the site. Knows no clock, file, network or page.
+Pure functions of a register and the address of the site. They know no clock, file, network or page.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Calendars of review dates (iCalendar: RFC 5545, with the properties of RFC 7986).
 
-The same records give the same bytes on every day: nothing here depends on today or on the build, so
-that clients that watch for changes see one only when there is one.
+The same records give the same bytes on every day, so that calendar programs see a change only when a
+date has changed.
 """
 
 from __future__ import annotations
@@ -24,26 +24,25 @@ from ...domain.reviews import (
 )
 
 _NAMESPACE = UUID("ba205acc-fd44-4e29-afa1-8b68d1970274")
-"""Our own name space for the UIDs of reviews (RFC 9562, 5.5). It never changes."""
+"""The namespace of the UIDs of reviews (RFC 9562, 5.5). It never changes."""
 
 _PRODID = "-//policysite//Review dates//EN"
 _REFRESH = timedelta(days=1)
 _MORNING = timedelta(hours=9)
-"""When alarms sound on their day, after midnight where the reader is."""
+"""The time of day of alarms, in the reader's own time zone."""
 
 
 def review_calendar(
     register: Register, statuses: Iterable[ReviewStatus], *, name: str, base: str, path: str
 ) -> bytes:
-    """A calendar with an event for each of the standings that has a due date, the earliest first.
+    """A calendar with an event for each status that has a due date, the earliest first.
 
-    base is the absolute address of the site with a slash at its end, or empty where it has none: then
-    the calendar holds no addresses. path is the calendar's own address below it. The lines are those
-    of RFC 5545, 3.1: at most 75 octets, each ended by CR and LF.
+    `base` is the absolute address of the site with a slash at its end, or empty; then the calendar has no
+    addresses. `path` is the calendar's own address below it. Lines are as in RFC 5545, 3.1: at most 75
+    octets, ended by CR and LF.
 
-    A calendar must hold a component (RFC 5545, 3.6). One without events holds a time zone, which is
-    the least that is one; so a client that follows it learns that its events are gone, which it would
-    not from a file that is missing.
+    A calendar must have a component (RFC 5545, 3.6). One without events has only a time zone, so that a
+    program that follows it removes its events, which it would not do if the file were missing.
     """
     settings = register.library.settings
     calendar = Calendar()
@@ -51,7 +50,7 @@ def review_calendar(
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", "PUBLISH")
-    # icalendar escapes texts of RFC 5545 by itself, and those of others only where they are a vText.
+    # icalendar itself escapes only properties of RFC 5545; a vText is always escaped.
     calendar.add("NAME", vText(name))
     calendar.add("X-WR-CALNAME", vText(name))
     about = f"When reviews are due, as {settings.title} has it. The pages there are the authority."
@@ -62,10 +61,10 @@ def review_calendar(
     if base:
         calendar.add("URL", base + (path.removesuffix(addresses.CALENDAR) or addresses.REVIEW))
         calendar.add("SOURCE", base + path, parameters={"VALUE": "URI"})
-    for status in _in_order(statuses):
+    for status in _by_due_date(statuses):
         calendar.add_component(_event(register, status, base))
     if not calendar.subcomponents:
-        calendar.add_component(_utc())
+        calendar.add_component(_utc_zone())
     written: bytes = calendar.to_ical()
     return written
 
@@ -77,12 +76,12 @@ def reminder_calendar(register: Register, base: str, statuses: Iterable[ReviewSt
 
 
 def all_review_calendars(register: Register, base: str) -> Iterator[tuple[str, bytes]]:
-    """Every calendar of a site: its address below base, and what it holds.
+    """Every calendar of a site: its path below `base`, and its content.
 
-    The one of all reviews; one for each document that has or ever had a due date; and one for each
-    role that owns or ever owned such a document, or is or was its contact point. A document that was
-    withdrawn, lost its date or passed to another role leaves an empty calendar behind, because somebody
-    may follow it. Where there was never anything to follow, there is no calendar.
+    There is one of all reviews, one for each document that has or had a due date, and one for each role
+    that owns such a document or is its contact point, or did or was in an earlier edition. A calendar
+    stays, empty, when its document is withdrawn or loses its date, or its role no longer has documents,
+    because readers may still follow it.
     """
     library = register.library
 
@@ -91,25 +90,25 @@ def all_review_calendars(register: Register, base: str) -> Iterator[tuple[str, b
         return path, review_calendar(register, statuses, name=named, base=base, path=path)
 
     yield written(register.statuses, library.settings.title, addresses.CALENDAR)
-    dated = [one for one in library.documents.values() if _was_ever_dated(one)]
+    dated = [document for document in library.documents.values() if _was_ever_dated(document)]
     for document in dated:
         reference = document.reference
-        held = register.status_by_reference.get(reference)
+        own_status = register.status_by_reference.get(reference)
         path = addresses.document_calendar_path(reference)
-        yield written([held] if held else [], f"{reference} {document.current.title}", path)
-    of_role: dict[str, list[ReviewStatus]] = {}
-    for one in register.statuses:
-        for name in {one.owner, one.contact} - {None}:
-            of_role.setdefault(name or "", []).append(one)
+        yield written([own_status] if own_status else [], f"{reference} {document.current.title}", path)
+    statuses_by_role: dict[str, list[ReviewStatus]] = {}
+    for status in register.statuses:
+        for name in {status.owner, status.contact} - {None}:
+            statuses_by_role.setdefault(name or "", []).append(status)
     editions = [edition for document in dated for edition in document.editions]
     followed = {name for edition in editions for name in (edition.owner, edition.contact)}
     for name, role in library.roles.items():
         if name in followed:
-            yield written(of_role.get(name, []), role.name, addresses.role_calendar_path(name))
+            yield written(statuses_by_role.get(name, []), role.name, addresses.role_calendar_path(name))
 
 
 def _was_ever_dated(document: Document) -> bool:
-    """Whether any edition or record of the document lets a due date follow."""
+    """Whether the document has a due date, or had one by an earlier edition or review record."""
     reviews = document.reviews
     return any(
         document.due_date_after(edition, reviews[:count]) is not None
@@ -118,18 +117,18 @@ def _was_ever_dated(document: Document) -> bool:
     )
 
 
-def _in_order(statuses: Iterable[ReviewStatus]) -> list[ReviewStatus]:
-    """Those with a due date, the earliest first: an order that is the same on every day."""
+def _by_due_date(statuses: Iterable[ReviewStatus]) -> list[ReviewStatus]:
+    """The statuses with a due date, the earliest first, in the same order on every day."""
     dated = [
-        (due_day(one.due_date), addresses.natural_sort_key(one.document), one)
-        for one in statuses
-        if one.due_date
+        (due_day(status.due_date), addresses.natural_sort_key(status.document), status)
+        for status in statuses
+        if status.due_date
     ]
-    return [one for *_, one in sorted(dated, key=lambda found: found[:2])]
+    return [status for *_, status in sorted(dated, key=lambda entry: entry[:2])]
 
 
 def _event(register: Register, status: ReviewStatus, base: str) -> Event:
-    """The event of a review as its calendars hold it, the same whatever day it is looked at."""
+    """The event of a review, the same on every day."""
     document, due = status.document, status.due_date
     settings = register.library.settings
     edition = document.current
@@ -138,52 +137,49 @@ def _event(register: Register, status: ReviewStatus, base: str) -> Event:
     page = base + addresses.document_path(document.reference)
     owner = register.library.role_name(status.owner)
     contact = register.library.role_name(status.contact)
-    told = [
+    sentences = [
         f"The review of {what} is due {format_by(due)}.",
         f"Owner: {owner}." if owner else "The document names no owner.",
         *([f"Contact point: {contact}."] if contact else []),
         *([f"How it stands today: {page}"] if base else []),
     ]
-    made = Event()
+    event = Event()
     changed = _at_midnight(_changed_on(document))
-    made.add("UID", str(_uid(settings.organisation, document)))
-    made.add("SEQUENCE", len(_records_of_the_cycle(document)))
-    made.add("DTSTAMP", changed)
-    made.add("LAST-MODIFIED", changed)
-    made.add("DTSTART", due_day(due))
-    made.add("DTEND", due_day(due) + timedelta(days=1))
-    made.add("SUMMARY", f"Review due: {what}")
-    made.add("DESCRIPTION", "\n".join(told))
-    made.add("CATEGORIES", ["Review", edition.kind.capitalize()])
-    made.add("TRANSP", "TRANSPARENT")
+    event.add("UID", str(_uid(settings.organisation, document)))
+    event.add("SEQUENCE", len(_records_of_the_cycle(document)))
+    event.add("DTSTAMP", changed)
+    event.add("LAST-MODIFIED", changed)
+    event.add("DTSTART", due_day(due))
+    event.add("DTEND", due_day(due) + timedelta(days=1))
+    event.add("SUMMARY", f"Review due: {what}")
+    event.add("DESCRIPTION", "\n".join(sentences))
+    event.add("CATEGORIES", ["Review", edition.kind.capitalize()])
+    event.add("TRANSP", "TRANSPARENT")
     if base:
-        made.add("URL", page)
+        event.add("URL", page)
     for day in _alarm_days(due, settings.reviews.due_soon.months):
-        made.add_component(_alarm(day - due_day(due), f"The review of {what} is due {format_by(due)}."))
-    return made
+        event.add_component(_alarm(day - due_day(due), f"The review of {what} is due {format_by(due)}."))
+    return event
 
 
 def _uid(organisation: str, document: Document) -> UUID:
-    """The same for one review for good, wherever the site is; the next review has another."""
+    """The permanent UID of a review, which does not depend on the site's address."""
     return uuid5(
         _NAMESPACE, "\n".join((organisation, document.reference, str(document.last_review_date or "")))
     )
 
 
 def _records_of_the_cycle(document: Document) -> tuple[object, ...]:
-    """What is recorded since the text was last looked at, with that review itself."""
+    """The records since the last review of the text, including that review."""
     reviews = document.reviews
-    began = max((place for place, one in enumerate(reviews) if one.is_review), default=0)
-    return reviews[began:]
+    start = max((index for index, review in enumerate(reviews) if review.is_review), default=0)
+    return reviews[start:]
 
 
 def _changed_on(document: Document) -> date:
-    """The day from which what is known of a document is as it is: its latest edition or record.
-
-    The first that a month may mean, so that it never lies ahead.
-    """
-    dates: list[MonthOrDay] = [one.edition for one in document.editions]
-    dates += [one.date for one in document.reviews]
+    """The day of the latest edition or review record; for a month its first day, which is not ahead."""
+    dates: list[MonthOrDay] = [edition.edition for edition in document.editions]
+    dates += [review.date for review in document.reviews]
     return max(map(first_day, dates))
 
 
@@ -192,31 +188,31 @@ def _at_midnight(day: date) -> datetime:
 
 
 def _alarm_days(due: MonthOrDay, window: int) -> list[date]:
-    """When to remind: when it becomes due soon, a month before the due day, and on that day."""
+    """The days of reminders: when it becomes due soon, a month before the due day, and on that day."""
     last = due_day(due)
     return sorted({first_day(add_months(due, -window)), first_day(add_months(last, -1)), last})
 
 
 def _alarm(before: timedelta, what: str) -> Alarm:
-    """A reminder so many days before or on the day that an event begins (RFC 5545, 3.6.6).
+    """A reminder at a time before the start of its event (RFC 5545, 3.6.6).
 
-    It counts from the midnight of the reader's own zone, because the event has a day and no time
+    It counts from midnight in the reader's own zone, because the event has a day and no time
     (RFC 5545, 3.8.6.3).
     """
-    made = Alarm()
-    made.add("ACTION", "DISPLAY")
-    made.add("DESCRIPTION", what)
-    made.add("TRIGGER", before + _MORNING)
-    return made
+    alarm = Alarm()
+    alarm.add("ACTION", "DISPLAY")
+    alarm.add("DESCRIPTION", what)
+    alarm.add("TRIGGER", before + _MORNING)
+    return alarm
 
 
-def _utc() -> Timezone:
-    """The least that is a component and shows nothing: the time zone that all times here are in."""
+def _utc_zone() -> Timezone:
+    """A time zone component, the smallest one that shows nothing: UTC, which all times here use."""
     standard = TimezoneStandard()
     standard.add("DTSTART", datetime(1970, 1, 1))  # noqa: DTZ001  # local by RFC 5545, 3.6.5
     standard.add("TZOFFSETFROM", timedelta())
     standard.add("TZOFFSETTO", timedelta())
-    made = Timezone()
-    made.add("TZID", "Etc/UTC")
-    made.add_component(standard)
-    return made
+    zone = Timezone()
+    zone.add("TZID", "Etc/UTC")
+    zone.add_component(standard)
+    return zone

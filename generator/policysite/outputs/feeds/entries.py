@@ -1,6 +1,6 @@
-"""What happened in a library, told in entries: what a feed holds, before it has a form.
+"""The entries of the feed: what happened in the library, and on which day.
 
-Pure: an entry says on which day something became true, and knows no format.
+Pure; knows no format.
 """
 
 from __future__ import annotations
@@ -30,135 +30,143 @@ _OUTCOMES = {
     "extended": ("review put off", "Its review was put off"),
     "withdrawn": ("withdrawn", "It was withdrawn"),
 }
-"""What an entry about a recorded review is called, and how its first sentence begins."""
+"""The title of an entry about a recorded review, and the beginning of its first sentence."""
 
-_TOLD = {
+_STATE_TEXTS = {
     ReviewState.DUE_SOON: "Its review is due {due}. It became due soon on {day}.",
     ReviewState.DUE_THIS_MONTH: "Its review is due {due}.",
     ReviewState.OVERDUE: "Its review was due {due}. It became overdue on {since}.",
 }
-"""What an entry about a state says, the states in the order in which they follow from a date."""
+"""The text of an entry about a state; the states are in the order in which a review passes them."""
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """Something that became true on a day, for readers who follow the library."""
+    """A piece of news with its day."""
 
     day: date
     kind: str
-    """What it is, as the category of the entry."""
+    """The category of the entry."""
     title: str
     text: str
     path: str
-    """Where on the site it can be seen, below base."""
+    """The path of its page, below the site's address."""
     identity: tuple[str, ...]
-    """What tells it from all others, for good."""
+    """A permanent key that no other entry has."""
 
 
 def feed_entries(register: Register) -> Iterator[FeedEntry]:
-    """Everything that can be told, in no order, also what still lies ahead."""
+    """All entries in no order, including future ones."""
     library = register.library
     for document in library.documents.values():
         for edition in document.editions:
-            yield _edition(library, edition)
-        for place, one in enumerate(document.reviews):
-            if one.outcome != "amended":
-                yield _review(library, document, place, one)
+            yield _edition_entry(library, edition)
+        for index, review in enumerate(document.reviews):
+            if review.outcome != "amended":
+                yield _review_entry(library, document, index, review)
     window = library.settings.reviews.due_soon.months
     for status in register.statuses:
-        yield from _states(status, window)
-        yield from _calls(status)
+        yield from _state_entries(status, window)
+        yield from _trigger_entries(status)
 
 
-def _edition(library: Library, edition: Edition) -> FeedEntry:
+def _edition_entry(library: Library, edition: Edition) -> FeedEntry:
     what = f"{edition.reference} {edition.title}"
-    told = [f"The {edition.kind} {what} has an edition of {format_date(edition.edition)}."]
+    sentences = [f"The {edition.kind} {what} has an edition of {format_date(edition.edition)}."]
     if edition.extent == "extract":
-        told.append("Only a part of it is known.")
+        sentences.append("Only a part of it is known.")
     if edition.changes:
-        told.append(addresses.plain_line(library, edition.changes))
+        sentences.append(addresses.plain_line(library, edition.changes))
     return FeedEntry(
         first_day(edition.edition),
         "edition",
         f"{what}: edition of {format_date(edition.edition)}",
-        " ".join(told),
+        " ".join(sentences),
         addresses.edition_path(edition),
         ("edition", edition.reference, str(edition.edition)),
     )
 
 
-def _review(library: Library, document: Document, place: int, one: RecordedReview) -> FeedEntry:
-    """A recorded review that made no new edition; place is its place in the record."""
-    concerned = next((own for own in document.editions if own.edition == one.edition), document.current)
-    due = document.due_date_after(concerned, document.reviews[: place + 1])
-    title, told = _OUTCOMES[one.outcome]
+def _review_entry(library: Library, document: Document, index: int, review: RecordedReview) -> FeedEntry:
+    """A recorded review without a new edition; `index` is its index in the record."""
+    edition = next(
+        (candidate for candidate in document.editions if candidate.edition == review.edition),
+        document.current,
+    )
+    due = document.due_date_after(edition, document.reviews[: index + 1])
+    title, opening = _OUTCOMES[review.outcome]
     sentences = [
-        f"{told} {format_on(one.date)}.",
+        f"{opening} {format_on(review.date)}.",
         f"Its next review is due {format_by(due)}." if due else "",
-        addresses.plain_line(library, one.reason) if one.reason else "",
+        addresses.plain_line(library, review.reason) if review.reason else "",
     ]
     return FeedEntry(
-        first_day(one.date),
-        one.outcome,
-        f"{document.reference} {concerned.title}: {title}",
+        first_day(review.date),
+        review.outcome,
+        f"{document.reference} {edition.title}: {title}",
         " ".join(filter(None, sentences)),
         addresses.document_path(document.reference),
-        ("review", document.reference, str(place)),
+        ("review", document.reference, str(index)),
     )
 
 
-def _states(status: ReviewStatus, window: int) -> Iterator[FeedEntry]:
-    """The states that follow from the due date, each with the day on which it began.
+def _state_entries(status: ReviewStatus, window: int) -> Iterator[FeedEntry]:
+    """The states that the due date leads to, each with the day on which it begins.
 
-    They are those of reviews.state. None begins before it was decided that this is the date; one that
-    was over by then never was.
+    They are those of `review_state`. None begins before the due date was set; a state that would have
+    ended by then is left out.
     """
     due, document = status.due_date, status.document
     if due is None:
         return
     decided = first_day(document.reviews[-1].date if document.reviews else document.current.edition)
-    begins = (
+    starts = (
         first_day(add_months(due, -window)),
         Month.containing(due_day(due)).first_day,
         overdue_since(due),
         date.max,
     )
-    for now, began, ended in zip(_TOLD, begins, begins[1:], strict=False):
-        day = max(began, decided)
-        if day < ended:
-            told = _TOLD[now].format(due=format_by(due), day=format_date(day), since=format_date(began))
-            yield _of_standing(status, day, now, told, ("state", now, str(due)))
+    for state, start, end in zip(_STATE_TEXTS, starts, starts[1:], strict=False):
+        day = max(start, decided)
+        if day < end:
+            text = _STATE_TEXTS[state].format(
+                due=format_by(due), day=format_date(day), since=format_date(start)
+            )
+            yield _status_entry(status, day, state, text, ("state", state, str(due)))
 
 
-def _calls(status: ReviewStatus) -> Iterator[FeedEntry]:
-    """The open calls for a review. Legislation calls for it from when an edition cites what is repealed.
+def _trigger_entries(status: ReviewStatus) -> Iterator[FeedEntry]:
+    """The open triggers of a review, each with its day.
 
-    Where nobody recorded since when it is repealed, the current edition dates the call.
+    Repealed legislation and withdrawn documents count from the current edition at the earliest, since
+    that cites them. If the date of a repeal is not recorded, the day is that of the edition.
     """
     edition = first_day(status.document.current.edition)
-    for call in status.triggers:
+    for trigger in status.triggers:
         day = (
             edition
-            if call.since is None
-            else max(call.since, edition)
-            if call.external_reference or call.document
-            else call.since
+            if trigger.since is None
+            else max(trigger.since, edition)
+            if trigger.external_reference or trigger.document
+            else trigger.since
         )
-        cited = f" Clauses that cite it: {', '.join(call.clauses)}." if call.clauses else ""
-        told = f"{call.description.removesuffix('.')}.{cited} This calls for a review."
-        yield _of_standing(status, day, ReviewState.CALLED_FOR, told, ("call", call.kind, call.name))
+        cited = f" Clauses that cite it: {', '.join(trigger.clauses)}." if trigger.clauses else ""
+        text = f"{trigger.description.removesuffix('.')}.{cited} This calls for a review."
+        yield _status_entry(
+            status, day, ReviewState.CALLED_FOR, text, ("call", trigger.kind, trigger.name)
+        )
 
 
-def _of_standing(
-    status: ReviewStatus, day: date, now: ReviewState, told: str, key: tuple[str, ...]
+def _status_entry(
+    status: ReviewStatus, day: date, state: ReviewState, text: str, key: tuple[str, ...]
 ) -> FeedEntry:
     what = f"{status.reference} {status.document.current.title}"
-    label = STATE_LABELS[now]
+    label = STATE_LABELS[state]
     return FeedEntry(
         day,
-        now,
+        state,
         f"{what}: {label[0].lower()}{label[1:]}",
-        told,
+        text,
         addresses.document_path(status.reference),
         (key[0], status.reference, *key[1:]),
     )

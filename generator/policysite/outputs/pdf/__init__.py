@@ -1,7 +1,7 @@
-"""Checklists for paper: PDFs that say what they come from and when they were made, and QR codes.
+"""Printable checklists: PDFs that name their sources and date, and QR codes.
 
-Pure functions over a checklist, a register and the address of the site. Knows no clock, file of the
-sources, network or page.
+Pure functions of a checklist, a register and the address of the site. They know no clock, source file,
+network or page.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ __all__ = [
 def checklist_pdf(
     resolved: ResolvedChecklist, register: Register, *, base: str, built: datetime
 ) -> bytes:
-    """A checklist for paper: A4, tagged, PDF/UA-1, on one side where that can be read.
+    """A checklist as a PDF: A4, tagged, PDF/UA-1, on one page if that stays legible.
 
-    base is the absolute address of the site with a slash at its end, or empty where it has none: then
-    the paper leads nowhere. built is the instant of the build and knows its zone; the same sheet,
-    register, base and instant give the same bytes. Raises UnprintableError where that cannot be made.
+    `base` is the absolute address of the site with a slash at its end, or empty; then the PDF has no link
+    to the site. `built` is the instant of the build, with a time zone. The same checklist, register, base
+    and instant give the same bytes. Raises UnprintableError.
     """
     return _printed(Typesetter(), resolved, register, base, built)[0]
 
 
 def printed_file_paths(resolved_checklists: Iterable[str], base: str) -> Iterator[str]:
-    """The address of everything that papers gives for checklists of these names."""
+    """The paths of all files that `printed_files` makes for checklists with these names."""
     for name in resolved_checklists:
         yield addresses.checklist_pdf_path(name)
         if base:
@@ -50,23 +50,23 @@ def printed_file_paths(resolved_checklists: Iterable[str], base: str) -> Iterato
 def printed_files(
     register: Register, resolved_checklists: Iterable[ResolvedChecklist], *, base: str, built: datetime
 ) -> Iterator[tuple[str, bytes]]:
-    """Every checklist for paper and, where the site has an address, the QR code that leads to its page.
+    """The PDF of every checklist and, if the site has an address, its QR code, with their paths.
 
-    Each with its own address below base. The rest is as with pdf, and faster.
+    Arguments and errors are as for `checklist_pdf`; several checklists are faster together.
     """
-    press = Typesetter()
-    for resolved in resolved_checklists:
-        paper, qr = _printed(press, resolved, register, base, built)
-        yield addresses.checklist_pdf_path(resolved.name), paper
+    typesetter = Typesetter()
+    for checklist in resolved_checklists:
+        pdf, qr = _printed(typesetter, checklist, register, base, built)
+        yield addresses.checklist_pdf_path(checklist.name), pdf
         if qr:
-            yield addresses.checklist_qr_path(resolved.name), qr.encode()
+            yield addresses.checklist_qr_path(checklist.name), qr.encode()
 
 
 def _printed(
-    press: Typesetter, resolved: ResolvedChecklist, register: Register, base: str, built: datetime
+    typesetter: Typesetter, checklist: ResolvedChecklist, register: Register, base: str, built: datetime
 ) -> tuple[bytes, str]:
-    """A checklist for paper, and the QR code on it, empty where it has none."""
-    address = base + addresses.checklist_path(resolved.name) if base else ""
+    """The PDF of a checklist, and the QR code on it as SVG (empty if the site has no address)."""
+    address = base + addresses.checklist_path(checklist.name) if base else ""
     qr = qr_svg(address) if address else ""
-    shown = checklist_print_data(resolved, register, address=address, qr=qr, built=built)
-    return press.typeset(resolved.name, shown, built), qr
+    contents = checklist_print_data(checklist, register, address=address, qr=qr, built=built)
+    return typesetter.typeset(checklist.name, contents, built), qr

@@ -1,4 +1,4 @@
-"""Printing beside other work: typst leaves Python free while it sets a paper."""
+"""Making PDFs in a thread of their own: typst releases Python's lock while it works."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from threading import Event, Thread, main_thread
 
 
 class PrintJob:
-    """Papers in the making: printed one by one from now on, until all are there or nobody wants them."""
+    """A thread that makes files one after the other, until all are made or it is stopped."""
 
     def __init__(self, papers: Iterable[tuple[str, bytes]]) -> None:
         self._is_unwanted = Event()
@@ -22,15 +22,15 @@ class PrintJob:
                 printed[address] = content
                 if self._is_unwanted.is_set() or not main_thread().is_alive():
                     break
-        except BaseException as error:  # noqa: BLE001  # it is raised where the papers are asked for
+        except BaseException as error:  # noqa: BLE001  # it is raised by `results`
             self._printed.set_exception(error)
         else:
             self._printed.set_result(printed)
 
     def results(self) -> Mapping[str, bytes]:
-        """Every paper by its address, once the last is printed. Raises what printing raised."""
+        """All files by their paths; waits for the last one. Raises what making them raised."""
         return self._printed.result()
 
     def stop(self) -> None:
-        """Print no other paper than the one that is being printed."""
+        """Make no more files after the current one."""
         self._is_unwanted.set()

@@ -7,14 +7,14 @@ from io import BytesIO
 import segno
 
 QUIET_ZONE_MODULES = 4
-"""How many modules around a QR code stay empty, so that it can be found."""
+"""The width of the empty margin around a QR code, in modules."""
 
 
 def qr_svg(address: str) -> str:
-    """A QR code that leads to an address, as an SVG file: black on white, with a quiet zone and a title.
+    """The QR code of an address as an SVG file: black on white, with a quiet zone and a title.
 
-    It stays readable with 15 per cent of it lost (level M). It has a view box and no size: whoever
-    shows it gives it one. Raises ValueError for an address of more than some 2,300 bytes.
+    It can be read with 15 per cent of it damaged (level M). It has a view box and no size, which the page
+    sets. Raises ValueError for an address of more than about 2,300 bytes.
     """
     code = segno.make_qr(address, error="m", boost_error=False)
     file = BytesIO()

@@ -1,6 +1,6 @@
-"""From problems to words: for people, for programs, for GitHub.
+"""Reports of commands, in formats for people, programs and GitHub.
 
-Pure functions over problems that are already sorted. Knows no file, no clock and no terminal.
+Pure functions; they know no file, clock or terminal. Problems are sorted already.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from .problems_text import LineReader, problems_text
 
 ProblemFormat = Literal["text", "json", "github", "sarif"]
 PROBLEM_FORMATS: tuple[ProblemFormat, ...] = get_args(ProblemFormat)
-"""The names by which a user chooses a format."""
+"""The names of the formats, as users choose them."""
 
 
-def render_problems(  # noqa: PLR0913  # what all formats need between them
+def render_problems(  # noqa: PLR0913  # the formats need different ones of these
     form: ProblemFormat,
     problems: Sequence[Problem],
     counts: CheckCounts,
@@ -30,7 +30,7 @@ def render_problems(  # noqa: PLR0913  # what all formats need between them
     colour: bool,
     version: str,
 ) -> str:
-    """The report in a format, with a line break at its end."""
+    """The report on problems in a format, with a line break at its end."""
     match form:
         case "text":
             return problems_text(problems, counts, read_line=read_line, colour=colour)

@@ -39,7 +39,7 @@ def summary_line(counts: CheckCounts) -> str:
     return f"Checked {checked}{missing}. {errors.capitalize()}, {warnings}."
 
 
-def _number_of(count: int, one: str, many: str = "") -> str:
+def _number_of(count: int, singular: str, plural: str = "") -> str:
     if count == 1:
-        return f"1 {one}"
-    return f"{count or 'no'} {many or one + 's'}"
+        return f"1 {singular}"
+    return f"{count or 'no'} {plural or singular + 's'}"

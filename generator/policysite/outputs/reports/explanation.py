@@ -1,7 +1,7 @@
 """The page about a rule, and the list of all rules, as plain text for a terminal.
 
-Of Markdown it knows what these pages use: headings, paragraphs, fenced code, code within a line, and
-emphasis, which marks words that are spoken of.
+It handles the Markdown that these pages use: headings, paragraphs, fenced code, inline code, and emphasis
+for words that are mentioned, which becomes quotes.
 """
 
 from __future__ import annotations
@@ -24,43 +24,43 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 def explain_rule(code: str, page: str) -> str:
     """The page about a code: its severity and summary, then each section with its heading.
 
-    page is Markdown. Paragraphs are wrapped at TERMINAL_WIDTH, examples stand as they are.
+    `page` is Markdown. Paragraphs are wrapped at TERMINAL_WIDTH; examples stay as they are.
     """
     rule = RULES[code]
-    parts = [f"{rule.severity}[{code}] {rule.summary}."]
+    sections = [f"{rule.severity}[{code}] {rule.summary}."]
     for section in page.split("\n## ")[1:]:
         heading, _, body = section.partition("\n")
-        parts.append(f"{heading}\n" + "\n\n".join(_blocks(body)))
-    return "\n\n".join(parts) + "\n"
+        sections.append(f"{heading}\n" + "\n\n".join(_blocks(body)))
+    return "\n\n".join(sections) + "\n"
 
 
 def list_rules() -> str:
-    """Every code with its summary, below what it is about; of a warning it says that it is one."""
+    """Every code with its summary, grouped by topic; warnings are marked."""
     width = max(map(len, RULES))
-    parts = []
+    sections = []
     for topic, rules in TOPICS.items():
         lines = [topic]
         for code, rule in rules.items():
             kind = " (warning)" if rule.severity is Severity.WARNING else ""
             lines.append(f"{_MARGIN}{code:{width}}  {rule.summary}{kind}")
-        parts.append("\n".join(lines))
-    return "\n\n".join(parts) + "\n"
+        sections.append("\n".join(lines))
+    return "\n\n".join(sections) + "\n"
 
 
 def _blocks(body: str) -> Iterator[str]:
-    """The paragraphs and the examples of a section, in turn."""
-    for place, piece in enumerate(_FENCED.split(body)):
-        if place % 2:
+    """The paragraphs and examples of a section, in order."""
+    for index, piece in enumerate(_FENCED.split(body)):
+        if index % 2:
             yield indent(piece.rstrip(), 2 * _MARGIN)
         else:
             yield from (_wrapped(paragraph) for paragraph in piece.split("\n\n") if paragraph.strip())
 
 
 def _wrapped(paragraph: str) -> str:
-    """A paragraph with emphasised words in quotes; what is set as code is not broken over lines."""
+    """A wrapped paragraph with emphasised words in quotes and without line breaks in code."""
     pieces = [
-        piece.replace(" ", _NO_BREAK) if place % 2 else _EMPHASIS.sub(r'"\2"', piece)
-        for place, piece in enumerate(_CODE.split(" ".join(paragraph.split())))
+        piece.replace(" ", _NO_BREAK) if index % 2 else _EMPHASIS.sub(r'"\2"', piece)
+        for index, piece in enumerate(_CODE.split(" ".join(paragraph.split())))
     ]
     lines = fill(
         "".join(pieces),

@@ -14,14 +14,19 @@ from .problems_text import explain_command
 
 
 def github_annotations(problems: Sequence[Problem], counts: CheckCounts) -> str:
-    """One annotation a problem, and the closing line as plain text for the log."""
+    """An annotation for each problem, and the summary line as plain text for the log."""
     return "\n".join([*map(_annotation, problems), summary_line(counts) + "\n"])
 
 
 def _annotation(problem: Problem) -> str:
-    at = problem.position
-    properties = {"file": at.file, "line": at.line, "col": at.column, "title": problem.code}
-    written = ",".join(f"{name}={annotation_property(str(value))}" for name, value in properties.items())
+    position = problem.position
+    properties = {
+        "file": position.file,
+        "line": position.line,
+        "col": position.column,
+        "title": problem.code,
+    }
+    encoded = ",".join(f"{name}={annotation_property(str(value))}" for name, value in properties.items())
     lines = (problem.message, problem.hint, explain_command(problem.code))
     words = "\n".join(line for line in lines if line)
-    return f"::{problem.severity} {written}::{annotation_message(words)}"
+    return f"::{problem.severity} {encoded}::{annotation_message(words)}"

@@ -1,6 +1,6 @@
 """Problems as JSON, for other programs.
 
-It is ASCII, so that any encoding carries it and no terminal can be misled by it.
+It is ASCII, so that it is safe in any encoding and on any terminal.
 """
 
 from __future__ import annotations

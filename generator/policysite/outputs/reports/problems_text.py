@@ -1,7 +1,7 @@
-"""A report for people at a terminal: each problem with its source line and a caret.
+"""The report on problems for people at a terminal: each with its source line and a caret.
 
-Nothing that a source holds can move the cursor, recolour the terminal or reorder a line: what
-cannot be printed is shown by its number. Knows no file: source lines come from the caller.
+No text of a source can move the cursor, change colours or reorder a line: characters that cannot be
+printed are shown by their numbers. Source lines come from the caller.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from ..escaping import escape_unprintable
 from .counts import CheckCounts, summary_line
 
 LineReader = Callable[[str, int], str | None]
-"""The source line of a file (as in Position) by its number, or None where there is none."""
+"""Returns a line of a file by its number (as in SourcePosition), or None if there is none."""
 
 TERMINAL_WIDTH = 88
-"""How many terminal cells of a source line are shown at most."""
+"""Most terminal cells of a source line that are shown."""
 
 _BOLD, _RED, _YELLOW, _BLUE, _CYAN = "1", "1;31", "1;33", "34", "36"
 _SEVERITY_STYLES = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW}
 _TAB = "    "
-_NEAR = 4 * TERMINAL_WIDTH
-"""How many characters on each side of a caret are looked at."""
+_EXCERPT_REACH = 4 * TERMINAL_WIDTH
+"""Most characters on each side of a caret that are read."""
 _CUT = "…"
 
 
 def problems_text(
     problems: Sequence[Problem], counts: CheckCounts, *, read_line: LineReader, colour: bool
 ) -> str:
-    """The problems in full, and the closing line. ANSI colours only where asked for."""
+    """The problems in full, and the summary line; with ANSI colours if `colour`."""
 
     def paint(style: str, words: str) -> str:
         return f"\x1b[{style}m{words}\x1b[0m" if colour else words
@@ -47,19 +47,21 @@ def explain_command(code: str) -> str:
 
 
 def _block(problem: Problem, read_line: LineReader, paint: Callable[[str, str], str]) -> str:
-    at = problem.position
+    position = problem.position
     kind = paint(_SEVERITY_STYLES[problem.severity], f"{problem.severity}[{problem.code}]")
-    place = paint(_BOLD, f"{escape_unprintable(at.file)}:{at.line}:{at.column}:")
+    place = paint(_BOLD, f"{escape_unprintable(position.file)}:{position.line}:{position.column}:")
     lines = [f"{place} {kind} {escape_unprintable(problem.message)}"]
-    number = str(at.line)
+    number = str(position.line)
     margin = " " * len(number)
-    source = read_line(at.file, at.line) if problem.rule not in OMITTED_RULES.values() else None
+    source = (
+        read_line(position.file, position.line) if problem.rule not in OMITTED_RULES.values() else None
+    )
     if source is not None:
-        shown, caret = line_excerpt(source.rstrip("\r\n"), at.column)
+        excerpt, caret = line_excerpt(source.rstrip("\r\n"), position.column)
         bar = paint(_BLUE, "|")
         lines += [
             f"{margin} {bar}",
-            f"{paint(_BLUE, number)} {bar} {shown}".rstrip(),
+            f"{paint(_BLUE, number)} {bar} {excerpt}".rstrip(),
             f"{margin} {bar} {' ' * caret}{paint(_RED, '^')}",
         ]
     if problem.hint:
@@ -69,15 +71,15 @@ def _block(problem: Problem, read_line: LineReader, paint: Callable[[str, str], 
 
 
 def line_excerpt(line: str, column: int, width: int = TERMINAL_WIDTH) -> tuple[str, int]:
-    """What is shown of a source line, and how many cells stand left of the caret.
+    """The shown part of a source line, and the number of cells left of the caret.
 
-    column counts characters from 1; past the end it means the end. A line wider than width cells
-    is cut around the caret. A wide character takes two cells, a combining one none. Of a line without
-    end only what lies near the caret is looked at.
+    `column` counts characters from 1; past the end it means the end. A line of more than `width` cells is
+    cut around the caret. A wide character takes two cells, a combining one none. Of a very long line only
+    the characters near the caret are read.
     """
-    start = max(min(column, len(line)) - 1 - _NEAR, 0)
-    if len(line) > 2 * _NEAR:
-        near = line[start : start + 2 * _NEAR]
+    start = max(min(column, len(line)) - 1 - _EXCERPT_REACH, 0)
+    if len(line) > 2 * _EXCERPT_REACH:
+        near = line[start : start + 2 * _EXCERPT_REACH]
         before, after = _CUT * (start > 0), _CUT * (start + len(near) < len(line))
         line, column = before + near + after, min(column, len(line) + 1) - start + len(before)
     pieces = [_TAB if char == "\t" else escape_unprintable(char) for char in line]
@@ -86,20 +88,20 @@ def line_excerpt(line: str, column: int, width: int = TERMINAL_WIDTH) -> tuple[s
         edges.append(edges[-1] + cell_width(piece))
     target = min(max(column, 1) - 1, len(pieces))
     while 0 < target < len(pieces) and edges[target] == edges[target + 1]:
-        target -= 1  # a combining character stands in the cell of the one before it
-    caret, whole = edges[target], edges[-1]
-    if whole <= width:
+        target -= 1  # a combining character shares the cell of the one before it
+    caret, full_width = edges[target], edges[-1]
+    if full_width <= width:
         return "".join(pieces), caret
-    left = min(max(caret - width // 2, 0), whole - width)
-    cut_left, cut_right = left > 0, left + width < whole
-    start = _last_at(edges, edges[bisect_left(edges, left + 1)]) if cut_left else 0
-    stop = _last_at(edges, left + width - cut_right)
+    left = min(max(caret - width // 2, 0), full_width - width)
+    cut_left, cut_right = left > 0, left + width < full_width
+    start = _last_edge_before(edges, edges[bisect_left(edges, left + 1)]) if cut_left else 0
+    stop = _last_edge_before(edges, left + width - cut_right)
     before, after = _CUT * cut_left, _CUT * cut_right
     return before + "".join(pieces[start:stop]) + after, caret - edges[start] + len(before)
 
 
-def _last_at(edges: list[int], cell: int) -> int:
-    """Find the last edge that is not beyond a cell, so that marks stay with their letter."""
+def _last_edge_before(edges: list[int], cell: int) -> int:
+    """The index of the last edge not beyond a cell, so that combining marks stay with their letter."""
     return bisect_right(edges, cell) - 1
 
 

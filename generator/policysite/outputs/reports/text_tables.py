@@ -1,4 +1,4 @@
-"""Tables as text: aligned for a terminal, and piped for Markdown."""
+"""Tables as text, for terminals and in Markdown."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from ..escaping import one_line
 
 MAX_CELL_WIDTH = 40
-"""How many characters a cell shows in an aligned table."""
+"""Most characters of a cell in an aligned table."""
 
 
 def align_columns(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Columns as wide as their widest cell; a long cell is cut so that a row fits a screen."""
+    """Lines with columns as wide as their widest cell; long cells are cut."""
     cut = [[_cut(one_line(cell)) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cut, strict=True)]
     return ["  ".join(map(str.ljust, row, widths)).rstrip() for row in cut]

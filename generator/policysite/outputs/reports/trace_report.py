@@ -1,6 +1,6 @@
-"""Traceability for people and programs: from duties to items, and from items to what they cite.
+"""The trace as a table, JSON, CSV and Markdown: from duties to items, and from items to what they cite.
 
-Pure functions over a trace.
+Pure functions of a trace.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from .text_tables import align_columns, markdown_row
 
 TraceFormat = Literal["table", "json", "csv", "markdown"]
 TRACE_FORMATS: tuple[TraceFormat, ...] = get_args(TraceFormat)
-"""The names by which a user chooses a format."""
+"""The names of the formats, as users choose them."""
 
 ITEM_COLUMNS = ("item", "cites", "clause", "status")
 DUTY_COLUMNS = ("duty", "clause", "role", "force", "status", "items")
@@ -52,34 +52,42 @@ def render_trace(form: TraceFormat, trace: Trace) -> str:
 
 
 def side_by_side(old: str, new: str, width: int = 100) -> str:
-    """Two texts beside each other, for somebody to compare."""
+    """Two texts in two columns, to compare them."""
     half = (width - 3) // 2
     left, right = (textwrap.wrap(text, half) or ["(nothing)"] for text in (old, new))
     pairs = zip_longest([f"{'Before':{half}}"], ["Now"]), zip_longest(left, right, fillvalue="")
-    return "\n".join(f"{one or '':{half}} | {other}".rstrip() for part in pairs for one, other in part)
+    return "\n".join(
+        f"{before_line or '':{half}} | {now_line}".rstrip()
+        for lines in pairs
+        for before_line, now_line in lines
+    )
 
 
 def comparison(link: TraceLink | Restatement, width: int = 100) -> str:
-    """An item and what it cites, or a duty and its clause: as somebody last saw it, and as it is."""
-    return _duty_compared(link, width) if isinstance(link, Restatement) else _item_compared(link, width)
+    """What an item cites, or a duty with its clause, as it was accepted and as it is now."""
+    return _compare_duty(link, width) if isinstance(link, Restatement) else _compare_item(link, width)
 
 
-def _item_compared(link: TraceLink, width: int) -> str:
+def _compare_item(link: TraceLink, width: int) -> str:
     says = " ".join((link.item.do or f"missing: {link.item.cited_name}").split())
     before = link.accepted.text if link.accepted else ""
     if link.accepted and link.accepted.cites != link.item.cited_name:
         before = f"{link.accepted.cites}: {before}"
     now = link.cited_provision.text if link.cited_provision else ""
-    head = [f"{link.name}: {_status(link)}", *textwrap.wrap(one_line(says), width), link.item.cited_name]
-    return "\n".join([*head, side_by_side(one_line(before), one_line(now), width), ""])
+    heading = [
+        f"{link.name}: {_status(link)}",
+        *textwrap.wrap(one_line(says), width),
+        link.item.cited_name,
+    ]
+    return "\n".join([*heading, side_by_side(one_line(before), one_line(now), width), ""])
 
 
-def _duty_compared(one: Restatement, width: int) -> str:
-    before, now = one.accepted, one.current_state
+def _compare_duty(restatement: Restatement, width: int) -> str:
+    before, now = restatement.accepted, restatement.current_state
     return "\n".join(
         [
-            f"{one.name}: {one.status}",
-            f"Clause {one.clause.anchor}",
+            f"{restatement.name}: {restatement.status}",
+            f"Clause {restatement.clause.anchor}",
             side_by_side(
                 one_line(before.clause_text if before else ""), one_line(now.clause_text), width
             ),
@@ -91,24 +99,27 @@ def _duty_compared(one: Restatement, width: int) -> str:
 
 
 def joined_names(names: Sequence[str]) -> str:
-    """Names in a line, whatever they hold."""
+    """Names on one line, separated by commas, with unprintable characters escaped."""
     return escape_unprintable(", ".join(names))
 
 
 def trace_summary(trace: Trace) -> str:
-    """The totals of everything, in a line."""
+    """The totals on one line."""
     counts = [
-        f"{len(found)} {status}"
+        f"{len(links)} {status}"
         for status in AcceptanceStatus
-        if (found := trace.links_with_status(status))
+        if (links := trace.links_with_status(status))
     ]
-    suspect = sum(1 for one in trace.restatements.values() if one.status is AcceptanceStatus.SUSPECT)
+    suspect = sum(
+        1 for restatement in trace.restatements.values() if restatement.status is AcceptanceStatus.SUSPECT
+    )
     covered = len(trace.duties) - len(trace.uncovered_duties)
     items = "1 item" if len(trace.links) == 1 else f"{len(trace.links) or 'No'} items"
-    told = f"{items}: {', '.join(counts)}." if counts else f"{items}."
+    item_counts = f"{items}: {', '.join(counts)}." if counts else f"{items}."
     total = len(trace.duties)
     compare = f" Duties to compare with their clauses: {suspect}." if suspect else ""
-    return f"{told} Duties in a checklist, or in one made for their role: {covered} of {total}.{compare}"
+    coverage = f"Duties in a checklist, or in one made for their role: {covered} of {total}."
+    return f"{item_counts} {coverage}{compare}"
 
 
 def _table(trace: Trace) -> str:
@@ -121,9 +132,9 @@ def _table(trace: Trace) -> str:
 
 
 def _csv(trace: Trace) -> str:
-    """RFC 4180; one row for each item, then one for each duty in no item, whose item is empty.
+    """CSV (RFC 4180) with a row for each item, then one for each duty that no item cites.
 
-    Last comes one for each duty that is suspect, in an item or not.
+    Rows for suspect duties come last, cited by an item or not. In rows for duties the item is empty.
     """
     out = io.StringIO()
     writer = csv.writer(out)
@@ -136,11 +147,23 @@ def _csv(trace: Trace) -> str:
         if not trace.links_to(located):
             status = "in none" if id(located.duty) in uncovered else "made from duties"
             writer.writerow(
-                ["", *map(csv_cell, (*_cited(located), status, located.duty.role, located.duty.force))]
+                [
+                    "",
+                    *map(
+                        csv_cell,
+                        (*_duty_and_clause(located), status, located.duty.role, located.duty.force),
+                    ),
+                ]
             )
-    for one in trace.restatements.values():
-        if one.status is AcceptanceStatus.SUSPECT:
-            row = (one.name, one.clause.anchor, "duty suspect", one.duty.role, one.duty.force)
+    for restatement in trace.restatements.values():
+        if restatement.status is AcceptanceStatus.SUSPECT:
+            row = (
+                restatement.name,
+                restatement.clause.anchor,
+                "duty suspect",
+                restatement.duty.role,
+                restatement.duty.force,
+            )
             writer.writerow(["", *map(csv_cell, row)])
     return out.getvalue()
 
@@ -167,9 +190,11 @@ def _duties(trace: Trace) -> list[Sequence[str]]:
     rows: list[Sequence[str]] = []
     for located in trace.duties:
         items = ", ".join(link.name for link in trace.links_to(located))
-        without = "in none" if id(located.duty) in uncovered else "made from duties"
-        status = str(trace.restatements[_cited(located)[0]].status)
-        rows.append((*_cited(located), located.duty.role, located.duty.force, status, items or without))
+        coverage = "in none" if id(located.duty) in uncovered else "made from duties"
+        status = str(trace.restatements[_duty_and_clause(located)[0]].status)
+        rows.append(
+            (*_duty_and_clause(located), located.duty.role, located.duty.force, status, items or coverage)
+        )
     return rows
 
 
@@ -192,5 +217,5 @@ def _status(link: TraceLink) -> str:
     return str(link.status)
 
 
-def _cited(located: LocatedDuty) -> tuple[str, str]:
+def _duty_and_clause(located: LocatedDuty) -> tuple[str, str]:
     return f"{located.edition.reference}/{located.duty.id}", located.clause.anchor
