@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from click.testing import CliRunner, Result
 from pydantic_core import PydanticCustomError
 
+from policysite.cli import main
 from policysite.domain.model.forces import Force, reject_force_in_action
 from policysite.domain.problems import Problem
 from policysite.lock_recorder import LockRecorder
@@ -146,6 +148,13 @@ class SmallProject:
         project = self.project
         LockRecorder(project).seal(project.library.editions)
         return self
+
+    def run(self, command: str, *words: str | Path, answers: str | bytes | None = None) -> Result:
+        """Run a command of policysite on the project, in this process, and give it these answers."""
+        arguments = [command, "--project", str(self.folder), *map(str, words)]
+        result = CliRunner().invoke(main, arguments, input=answers)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
 
     @property
     def project(self) -> Project:

@@ -28,8 +28,8 @@ from policysite.lock_recorder import LockRecorder
 from policysite.project import Project
 from tests import LIBRARY, ROOT
 from tests.browser.axe import SIZES, TAGS, THEMES
+from tests.repository import commit, git
 from tests.sites import build, shown, words
-from tests.sources.test_history import commit, git
 from tests.sources.test_schemas import schema_of, validate
 
 LATER = timedelta(days=40)

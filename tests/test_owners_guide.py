@@ -6,10 +6,8 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from click.testing import CliRunner, Result
 
 from policysite.checks import CheckContext, run_checks
-from policysite.cli import main
 from policysite.domain.model import (
     REVIEWS_FILE,
     Events,
@@ -108,19 +106,14 @@ def test_the_message_is_the_one_that_is_told(small: SmallProject) -> None:
     assert f"   = help: {problem.hint}\n" in GUIDE
 
 
-def checked(small: SmallProject, *words: str, answers: str = "") -> Result:
-    """Run the command with the checklist that the guide shows, on a terminal that answers."""
-    return CliRunner().invoke(main, [words[0], "--project", str(small.folder), *words[1:]], answers)
-
-
 def test_the_checklist_is_sound_once_it_is_accepted(small: SmallProject) -> None:
     """Each item of the checklist is new until the command that the guide names has been run."""
     write(small)
     small.write("checklists/line-manager.yml", shown("checklist"))
     assert [one.code for one in problems(read_sources(small.folder))] == ["item-new", "item-new"]
     for name in re.findall(r"^policysite accept ?([a-z/-]*) +#", GUIDE, re.MULTILINE):
-        assert checked(small, "accept", *filter(None, [name]), "--yes").exit_code == 0
-    assert checked(small, "seal").exit_code == 0
+        assert small.run("accept", *filter(None, [name]), "--yes").exit_code == 0
+    assert small.run("seal").exit_code == 0
     assert problems(read_sources(small.folder)) == []
 
 
@@ -128,25 +121,25 @@ def test_the_changed_duty_is_told_as_the_guide_shows(small: SmallProject) -> Non
     """The warning about a changed duty, and the question that follows, stand in the guide as they are."""
     write(small)
     small.write("checklists/line-manager.yml", shown("checklist"))
-    assert checked(small, "accept", "--yes").exit_code == 0
+    assert small.run("accept", "--yes").exit_code == 0
     small.change(
         EDITION,
         "must: answer the request in writing",
         "must: answer the request in writing, with reasons",
     )
-    told, _, _ = checked(small, "check").output.partition("\n\n")
+    told, _, _ = small.run("check").output.partition("\n\n")
     assert f"```text\n{told}\n```" in GUIDE
     item = "line-manager/answer-request"
-    asked = checked(small, "accept", item, answers="n\n").output.partition(" n\n")[0]
+    asked = small.run("accept", item, answers="n\n").output.partition(" n\n")[0]
     assert f"```text\n{asked}\n```" in GUIDE
 
 
 def test_the_changed_clause_is_told_as_the_guide_shows(small: SmallProject) -> None:
     """The warning about a duty whose clause has changed stands in the guide as it is."""
     write(small)
-    assert checked(small, "accept", "HR12", "--yes").exit_code == 0
+    assert small.run("accept", "HR12", "--yes").exit_code == 0
     small.change(EDITION, "The line manager answers in writing.", "The line manager answers.")
-    told, _, _ = checked(small, "check").output.partition("\n\n")
+    told, _, _ = small.run("check").output.partition("\n\n")
     assert f"```text\n{told}\n```" in GUIDE
 
 

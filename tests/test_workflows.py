@@ -19,8 +19,8 @@ import yaml
 
 from policysite.cli import main
 from tests import ROOT
+from tests.repository import ISOLATED, commit, git
 from tests.small import SmallProject
-from tests.sources.test_history import commit, git
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -521,18 +521,10 @@ class Ledger:
 
     def __init__(self, folder: Path) -> None:
         self.origin, self.checkout = folder / "origin", folder / "checkout"
-        none = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-        self.environment = os.environ | none | {"LEDGER_PAUSES": "0"}
-        self.git("init", "--quiet", "--bare", self.origin)
-        self.git("init", "--quiet", self.checkout)
-        self.git("-C", self.checkout, "remote", "add", "origin", self.origin)
-
-    def git(self, *words: str | Path) -> str:
-        """What git answers."""
-        ended = subprocess.run(
-            ["git", *words], env=self.environment, capture_output=True, text=True, check=True, timeout=60
-        )
-        return ended.stdout
+        self.environment = os.environ | ISOLATED | {"LEDGER_PAUSES": "0"}
+        git(folder, "init", "--quiet", "--bare", self.origin)
+        git(folder, "init", "--quiet", self.checkout)
+        git(self.checkout, "remote", "add", "origin", self.origin)
 
     def run(self, command: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run a command of the shell with the ledger, in a checkout that has none."""
@@ -550,8 +542,8 @@ class Ledger:
     @property
     def kept(self) -> list[str]:
         """The ledger in each commit of its branch, the newest first."""
-        commits = self.git("-C", self.origin, "log", "--format=%H", "reminders").split()
-        return [self.git("-C", self.origin, "show", f"{commit}:reminders.json") for commit in commits]
+        commits = git(self.origin, "log", "--format=%H", "reminders").split()
+        return [git(self.origin, "show", f"{commit}:reminders.json") for commit in commits]
 
 
 @pytest.fixture
@@ -579,7 +571,7 @@ def test_the_ledger_is_kept_when_the_command_fails(ledger: Ledger) -> None:
 def test_no_ledger_and_nothing_sent(ledger: Ledger) -> None:
     """A command that wrote no ledger makes no branch."""
     assert ledger.run("exit 5").returncode == 5
-    assert ledger.git("-C", ledger.origin, "branch") == ""
+    assert git(ledger.origin, "branch") == ""
 
 
 def test_a_ledger_that_cannot_be_fetched_stops_the_sending(ledger: Ledger) -> None:
@@ -682,39 +674,22 @@ def test_what_a_push_replaced_is_compared_with(tmp_path: Path) -> None:
     """A seal that a push took out by replacing commits is found; of a new branch a warning tells."""
     small = SmallProject(tmp_path / "library")
     server = tmp_path / "server.git"
-    isolated = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-
-    def git(*words: str, at: Path = small.folder) -> str:
-        who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main")
-        ran = subprocess.run(
-            ["git", *who, *words],
-            cwd=at,
-            env=os.environ | isolated,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return ran.stdout.strip()
-
-    git("init", "--quiet", "--bare", str(server), at=tmp_path)
-    git("-C", str(server), "config", "uploadpack.allowAnySHA1InWant", "true", at=tmp_path)
-    git("init", "--quiet")
-    git("remote", "add", "origin", f"file://{server}")
-    git("add", "--all")
-    git("commit", "--quiet", "--message=First")
+    git(tmp_path, "init", "--quiet", "--bare", server)
+    git(server, "config", "uploadpack.allowAnySHA1InWant", "true")
+    git(small.folder, "init", "--quiet")
+    git(small.folder, "remote", "add", "origin", f"file://{server}")
+    commit(small.folder)
     policysite = Path(sys.executable).with_name("policysite")
     subprocess.run([policysite, "seal"], cwd=small.folder, check=True, capture_output=True)
-    git("add", "--all")
-    git("commit", "--quiet", "--message=Seal")
-    git("push", "--quiet", "origin", "main")
-    before = git("rev-parse", "HEAD")
-    git("reset", "--quiet", "--hard", "HEAD~1")
+    before = commit(small.folder)
+    git(small.folder, "push", "--quiet", "origin", "main")
+    git(small.folder, "reset", "--quiet", "--hard", "HEAD~1")
     small.change("policy/HR12/2025-11.yml", "text: Anybody may", "text: Nobody may")
-    git("commit", "--quiet", "--all", "--message=Another past")
-    git("push", "--quiet", "--force", "origin", "main")
+    git(small.folder, "commit", "--quiet", "--all", "--message=Another past")
+    git(small.folder, "push", "--quiet", "--force", "origin", "main")
 
     copy = tmp_path / "copy"
-    git("clone", "--quiet", f"file://{server}", str(copy), at=tmp_path)
+    git(tmp_path, "clone", "--quiet", f"file://{server}", copy)
     (copy / ".venv" / "bin").mkdir(parents=True)
     (copy / ".venv" / "bin" / "policysite").symlink_to(policysite)
     (step,) = (
@@ -725,7 +700,7 @@ def test_what_a_push_replaced_is_compared_with(tmp_path: Path) -> None:
 
     def checked(**event: str) -> subprocess.CompletedProcess[str]:
         told = {"SINCE": before, "IS_NEW": "false", "IS_REPLACED": "false"} | event
-        environment = os.environ | isolated | told
+        environment = os.environ | ISOLATED | told
         return subprocess.run(
             ["bash", "-eo", "pipefail", "-c", step],
             cwd=copy, env=environment, capture_output=True, text=True, check=False, timeout=60,

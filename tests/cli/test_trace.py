@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from policysite.cli import main
 from policysite.filesystem import locking
 from tests import ROOT
+from tests.repository import commit, git
 from tests.sites import build, tree
 from tests.small import EDITION, SmallProject
 
@@ -27,16 +26,9 @@ LOCK = "policy/policy.lock"
 CLEAN = "Checked 1 document, 1 edition, 2 clauses, 1 duty. No errors, no warnings.\n"
 
 
-def run(small: SmallProject, *words: str, answers: str = "") -> Result:
-    """Run the command in the project, and give these answers."""
-    result = CliRunner().invoke(main, [words[0], "--project", str(small.folder), *words[1:]], answers)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
-
-
 def codes(small: SmallProject) -> list[str]:
     """What `check` finds."""
-    told = json.loads(run(small, "check", "--format", "json").output)
+    told = json.loads(small.run("check", "--format", "json").output)
     return [one["code"] for one in told["problems"]]
 
 
@@ -64,7 +56,7 @@ sections:
 @pytest.fixture
 def accepted(traced: SmallProject) -> SmallProject:
     """The same with everything accepted."""
-    assert run(traced, "accept", "--yes").exit_code == 0
+    assert traced.run("accept", "--yes").exit_code == 0
     return traced
 
 
@@ -102,7 +94,7 @@ def mixed(small: SmallProject) -> None:
 def test_every_format_shows_every_status(form: str, accepted: SmallProject) -> None:
     """Each format shows the duties with their items, and the items with their status, word for word."""
     mixed(accepted)
-    result = run(accepted, "trace", "--format", form)
+    result = accepted.run("trace", "--format", form)
     assert result.exit_code == 1
     assert result.stderr == "the sources have errors: see policysite check\n"
     assert result.stdout_bytes == (GOLDEN / f"trace.{form}").read_bytes()
@@ -111,7 +103,7 @@ def test_every_format_shows_every_status(form: str, accepted: SmallProject) -> N
 def test_all_formats_hold_the_same_items(accepted: SmallProject) -> None:
     """The formats differ in form alone: the same items with the same status."""
     mixed(accepted)
-    told = json.loads(run(accepted, "trace", "--format", "json").stdout)
+    told = json.loads(accepted.run("trace", "--format", "json").stdout)
     statuses = {one["item"]: one["status"] for one in told["items"]}
     assert statuses == {
         "line-manager/answer-request": "moved",
@@ -120,11 +112,11 @@ def test_all_formats_hold_the_same_items(accepted: SmallProject) -> None:
         "line-manager/lost": "broken",
         "line-manager/hr12-1-3": "not looked at",
     }
-    rows = list(csv.DictReader(io.StringIO(run(accepted, "trace", "--format", "csv").stdout, newline="")))
+    rows = list(csv.DictReader(io.StringIO(accepted.run("trace", "--format", "csv").stdout, newline="")))
     assert {row["item"]: row["status"].partition(" from ")[0] for row in rows if row["item"]} == statuses
     assert [row["cites"] for row in rows if row["status"] == "in none"] == told["uncovered"]
     for form in ("table", "markdown"):
-        shown = run(accepted, "trace", "--format", form).stdout
+        shown = accepted.run("trace", "--format", form).stdout
         assert all(name in shown for name in statuses)
 
 
@@ -132,7 +124,7 @@ def test_a_sound_trace_exits_with_0(accepted: SmallProject) -> None:
     """Without errors the trace succeeds, whatever was not looked at yet; it writes nothing."""
     accepted.change(EDITION, "answer the request in writing", "answer the request")
     before = tree(accepted.folder)
-    result = run(accepted, "trace")
+    result = accepted.run("trace")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines()[-1] == (
         "2 items: 1 accepted, 1 suspect. Duties in a checklist, or in one made for their role: 1 of 1."
@@ -144,17 +136,16 @@ def test_a_sound_trace_exits_with_0(accepted: SmallProject) -> None:
 def test_every_format_names_suspect_duties(accepted: SmallProject) -> None:
     """A duty whose clause has changed is suspect in every format; JSON holds what both said."""
     accepted.change(EDITION, "The [[line-manager]] answers it.", "Nobody answers it.")
-    (duty,) = json.loads(run(accepted, "trace", "--format", "json").stdout)["duties"]
+    (duty,) = json.loads(accepted.run("trace", "--format", "json").stdout)["duties"]
     assert duty["status"] == "suspect"
     assert duty["accepted"]["clause"] == "The [[line-manager]] answers it. See [[HR12/1.1]]."
     assert duty["now"]["clause"] == "Nobody answers it. See [[HR12/1.1]]."
-    assert ",HR12/answer-request,1.2,duty suspect,line-manager,must\n" in run(
-        accepted, "trace", "--format", "csv"
-    ).stdout.replace("\r", "")
+    table = accepted.run("trace", "--format", "csv").stdout.replace("\r", "")
+    assert ",HR12/answer-request,1.2,duty suspect,line-manager,must\n" in table
     for form in ("table", "markdown"):
         (line, *_) = (
             line
-            for line in run(accepted, "trace", "--format", form).stdout.splitlines()
+            for line in accepted.run("trace", "--format", form).stdout.splitlines()
             if "HR12/answer-request" in line
         )
         assert "suspect" in line
@@ -162,7 +153,7 @@ def test_every_format_names_suspect_duties(accepted: SmallProject) -> None:
 
 def test_a_project_without_checklists_has_a_trace(small: SmallProject) -> None:
     """Without a checklist the duties are shown alone."""
-    result = run(small, "trace")
+    result = small.run("trace")
     assert result.exit_code == 0
     assert (
         "HR12/answer-request  1.2     line-manager  must   not looked at  made from duties\n"
@@ -181,7 +172,7 @@ def test_old_and_new_stand_side_by_side(accepted: SmallProject) -> None:
         "must: answer the request in writing",
         "must: answer the request in writing, with reasons",
     )
-    result = run(accepted, "accept", "line-manager/answer-request", answers="y\n")
+    result = accepted.run("accept", "line-manager/answer-request", answers="y\n")
     assert result.exit_code == 0
     assert result.stdout == (
         """\
@@ -204,7 +195,7 @@ def test_a_duty_and_its_clause_stand_as_they_were_and_as_they_are(accepted: Smal
     """Of a suspect duty both are shown, the clause and the duty, each before and now."""
     accepted.change(EDITION, "The [[line-manager]] answers it.", "Nobody answers it any more.")
     assert codes(accepted) == ["duty-suspect"]
-    result = run(accepted, "accept", answers="y\n")
+    result = accepted.run("accept", answers="y\n")
     assert result.stdout == (
         """\
 HR12/answer-request: suspect
@@ -226,7 +217,7 @@ Does the duty say what its clause says? [y/N]: y
 
 def test_what_is_new_has_nothing_before(traced: SmallProject) -> None:
     """An item that nobody has accepted yet shows that there is nothing to compare with."""
-    result = run(traced, "accept", "line-manager/read", answers="y\n")
+    result = traced.run("accept", "line-manager/read", answers="y\n")
     assert result.stdout == (
         """\
 line-manager/read: not looked at
@@ -245,14 +236,14 @@ Does the item still say what this says? [y/N]: y
 def test_what_has_moved_says_from_where(accepted: SmallProject) -> None:
     """An item whose source has moved says from where to where."""
     accepted.change(LOCK, '"clause": "1.2"', '"clause": "4.2"')
-    shown = run(accepted, "accept", answers="n\n").stdout
+    shown = accepted.run("accept", answers="n\n").stdout
     assert shown.startswith("line-manager/answer-request: moved from 4.2 to 1.2\n")
 
 
 def test_an_item_that_cites_something_else_shows_both_names(accepted: SmallProject) -> None:
     """Where an item now cites something else, what it cited before is named."""
     accepted.change(CHECKLIST, "clause: HR12/1.1", "clause: HR12/1.2")
-    shown = run(accepted, "accept", answers="n\n").stdout
+    shown = accepted.run("accept", answers="n\n").stdout
     assert "line-manager/read: not looked at\nRead the request.\nHR12/1.2\n" in shown
     assert "\nHR12/1.1: Anybody may make an FWR under the" in shown
 
@@ -263,7 +254,7 @@ def test_nothing_shown_can_move_the_cursor(accepted: SmallProject) -> None:
     accepted.change(LOCK, '"Anybody may', '"\\u001b[31mAnybody \\u202emay')
     accepted.change(LOCK, '"clause": "1.1"', '"clause": "\\u001b[2J"')
     accepted.change(EDITION, "Anybody may", "Everybody may")
-    told = run(accepted, "accept", answers="n\n").stdout + run(accepted, "trace").stdout
+    told = accepted.run("accept", answers="n\n").stdout + accepted.run("trace").stdout
     assert not set(told) & {"\x1b", "\u202e", "\u200b"}
     assert "<U+001B>[31mAnybody <U+202E>may" in told
 
@@ -274,7 +265,7 @@ def test_nothing_shown_can_move_the_cursor(accepted: SmallProject) -> None:
 def changed(small: SmallProject, *words: str, answers: str = "") -> set[str]:
     """The files that a command changes, makes or removes."""
     before = tree(small.folder)
-    assert run(small, *words, answers=answers).exit_code == 0
+    assert small.run(*words, answers=answers).exit_code == 0
     after = tree(small.folder)
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
 
@@ -298,7 +289,7 @@ def test_only_the_lock_is_written(traced: SmallProject) -> None:
 
 def test_yes_accepts_everything(traced: SmallProject) -> None:
     """--yes shows everything and asks nothing."""
-    result = run(traced, "accept", "--yes")
+    result = traced.run("accept", "--yes")
     assert result.stdout.endswith("\n3 of 3 accepted.\n")
     assert "[y/N]" not in result.stdout
     assert held(traced) == BOTH
@@ -318,7 +309,7 @@ def test_yes_accepts_everything(traced: SmallProject) -> None:
 )
 def test_names_choose(names: list[str], taken: list[str], traced: SmallProject) -> None:
     """An item or a whole checklist may be named, and is shown once; nothing else is accepted."""
-    result = run(traced, "accept", *names, "--yes")
+    result = traced.run("accept", *names, "--yes")
     count = len(taken) or 1
     assert result.stdout.endswith(f"\n{count} of {count} accepted.\n")
     assert held(traced) == taken
@@ -334,7 +325,7 @@ def test_names_choose(names: list[str], taken: list[str], traced: SmallProject) 
 )
 def test_unknown_names_are_told(name: str, meant: str, traced: SmallProject) -> None:
     """A name that is not there is wrong use, and the nearest is named."""
-    result = run(traced, "accept", name)
+    result = traced.run("accept", name)
     assert result.exit_code == 2
     assert f"'{name}' is not there; did you mean '{meant}'?" in result.stderr
     assert not (traced.folder / LOCK).exists()
@@ -343,24 +334,25 @@ def test_unknown_names_are_told(name: str, meant: str, traced: SmallProject) -> 
 def test_where_nothing_changed_nothing_is_written(accepted: SmallProject, small: SmallProject) -> None:
     """When there is nothing to look at, that is said, and the lock is not even touched."""
     before = (accepted.folder / LOCK).stat()
-    result = run(accepted, "accept")
+    result = accepted.run("accept")
     assert (result.exit_code, result.output) == (0, "There is nothing to look at.\n")
-    assert (accepted.folder / LOCK).stat() == before
+    after = (accepted.folder / LOCK).stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
     small.remove(CHECKLIST)
     small.remove(LOCK)
     text = small.read(EDITION)
     small.write(EDITION, text.partition("        duties:\n")[0])
-    assert run(small, "accept").output == "There is nothing to look at.\n"
+    assert small.run("accept").output == "There is nothing to look at.\n"
     assert not (small.folder / LOCK).exists()
 
 
 def test_no_is_an_answer(traced: SmallProject) -> None:
     """What is answered with n, or with nothing, stays as it was; the rest is accepted."""
-    result = run(traced, "accept", answers="n\nn\ny\n")
+    result = traced.run("accept", answers="n\nn\ny\n")
     assert result.exit_code == 0
     assert result.stdout.endswith("\n1 of 3 accepted.\n")
     assert held(traced) == BOTH[1:]
-    assert run(traced, "accept", answers="\n\n").stdout.endswith("\n0 of 2 accepted.\n")
+    assert traced.run("accept", answers="\n\n").stdout.endswith("\n0 of 2 accepted.\n")
     assert codes(traced) == ["item-new", "duty-new"]
 
 
@@ -368,7 +360,7 @@ def test_no_is_an_answer(traced: SmallProject) -> None:
 def test_an_end_of_the_answers_changes_nothing(answers: str, traced: SmallProject) -> None:
     """Whoever breaks off has changed nothing, even where something was answered before."""
     before = tree(traced.folder)
-    result = run(traced, "accept", answers=answers)
+    result = traced.run("accept", answers=answers)
     assert result.exit_code == 1
     assert "Aborted!" in result.stderr
     assert tree(traced.folder) == before
@@ -379,7 +371,7 @@ def test_errors_come_first(command: str, traced: SmallProject) -> None:
     """While the sources have errors nothing is accepted or sealed."""
     traced.change(EDITION, "role: line-manager", "role: line-managr")
     before = tree(traced.folder)
-    result = run(traced, command)
+    result = traced.run(command)
     assert result.exit_code == 1
     assert result.stdout == ""
     assert result.stderr == "Error: the sources have errors: mend them first, see policysite check\n"
@@ -398,7 +390,7 @@ def test_a_lock_that_breaks_off_stays(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    result = run(accepted, *command)
+    result = accepted.run(*command)
     assert result.exit_code == 1
     assert result.stderr == "Error: policy.lock could not be written: No space left on device\n"
     assert tree(accepted.folder) == before
@@ -412,7 +404,7 @@ def test_who_holds_the_lock_too_long_stops_nobody_for_ever(
     monkeypatch.setattr(locking, "LOCK_TIMEOUT", 0.1)
     before = tree(traced.folder)
     with locking.exclusive_lock(traced.folder / "policy"):
-        result = run(traced, *command)
+        result = traced.run(*command)
     assert result.exit_code == 1
     assert result.stderr == (
         "Error: policy.lock could not be written: another process is using it and has for 0.1 seconds:"
@@ -426,7 +418,7 @@ def test_what_a_kill_left_behind_is_taken_away(accepted: SmallProject) -> None:
     accepted.change(EDITION, "answer the request in writing", "answer the request")
     left = accepted.write("policy/.policy.lock.new", '{"format"')
     assert codes(accepted) == ["item-suspect", "duty-suspect"]
-    run(accepted, "accept", "--yes")
+    accepted.run("accept", "--yes")
     assert not left.exists()
     assert codes(accepted) == []
 
@@ -434,7 +426,7 @@ def test_what_a_kill_left_behind_is_taken_away(accepted: SmallProject) -> None:
 def test_entries_of_items_that_are_gone_go(accepted: SmallProject) -> None:
     """What the lock holds of an item that is gone is removed, and that is said."""
     accepted.change(CHECKLIST, "      - {id: read, do: Read the request., clause: HR12/1.1}\n", "")
-    result = run(accepted, "accept")
+    result = accepted.run("accept")
     assert result.exit_code == 0
     assert result.output.splitlines() == [
         "There is nothing to look at.",
@@ -442,7 +434,7 @@ def test_entries_of_items_that_are_gone_go(accepted: SmallProject) -> None:
     ]
     assert held(accepted) == BOTH[:1]
     accepted.remove(CHECKLIST)
-    assert "these are gone: line-manager/answer-request\n" in run(accepted, "accept").output
+    assert "these are gone: line-manager/answer-request\n" in accepted.run("accept").output
     assert json.loads(accepted.read(LOCK))["citations"] == {}
 
 
@@ -451,11 +443,11 @@ def test_entries_of_items_that_are_gone_go(accepted: SmallProject) -> None:
 
 def test_seal_takes_every_edition_once(small: SmallProject) -> None:
     """Every edition that is not sealed is, and those that are stay as they are."""
-    assert run(small, "seal").output == "Sealed: HR12/2025-11\n"
-    assert run(small, "seal").output == "Every one of them was sealed before.\n"
-    assert run(small, "check").output == CLEAN
+    assert small.run("seal").output == "Sealed: HR12/2025-11\n"
+    assert small.run("seal").output == "Every one of them was sealed before.\n"
+    assert small.run("check").output == CLEAN
     small.write("policy/HR13/2026-01.yml", NEW_DOCUMENT)
-    assert run(small, "seal").output == "Sealed: HR13/2026-01\n"
+    assert small.run("seal").output == "Sealed: HR13/2026-01\n"
     sealed = json.loads(small.read(LOCK))["editions"]
     assert list(sealed) == ["HR12/2025-11", "HR13/2026-01"]
 
@@ -475,18 +467,18 @@ sections: [{number: 1, title: Appeals, clauses: [{number: 1.1, text: Appeals are
 def test_seal_takes_what_is_named(name: str, small: SmallProject) -> None:
     """A document or an edition may be named, and nothing else is sealed."""
     small.write("policy/HR13/2026-01.yml", NEW_DOCUMENT)
-    assert run(small, "seal", name).output == "Sealed: HR13/2026-01\n"
+    assert small.run("seal", name).output == "Sealed: HR13/2026-01\n"
 
 
 def test_seal_knows_no_other_names(small: SmallProject) -> None:
     """A name that is not there is wrong use; so is --again without a name."""
-    result = run(small, "seal", "HR12/2025-12")
+    result = small.run("seal", "HR12/2025-12")
     assert result.exit_code == 2
     assert "'HR12/2025-12' is not there; the names are: HR12, HR12/2025-11" in result.stderr
-    result = run(small, "seal", "--again")
+    result = small.run("seal", "--again")
     assert result.exit_code == 2
     assert "--again needs the names of the editions that were corrected" in result.stderr
-    result = run(small, "seal", "--reason", "A line was lost.")
+    result = small.run("seal", "--reason", "A line was lost.")
     assert result.exit_code == 2
     assert "--reason says why an edition is sealed again, and needs --again" in result.stderr
     assert not (small.folder / LOCK).exists()
@@ -494,7 +486,7 @@ def test_seal_knows_no_other_names(small: SmallProject) -> None:
 
 def test_a_sealed_edition_that_changes_stops_the_build(small: SmallProject) -> None:
     """A sealed edition cannot be changed by the way: the build stops until it is sealed again by name."""
-    run(small, "seal")
+    small.run("seal")
     small.change(EDITION, "text: Anybody may", "text: Everybody may")
     assert codes(small) == ["edition-changed"]
     built = build(small.folder)
@@ -503,9 +495,9 @@ def test_a_sealed_edition_that_changes_stops_the_build(small: SmallProject) -> N
     assert "policysite seal --again HR12/2025-11 --reason TEXT" in built.stderr
     assert not (small.folder / "site").exists()
     for words in (["seal"], ["seal", "HR12"]):
-        assert run(small, *words).exit_code == 1
+        assert small.run(*words).exit_code == 1
     assert codes(small) == ["edition-changed"]
-    result = run(small, "seal", "--again", "HR12/2025-11", "--reason", "The copy had a wrong word.")
+    result = small.run("seal", "--again", "HR12/2025-11", "--reason", "The copy had a wrong word.")
     assert result.output == (
         "Sealed: HR12/2025-11\nCorrected for good: HR12/2025-11 (The copy had a wrong word.)\n"
     )
@@ -529,10 +521,10 @@ def lock_of(small: SmallProject) -> dict[str, Any]:
 )
 def test_sealing_again_needs_a_reason(words: list[str], said: str, small: SmallProject) -> None:
     """Nothing that was sealed is corrected without a line of text that says why."""
-    run(small, "seal")
+    small.run("seal")
     small.change(EDITION, "text: Anybody may", "text: Everybody may")
     before = tree(small.folder)
-    result = run(small, "seal", "--again", "HR12", *words)
+    result = small.run("seal", "--again", "HR12", *words)
     assert result.exit_code == 2
     assert said in result.stderr
     assert tree(small.folder) == before
@@ -540,7 +532,7 @@ def test_sealing_again_needs_a_reason(words: list[str], said: str, small: SmallP
 
 def test_at_a_terminal_the_reason_is_asked_for(small: SmallProject) -> None:
     """Whoever sits at a terminal is asked why, and told that readers are shown it."""
-    run(small, "seal")
+    small.run("seal")
     small.change(EDITION, "text: Anybody may", "text: Everybody may")
     ours, theirs = os.openpty()
     command = [str(Path(sys.executable).with_name("policysite")), "seal", "--again", "HR12"]
@@ -556,14 +548,14 @@ def test_at_a_terminal_the_reason_is_asked_for(small: SmallProject) -> None:
 
 def test_every_correction_stays(small: SmallProject) -> None:
     """Each correction is recorded with its day, what was sealed before and after, and why; none goes."""
-    run(small, "seal")
+    small.run("seal")
     first = lock_of(small)["editions"]["HR12/2025-11"]
     digests = [first]
     for old, new in (("Anybody may", "Everybody may"), ("Everybody may", "All may")):
         small.change(EDITION, f"text: {old}", f"text: {new}")
-        run(small, "seal", "--again", "HR12", "--reason", f"It says {new}.")
+        small.run("seal", "--again", "HR12", "--reason", f"It says {new}.")
         digests.append(lock_of(small)["editions"]["HR12/2025-11"])
-    run(small, "seal", "--again", "HR12", "--reason", "Nothing was wrong.")
+    small.run("seal", "--again", "HR12", "--reason", "Nothing was wrong.")
     found = lock_of(small)["corrections"]["HR12/2025-11"]
     assert [(one["before"], one["after"], one["reason"]) for one in found] == [
         (digests[0], digests[1], "It says Everybody may."),
@@ -584,10 +576,10 @@ PUT_OFF = (
 def test_sealed_records_of_reviews_stay(command: list[str], small: SmallProject) -> None:
     """Also without git: a record that was kept cannot be changed or removed, and others may be added."""
     small.write(RECORD, REVIEWED)
-    run(small, *command)
+    small.run(*command)
     small.write(RECORD, REVIEWED + PUT_OFF)
     assert codes(small) == []
-    run(small, *command)
+    small.run(*command)
     more = PUT_OFF.replace("2026-05", "2026-06").replace("2028-05", "2028-11")
     small.write(RECORD, REVIEWED + PUT_OFF + more)
     assert codes(small) == []
@@ -597,16 +589,16 @@ def test_sealed_records_of_reviews_stay(command: list[str], small: SmallProject)
     assert codes(small) == ["review-record-changed"]
     small.remove(RECORD)
     assert codes(small) == ["review-record-changed"] * 2
-    assert run(small, "seal").exit_code == 1
+    assert small.run("seal").exit_code == 1
 
 
 def test_a_record_of_a_review_is_corrected_with_a_reason(small: SmallProject) -> None:
     """A record that was wrong is corrected by sealing again; what it said, and why, stays."""
     small.write(RECORD, REVIEWED + PUT_OFF)
-    run(small, "seal")
+    small.run("seal")
     small.write(RECORD, REVIEWED + PUT_OFF.replace("2028-05", "2028-11"))
-    assert "policysite seal --again HR12 --reason TEXT" in run(small, "check").output
-    result = run(small, "seal", "--again", "HR12", "--reason", "Minutes were misread.")
+    assert "policysite seal --again HR12 --reason TEXT" in small.run("check").output
+    result = small.run("seal", "--again", "HR12", "--reason", "Minutes were misread.")
     assert "Corrected for good: HR12/reviews.yml (Minutes were misread.)\n" in result.output
     assert codes(small) == []
     lock = lock_of(small)
@@ -619,23 +611,23 @@ def test_a_record_of_a_review_is_corrected_with_a_reason(small: SmallProject) ->
 
 def test_sealing_records_duties_but_none_that_is_suspect(small: SmallProject) -> None:
     """What is published counts as right, unless somebody has to look: that only accepting can settle."""
-    run(small, "seal")
+    small.run("seal")
     sealed = lock_of(small)["duties"]
     assert list(sealed) == ["HR12/answer-request"]
     small.change(EDITION, "The [[line-manager]] answers it.", "Nobody answers it.")
-    run(small, "seal", "--again", "HR12", "--reason", "The copy was wrong.")
+    small.run("seal", "--again", "HR12", "--reason", "The copy was wrong.")
     assert codes(small) == ["duty-suspect"]
     assert lock_of(small)["duties"] == sealed
 
 
 def test_a_lock_of_the_format_before_is_read_and_grows(accepted: SmallProject) -> None:
     """What was sealed and accepted before there were duties in the lock stays; sealing adds them."""
-    run(accepted, "seal")
+    accepted.run("seal")
     lock = lock_of(accepted)
     old = {"format": "policysite-lock/1", "editions": lock["editions"], "citations": lock["citations"]}
     accepted.write(LOCK, json.dumps(old))
     assert codes(accepted) == ["duty-new"]
-    result = run(accepted, "seal")
+    result = accepted.run("seal")
     assert result.output.splitlines()[1] == (
         "New in policy.lock: records of reviews, and duties of sealed editions."
     )
@@ -645,21 +637,21 @@ def test_a_lock_of_the_format_before_is_read_and_grows(accepted: SmallProject) -
 
 def test_sealing_again_needs_sound_sources(small: SmallProject) -> None:
     """What has other faults is not sealed again."""
-    run(small, "seal")
+    small.run("seal")
     small.change(EDITION, "role: line-manager", "role: line-managr")
     before = tree(small.folder)
-    assert run(small, "seal", "--again", "HR12", "--reason", "x").exit_code == 1
+    assert small.run("seal", "--again", "HR12", "--reason", "x").exit_code == 1
     assert tree(small.folder) == before
 
 
 def test_a_sealed_edition_that_goes_is_told(small: SmallProject) -> None:
     """An edition that was sealed cannot be renamed or removed while its document is there."""
-    run(small, "seal")
+    small.run("seal")
     text = small.read(EDITION)
     small.remove(EDITION)
     small.write("policy/HR12/2025-12.yml", text.replace("edition: 2025-11", "edition: 2025-12"))
     assert codes(small) == ["edition-removed"]
-    assert run(small, "seal", "--again", "HR12/2025-12", "--reason", "x").exit_code == 1
+    assert small.run("seal", "--again", "HR12/2025-12", "--reason", "x").exit_code == 1
 
 
 # --- the story -----------------------------------------------------------------------------------
@@ -667,21 +659,21 @@ def test_a_sealed_edition_that_goes_is_told(small: SmallProject) -> None:
 
 def test_the_policy_changes_and_somebody_looks(accepted: SmallProject) -> None:
     """A changed word makes the items suspect until somebody looks; a new number is told, and no more."""
-    assert run(accepted, "check", "--strict").output == CLEAN
+    assert accepted.run("check", "--strict").output == CLEAN
 
     accepted.change(EDITION, "answer the request in writing", "answer the request in words")
     assert codes(accepted) == ["item-suspect", "duty-suspect"]
-    assert run(accepted, "check").exit_code == 0
-    assert run(accepted, "check", "--strict").exit_code == 1
-    assert run(accepted, "accept", answers="y\ny\n").exit_code == 0
-    assert run(accepted, "check", "--strict").output == CLEAN
+    assert accepted.run("check").exit_code == 0
+    assert accepted.run("check", "--strict").exit_code == 1
+    assert accepted.run("accept", answers="y\ny\n").exit_code == 0
+    assert accepted.run("check", "--strict").output == CLEAN
 
     accepted.change(EDITION, "number: 1.2", "number: 1.3")
     accepted.change(
         EDITION, "      - number: 1.3", "      - {number: 1.2, text: New.}\n      - number: 1.3"
     )
     assert codes(accepted) == ["item-moved"]
-    assert run(accepted, "accept", "--yes").stdout.startswith(
+    assert accepted.run("accept", "--yes").stdout.startswith(
         "line-manager/answer-request: moved from 1.2 to 1.3\n"
     )
     assert codes(accepted) == []
@@ -692,30 +684,14 @@ def test_the_policy_changes_and_somebody_looks(accepted: SmallProject) -> None:
 
 def test_wrapping_a_source_anew_is_no_change(accepted: SmallProject) -> None:
     """Whoever only breaks the lines of a source elsewhere makes nobody look again."""
-    run(accepted, "seal")
+    accepted.run("seal")
     before = (accepted.folder / LOCK).read_bytes()
     accepted.change(
         EDITION, "text: Anybody may make an FWR", "text: >\n          Anybody\n          may make an FWR"
     )
     assert codes(accepted) == []
-    assert run(accepted, "accept").output == "There is nothing to look at.\n"
+    assert accepted.run("accept").output == "There is nothing to look at.\n"
     assert (accepted.folder / LOCK).read_bytes() == before
-
-
-def git(folder: Path, *words: str) -> str:
-    """Run git in a repository of the test's own."""
-    alone = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
-    ran = subprocess.run(
-        ["git", *who, *words],
-        cwd=folder,
-        env=os.environ | alone,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    return ran.stdout
 
 
 def test_two_people_accept_at_the_same_time(small: SmallProject) -> None:
@@ -735,18 +711,17 @@ def test_two_people_accept_at_the_same_time(small: SmallProject) -> None:
             f"checklists/{role}.yml",
             f"title: A\nrole: {role}\ntrigger: Always.\nsections:\n  - items:\n{items}",
         )
-    run(small, "accept", "line-manager/duty-c", "line-manager/duty-f", "head-of-people/duty-d", "--yes")
-    git(small.folder, "init", "-q", "-b", "main")
-    git(small.folder, "add", ".")
-    git(small.folder, "commit", "-qm", "Base")
+    small.run("accept", "line-manager/duty-c", "line-manager/duty-f", "head-of-people/duty-d", "--yes")
+    git(small.folder, "init", "--quiet")
+    commit(small.folder)
 
     git(small.folder, "switch", "-qc", "one")
-    run(small, "accept", "line-manager/duty-a", "line-manager/duty-d", "head-of-people/duty-b", "--yes")
+    small.run("accept", "line-manager/duty-a", "line-manager/duty-d", "head-of-people/duty-b", "--yes")
     git(small.folder, "commit", "-qam", "One")
     git(small.folder, "switch", "-q", "main")
     git(small.folder, "switch", "-qc", "two")
-    run(small, "accept", "line-manager/duty-g", "head-of-people/duty-f", "--yes")
-    run(small, "seal")
+    small.run("accept", "line-manager/duty-g", "head-of-people/duty-f", "--yes")
+    small.run("seal")
     git(small.folder, "commit", "-qam", "Two")
     git(small.folder, "merge", "-q", "one")
 
@@ -756,6 +731,6 @@ def test_two_people_accept_at_the_same_time(small: SmallProject) -> None:
         *(f"line-manager/duty-{one}" for one in "acdfg"),
     ]
     joined = (small.folder / LOCK).read_bytes()
-    run(small, "accept", "--yes")
+    small.run("accept", "--yes")
     assert joined != (small.folder / LOCK).read_bytes()
     assert [code for code in codes(small) if code.startswith("item")] == []

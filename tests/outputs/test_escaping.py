@@ -126,7 +126,7 @@ COMMANDS = [
 def test_no_command_prints_what_hides(hostile: SmallProject, command: list[str]) -> None:
     """Whatever the sources hold, every command prints only what is seen, in the order in which it is."""
     hostile.change("policy/HR12/2025-11.yml", "[[employment-rights-act-1996]]", f"[[{EVIL}")
-    ended = CliRunner().invoke(main, [command[0], "--project", str(hostile.folder), *command[1:]])
+    ended = hostile.run(*command)
     assert not ended.exception or isinstance(ended.exception, SystemExit)
     assert ended.stdout
     for line in (ended.stdout + ended.stderr).split("\n"):
@@ -135,7 +135,7 @@ def test_no_command_prints_what_hides(hostile: SmallProject, command: list[str])
 
 def test_the_register_as_csv_holds_no_formula(hostile: SmallProject) -> None:
     """In no spreadsheet does a title or a name begin a formula; the days stay a number."""
-    ended = CliRunner().invoke(main, ["review", "--format", "csv", "--project", str(hostile.folder)])
+    ended = hostile.run("review", "--format", "csv")
     formulas = [cell for cell in cells_of(ended.stdout) if cell.lstrip(' "')[:1] in [*TRIGGERS]]
     assert all(re.fullmatch(r"-\d+", cell) for cell in formulas)
     assert ended.stdout.count("x;'=1+1") == 2

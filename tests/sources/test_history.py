@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from policysite.cli import main
 from policysite.sources import HistoryError, read_earlier
+from tests.repository import commit, git
 from tests.small import EDITION, SmallProject
 
 COMMAND = Path(sys.executable).with_name("policysite")
@@ -26,22 +27,6 @@ PUT_OFF = (
     "    approved_by: head-of-people\n    reason: The law is about to change.\n"
 )
 WITHDRAWN = "reviews: [{date: 2026-10, outcome: withdrawn, edition: 2025-11, reason: Nobody needs it.}]\n"
-ISOLATED = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-
-
-def git(folder: Path, *words: str) -> str:
-    """Run git as somebody, without the machine's own settings."""
-    options = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main")
-    command = ["git", "-C", str(folder), *options, *words]
-    done = subprocess.run(command, env=os.environ | ISOLATED, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
-
-
-def commit(folder: Path, message: str = "Change") -> str:
-    """Commit everything, and say by which name."""
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--allow-empty", "--message", message)
-    return git(folder, "rev-parse", "HEAD")
 
 
 @pytest.fixture
@@ -72,8 +57,7 @@ def put_off(small: SmallProject, *, reason: bool = False) -> None:
 
 def codes(small: SmallProject, *words: str) -> list[str]:
     """The codes that `policysite check` prints."""
-    ran = CliRunner().invoke(main, ["check", "--project", str(small.folder), *words])
-    assert ran.exception is None or isinstance(ran.exception, SystemExit)
+    ran = small.run("check", *words)
     found = [line.partition("[")[2].partition("]")[0] for line in ran.output.splitlines() if "[" in line]
     assert ran.exit_code == (1 if "error[" in ran.output else 0)
     return [code for code in found if code]
@@ -204,7 +188,7 @@ def test_since_a_branch_without_a_common_commit(kept: SmallProject) -> None:
 
 def test_any_name_of_a_commit(kept: SmallProject) -> None:
     """A commit is named as git names it: by its number, short or long, by a tag or from HEAD."""
-    long = git(kept.folder, "rev-parse", "HEAD")
+    long = git(kept.folder, "rev-parse", "HEAD").strip()
     git(kept.folder, "tag", "--annotate", "--message", "x", "v1")
     put_off(kept)
     commit(kept.folder)
@@ -331,7 +315,7 @@ def test_no_repository(small: SmallProject, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_damaged_repository(kept: SmallProject) -> None:
     """Where git takes a damaged repository for none, the check says that it compared with nothing."""
     kept.write(".git/HEAD", "junk")
-    ran = CliRunner().invoke(main, ["check", "--project", str(kept.folder)])
+    ran = kept.run("check")
     assert ran.exit_code == 0
     assert "The sources were not compared with the last commit: fatal: not a git repository" in ran.stderr
 
@@ -370,7 +354,7 @@ ATTRIBUTES = "policy/** export-ignore export-subst ident -text filter=nothing\n*
 
 def test_no_attribute_hides_what_was_committed(kept: SmallProject) -> None:
     """Whatever .gitattributes says, then or now, sources are compared with the bytes of the commit."""
-    run(kept, "seal")
+    kept.run("seal")
     kept.write(".gitattributes", ATTRIBUTES)
     commit(kept.folder)
     put_off(kept)
@@ -388,10 +372,10 @@ def test_no_flag_of_the_index_hides_a_change(flag: str, kept: SmallProject) -> N
 
 def test_no_replacement_hides_a_commit(sealed: SmallProject) -> None:
     """What git was told to show in place of an object is not what was committed."""
-    committed = git(sealed.folder, "rev-parse", f"HEAD:{LOCK}")
+    committed = git(sealed.folder, "rev-parse", f"HEAD:{LOCK}").strip()
     sealed.remove(LOCK)
     sealed.write("empty", "{}")
-    other = git(sealed.folder, "hash-object", "-w", "empty")
+    other = git(sealed.folder, "hash-object", "-w", "empty").strip()
     git(sealed.folder, "replace", committed, other)
     assert codes(sealed) == ["lock-record-changed"] * 2
 
@@ -421,13 +405,13 @@ def test_why_nothing_was_compared_is_said(kept: SmallProject, monkeypatch: pytes
     """Where git will not answer about a repository that has commits, the check says that, and why."""
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     said = "The sources were not compared with the last commit: fatal: detected dubious ownership"
-    ran = CliRunner().invoke(main, ["check", "--project", str(kept.folder)])
+    ran = kept.run("check")
     assert ran.exit_code == 0
     assert said in ran.stderr
     monkeypatch.undo()
     shutil.rmtree(kept.folder / ".git" / "objects")
     (kept.folder / ".git" / "objects").mkdir()
-    ran = CliRunner().invoke(main, ["check", "--project", str(kept.folder)])
+    ran = kept.run("check")
     assert "The sources were not compared with the last commit: git knows no commit 'HEAD'" in ran.stderr
 
 
@@ -436,17 +420,10 @@ def test_why_nothing_was_compared_is_said(kept: SmallProject, monkeypatch: pytes
 LOCK = "policy/policy.lock"
 
 
-def run(small: SmallProject, *words: str) -> str:
-    """Run a command in the project that succeeds, and give what it prints."""
-    ran = CliRunner().invoke(main, [words[0], "--project", str(small.folder), *words[1:]])
-    assert ran.exit_code == 0, ran.output
-    return ran.output
-
-
 @pytest.fixture
 def sealed(kept: SmallProject) -> SmallProject:
     """The two documents, sealed and committed."""
-    run(kept, "seal")
+    kept.run("seal")
     commit(kept.folder)
     return kept
 
@@ -485,7 +462,7 @@ def test_another_digest_needs_a_correction(sealed: SmallProject) -> None:
     """A digest that was written by hand is found; sealing again with a reason is how it changes."""
     digest = json.loads(sealed.read(LOCK))["editions"]["HR12/2025-11"]
     reworded(sealed)
-    run(sealed, "seal", "--again", "HR12", "--reason", "The copy was wrong.")
+    sealed.run("seal", "--again", "HR12", "--reason", "The copy was wrong.")
     assert codes(sealed) == []
     lock = json.loads(sealed.read(LOCK))
     sealed.write(LOCK, json.dumps(lock | {"corrections": {}}))
@@ -501,7 +478,7 @@ def test_corrections_and_records_never_vanish(sealed: SmallProject) -> None:
     """A correction, and a record of a review that the lock keeps, stay as they were."""
     sealed.write(RECORD, PUT_OFF)
     reworded(sealed)
-    run(sealed, "seal", "--again", "HR12", "--reason", "The copy was wrong.")
+    sealed.run("seal", "--again", "HR12", "--reason", "The copy was wrong.")
     commit(sealed.folder)
     lock = json.loads(sealed.read(LOCK))
     (correction,) = lock["corrections"]["HR12/2025-11"]
@@ -518,11 +495,11 @@ def test_corrections_and_records_never_vanish(sealed: SmallProject) -> None:
 def test_a_corrected_record_of_a_review_is_no_fault(sealed: SmallProject) -> None:
     """Once the correction of a record is recorded, git's earlier state is no reason to complain."""
     sealed.write(RECORD, PUT_OFF)
-    run(sealed, "seal")
+    sealed.run("seal")
     commit(sealed.folder)
     sealed.write(RECORD, PUT_OFF.replace("2029-11", "2030-11"))
     assert codes(sealed) == ["review-record-changed"]
-    run(sealed, "seal", "--again", "HR12", "--reason", "It was typed wrongly.")
+    sealed.run("seal", "--again", "HR12", "--reason", "It was typed wrongly.")
     assert codes(sealed) == []
     commit(sealed.folder)
     assert codes(sealed, "--since", "HEAD~1") == []
@@ -537,7 +514,7 @@ def test_the_clauses_that_differ_are_named(sealed: SmallProject) -> None:
     assert problem.message == (
         "this edition was sealed, and now says something else at 1.1, 1.2 and in what it says of itself"
     )
-    run(sealed, "seal", "--again", "HR12", "--reason", "The copy was wrong.")
+    sealed.run("seal", "--again", "HR12", "--reason", "The copy was wrong.")
     commit(sealed.folder)
     sealed.change(EDITION, "text: Nobody may", "text: Somebody may")
     (problem,) = (one for one in sealed.problems if one.code == "edition-changed")

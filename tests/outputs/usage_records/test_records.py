@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any, get_args
@@ -37,6 +36,7 @@ from policysite.traceability.digests import checklist_digest, item_digest
 from tests import LIBRARY, ROOT, VECTOR_FILES
 from tests.factories import DONE_AT, SAVED_AT, record_bytes, usage_record, with_check
 from tests.outputs.formats.inlined import inlined
+from tests.repository import commit, git
 from tests.sites import Rendered, words
 from tests.small import CHECKLIST, EDITION, NOW, SmallProject
 
@@ -48,7 +48,6 @@ Fault = tuple[tuple[str | int, ...], Any, str, str]
 """The way to a value, what stands there, the place that is named, and a part of the reason."""
 NAME = "HR12/2025-11"
 OTHER_DIGEST = f"v1:{'0' * 64}"
-IDENTITY = ("-c", "user.name=A", "-c", "user.email=a@example.org")
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +60,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def kept(small: SmallProject) -> SmallProject:
     """The small project with a checklist, its edition sealed, and all of it in git."""
     small.add_checklist().seal()
-    for command in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "First")):
-        subprocess.run(["git", *IDENTITY, *command], cwd=small.folder, check=True, capture_output=True)
+    git(small.folder, "init", "--quiet")
+    commit(small.folder)
     return small
 
 
