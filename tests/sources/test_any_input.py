@@ -13,8 +13,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from policysite.domain.problems import Severity
+from policysite.domain.register import Register
+from policysite.outputs.api.review_state import review_state_file
+from policysite.outputs.formats.trace import trace_file
 from policysite.sources import PolicySources, lock_file, read_sources
-from tests.small import EDITION, FILES, SmallProject
+from policysite.traceability import Traceability
+from tests.small import EDITION, FILES, NOW, SmallProject
 
 SOURCES = [name for name in FILES if name.startswith("policy/")]
 KEYS = sorted(
@@ -59,6 +63,9 @@ def reads(small: SmallProject, file: str, content: bytes) -> PolicySources:
         line = sources.source_line(at.file, at.line)
         assert at.file not in sources.texts or line is not None
         assert line is None or 1 <= at.column <= len(line) + 1
+    # Commands print these in spite of errors.
+    assert trace_file(Traceability(sources.library).trace).format
+    assert review_state_file(Register.from_library(sources.library, NOW.date()), "", NOW).format
     return sources
 
 

@@ -26,7 +26,7 @@ _EXPECTED_KINDS = {
 }
 _MESSAGES = {
     "string_too_short": "there is no text here",
-    "string_unicode": "it holds half of a surrogate pair (U+D800 to U+DFFF), which is no character",
+    "string_unicode": "it holds a lone surrogate (U+D800 to U+DFFF), which is not a character",
     "too_short": "it is empty, and has to hold at least one",
 }
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -39,7 +39,6 @@ class FormatError(PolicySiteError):
 
     def __init__(self, message: str, path: ValuePath = ()) -> None:
         super().__init__(message)
-        self.message = message
         self.path = path
 
 

@@ -42,7 +42,7 @@ Words = Annotated[str, StringConstraints(min_length=1, pattern=_NOT_BLANK)]
 """A text that says something."""
 
 AnyText = Annotated[str, StringConstraints(min_length=0)]
-"""A text that may be empty. The constraint refuses half surrogate pairs, which plain str lets pass."""
+"""A text that may be empty. The constraint refuses lone surrogates, which a plain str lets pass."""
 
 IdName = Annotated[str, StringConstraints(pattern=_ID)]
 """The id of a role, or the name of a checklist."""
@@ -66,7 +66,7 @@ PageAddress = Annotated[str, StringConstraints(pattern=_PAGE)]
 """The address of a page as a browser knows it; empty where there is none."""
 
 FileName = Annotated[str, PlainValidator(str), WithJsonSchema({"type": "string"})]
-"""The name of a file; what of it is no UTF-8 is kept as half surrogate pairs (PEP 383)."""
+"""The name of a file; bytes of it that are not UTF-8 are kept as lone surrogates (PEP 383)."""
 
 Count = Annotated[int, Field(strict=True, ge=0)]
 """How many there are of something."""

@@ -112,7 +112,7 @@ def read_published_site(
     try:
         return _published_site(public_address(location), read_format(ReviewStateFile, data), now, secrets)
     except FormatError as error:
-        cause = f"at {json_path(error.path)}, {error.message}"
+        cause = f"at {json_path(error.path)}, {error}"
     except (ValueError, OverflowError):
         cause = "a date in it, or its due_soon_months, lies beyond the calendar"
     cause = _plain(cause, secrets)[:MAX_CAUSE_LENGTH]

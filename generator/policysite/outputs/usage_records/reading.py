@@ -57,7 +57,7 @@ def read_record(raw: bytes, now: datetime) -> UsageRecord:
     try:
         record = read_format(UsageRecord, data)
     except FormatError as error:
-        reason = error.message[:_MAX_REASON_LENGTH]
+        reason = str(error)[:_MAX_REASON_LENGTH]
         raise RejectedRecordError("malformed", reason, error.path) from None
     _refuse_repeated_keys(data)
     if record.check != record_checksum(data):
