@@ -120,13 +120,16 @@ keys = st.lists(st.sampled_from([*PIECES, "_", " ", "-", "s", "e"]), min_size=1,
 @example(written="must no")
 @example(written="mustn")
 @example(written="may_no")
+@example(written="mustno_")
 def test_no_hint_for_a_key_turns_a_prohibition_into_a_duty(written: str) -> None:
     """A key with a denial in it is never answered with a force without one, nor the other way round."""
     hint = Duty.unknown_key_hint(written, "answer")
     named = re.search(r"did you mean '(\w+)'|write (\w+): instead", hint)
     if named:
         key = named[1] or named[2]
-        assert FORCES_BY_KEY[key].is_prohibition == bool(re.search(r"n[o'\u2019]?t|never|no$", written))
+        assert FORCES_BY_KEY[key].is_prohibition == bool(
+            re.search(r"n[o'\u2019]?t|never|no[_ -]*$", written)
+        )
 
 
 OPPOSITES = [
