@@ -7,12 +7,12 @@ from math import floor
 
 from ..domain.colours import LIGHT_GROUNDS, MIN_CONTRAST
 from ..domain.problems import Finding, Rule, SourcePlace
-from .check import CheckContext, check
+from .check import CheckContext, check_for
 
 ACCENT_CONTRAST = Rule.error("accent-contrast", "The accent colour cannot be read on the site's ground")
 
 
-@check(ACCENT_CONTRAST)
+@check_for(ACCENT_CONTRAST)
 def accent_is_readable(context: CheckContext) -> Iterator[Finding]:
     """Links in the accent colour can be read on every ground of the light theme."""
     accent = context.library.settings.accent

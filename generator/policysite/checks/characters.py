@@ -17,7 +17,7 @@ from ..domain.fields import HIDDEN_CHARACTER, READING_ORDER
 from ..domain.library import Library
 from ..domain.model import SETTINGS_FILE, all_texts
 from ..domain.problems import Finding, SourcePlace
-from .check import CheckContext, check
+from .check import CheckContext, check_for
 from .names import (
     EVENTS_FILE,
     REFERENCES_FILE,
@@ -38,7 +38,7 @@ _FORMAT = re.compile(
 """Invisible characters: format characters, separators, fillers, and a repeated variation selector."""
 
 
-@check(READING_ORDER, HIDDEN_CHARACTER)
+@check_for(READING_ORDER, HIDDEN_CHARACTER)
 def no_hidden_characters(context: CheckContext) -> Iterator[Finding]:
     """Readers see every character of a text, in the order in which it is written."""
     for file, record in _records(context.library):

@@ -46,6 +46,6 @@ class Check:
         return self.find(context)
 
 
-def check(*rules: Rule, needs_earlier: bool = False) -> Callable[[Finder], Check]:
+def check_for(*rules: Rule, needs_earlier: bool = False) -> Callable[[Finder], Check]:
     """Make a function a check of these rules. Its docstring says what holds when it finds nothing."""
     return lambda find: Check(find, rules, needs_earlier)

@@ -10,14 +10,14 @@ from ..domain.library import Library
 from ..domain.model import LOCK_FILE
 from ..domain.problems import Finding, Rule, SourcePlace, similar_names_hint
 from ..traceability import AcceptanceStatus, TraceLink
-from .check import CheckContext, check
+from .check import CheckContext, check_for
 from .citations import UNKNOWN_CLAUSE
 from .editions import ID_REPEATED, UNKNOWN_DOCUMENT
 from .hints import clause_hint, duty_hint
 from .text_excerpt import previous_wording
 
 
-@check(ID_REPEATED)
+@check_for(ID_REPEATED)
 def item_names_are_unique(context: CheckContext) -> Iterator[Finding]:
     """No two items of a checklist have the same name."""
     for checklist in context.library.checklists.values():
@@ -42,7 +42,7 @@ ITEM_SUSPECT = Rule.warning("item-suspect", "What an item cites has changed sinc
 ITEM_MOVED = Rule.warning("item-moved", "What an item cites has moved to another number")
 
 
-@check(
+@check_for(
     UNKNOWN_DOCUMENT,
     UNKNOWN_CLAUSE,
     UNKNOWN_DUTY,

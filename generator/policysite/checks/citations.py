@@ -24,7 +24,7 @@ from ..domain.prose import (
     malformed_citations,
     single_bracket_citations,
 )
-from .check import CheckContext, check
+from .check import CheckContext, check_for
 from .editions import UNKNOWN_DOCUMENT
 from .hints import NameHints, clause_hint
 from .names import (
@@ -41,7 +41,7 @@ UNKNOWN_CITATION = Rule.error(
 )
 
 
-@check(MALFORMED_CITATION, CITATION_IN_TEXT, UNKNOWN_DOCUMENT, UNKNOWN_CLAUSE, UNKNOWN_CITATION)
+@check_for(MALFORMED_CITATION, CITATION_IN_TEXT, UNKNOWN_DOCUMENT, UNKNOWN_CLAUSE, UNKNOWN_CITATION)
 def citations_resolve(context: CheckContext) -> Iterator[Finding]:
     """Cross-references name a document, clause, role, term or reference of the library."""
     library = context.library

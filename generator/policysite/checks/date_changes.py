@@ -11,7 +11,7 @@ from ..domain.model import REVIEWS_FILE, Edition
 from ..domain.model.review_record import REVIEW_CONTRADICTION
 from ..domain.problems import Finding, Rule, SourcePlace, ValuePath
 from ..domain.reviews import MonthOrDay, add_months, due_day, first_day, format_date, overlaps
-from .check import CheckContext, check
+from .check import CheckContext, check_for
 from .review_records import changed_documents, reviews_file, unless_record_changed
 
 REVIEW_UNRECORDED = Rule.error("review-unrecorded", "A review date moves, and no record says why")
@@ -20,7 +20,7 @@ EDITION_UNRECORDED = Rule.warning(
 )
 
 
-@check(REVIEW_CONTRADICTION, REVIEW_UNRECORDED, EDITION_UNRECORDED)
+@check_for(REVIEW_CONTRADICTION, REVIEW_UNRECORDED, EDITION_UNRECORDED)
 def date_changes_have_records(context: CheckContext) -> Iterator[Finding]:
     """An edition keeps the review dates that were in force before it, unless a record changes them."""
     library = context.library
@@ -34,7 +34,7 @@ def date_changes_have_records(context: CheckContext) -> Iterator[Finding]:
     yield from unless_record_changed(context, findings)
 
 
-@check(REVIEW_UNRECORDED, needs_earlier=True)
+@check_for(REVIEW_UNRECORDED, needs_earlier=True)
 def review_dates_kept(context: CheckContext) -> Iterator[Finding]:
     """No due date that applied before is removed or put off without a review or a correction."""
     assert context.earlier is not None

@@ -8,7 +8,7 @@ from ..domain.library import Library
 from ..domain.model import LOCK_FILE
 from ..domain.problems import Finding, Rule, SourcePlace
 from ..traceability import AcceptanceStatus, Restatement
-from .check import CheckContext, check
+from .check import CheckContext, check_for
 from .text_excerpt import previous_wording
 
 _MOST_NAMED = 5
@@ -20,7 +20,7 @@ DUTY_SUSPECT = Rule.warning(
 )
 
 
-@check(DUTY_NEW, DUTY_SUSPECT)
+@check_for(DUTY_NEW, DUTY_SUSPECT)
 def duties_restate_their_clauses(context: CheckContext) -> Iterator[Finding]:
     """No duty and no clause that it restates has changed since somebody compared the two."""
     library = context.library

@@ -15,13 +15,13 @@ from ..domain.reviews import (
     is_date,
     overlaps,
 )
-from .check import CheckContext, check
+from .check import CheckContext, check_for
 
 REFERENCE_DIFFERS = Rule.error("reference-differs", "A reference differs from the name of its folder")
 EDITION_DIFFERS = Rule.error("edition-differs", "An edition differs from the name of its file")
 
 
-@check(REFERENCE_DIFFERS, EDITION_DIFFERS)
+@check_for(REFERENCE_DIFFERS, EDITION_DIFFERS)
 def names_match_files(context: CheckContext) -> Iterator[Finding]:
     """The reference is the name of the folder, and the edition is the name of the file."""
     library = context.library
@@ -64,7 +64,7 @@ EDITION_AHEAD = Rule.error("edition-ahead", "An edition is dated ahead of today"
 EDITION_ORDER = Rule.error("edition-order", "Nobody can tell which of two editions is the newer")
 
 
-@check(EDITION_AHEAD, EDITION_ORDER)
+@check_for(EDITION_AHEAD, EDITION_ORDER)
 def editions_are_ordered(context: CheckContext) -> Iterator[Finding]:
     """No edition is dated in the future, and of any two one is clearly the newer."""
     for document in context.library.documents.values():
@@ -104,7 +104,7 @@ def _month_with_a_day(library: Library, document: Document, edition: Edition) ->
 ID_REPEATED = Rule.error("id-repeated", "An id stands twice in one edition")
 
 
-@check(ID_REPEATED)
+@check_for(ID_REPEATED)
 def provision_ids_are_unique(context: CheckContext) -> Iterator[Finding]:
     """No two clauses and no two duties of an edition have the same id."""
     for edition in context.library.editions:
@@ -144,7 +144,7 @@ UNKNOWN_DOCUMENT = Rule.error("unknown-document", "A document is not in the libr
 GOVERNING_CIRCLE = Rule.error("governing-circle", "Documents govern each other in a circle")
 
 
-@check(UNKNOWN_DOCUMENT, GOVERNING_CIRCLE)
+@check_for(UNKNOWN_DOCUMENT, GOVERNING_CIRCLE)
 def governing_documents_exist(context: CheckContext) -> Iterator[Finding]:
     """Every governing document is in the library, and none governs itself through others."""
     library = context.library

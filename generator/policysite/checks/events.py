@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from ..domain.problems import Finding, SourcePlace, similar_names_hint
-from .check import CheckContext, check
+from .check import CheckContext, check_for
 from .editions import ID_REPEATED, UNKNOWN_DOCUMENT
 from .names import EVENTS_FILE
 
 
-@check(ID_REPEATED, UNKNOWN_DOCUMENT)
+@check_for(ID_REPEATED, UNKNOWN_DOCUMENT)
 def events_name_documents(context: CheckContext) -> Iterator[Finding]:
     """Every event has an id of its own, and affects documents of the library."""
     library = context.library

@@ -12,7 +12,7 @@ from ..domain.model import ExternalReference
 from ..domain.problems import Finding, Rule, SourcePlace
 from ..domain.prose import Citation, citations
 from ..domain.reviews import due_day, format_date, format_on
-from .check import CheckContext, check
+from .check import CheckContext, check_for
 
 _KEYS_ABOUT_PROVISION = {"question", "missing"}
 """The keys of a section or clause whose texts are about it, and belong to no provision."""
@@ -23,7 +23,7 @@ DOCUMENT_WITHDRAWN = Rule.warning(
 )
 
 
-@check(DOCUMENT_WITHDRAWN)
+@check_for(DOCUMENT_WITHDRAWN)
 def cited_documents_in_force(context: CheckContext) -> Iterator[Finding]:
     """No current edition is governed by a withdrawn document, and no clause cites one."""
     withdrawn = {
@@ -64,7 +64,7 @@ _MAX_REPLACEMENTS = 8
 LAW_REPEALED = Rule.warning("law-repealed", "A current edition cites legislation that is repealed")
 
 
-@check(LAW_REPEALED)
+@check_for(LAW_REPEALED)
 def cited_legislation_in_force(context: CheckContext) -> Iterator[Finding]:
     """No current edition cites legislation that has been repealed."""
     library = context.library

@@ -8,7 +8,7 @@ from functools import partial
 from ..domain.library import Library
 from ..domain.model import SETTINGS_FILE
 from ..domain.problems import Finding, Rule, SourcePlace, similar_names_hint
-from .check import CheckContext, check
+from .check import CheckContext, check_for
 from .hints import NameHints
 
 ROLES_FILE, TERMS_FILE, REFERENCES_FILE = "policy/roles.yml", "policy/terms.yml", "policy/references.yml"
@@ -23,7 +23,7 @@ _FILES = {
 NAME_AMBIGUOUS = Rule.error("name-ambiguous", "One id names two things")
 
 
-@check(NAME_AMBIGUOUS)
+@check_for(NAME_AMBIGUOUS)
 def names_are_unambiguous(context: CheckContext) -> Iterator[Finding]:
     """No document, role, term or reference shares its id with another: a citation would be ambiguous."""
     for name, kinds in context.library.kinds_by_name.items():
@@ -55,7 +55,7 @@ CASE_DIFFERS = Rule.error("case-differs", "Two references differ in capital lett
 RESERVED_NAME = Rule.error("reserved-name", "A name is one that some systems keep for themselves")
 
 
-@check(CASE_DIFFERS, RESERVED_NAME)
+@check_for(CASE_DIFFERS, RESERVED_NAME)
 def file_names_are_portable(context: CheckContext) -> Iterator[Finding]:
     """Every operating system allows the files and folders named after these things."""
     library = context.library
@@ -92,7 +92,7 @@ def file_names_are_portable(context: CheckContext) -> Iterator[Finding]:
 UNKNOWN_ROLE = Rule.error("unknown-role", "A role is not in roles.yml")
 
 
-@check(UNKNOWN_ROLE)
+@check_for(UNKNOWN_ROLE)
 def named_roles_exist(context: CheckContext) -> Iterator[Finding]:
     """Every role that is named anywhere is in roles.yml."""
     library = context.library
@@ -126,7 +126,7 @@ def _named_roles(library: Library) -> Iterator[tuple[SourcePlace, str]]:
 UNKNOWN_TERM = Rule.error("unknown-term", "A term is not in terms.yml")
 
 
-@check(UNKNOWN_TERM)
+@check_for(UNKNOWN_TERM)
 def preferred_terms_exist(context: CheckContext) -> Iterator[Finding]:
     """Every preferred term is a term."""
     library = context.library
@@ -145,7 +145,7 @@ def preferred_terms_exist(context: CheckContext) -> Iterator[Finding]:
 UNKNOWN_REFERENCE = Rule.error("unknown-reference", "A reference is not in references.yml")
 
 
-@check(UNKNOWN_REFERENCE)
+@check_for(UNKNOWN_REFERENCE)
 def replacement_references_exist(context: CheckContext) -> Iterator[Finding]:
     """Every reference that replaces another is in references.yml."""
     library = context.library

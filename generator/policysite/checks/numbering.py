@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..domain.fields import ProvisionNumber
 from ..domain.model import Edition
 from ..domain.problems import Finding, Rule, SourcePlace, ValuePath
-from .check import CheckContext, check
+from .check import CheckContext, check_for
 
 NUMBER_REPEATED = Rule.error("number-repeated", "A section or clause number stands twice")
 NUMBER_OUT_OF_ORDER = Rule.error("number-out-of-order", "A number comes before a smaller one")
@@ -17,7 +17,7 @@ NUMBER_OUTSIDE_SECTION = Rule.error(
 NUMBER_GAP = Rule.warning("number-gap", "A number is left out in a complete edition")
 
 
-@check(NUMBER_REPEATED, NUMBER_OUT_OF_ORDER, NUMBER_OUTSIDE_SECTION, NUMBER_GAP)
+@check_for(NUMBER_REPEATED, NUMBER_OUT_OF_ORDER, NUMBER_OUTSIDE_SECTION, NUMBER_GAP)
 def numbers_in_order(context: CheckContext) -> Iterator[Finding]:
     """Numbers are unique and ascending, and a complete edition leaves none out."""
     for edition in context.library.editions:

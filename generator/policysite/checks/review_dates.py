@@ -10,11 +10,11 @@ from ..domain.model.base import MISSING_KEY
 from ..domain.model.review_record import REVIEW_CONTRADICTION
 from ..domain.problems import Finding, SourcePlace
 from ..domain.reviews import MonthOrDay, add_months, due_day, first_day, format_date
-from .check import CheckContext, check
+from .check import CheckContext, check_for
 from .review_records import REVIEW_IN_FUTURE, reviews_file, unless_record_changed
 
 
-@check(MISSING_KEY, REVIEW_CONTRADICTION)
+@check_for(MISSING_KEY, REVIEW_CONTRADICTION)
 def review_dates_agree(context: CheckContext) -> Iterator[Finding]:
     """The next review is later than the last, by the interval that the document gives."""
     yield from unless_record_changed(context, _contradictions(context))
@@ -38,7 +38,7 @@ def _contradictions(context: CheckContext) -> Iterator[Finding]:
                 yield from _contradiction(review.date, review.next, editions[review.edition], place)
 
 
-@check(REVIEW_IN_FUTURE)
+@check_for(REVIEW_IN_FUTURE)
 def last_reviews_took_place(context: CheckContext) -> Iterator[Finding]:
     """The last review that an edition gives has taken place."""
     for edition in context.library.editions:
@@ -93,7 +93,7 @@ def _expected(last: MonthOrDay, months: int, due: MonthOrDay) -> MonthOrDay:
     return due if str(due)[:precision] == str(expected)[:precision] else expected
 
 
-@check(REVIEW_CONTRADICTION)
+@check_for(REVIEW_CONTRADICTION)
 def extensions_move_the_date(context: CheckContext) -> Iterator[Finding]:
     """A review that is put off is due later than it was before."""
     yield from unless_record_changed(context, _extensions_not_later(context))

@@ -11,7 +11,7 @@ from ..domain.model import REVIEWS_FILE
 from ..domain.model.review_record import REVIEW_CONTRADICTION
 from ..domain.problems import Finding, Rule, SourcePlace, similar_names_hint
 from ..domain.reviews import due_day, first_day, format_date
-from .check import CheckContext, check
+from .check import CheckContext, check_for
 from .sealing import REVIEW_RECORD_CHANGED, missing_sealed_records, sealed_records_unchanged
 
 REVIEW_OUT_OF_ORDER = Rule.error(
@@ -21,7 +21,7 @@ REVIEW_IN_FUTURE = Rule.error("review-in-future", "A review is recorded that has
 UNKNOWN_EDITION = Rule.error("unknown-edition", "An edition is not in the document's folder")
 
 
-@check(REVIEW_OUT_OF_ORDER, REVIEW_IN_FUTURE, UNKNOWN_EDITION)
+@check_for(REVIEW_OUT_OF_ORDER, REVIEW_IN_FUTURE, UNKNOWN_EDITION)
 def review_records_in_order(context: CheckContext) -> Iterator[Finding]:
     """Reviews are recorded in order, after they took place, and for an edition of the document."""
     for document in context.library.documents.values():
@@ -57,7 +57,7 @@ def review_records_in_order(context: CheckContext) -> Iterator[Finding]:
                 )
 
 
-@check(REVIEW_RECORD_CHANGED, needs_earlier=True)
+@check_for(REVIEW_RECORD_CHANGED, needs_earlier=True)
 def review_records_kept(context: CheckContext) -> Iterator[Finding]:
     """Every earlier record of a review is still there, or was corrected with a reason."""
     lock = context.library.lock
@@ -71,7 +71,7 @@ def review_records_kept(context: CheckContext) -> Iterator[Finding]:
 DOCUMENT_REMOVED = Rule.error("document-removed", "A document is gone that was not withdrawn")
 
 
-@check(DOCUMENT_REMOVED, needs_earlier=True)
+@check_for(DOCUMENT_REMOVED, needs_earlier=True)
 def removed_documents_were_withdrawn(context: CheckContext) -> Iterator[Finding]:
     """Every earlier document is still there, unless it was withdrawn."""
     assert context.earlier is not None

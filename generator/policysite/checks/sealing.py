@@ -13,7 +13,7 @@ from ..domain.model import (
 )
 from ..domain.problems import Finding, Rule, SourcePlace, ValuePath
 from ..traceability import differing_provisions, edition_digest
-from .check import CheckContext, check
+from .check import CheckContext, check_for
 
 _LOCK_PATH = f"policy/{LOCK_FILE}"
 _MAX_CLAUSES = 8
@@ -23,7 +23,7 @@ EDITION_CHANGED = Rule.error("edition-changed", "An edition that was sealed says
 EDITION_REMOVED = Rule.error("edition-removed", "An edition that was sealed is gone")
 
 
-@check(EDITION_CHANGED, EDITION_REMOVED)
+@check_for(EDITION_CHANGED, EDITION_REMOVED)
 def sealed_editions_unchanged(context: CheckContext) -> Iterator[Finding]:
     """A sealed edition is unchanged, and stays as long as its document.
 
@@ -90,7 +90,7 @@ def _provision_path(edition: Edition, anchor: str) -> ValuePath:
 REVIEW_RECORD_CHANGED = Rule.error("review-record-changed", "A record of a review is changed or gone")
 
 
-@check(REVIEW_RECORD_CHANGED)
+@check_for(REVIEW_RECORD_CHANGED)
 def sealed_records_unchanged(context: CheckContext) -> Iterator[Finding]:
     """Every sealed record of a review is there, unchanged."""
     library = context.library
@@ -121,7 +121,7 @@ def missing_sealed_records(lock: PolicyLock, document: Document) -> list[str]:
 LOCK_RECORD_CHANGED = Rule.error("lock-record-changed", "What policy.lock recorded is changed or gone")
 
 
-@check(LOCK_RECORD_CHANGED, needs_earlier=True)
+@check_for(LOCK_RECORD_CHANGED, needs_earlier=True)
 def lock_entries_kept(context: CheckContext) -> Iterator[Finding]:
     """policy.lock keeps its earlier entries, except those corrected with a reason."""
     library, earlier = context.library, context.earlier

@@ -9,7 +9,7 @@ from ..domain.library import Library
 from ..domain.model import Origin
 from ..domain.problems import Finding, Rule, SourcePlace
 from ..domain.reviews import first_day, format_on
-from .check import CheckContext, check
+from .check import CheckContext, check_for
 from .names import EVENTS_FILE, REFERENCES_FILE
 
 DATE_IN_FUTURE = Rule.error(
@@ -17,7 +17,7 @@ DATE_IN_FUTURE = Rule.error(
 )
 
 
-@check(DATE_IN_FUTURE)
+@check_for(DATE_IN_FUTURE)
 def source_dates_are_past(context: CheckContext) -> Iterator[Finding]:
     """Every source was retrieved by today."""
     for place, origin in _origins(context.library):
