@@ -139,7 +139,7 @@ def test_vectors(reading: Opener) -> None:
                 today,
                 due_day: due && dates.dueDay(due),
                 overdue_since: due && dates.overdueSince(due),
-                state: dates.state(due ?? "", today, { window, calledFrom: called_from ?? "" }),
+                state: dates.reviewState(due ?? "", today, { window, calledFrom: called_from ?? "" }),
             };
         }); }""",
         VECTORS,
@@ -177,7 +177,7 @@ def test_without_the_zone_a_state_is_only_stricter(reading: Opener, spoil: str) 
             return [dates.WORST_FIRST, vectors.map(({{ due, now, window, called_from }}) => {{
                 const today = dates.todayIn(zone, new Date(now));
                 const more = {{ window, calledFrom: called_from ?? "" }};
-                return [today, dates.state(due ?? "", today, more)];
+                return [today, dates.reviewState(due ?? "", today, more)];
             }})];
         }}""",
         VECTORS,
@@ -203,16 +203,16 @@ def test_a_date_that_cannot_be_read_has_passed(reading: Opener) -> None:
     tab = reading("about/", "2025-03-10T12:00:00Z")
     found = tab.evaluate(
         f"""async (dates) => {{
-            const {{ state }} = {IMPORT};
-            return dates.map(([due, calledFrom]) => state(due, "2025-03-10", {{ calledFrom }}));
+            const {{ reviewState }} = {IMPORT};
+            return dates.map(([due, calledFrom]) => reviewState(due, "2025-03-10", {{ calledFrom }}));
         }}""",
         UNREADABLE,
     )
     assert found == [expected for *_, expected in UNREADABLE]
     assert tab.evaluate(
         f"""async () => {{
-            const {{ state, isWorse, todayIn }} = {IMPORT};
-            return [state("2029-12", "2025-03-10", {{ window: "six" }}), isWorse("overdue", "?"),
+            const {{ reviewState, isWorse, todayIn }} = {IMPORT};
+            return [reviewState("2029-12", "2025-03-10", {{ window: "six" }}), isWorse("overdue", "?"),
                     todayIn("Mars/Olympus", new Date(NaN)), todayIn("Mars/Olympus", new Date(8.64e15))];
         }}"""
     ) == ["due soon", True, "9999-12-31", "9999-12-31"]
@@ -222,7 +222,7 @@ def test_a_date_that_cannot_be_read_has_passed(reading: Opener) -> None:
 def test_words_of_a_date(reading: Opener, when: str) -> None:
     """The browser says a date in the words of the pages."""
     tab = reading("about/", "2025-03-10T12:00:00Z")
-    found = tab.evaluate(f"async (when) => ({IMPORT}).by(when)", when)
+    found = tab.evaluate(f"async (when) => ({IMPORT}).formatBy(when)", when)
     assert found == format_by(parse_month_or_day(when))
 
 

@@ -235,7 +235,7 @@ def test_a_query_is_no_markup(page: Page) -> None:
 SCORES = """async ([query, token]) => {
   const main = document.querySelector('script[src$="/main.js"]').src;
   const engine = await import(new URL("search/engine.js", main));
-  const pagefind = await engine.prepare();
+  const pagefind = await engine.prepareSearch();
   const { results } = await pagefind.search(query);
   const pages = await Promise.all(results.map((result) => result.data()));
   const places = pages.flatMap(({ content, weighted_locations }) => {

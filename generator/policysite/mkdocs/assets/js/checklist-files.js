@@ -1,30 +1,30 @@
 // @ts-check
-/** The small form that saves a record, and the two files that it makes. */
+/** The panel that saves a record of use as a JSON file or a text file. */
 
-import { canHash, canonical, download, recordText, makeRecord } from "./checklist-record.js";
+import { canHash, canonicalJson, download, recordText, makeRecord } from "./checklist-record.js";
 
 /**
  * @param {HTMLFormElement} form
  * @param {HTMLElement} panel
  * @param {HTMLButtonElement} opener
- * @param {() => import("./checklist-record.js").RecordedItem[]} items as they stand
+ * @param {() => import("./checklist-record.js").RecordedItem[]} items gives the items with their present states
  */
 export function startRecordPanel(form, panel, opener, items) {
   const reference = /** @type {HTMLInputElement} */ (panel.querySelector("input"));
-  const said = /** @type {HTMLElement} */ (panel.querySelector("[role=status]"));
+  const status = /** @type {HTMLElement} */ (panel.querySelector("[role=status]"));
   const facts = factsOf(form);
-  /** @type {{ of: string, record: Awaited<ReturnType<typeof makeRecord>> } | null} */
+  /** @type {{ content: string, record: Awaited<ReturnType<typeof makeRecord>> } | null} */
   let last = null;
 
-  /** While nothing changes, both files hold the same record. */
+  /** The last record again if nothing has changed, so that both files have the same time. */
   const record = async () => {
-    const [number, now] = [reference.value.trim(), items()];
-    const of = canonical([number, now]);
-    if (last?.of !== of) last = { of, record: await makeRecord(facts, number, now, new Date()) };
+    const [number, current] = [reference.value.trim(), items()];
+    const content = canonicalJson([number, current]);
+    if (last?.content !== content) last = { content, record: await makeRecord(facts, number, current, new Date()) };
     return last.record;
   };
 
-  const open = (/** @type {boolean} */ isOpen) => {
+  const setOpen = (/** @type {boolean} */ isOpen) => {
     panel.hidden = !isOpen;
     opener.setAttribute("aria-expanded", String(isOpen));
     if (!isOpen) return opener.focus();
@@ -45,31 +45,31 @@ export function startRecordPanel(form, panel, opener, items) {
     },
   };
 
-  opener.addEventListener("click", () => open(panel.hidden));
+  opener.addEventListener("click", () => setOpen(panel.hidden));
   panel.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
-    open(false);
+    setOpen(false);
   });
   for (const button of panel.querySelectorAll("button")) {
     const kind = /** @type {keyof typeof saves} */ (button.dataset.save);
     if (kind === "json" && !canHash()) {
       button.remove();
-      said.textContent = "This browser makes the file for programs only on pages that are fetched over https.";
+      status.textContent = "This browser makes the file for programs only on pages that are fetched over https.";
     }
     button.addEventListener("click", async () => {
-      said.textContent = `Saved as ${await saves[kind]()}.`;
+      status.textContent = `Saved as ${await saves[kind]()}.`;
     });
   }
 }
 
 /**
- * What the page says of its checklist.
+ * The facts of a checklist, from the attributes of its form.
  * @param {HTMLFormElement} form
  */
 function factsOf(form) {
   const { format = "", name = "", title = "", digest = "", library = "", editions = "{}" } = form.dataset;
-  const published = document.querySelector("link[rel=canonical]")?.getAttribute("href");
+  const canonical = document.querySelector("link[rel=canonical]")?.getAttribute("href");
   const here = location.protocol.startsWith("http") ? location.origin + location.pathname : "";
-  return { format, library, checklist: name, title, digest, editions: JSON.parse(editions), site: published || here };
+  return { format, library, checklist: name, title, digest, editions: JSON.parse(editions), site: canonical || here };
 }

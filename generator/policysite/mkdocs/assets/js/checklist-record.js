@@ -1,10 +1,10 @@
 // @ts-check
-/** A record of use: made on the device of whoever used a checklist, as a file, and sent nowhere. */
+/** A record of use: a file about a filled-in checklist, made on the reader's device and sent nowhere. */
 
 /** @typedef {{ name: string, digest: string, do: string, state: string, at: string | null }} RecordedItem */
 
 /**
- * @typedef {object} Facts what a record says of its checklist
+ * @typedef {object} Facts the facts of a checklist in its records
  * @property {string} format the name of the format of records
  * @property {string} library
  * @property {string} checklist
@@ -15,79 +15,80 @@
  */
 
 /**
- * A record with its check, or without one where the browser cannot make it.
+ * A record with the digest of its content, or without where the browser cannot compute one.
  * @param {Facts} facts
  * @param {string} reference
  * @param {RecordedItem[]} items
  * @param {Date} now
  */
 export async function makeRecord(facts, reference, items, now) {
-  const record = { ...facts, reference: wellFormed(reference), saved: stamp(now), items };
-  return canHash() ? { ...record, check: await checkOf(record) } : record;
+  const record = { ...facts, reference: wellFormed(reference), saved: timestamp(now), items };
+  return canHash() ? { ...record, check: await recordDigest(record) } : record;
 }
 
-/** Whether the browser can make the check: only on pages that nobody can have changed on the way. */
+/** Whether the browser can compute a digest, which it does only on pages fetched over https. */
 export const canHash = () => Boolean(globalThis.crypto?.subtle);
 
 /** @param {unknown} record */
-async function checkOf(record) {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(canonical(record)));
+async function recordDigest(record) {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(canonicalJson(record)));
   return `v1:${[...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 
 /**
- * JSON with sorted keys and without white space, of texts, lists, objects and null.
+ * The canonical JSON of a value: keys sorted by code points, no white space. Values are texts, lists, objects or null.
  * @param {any} value
  * @returns {string}
  */
-export function canonical(value) {
+export function canonicalJson(value) {
   if (value === null || typeof value === "string") return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  const pairs = Object.keys(value).sort(byCodePoint).map((key) => `${canonical(key)}:${canonical(value[key])}`);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  const pairs = Object.keys(value).sort(compareCodePoints).map((key) => `${canonicalJson(key)}:${canonicalJson(value[key])}`);
   return `{${pairs.join(",")}}`;
 }
 
 /**
- * JavaScript itself compares UTF-16, where what lies beyond U+FFFF comes before U+E000.
- * @param {string} one
+ * Orders texts by code points, as Python does. JavaScript compares UTF-16 code units, which puts characters beyond
+ * U+FFFF before U+E000.
+ * @param {string} text
  * @param {string} other
  */
-function byCodePoint(one, other) {
-  const [first, second] = [[...one], [...other]];
-  const place = first.findIndex((character, index) => character !== second[index]);
-  if (place < 0) return first.length - second.length;
-  return place < second.length ? Number(first[place].codePointAt(0)) - Number(second[place].codePointAt(0)) : 1;
+function compareCodePoints(text, other) {
+  const [first, second] = [[...text], [...other]];
+  const index = first.findIndex((character, at) => character !== second[at]);
+  if (index < 0) return first.length - second.length;
+  return index < second.length ? Number(first[index].codePointAt(0)) - Number(second[index].codePointAt(0)) : 1;
 }
 
 /**
- * Half a character has no bytes in UTF-8.
+ * The text with U+FFFD for unpaired surrogates, which UTF-8 cannot encode.
  * @param {string} text
  */
 const wellFormed = (text) => text.replace(/\p{Surrogate}/gu, "\uFFFD");
 
 /**
  * An instant with the offset of the device's clock (ISO 8601).
- * @param {Date} when
+ * @param {Date} instant
  */
-export function stamp(when) {
-  const minutes = -when.getTimezoneOffset();
-  const local = new Date(when.getTime() + minutes * 60_000).toISOString().slice(0, 19);
+export function timestamp(instant) {
+  const minutes = -instant.getTimezoneOffset();
+  const local = new Date(instant.getTime() + minutes * 60_000).toISOString().slice(0, 19);
   const [hours, rest] = [Math.trunc(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
-  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-  return `${local}${minutes < 0 ? "-" : "+"}${two(hours)}:${two(rest)}`;
+  const twoDigits = (/** @type {number} */ number) => String(number).padStart(2, "0");
+  return `${local}${minutes < 0 ? "-" : "+"}${twoDigits(hours)}:${twoDigits(rest)}`;
 }
 
-/** How each state is shown in a text. */
+/** The box of each state in a text file. */
 const BOXES = { "done": "[x]", "not applicable": "[-]", "left": "[ ]" };
 
 /**
- * The same for people.
+ * A record as text for people.
  * @param {Awaited<ReturnType<typeof makeRecord>>} record
  */
 export function recordText(record) {
   const check = "check" in record ? `Check: ${record.check}` : "Check: none; this browser could not make one";
-  const items = record.items.map(({ do: words, state, at }) =>
-    `${BOXES[/** @type {keyof typeof BOXES} */ (state)]} ${words}\n    ${state}${at ? `, ${at}` : ""}`);
+  const items = record.items.map(({ do: action, state, at }) =>
+    `${BOXES[/** @type {keyof typeof BOXES} */ (state)]} ${action}\n    ${state}${at ? `, ${at}` : ""}`);
   const editions = Object.entries(record.editions).map(([name, digest]) => `From: ${name} (${digest})`);
   return [
     record.title,

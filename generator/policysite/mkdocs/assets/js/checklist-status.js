@@ -1,54 +1,54 @@
 // @ts-check
-/** What a checklist says of itself, politely: a flood of ticks is told once, when it is over. */
+/** The status line of a checklist. It waits for a pause, so that quick ticks are announced only once. */
 
 const PAUSE = 300;
 
 /**
  * @param {Element | null} region whose role is status
- * @param {HTMLButtonElement} clear the button that leads here
+ * @param {HTMLButtonElement} clear the button after which Undo is offered
  * @param {() => void} undo
  */
 export function startStatus(region, clear, undo) {
-  const said = document.createElement("span");
-  region?.replaceChildren(said);
+  const line = document.createElement("span");
+  region?.replaceChildren(line);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let waiting;
+  let timer;
   /** @type {HTMLButtonElement | null} */
-  let offered = null;
+  let undoButton = null;
 
-  /** @param {string} words */
-  const now = (words) => {
-    clearTimeout(waiting);
-    withdraw();
-    if (said.textContent !== words) said.textContent = words;
+  /** @param {string} text */
+  const show = (text) => {
+    clearTimeout(timer);
+    removeUndo();
+    if (line.textContent !== text) line.textContent = text;
   };
 
-  /** The focus goes where it came from, rather than nowhere. */
-  const withdraw = () => {
-    if (offered && document.activeElement === offered) clear.focus();
-    offered?.remove();
-    offered = null;
+  /** Removing the focused button would lose the focus, so it goes back to where it was. */
+  const removeUndo = () => {
+    if (undoButton && document.activeElement === undoButton) clear.focus();
+    undoButton?.remove();
+    undoButton = null;
   };
 
   return {
-    now,
+    show,
 
-    /** @param {() => string} words */
-    later(words) {
-      clearTimeout(waiting);
-      waiting = setTimeout(() => now(words()), PAUSE);
+    /** @param {() => string} makeText */
+    showLater(makeText) {
+      clearTimeout(timer);
+      timer = setTimeout(() => show(makeText()), PAUSE);
     },
 
-    /** @param {string} words */
-    offerUndo(words) {
-      now(words);
-      offered = document.createElement("button");
-      offered.type = "button";
-      offered.className = "undo";
-      offered.textContent = "Undo";
-      offered.addEventListener("click", undo);
-      region?.append(" ", offered);
-      offered.focus();
+    /** @param {string} text */
+    offerUndo(text) {
+      show(text);
+      undoButton = document.createElement("button");
+      undoButton.type = "button";
+      undoButton.className = "undo";
+      undoButton.textContent = "Undo";
+      undoButton.addEventListener("click", undo);
+      region?.append(" ", undoButton);
+      undoButton.focus();
     },
   };
 }

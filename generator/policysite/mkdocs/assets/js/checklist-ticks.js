@@ -1,111 +1,111 @@
 // @ts-check
-/** What was ticked, kept on this device and nowhere else; and what has become of it since the page changed. */
+/** The ticks of a checklist, stored on this device only, and how items have changed since they were ticked. */
 
 /**
- * What somebody said of an item, when it said what its digest stands for.
+ * A tick: what a reader said of an item, when, and the digest of the item's text at that time.
  * @typedef {{ state: "done" | "not applicable", digest: string, at: string }} Mark
  */
 
 /**
- * The marks by the names of items, and every item that there was, with its words.
- * @typedef {{ marks: Map<string, Mark>, known: Map<string, string> }} Kept
+ * The marks by the names of items, and the texts of all items at that time, by their names.
+ * @typedef {{ marks: Map<string, Mark>, known: Map<string, string> }} Ticks
  */
 
 const FORMAT = "1";
 
-/** @returns {Kept} */
-export const nothing = () => ({ marks: new Map(), known: new Map() });
+/** @returns {Ticks} */
+export const emptyTicks = () => ({ marks: new Map(), known: new Map() });
 
 /**
- * Reads and writes what is kept under a key. Where the device refuses, it is held until the page is left.
+ * Reads and writes the ticks under a key of the local storage; in memory where the browser refuses to store them.
  * @param {string} key
  */
 export function tickStore(key) {
-  let held = nothing();
-  let isKept = true;
+  let current = emptyTicks();
+  let isStored = true;
 
   return {
-    /** Whether the last reading or writing reached the device. */
-    get isKept() {
-      return isKept;
+    /** Whether the last reading or writing succeeded. */
+    get isStored() {
+      return isStored;
     },
 
-    /** @returns {Kept} */
+    /** @returns {Ticks} */
     read() {
-      if (!isKept) return held;
+      if (!isStored) return current;
       try {
-        held = parsed(localStorage.getItem(key));
+        current = parseTicks(localStorage.getItem(key));
       } catch {
-        isKept = false;
+        isStored = false;
       }
-      return held;
+      return current;
     },
 
-    /** @param {Kept} kept */
-    write(kept) {
-      held = kept;
+    /** @param {Ticks} ticks */
+    write(ticks) {
+      current = ticks;
       try {
-        if (kept.marks.size) localStorage.setItem(key, text(kept));
+        if (ticks.marks.size) localStorage.setItem(key, serialise(ticks));
         else localStorage.removeItem(key);
-        isKept = true;
+        isStored = true;
       } catch {
-        isKept = false;
+        isStored = false;
       }
     },
   };
 }
 
-/** @param {Kept} kept */
-const text = ({ marks, known }) =>
+/** @param {Ticks} ticks */
+const serialise = ({ marks, known }) =>
   JSON.stringify({ format: FORMAT, marks: Object.fromEntries(marks), known: Object.fromEntries(known) });
 
 /**
- * What a text holds; nothing when somebody else wrote it.
+ * The ticks in a stored text; none if it has another format.
  * @param {string | null} text
- * @returns {Kept}
+ * @returns {Ticks}
  */
-function parsed(text) {
+function parseTicks(text) {
   try {
     const { format, marks, known } = JSON.parse(text ?? "null");
-    if (format !== FORMAT) return nothing();
+    if (format !== FORMAT) return emptyTicks();
     return {
       marks: new Map(Object.entries(marks).filter(([, mark]) => isMark(mark))),
-      known: new Map(Object.entries(known).filter(([, words]) => typeof words === "string")),
+      known: new Map(Object.entries(known).filter(([, text]) => typeof text === "string")),
     };
   } catch {
-    return nothing();
+    return emptyTicks();
   }
 }
 
-/** @param {any} one */
-const isMark = (one) =>
-  ["done", "not applicable"].includes(one?.state) && typeof one.digest === "string" && typeof one.at === "string";
+/** @param {any} value */
+const isMark = (value) =>
+  ["done", "not applicable"].includes(value?.state) && typeof value.digest === "string" && typeof value.at === "string";
 
 /**
- * How an item stands: its state now, and what a reader has to be told about it.
- * @param {Kept} kept
+ * The state of an item, and a note that it is new or has changed, or an empty text.
+ * @param {Ticks} ticks
  * @param {{ name: string, digest: string }} item
- * @returns {{ state: "done" | "not applicable" | "left", flag: string }}
+ * @returns {{ state: "done" | "not applicable" | "left", note: string }}
  */
-export function stands({ marks, known }, { name, digest }) {
+export function itemState({ marks, known }, { name, digest }) {
   const mark = marks.get(name);
-  if (mark?.digest === digest) return { state: mark.state, flag: "" };
-  if (mark) return { state: "left", flag: mark.state === "done" ? CHANGED : CHANGED_NOT_APPLICABLE_NOTE };
-  return { state: "left", flag: known.size && !known.has(name) ? NEW : "" };
+  if (mark?.digest === digest) return { state: mark.state, note: "" };
+  if (mark) return { state: "left", note: mark.state === "done" ? CHANGED_NOTE : CHANGED_NOT_APPLICABLE_NOTE };
+  return { state: "left", note: known.size && !known.has(name) ? NEW_NOTE : "" };
 }
 
-export const CHANGED = "Changed since you ticked it";
+export const CHANGED_NOTE = "Changed since you ticked it";
 export const CHANGED_NOT_APPLICABLE_NOTE = "Changed since you said that it does not apply";
-export const NEW = "New";
+export const NEW_NOTE = "New";
 
 /**
- * What was there and is no longer, in words.
- * @param {Kept} kept
+ * The texts of the items that were removed from the checklist, with how they were ticked.
+ * @param {Ticks} ticks
  * @param {Set<string>} names
  */
-export function gone({ marks, known }, names) {
-  return [...known].filter(([name]) => !names.has(name)).map(([name, words]) => {
+export function removedItems({ marks, known }, names) {
+  return [...known].filter(([name]) => !names.has(name)).map(([name, text]) => {
     const mark = marks.get(name);
-    return mark ? `${words} (${mark.state === "done" ? "you had ticked it" : "you had said that it does not apply"})` : words;
+    return mark ? `${text} (${mark.state === "done" ? "you had ticked it" : "you had said that it does not apply"})` : text;
   });
 }

@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * Ticks of a checklist: counted, kept on this device, and true to what the items say now. Without this
- * the page is a list with boxes that can be ticked, and printed.
+ * Counts the ticks of a checklist, stores them on this device, and drops those of items that have changed.
+ * Without this script the boxes can be ticked and printed only.
  */
 
-import { NEW, gone, tickStore, nothing, stands } from "./checklist-ticks.js";
+import { NEW_NOTE, emptyTicks, itemState, removedItems, tickStore } from "./checklist-ticks.js";
 import { startRecordPanel } from "./checklist-files.js";
-import { stamp } from "./checklist-record.js";
+import { timestamp } from "./checklist-record.js";
 import { startStatus } from "./checklist-status.js";
 
 /** @typedef {"done" | "not applicable" | "left"} State */
@@ -16,10 +16,10 @@ import { startStatus } from "./checklist-status.js";
  * @typedef {object} Item
  * @property {string} name
  * @property {string} digest
- * @property {string} words
+ * @property {string} text what to do
  * @property {HTMLElement} element
  * @property {HTMLInputElement} box
- * @property {HTMLButtonElement} aside says that the item does not apply
+ * @property {HTMLButtonElement} aside the button with which readers say that the item does not apply
  * @property {State} state
  */
 
@@ -27,31 +27,31 @@ import { startStatus } from "./checklist-status.js";
 export function startChecklist(form) {
   const template = /** @type {HTMLTemplateElement | null} */ (form.querySelector("template"));
   if (!template) return;
-  const parts = partsOf(template);
-  const items = [...form.querySelectorAll("li[data-digest]")].map((one) => itemOf(/** @type {HTMLElement} */ (one)));
+  const tools = copyTools(template);
+  const items = [...form.querySelectorAll("li[data-digest]")].map((element) => makeItem(/** @type {HTMLElement} */ (element)));
   const byElement = new Map(items.map((item) => [item.element, item]));
   const names = new Set(items.map(({ name }) => name));
   const { name = "", root = "" } = form.dataset;
   const key = `policysite ${new URL(root, document.baseURI).pathname} ${name}`;
-  const kept = tickStore(key);
+  const store = tickStore(key);
   const counts = { "done": 0, "not applicable": 0, "left": items.length };
-  /** @type {import("./checklist-ticks.js").Kept | null} */
+  /** @type {import("./checklist-ticks.js").Ticks | null} */
   let cleared = null;
 
-  form.before(parts.changes);
-  form.append(parts.tools, parts.kept, parts.record);
-  const button = (/** @type {string} */ what) =>
-    /** @type {HTMLButtonElement} */ (parts.tools.querySelector(`[data-do=${what}]`));
-  const status = startStatus(parts.tools.querySelector("[role=status]"), button("clear"), () => restore());
+  form.before(tools.changes);
+  form.append(tools.bar, tools.kept, tools.record);
+  const button = (/** @type {string} */ action) =>
+    /** @type {HTMLButtonElement} */ (tools.bar.querySelector(`[data-do=${action}]`));
+  const status = startStatus(tools.bar.querySelector("[role=status]"), button("clear"), () => restore());
 
   /**
-   * Show a state, and touch nothing that is not otherwise already.
+   * Show the state of an item. Only what differs is changed in the page.
    * @param {Item} item
    * @param {State} state
-   * @param {string} flag
+   * @param {string} note
    */
-  const show = (item, state, flag) => {
-    tell(item, flag);
+  const showItem = (item, state, note) => {
+    showNote(item, note);
     if (item.box.checked !== (state === "done")) item.box.checked = state === "done";
     if (item.state === state) return;
     counts[item.state] -= 1;
@@ -61,29 +61,29 @@ export function startChecklist(form) {
     item.aside.setAttribute("aria-pressed", String(state === "not applicable"));
   };
 
-  /** Show what is kept: when the page opens, and when another tab has changed it. */
+  /** Show the stored ticks: when the page opens, and after another tab has changed them. */
   const showAll = () => {
-    const now = kept.read();
-    const flags = items.map((item) => {
-      const { state, flag } = stands(now, item);
-      show(item, state, flag);
-      return flag;
+    const ticks = store.read();
+    const notes = items.map((item) => {
+      const { state, note } = itemState(ticks, item);
+      showItem(item, state, note);
+      return note;
     });
-    tellChanges(parts.changes, flags, now.marks.size ? gone(now, names) : []);
-    putAside();
-    tellKept();
+    showChanges(tools.changes, notes, ticks.marks.size ? removedItems(ticks, names) : []);
+    hideSettled();
+    showStorage();
   };
 
-  const tellKept = () => {
-    if (!kept.isKept) parts.kept.textContent = "Ticks are not kept on this device: they are lost when you leave this page.";
+  const showStorage = () => {
+    if (!store.isStored) tools.kept.textContent = "Ticks are not kept on this device: they are lost when you leave this page.";
   };
 
   const progress = () => {
-    const { "done": done, "not applicable": apart, "left": left } = counts;
-    const told = [`${done} of ${items.length} done`];
-    if (apart) told.push(`${apart} ${apart === 1 ? "does" : "do"} not apply`);
-    if (!left) told.push("nothing is left");
-    return `${told.join(", ")}.${kept.isKept ? "" : " Ticks are not kept on this device."}`;
+    const { "done": done, "not applicable": notApplicable, "left": left } = counts;
+    const phrases = [`${done} of ${items.length} done`];
+    if (notApplicable) phrases.push(`${notApplicable} ${notApplicable === 1 ? "does" : "do"} not apply`);
+    if (!left) phrases.push("nothing is left");
+    return `${phrases.join(", ")}.${store.isStored ? "" : " Ticks are not kept on this device."}`;
   };
 
   /**
@@ -91,23 +91,23 @@ export function startChecklist(form) {
    * @param {State} state
    */
   const mark = (item, state) => {
-    if (isOnlyLeft()) putAside();
-    const now = kept.read();
-    if (!now.marks.size) now.known = new Map(items.map((one) => [one.name, one.words]));
-    now.known.set(item.name, item.words);
-    if (state === "left") now.marks.delete(item.name);
-    else now.marks.set(item.name, { state, digest: item.digest, at: stamp(new Date()) });
-    kept.write(now);
+    if (isOnlyLeft()) hideSettled();
+    const ticks = store.read();
+    if (!ticks.marks.size) ticks.known = new Map(items.map((each) => [each.name, each.text]));
+    ticks.known.set(item.name, item.text);
+    if (state === "left") ticks.marks.delete(item.name);
+    else ticks.marks.set(item.name, { state, digest: item.digest, at: timestamp(new Date()) });
+    store.write(ticks);
     cleared = null;
-    show(item, state, "");
-    tellKept();
-    status.later(progress);
+    showItem(item, state, "");
+    showStorage();
+    status.showLater(progress);
   };
 
   const isOnlyLeft = () => button("only").getAttribute("aria-pressed") === "true";
 
-  /** What is not left goes out of sight; the item just ticked not before the next: it may have been a slip. */
-  const putAside = () => {
+  /** Hide the settled items if only the rest is to be shown. The item just ticked is hidden at the next tick, as it may be a slip. */
+  const hideSettled = () => {
     for (const { element, state } of items) {
       const isAside = isOnlyLeft() && state !== "left";
       if (element.hasAttribute("data-aside") !== isAside) element.toggleAttribute("data-aside", isAside);
@@ -115,10 +115,10 @@ export function startChecklist(form) {
   };
 
   const restore = () => {
-    if (cleared) kept.write(cleared);
+    if (cleared) store.write(cleared);
     cleared = null;
     showAll();
-    status.now(progress());
+    status.show(progress());
   };
 
   form.addEventListener("change", ({ target }) => {
@@ -133,13 +133,13 @@ export function startChecklist(form) {
   button("only").addEventListener("click", ({ currentTarget }) => {
     const pressed = /** @type {HTMLButtonElement} */ (currentTarget);
     pressed.setAttribute("aria-pressed", String(!isOnlyLeft()));
-    putAside();
-    status.now(isOnlyLeft() ? `Only what is left is shown: ${counts.left} of ${items.length}.` : progress());
+    hideSettled();
+    status.show(isOnlyLeft() ? `Only what is left is shown: ${counts.left} of ${items.length}.` : progress());
   });
   button("clear").addEventListener("click", () => {
-    const before = kept.read();
-    if (!before.marks.size) return status.now("There is nothing to clear.");
-    kept.write(nothing());
+    const before = store.read();
+    if (!before.marks.size) return status.show("There is nothing to clear.");
+    store.write(emptyTicks());
     showAll();
     cleared = before;
     status.offerUndo("Cleared.");
@@ -148,36 +148,36 @@ export function startChecklist(form) {
     if (event.key !== key && event.key !== null) return;
     cleared = null;
     showAll();
-    status.now(progress());
+    status.show(progress());
   });
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) showAll();
   });
 
   showAll();
-  status.now(progress());
-  const record = /** @type {HTMLElement} */ (parts.record);
+  status.show(progress());
+  const record = /** @type {HTMLElement} */ (tools.record);
   startRecordPanel(form, record, button("record"), () => items.map((item) => ({
     name: item.name,
     digest: item.digest,
-    do: item.words,
+    do: item.text,
     state: item.state,
-    at: item.state === "left" ? null : kept.read().marks.get(item.name)?.at ?? null,
+    at: item.state === "left" ? null : store.read().marks.get(item.name)?.at ?? null,
   })));
 }
 
 /** @param {HTMLTemplateElement} template */
-function partsOf(template) {
+function copyTools(template) {
   const copy = /** @type {DocumentFragment} */ (document.importNode(template.content, true));
-  const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (copy.querySelector(`[data-part=${name}]`));
-  return { changes: part("changes"), tools: part("tools"), kept: part("kept"), record: part("record") };
+  const find = (/** @type {string} */ name) => /** @type {HTMLElement} */ (copy.querySelector(`[data-part=${name}]`));
+  return { changes: find("changes"), bar: find("tools"), kept: find("kept"), record: find("record") };
 }
 
 /**
  * @param {HTMLElement} element
  * @returns {Item}
  */
-function itemOf(element) {
+function makeItem(element) {
   const { name = "", digest = "" } = element.dataset;
   const action = /** @type {HTMLElement} */ (element.querySelector(".action"));
   const box = /** @type {HTMLInputElement} */ (element.querySelector("input"));
@@ -191,44 +191,44 @@ function itemOf(element) {
   aside.setAttribute("aria-labelledby", `${aside.id} ${action.id}`);
   element.querySelector(".beside")?.append(aside);
   element.dataset.mark = "left";
-  const words = (action.textContent ?? "").replace(/\s+/g, " ").trim();
-  return { name, digest, words, element, box, aside, state: "left" };
+  const text = (action.textContent ?? "").replace(/\s+/g, " ").trim();
+  return { name, digest, text, element, box, aside, state: "left" };
 }
 
 /**
- * Say beside the words of an item what has become of it.
+ * Show after the text of an item that it is new or has changed; nothing for an empty note.
  * @param {Item} item
- * @param {string} flag
+ * @param {string} note
  */
-function tell({ element }, flag) {
-  const there = element.querySelector(".flag");
-  if ((there?.textContent ?? "") === flag) return;
-  there?.remove();
-  if (!flag) return;
-  const said = document.createElement("strong");
-  said.className = "flag";
-  said.textContent = flag;
-  element.querySelector(".words")?.append(" ", said);
+function showNote({ element }, note) {
+  const shown = element.querySelector(".flag");
+  if ((shown?.textContent ?? "") === note) return;
+  shown?.remove();
+  if (!note) return;
+  const strong = document.createElement("strong");
+  strong.className = "flag";
+  strong.textContent = note;
+  element.querySelector(".words")?.append(" ", strong);
 }
 
 /**
  * @param {HTMLElement} notice
- * @param {string[]} flags
- * @param {string[]} lost
+ * @param {string[]} notes of all items
+ * @param {string[]} removed texts of removed items
  */
-function tellChanges(notice, flags, lost) {
-  const fresh = flags.filter((flag) => flag === NEW).length;
-  const changed = flags.filter(Boolean).length - fresh;
-  notice.hidden = !(fresh || changed || lost.length);
-  const told = [];
-  if (changed) told.push(`${changed} ${changed === 1 ? "item says something else now and is" : "items say something else now and are"} as if never ticked.`);
-  if (fresh) told.push(`${fresh} ${fresh === 1 ? "item is" : "items are"} new.`);
-  if (lost.length) told.push("No longer in it:");
-  const [words, list] = [notice.querySelector("span"), notice.querySelector("ul")];
-  if (words) words.textContent = told.join(" ");
-  list?.replaceChildren(...lost.map((one) => {
+function showChanges(notice, notes, removed) {
+  const added = notes.filter((note) => note === NEW_NOTE).length;
+  const changed = notes.filter(Boolean).length - added;
+  notice.hidden = !(added || changed || removed.length);
+  const sentences = [];
+  if (changed) sentences.push(`${changed} ${changed === 1 ? "item says something else now and is" : "items say something else now and are"} as if never ticked.`);
+  if (added) sentences.push(`${added} ${added === 1 ? "item is" : "items are"} new.`);
+  if (removed.length) sentences.push("No longer in it:");
+  const [text, list] = [notice.querySelector("span"), notice.querySelector("ul")];
+  if (text) text.textContent = sentences.join(" ");
+  list?.replaceChildren(...removed.map((item) => {
     const line = document.createElement("li");
-    line.textContent = one;
+    line.textContent = item;
     return line;
   }));
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Beside each clause, a button that shows how to cite it and copies its link. The text is made of what
- * the page says of its edition; the address is the one that stays with the edition.
+ * Adds a button to each clause that shows its citation and copies it or its link. The citation is that of the
+ * edition with the clause's number; the link leads to the edition's permanent page.
  */
 
 /** @param {HTMLElement} edition */
@@ -45,18 +45,18 @@ function makePanel(number, anchor, edition) {
   const link = new URL(`${edition.dataset.editionAddress ?? ""}#${anchor}`, document.baseURI).href;
   const text = `${edition.dataset.cite}, ${number}: ${link}`;
   const panel = element("div", "citation", "");
-  const said = element("span", "citation__said", "");
-  said.setAttribute("role", "status");
+  const status = element("span", "citation__said", "");
+  status.setAttribute("role", "status");
   panel.append(element("p", "citation__text", text));
-  for (const [words, copied] of [["Copy citation", text], ["Copy link", link]]) {
-    const button = element("button", "button", words);
+  for (const [label, content] of [["Copy citation", text], ["Copy link", link]]) {
+    const button = element("button", "button", label);
     button.setAttribute("type", "button");
     button.addEventListener("click", async () => {
-      said.textContent = (await copy(copied)) ? "Copied" : "Select the text above to copy it";
+      status.textContent = (await copy(content)) ? "Copied" : "Select the text above to copy it";
     });
     panel.append(button);
   }
-  panel.append(said);
+  panel.append(status);
   return panel;
 }
 
@@ -76,8 +76,8 @@ async function copy(text) {
  * @param {string} text
  */
 function element(name, className, text) {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
-  return made;
+  const created = document.createElement(name);
+  created.className = className;
+  created.textContent = text;
+  return created;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Where the organisation switched it on: a link that leaves the site at once, and Escape does it, too,
- * unless Escape has just closed something on the page.
+ * If the library sets leave_site: a link leaves the site at once, without an entry in the history. So does the
+ * Escape key, unless it has just closed something on the page.
  */
 
 export function startLeaving() {

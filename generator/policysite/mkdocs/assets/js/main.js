@@ -1,5 +1,5 @@
 // @ts-check
-/** What a page gains where scripts run. Each part works without the others. */
+/** Starts the scripts of a page. Each works without the others. */
 
 import { startLeaving } from "./leave-site.js";
 import { startMenu } from "./menu.js";
@@ -15,7 +15,7 @@ startSearchBox();
 startPrinting();
 startLeaving();
 
-// What only some pages have comes only with these.
+// These are loaded only on the pages that need them.
 const checklist = document.querySelector("form.checklist");
 if (checklist instanceof HTMLFormElement) {
   import("./checklist.js").then(({ startChecklist }) => startChecklist(checklist));

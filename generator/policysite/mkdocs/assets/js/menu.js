@@ -1,5 +1,5 @@
 // @ts-check
-/** On narrow screens the main links stand behind a button. Without this script they are just there. */
+/** On narrow screens a button opens and closes the main menu. Without this script it is always open. */
 
 export function startMenu() {
   const button = /** @type {HTMLButtonElement | null} */ (document.querySelector(".menu-button"));
@@ -8,14 +8,14 @@ export function startMenu() {
 
   const isOpen = () => button.getAttribute("aria-expanded") === "true";
   /** @param {boolean} open */
-  const show = (open) => button.setAttribute("aria-expanded", String(open));
+  const setOpen = (open) => button.setAttribute("aria-expanded", String(open));
 
   button.hidden = false;
-  button.addEventListener("click", () => show(!isOpen()));
+  button.addEventListener("click", () => setOpen(!isOpen()));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !isOpen()) return;
     event.preventDefault();
-    show(false);
+    setOpen(false);
     if (menu.contains(document.activeElement)) button.focus();
   });
 }

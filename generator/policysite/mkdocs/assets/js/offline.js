@@ -58,7 +58,7 @@ function tellOfCopy(built) {
   if (root.search === "not kept" && document.querySelector(".search-results")) {
     text.append(" Searching needs the network. ", link("clauses/", "All clauses"), " are listed without it.");
   }
-  show(text);
+  showNotice(text);
 }
 
 function tellOfMissing() {
@@ -74,30 +74,30 @@ function tellOfMissing() {
   article.replaceChildren(heading, text);
   const strong = document.createElement("strong");
   strong.textContent = "You are offline";
-  const told = document.createElement("div");
-  told.append(strong, ", or the site does not answer.");
-  show(told);
+  const message = document.createElement("div");
+  message.append(strong, ", or the site does not answer.");
+  showNotice(message);
 }
 
 /**
- * Say something above the text, once the page is there: a screen reader tells only of what is added to it.
- * @param {HTMLElement} words
+ * Show a notice above the text. Its content is added later, as screen readers only announce changes of a status.
+ * @param {HTMLElement} content
  */
-function show(words) {
-  const told = document.createElement("div");
-  told.className = "notice notice--offline";
-  told.setAttribute("role", "status");
-  document.querySelector("article")?.prepend(told);
-  requestAnimationFrame(() => told.append(words));
+function showNotice(content) {
+  const notice = document.createElement("div");
+  notice.className = "notice notice--offline";
+  notice.setAttribute("role", "status");
+  document.querySelector("article")?.prepend(notice);
+  requestAnimationFrame(() => notice.append(content));
 }
 
 /**
  * @param {string} path from the site's root
- * @param {string} words
+ * @param {string} text
  */
-function link(path, words) {
-  const made = document.createElement("a");
-  made.href = new URL(path, ROOT).href;
-  made.textContent = words;
-  return made;
+function link(path, text) {
+  const anchor = document.createElement("a");
+  anchor.href = new URL(path, ROOT).href;
+  anchor.textContent = text;
+  return anchor;
 }

@@ -1,14 +1,14 @@
 // @ts-check
-/** On paper a page says when it was printed. */
+/** Adds the date of printing to the header of a printed page. */
 
 import { formatDate } from "./dates.js";
 
 export function startPrinting() {
-  const place = document.querySelector("[data-printed]");
-  if (!place) return;
+  const element = document.querySelector("[data-printed]");
+  if (!element) return;
   window.addEventListener("beforeprint", () => {
     const now = new Date();
     const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].join("-");
-    place.textContent = ` · Printed on ${formatDate(day)}`;
+    element.textContent = ` · Printed on ${formatDate(day)}`;
   });
 }

@@ -1,49 +1,49 @@
 // @ts-check
-/** The register of reviews, in the order and to the extent that a reader chooses. */
+/** Lets readers filter and sort the register of reviews. */
 
 import { WORST_FIRST } from "./dates.js";
 import { STATE_WORSENED_EVENT } from "./review.js";
 
-const ORDERS = ["Document", "Owner", "Contact point", "Last reviewed", "Next review due"];
+const COLUMNS = ["Document", "Owner", "Contact point", "Last reviewed", "Next review due"];
 const WORST = "Worst first";
 
 /** @param {HTMLTableElement} table */
 export function startRegister(table) {
   if (table.tBodies[0].rows.length < 2) return;
   const rows = [...table.tBodies[0].rows];
-  const has = (/** @type {string} */ label) => label === "Document" || rows.some((row) => row.querySelector(`[data-label="${label}"]`));
-  const roles = ["Owner", "Contact point"].filter(has).map((label) =>
-    ({ name: label, ...choice(label, ["All", ...distinct(rows.map((row) => text(row, label)))]) }));
-  const state = choice("State", ["All", ...distinct(rows.map(stateOf))]);
-  const order = choice("Order", [WORST, ...ORDERS.filter(has)]);
-  const said = document.createElement("p");
-  said.setAttribute("role", "status");
+  const hasColumn = (/** @type {string} */ label) => label === "Document" || rows.some((row) => row.querySelector(`[data-label="${label}"]`));
+  const roles = ["Owner", "Contact point"].filter(hasColumn).map((label) =>
+    ({ name: label, ...labelledSelect(label, ["All", ...distinct(rows.map((row) => text(row, label)))]) }));
+  const state = labelledSelect("State", ["All", ...distinct(rows.map(stateOf))]);
+  const order = labelledSelect("Order", [WORST, ...COLUMNS.filter(hasColumn)]);
+  const status = document.createElement("p");
+  status.setAttribute("role", "status");
   const form = document.createElement("form");
   form.className = "filters";
   form.append(...roles.map((role) => role.label), state.label, order.label);
-  table.before(form, said);
+  table.before(form, status);
   form.addEventListener("submit", (event) => event.preventDefault());
-  const arrange = () => {
+  const updateRows = () => {
     let shown = 0;
     for (const row of rows) {
-      row.hidden = !(roles.every((role) => fits(role.select, text(row, role.name))) && fits(state.select, stateOf(row)));
+      row.hidden = !(roles.every((role) => matches(role.select, text(row, role.name))) && matches(state.select, stateOf(row)));
       shown += Number(!row.hidden);
     }
     const column = order.select.value;
-    table.tBodies[0].append(...[...rows].sort(column === WORST ? byState : by(column)));
+    table.tBodies[0].append(...[...rows].sort(column === WORST ? compareStates : compareBy(column)));
     return `${shown} of ${rows.length} documents shown`;
   };
   form.addEventListener("change", () => {
-    said.textContent = arrange();
+    status.textContent = updateRows();
   });
-  // By the date of the reader's device, a state may be worse than when the rows were put in order.
-  arrange();
+  // States may have grown worse since the build, which ordered the rows.
+  updateRows();
   document.addEventListener(STATE_WORSENED_EVENT, () => {
     const chosen = state.select.value;
     state.select.replaceChildren(...options(["All", ...distinct(rows.map(stateOf))]));
     state.select.value = chosen;
     if (state.select.selectedIndex < 0) state.select.selectedIndex = 0;
-    arrange();
+    updateRows();
   });
 }
 
@@ -51,7 +51,7 @@ export function startRegister(table) {
  * @param {string} name
  * @param {string[]} values
  */
-function choice(name, values) {
+function labelledSelect(name, values) {
   const label = document.createElement("label");
   const select = document.createElement("select");
   select.append(...options(values));
@@ -63,13 +63,13 @@ function choice(name, values) {
 const options = (values) => values.map((value) => new Option(value));
 
 /** @param {string[]} values */
-const distinct = (values) => [...new Set(values)].sort((one, two) => one.localeCompare(two));
+const distinct = (values) => [...new Set(values)].sort((first, second) => first.localeCompare(second));
 
 /**
  * @param {HTMLSelectElement} select
  * @param {string} value
  */
-const fits = (select, value) => select.selectedIndex === 0 || select.value === value;
+const matches = (select, value) => select.selectedIndex === 0 || select.value === value;
 
 /**
  * @param {HTMLTableRowElement} row
@@ -87,22 +87,22 @@ const text = (row, label) => cell(row, label).textContent?.trim() ?? "";
 const stateOf = (row) => row.querySelector(".state")?.textContent?.trim() ?? "";
 
 /**
- * The worst first, and of those the longest due.
- * @param {HTMLTableRowElement} one
+ * Orders rows by state, the worst first, and within a state by due date, the earliest first.
+ * @param {HTMLTableRowElement} row
  * @param {HTMLTableRowElement} other
  */
-function byState(one, other) {
-  const [first, second] = [one, other].map((row) => row.querySelector(".state")?.getAttribute("data-state") ?? "");
-  return WORST_FIRST.indexOf(first) - WORST_FIRST.indexOf(second) || by("Next review due")(one, other);
+function compareStates(row, other) {
+  const [first, second] = [row, other].map((each) => each.querySelector(".state")?.getAttribute("data-state") ?? "");
+  return WORST_FIRST.indexOf(first) - WORST_FIRST.indexOf(second) || compareBy("Next review due")(row, other);
 }
 
 /**
- * What is not stated comes last; numbers are in their order.
+ * Orders rows by a column, with numbers inside texts as numbers and empty cells last.
  * @param {string} column
  */
-function by(column) {
-  return (/** @type {HTMLTableRowElement} */ one, /** @type {HTMLTableRowElement} */ two) => {
-    const [first, second] = [one, two].map((row) => cell(row, column).dataset.sort ?? text(row, column));
+function compareBy(column) {
+  return (/** @type {HTMLTableRowElement} */ row, /** @type {HTMLTableRowElement} */ other) => {
+    const [first, second] = [row, other].map((each) => cell(each, column).dataset.sort ?? text(each, column));
     if (!first || !second) return Number(!first) - Number(!second);
     return first.localeCompare(second, "en", { numeric: true });
   };

@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * A page says how a review stood when it was made. By the date of the reader's device it may have grown
- * worse since, and then says so; it never gets better, because only a new build knows of a review.
+ * Shows states of reviews that have grown worse since the page was made, by the date of the reader's device.
+ * States never get better here, as only a new build knows of a review.
  */
 
-import { by, dayIn, daysBetween, formatDate, isDate, isWorse, latestDay, overdueSince, state } from "./dates.js";
+import { dayIn, daysBetween, formatBy, formatDate, isDate, isWorse, latestDay, overdueSince, reviewState } from "./dates.js";
 
 const LABELS = {
   "overdue": "Review overdue",
@@ -13,189 +13,190 @@ const LABELS = {
   "due soon": "Review due soon",
 };
 
-/** What is told to a document when a state on it has grown worse. */
+/** The event of a document on which a state has grown worse. */
 export const STATE_WORSENED_EVENT = "policysite:worse";
 
 const TEN_MINUTES = 600_000;
 
 /**
- * What a page knows of its build. isExact says whether the day is that of the library's zone, and not the
- * latest that it can be there.
- * @typedef {{zone: string, window: number, built: string, every: number | null, isExact?: boolean}} Known
+ * The data of a page about its build. window is in months, every in days. isExact says whether today is known in
+ * the library's zone; otherwise it is the latest day that it can be there.
+ * @typedef {{zone: string, window: number, built: string, every: number | null, isExact?: boolean}} BuildData
  */
 
 export function startReview() {
   const meta = document.querySelector('meta[name="policysite-review"]');
   if (!(meta instanceof HTMLMetaElement)) return;
-  /** @type {Known} */
-  const known = JSON.parse(meta.content);
-  const look = () => {
+  /** @type {BuildData} */
+  const build = JSON.parse(meta.content);
+  const update = () => {
     const now = new Date();
-    const exact = dayIn(known.zone, now);
-    const today = exact ?? latestDay(now);
-    if (isDate(known.built) && today <= known.built) return;
-    known.isExact = exact !== null;
-    worsenStates(known, today);
-    tellOfLateBuild(known, today);
+    const exactDay = dayIn(build.zone, now);
+    const today = exactDay ?? latestDay(now);
+    if (isDate(build.built) && today <= build.built) return;
+    build.isExact = exactDay !== null;
+    updateStates(build, today);
+    showLateBuild(build, today);
   };
-  look();
-  // A page that stays open, or comes back from the history, is looked at on another day.
-  document.addEventListener("visibilitychange", () => document.hidden || look());
-  window.addEventListener("pageshow", (event) => event.persisted && look());
-  setInterval(look, TEN_MINUTES);
+  update();
+  // The day may change while a page stays open or is kept in the history.
+  document.addEventListener("visibilitychange", () => document.hidden || update());
+  window.addEventListener("pageshow", (event) => event.persisted && update());
+  setInterval(update, TEN_MINUTES);
 }
 
 /**
- * @param {Known} known
+ * @param {BuildData} build
  * @param {string} today
  */
-function worsenStates(known, today) {
-  let isOtherwise = false;
-  for (const shown of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-state]"))) {
-    const before = shown.dataset.state ?? "";
-    const { due = "", calledFrom = "" } = shown.dataset;
-    const now = state(due, today, { window: known.window, calledFrom });
+function updateStates(build, today) {
+  let hasChanged = false;
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-state]"))) {
+    const before = element.dataset.state ?? "";
+    const { due = "", calledFrom = "" } = element.dataset;
+    const now = reviewState(due, today, { window: build.window, calledFrom });
     if (!isWorse(now, before)) continue;
-    shown.dataset.state = now;
-    if (shown.matches(".state")) relabel(shown, now, before, today);
-    else if (shown.matches("[data-review]")) tellOfState(shown, now, known, today);
-    isOtherwise = true;
+    element.dataset.state = now;
+    if (element.matches(".state")) changeLabel(element, now, before, today);
+    else if (element.matches("[data-review]")) addStateNotice(element, now, build, today);
+    hasChanged = true;
   }
-  for (const shown of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-due-above]"))) {
-    const due = shown.dataset.dueAbove ?? "";
-    if ("aboveTold" in shown.dataset || state(due, today) !== "overdue") continue;
-    shown.dataset.aboveTold = "";
-    const above = shown.dataset.above ?? "";
-    if (shown.matches(".state")) {
-      beside(shown, "state-governing", `, ${above} above it overdue as at ${formatDate(today)}`);
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-due-above]"))) {
+    const due = element.dataset.dueAbove ?? "";
+    if ("aboveTold" in element.dataset || reviewState(due, today) !== "overdue") continue;
+    element.dataset.aboveTold = "";
+    const governing = element.dataset.above ?? "";
+    if (element.matches(".state")) {
+      setNote(element, "state-governing", `, ${governing} above it overdue as at ${formatDate(today)}`);
       continue;
     }
-    shown.append(notice("overdue", "overdue",
-      `The review of ${above}, which governs ${shown.dataset.review}, is overdue.`, wasDue(due, known)));
-    tellOnPaper(above, "review overdue", today);
+    element.append(makeNotice("overdue", "overdue",
+      `The review of ${governing}, which governs ${element.dataset.review}, is overdue.`, overdueText(due, build)));
+    addPrintNote(governing, "review overdue", today);
   }
-  if (isOtherwise) document.dispatchEvent(new Event(STATE_WORSENED_EVENT));
+  if (hasChanged) document.dispatchEvent(new Event(STATE_WORSENED_EVENT));
 }
 
 /**
- * @param {HTMLElement} shown
+ * @param {HTMLElement} label
  * @param {string} now
  * @param {string} before
  * @param {string} today
  */
-function relabel(shown, now, before, today) {
-  shown.classList.replace(`state--${className(before)}`, `state--${className(now)}`);
-  const words = document.createElement("span");
-  words.textContent = LABELS[/** @type {keyof typeof LABELS} */ (now)];
-  shown.replaceChildren(icon(now), words);
-  beside(shown, "state-since", `, as at ${formatDate(today)}`);
+function changeLabel(label, now, before, today) {
+  label.classList.replace(`state--${stateClass(before)}`, `state--${stateClass(now)}`);
+  const text = document.createElement("span");
+  text.textContent = LABELS[/** @type {keyof typeof LABELS} */ (now)];
+  label.replaceChildren(stateIcon(now), text);
+  setNote(label, "state-since", `, as at ${formatDate(today)}`);
 }
 
 /**
- * Say something after a state, in place of what was said there of that kind: first as at when it is so.
- * @param {HTMLElement} shown
- * @param {string} kind
+ * Show a note after a label, in place of an earlier note with the same class. That of the date comes first.
+ * @param {HTMLElement} label
+ * @param {string} className
  * @param {string} text
  */
-function beside(shown, kind, text) {
-  const there = (/** @type {string} */ one) => shown.parentElement?.querySelector(`:scope > .${one}`);
-  const said = there(kind) ?? document.createElement("span");
-  said.className = kind;
-  said.textContent = text;
-  if (!said.isConnected) (kind === "state-since" ? shown : there("state-since") ?? shown).after(said);
+function setNote(label, className, text) {
+  const find = (/** @type {string} */ name) => label.parentElement?.querySelector(`:scope > .${name}`);
+  const note = find(className) ?? document.createElement("span");
+  note.className = className;
+  note.textContent = text;
+  if (!note.isConnected) (className === "state-since" ? label : find("state-since") ?? label).after(note);
 }
 
 /**
- * Say it above the printed page, too.
- * @param {string} what
+ * Show a state in the header of the printed page, in place of an earlier state of the same document.
+ * @param {string} subject
  * @param {string} state
  * @param {string} today
  */
-function tellOnPaper(what, state, today) {
-  const paper = document.querySelector(".paper");
-  const told = [...paper?.querySelectorAll("span") ?? []].find((one) => one.dataset.of === what)
+function addPrintNote(subject, state, today) {
+  const header = document.querySelector(".paper");
+  const note = [...header?.querySelectorAll("span") ?? []].find((span) => span.dataset.subject === subject)
     ?? document.createElement("span");
-  told.dataset.of = what;
-  told.textContent = ` · As at ${formatDate(today)}: ${what.startsWith("this ") ? "" : `${what} `}${state}`;
-  paper?.append(told);
+  note.dataset.subject = subject;
+  note.textContent = ` · As at ${formatDate(today)}: ${subject.startsWith("this ") ? "" : `${subject} `}${state}`;
+  header?.append(note);
 }
 
 /**
- * @param {HTMLElement} shown
- * @param {string} now
- * @param {Known} known
+ * @param {HTMLElement} notices
+ * @param {string} state
+ * @param {BuildData} build
  * @param {string} today
  */
-function tellOfState(shown, now, known, today) {
-  const what = shown.dataset.review ?? "";
-  tellOnPaper(what, LABELS[/** @type {keyof typeof LABELS} */ (now)].toLowerCase(), today);
-  if (now === "overdue") {
-    shown.prepend(notice("overdue", now, `The review of ${what} is overdue.`,
-      wasDue(shown.dataset.due ?? "", known)));
-  } else if (now === "called for") {
-    shown.prepend(notice("called-for", now, `A review of ${what} is called for.`,
+function addStateNotice(notices, state, build, today) {
+  const subject = notices.dataset.review ?? "";
+  addPrintNote(subject, LABELS[/** @type {keyof typeof LABELS} */ (state)].toLowerCase(), today);
+  if (state === "overdue") {
+    notices.prepend(makeNotice("overdue", state, `The review of ${subject} is overdue.`,
+      overdueText(notices.dataset.due ?? "", build)));
+  } else if (state === "called for") {
+    notices.prepend(makeNotice("called-for", state, `A review of ${subject} is called for.`,
       " Something that was announced when this page was made has taken effect since."));
   }
 }
 
 /**
  * @param {string} due
- * @param {Known} known
+ * @param {BuildData} build
  */
-function wasDue(due, known) {
-  const was = isDate(due) ? `It was due ${by(due)} and has been overdue since ${formatDate(overdueSince(due))}`
+function overdueText(due, build) {
+  const dueText = isDate(due) ? `It was due ${formatBy(due)} and has been overdue since ${formatDate(overdueSince(due))}`
     : "By when it was due cannot be read here, and it counts as overdue";
-  const date = known.isExact ? "by the date of this device"
+  const date = build.isExact ? "by the date of this device"
     : "by the latest date that it can be: this browser does not know the time zone of the library";
-  const made = isDate(known.built) ? ` This page was made on ${formatDate(known.built)} and knows of nothing since.` : "";
-  return ` ${was}, ${date}.${made}`;
+  const made = isDate(build.built) ? ` This page was made on ${formatDate(build.built)} and knows of nothing since.` : "";
+  return ` ${dueText}, ${date}.${made}`;
 }
 
 /**
- * @param {Known} known
+ * Show that the site has not been rebuilt as often as its library says.
+ * @param {BuildData} build
  * @param {string} today
  */
-function tellOfLateBuild(known, today) {
-  const days = daysBetween(known.built, today);
-  if (known.every === null || Number.isNaN(days) || days <= known.every) return;
+function showLateBuild(build, today) {
+  const days = daysBetween(build.built, today);
+  if (build.every === null || Number.isNaN(days) || days <= build.every) return;
   const before = document.querySelector(".notice--stale");
   if (before instanceof HTMLElement && before.dataset.days === String(days)) return;
   before?.remove();
-  const told = notice("stale", "due soon",
-    `This site has not been rebuilt for ${known.isExact ? "" : "about "}${days} days.`,
-    ` It was made on ${formatDate(known.built)}; what has changed since is not shown.`);
-  told.dataset.days = String(days);
-  document.querySelector("article")?.prepend(told);
+  const notice = makeNotice("stale", "due soon",
+    `This site has not been rebuilt for ${build.isExact ? "" : "about "}${days} days.`,
+    ` It was made on ${formatDate(build.built)}; what has changed since is not shown.`);
+  notice.dataset.days = String(days);
+  document.querySelector("article")?.prepend(notice);
 }
 
 /**
  * @param {string} kind
- * @param {string} of the state whose icon it bears
+ * @param {string} state the state whose icon it shows
  * @param {string} title
  * @param {string} text
  */
-function notice(kind, of, title, text) {
-  const told = document.createElement("div");
-  told.className = `notice notice--${kind}`;
-  told.setAttribute("role", "note");
-  const words = document.createElement("div");
+function makeNotice(kind, state, title, text) {
+  const notice = document.createElement("div");
+  notice.className = `notice notice--${kind}`;
+  notice.setAttribute("role", "note");
+  const content = document.createElement("div");
   const strong = document.createElement("strong");
   strong.textContent = title;
-  words.append(strong, text);
-  told.append(icon(of), words);
-  return told;
+  content.append(strong, text);
+  notice.append(stateIcon(state), content);
+  return notice;
 }
 
-/** @param {string} of the state */
-function icon(of) {
-  const held = /** @type {HTMLTemplateElement | null} */ (document.querySelector("#_review-icons"));
-  const name = of === "due this month" ? "due soon" : of;
-  const found = held?.content.querySelector(`[data-for="${name}"] svg`)?.cloneNode(true);
-  if (!(found instanceof SVGElement)) return "";
-  found.classList.add("icon");
-  found.setAttribute("aria-hidden", "true");
-  return found;
+/** @param {string} state */
+function stateIcon(state) {
+  const icons = /** @type {HTMLTemplateElement | null} */ (document.querySelector("#_review-icons"));
+  const name = state === "due this month" ? "due soon" : state;
+  const icon = icons?.content.querySelector(`[data-for="${name}"] svg`)?.cloneNode(true);
+  if (!(icon instanceof SVGElement)) return "";
+  icon.classList.add("icon");
+  icon.setAttribute("aria-hidden", "true");
+  return icon;
 }
 
-/** @param {string} one a state */
-const className = (one) => one.replaceAll(" ", "-");
+/** @param {string} state */
+const stateClass = (state) => state.replaceAll(" ", "-");

@@ -1,16 +1,17 @@
 // @ts-check
-/** The search box: results as you type, as a list of links below it. Without this it asks the search page. */
+/** The search box: results as you type, in a list below it. Without this script it opens the search page. */
 
-const MOST_SHOWN = 8;
-const PAGES = 8;
+const MAX_SHOWN = 8;
+const MAX_PAGES = 8;
 const PAUSE = 80;
 
+/** The message if the index could not be loaded. */
 export const SEARCH_FAILED_MESSAGE = "The search could not be loaded. The index of all clauses leads to every clause.";
 
-/** What a search needs, named here so that all of it is fetched at once. */
-const PARTS = ["engine", "clauses", "pages", "questions", "results", "words", "../../pagefind/pagefind"];
+/** The modules that a search needs, so that all can be fetched at once. */
+const MODULES = ["engine", "clauses", "pages", "questions", "results", "words", "../../pagefind/pagefind"];
 
-/** The key that leads to the box from anywhere on a page; the box of a page is its only one. */
+/** Start the search box of a page, which the key / focuses from anywhere. */
 export function startSearchBox() {
   const input = /** @type {HTMLInputElement | null} */ (document.getElementById("_q"));
   const form = input?.closest("form");
@@ -53,13 +54,13 @@ function startPanel(form, input) {
   panel.append(status, list, all);
   form.append(panel);
 
-  let asked = 0;
+  let requests = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let waiting;
+  let timer;
 
   const close = () => {
-    asked += 1;
-    clearTimeout(waiting);
+    requests += 1;
+    clearTimeout(timer);
     form.classList.remove("is-open");
     list.replaceChildren();
     status.textContent = "";
@@ -68,16 +69,16 @@ function startPanel(form, input) {
   const ask = async () => {
     const query = input.value.trim();
     if (!query) return close();
-    asked += 1;
-    const mine = asked;
+    requests += 1;
+    const request = requests;
     try {
       const [{ search }, { resultSummary, resultItems }] = await Promise.all([import("./engine.js"), import("./results.js")]);
-      const answer = await search(query, {}, PAGES);
-      if (mine !== asked) return;
-      list.replaceChildren(...resultItems(answer, MOST_SHOWN));
+      const answer = await search(query, {}, MAX_PAGES);
+      if (request !== requests) return;
+      list.replaceChildren(...resultItems(answer, MAX_SHOWN));
       status.textContent = resultSummary(answer);
     } catch {
-      if (mine !== asked) return;
+      if (request !== requests) return;
       list.replaceChildren();
       status.textContent = SEARCH_FAILED_MESSAGE;
     }
@@ -86,15 +87,15 @@ function startPanel(form, input) {
   };
 
   /** @returns {HTMLElement[]} */
-  const stops = () => [input, ...panel.querySelectorAll("a")];
+  const focusable = () => [input, ...panel.querySelectorAll("a")];
 
   input.addEventListener("focus", () => {
-    for (const part of PARTS) import(`./${part}.js`).catch(() => {});
-    import("./engine.js").then(({ prepare }) => prepare()).catch(() => {});
+    for (const module of MODULES) import(`./${module}.js`).catch(() => {});
+    import("./engine.js").then(({ prepareSearch }) => prepareSearch()).catch(() => {});
   }, { once: true });
   input.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(ask, PAUSE);
+    clearTimeout(timer);
+    timer = setTimeout(ask, PAUSE);
   });
   input.addEventListener("focus", () => {
     if (input.value.trim() && !form.classList.contains("is-open")) ask();
@@ -107,12 +108,12 @@ function startPanel(form, input) {
       return;
     }
     if ((event.key !== "ArrowDown" && event.key !== "ArrowUp") || !form.classList.contains("is-open")) return;
-    const places = stops();
-    const here = places.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-    if (here < 0) return;
+    const stops = focusable();
+    const index = stops.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    if (index < 0) return;
     event.preventDefault();
-    const next = here + (event.key === "ArrowDown" ? 1 : -1);
-    places[(next + places.length) % places.length].focus();
+    const next = index + (event.key === "ArrowDown" ? 1 : -1);
+    stops[(next + stops.length) % stops.length].focus();
   });
   form.addEventListener("focusout", (event) => {
     if (!(event.relatedTarget instanceof Node) || !form.contains(event.relatedTarget)) close();

@@ -1,5 +1,5 @@
 // @ts-check
-/** The search page: all results with filters, and an address that leads back to them. */
+/** The search page: all results, with filters. Its address holds the query, so that it can be shared. */
 
 import { search } from "./engine.js";
 import { SEARCH_FAILED_MESSAGE } from "./box.js";
@@ -20,82 +20,82 @@ export function startSearchPage(form, input) {
   const selects = FILTERS.map((name) => /** @type {HTMLSelectElement} */ (form.elements.namedItem(name)));
   const title = document.title;
   const withoutScripts = [...status.childNodes].find((node) => node instanceof HTMLAnchorElement);
-  let asked = 0;
+  let requests = 0;
   let pages = PAGES;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let waiting;
+  let timer;
 
-  const fromAddress = () => {
-    const given = new URLSearchParams(location.search);
-    input.value = given.get("q") ?? "";
+  const readAddress = () => {
+    const parameters = new URLSearchParams(location.search);
+    input.value = parameters.get("q") ?? "";
     selects.forEach((select) => {
-      const value = given.get(select.name) ?? "";
+      const value = parameters.get(select.name) ?? "";
       select.value = [...select.options].some((option) => option.value === value) ? value : "";
     });
   };
 
-  const toAddress = () => {
-    const given = new URLSearchParams();
-    if (input.value.trim()) given.set("q", input.value.trim());
-    selects.forEach((select) => { if (select.value) given.set(select.name, select.value); });
-    const query = given.toString();
+  const writeAddress = () => {
+    const parameters = new URLSearchParams();
+    if (input.value.trim()) parameters.set("q", input.value.trim());
+    selects.forEach((select) => { if (select.value) parameters.set(select.name, select.value); });
+    const query = parameters.toString();
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
     document.title = input.value.trim() ? `${input.value.trim()} – ${title}` : title;
   };
 
   const ask = async () => {
-    asked += 1;
-    const mine = asked;
-    toAddress();
+    requests += 1;
+    const request = requests;
+    writeAddress();
     const query = input.value.trim();
     const filters = Object.fromEntries(selects.map((select) => [select.name, select.value]));
     /** @type {import("./engine.js").Answer} */
     let answer = { results: [], pages: [], hasMore: false, corrections: [] };
-    let said = "Type a word, a clause number, a role or an abbreviation.";
+    let message = "Type a word, a clause number, a role or an abbreviation.";
     try {
       if (query) {
         answer = await search(query, filters, pages);
-        said = resultSummary(answer);
+        message = resultSummary(answer);
       }
     } catch {
-      said = SEARCH_FAILED_MESSAGE;
+      message = SEARCH_FAILED_MESSAGE;
     }
-    if (mine !== asked) return;
-    const shown = list.children.length;
+    if (request !== requests) return;
+    const previousCount = list.children.length;
     const items = resultItems(answer);
     list.replaceChildren(...items);
-    status.textContent = said;
+    status.textContent = message;
     if (query && !items.length && withoutScripts) {
       status.append(" ", withoutScripts, " leads to every clause.");
     }
     const hadFocus = document.activeElement === more;
     more.hidden = !answer.hasMore;
-    if (hadFocus) items[shown]?.querySelector("a")?.focus();
+    if (hadFocus) items[previousCount]?.querySelector("a")?.focus();
   };
 
-  const begin = () => {
+  const restart = () => {
     pages = PAGES;
     return ask();
   };
 
-  if (!input.value) fromAddress(); // somebody may have typed before this script was there
-  begin();
+  if (!input.value) readAddress(); // a reader may have typed before this script was loaded
+  restart();
   input.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(begin, PAUSE);
+    clearTimeout(timer);
+    timer = setTimeout(restart, PAUSE);
   });
-  selects.forEach((select) => select.addEventListener("change", begin));
+  selects.forEach((select) => select.addEventListener("change", restart));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(waiting);
-    begin();
+    clearTimeout(timer);
+    restart();
   });
   more.addEventListener("click", () => {
     pages += PAGES;
     ask();
   });
   addEventListener("popstate", () => {
-    fromAddress();
-    begin();
+    readAddress();
+    restart();
   });
 }

@@ -1,15 +1,15 @@
 // @ts-check
-/** The pages of the site itself, offered to those who ask for one of them: what is due for review, all roles. */
+/** The main pages of the site, offered for queries that name one, as "due for review" or "all roles". */
 
 import { queryWords } from "./words.js";
 
 /**
- * A page of the site, and the words by which it is asked for.
+ * A page of the site, and the words that name it.
  * @typedef {{ title: string, url: string, names: Set<string> }} SitePage
  */
 
-/** What a page is asked for by, besides the words of its title. */
-const ASKED_BY = new Map(Object.entries({
+/** The words that name a page besides those of its title, by its folder. */
+const NAMES_BY_FOLDER = new Map(Object.entries({
   documents: "document policy policies procedure procedures",
   roles: "role post posts team teams",
   checklists: "checklist checklists",
@@ -19,11 +19,11 @@ const ASKED_BY = new Map(Object.entries({
   review: "review reviews reviewed reviewing due overdue late expire expired expires expiry date dates",
 }).map(([name, words]) => /** @type {[string, string[]]} */ ([name, words.split(" ")])));
 
-/** What may stand beside these, and asks for nothing by itself. */
-const BESIDE = new Set("all every find index last list next often page policies policy see show soon still when".split(" "));
+/** Words that may be in such a query besides a name. */
+const FILLER_WORDS = new Set("all every find index last list next often page policies policy see show soon still when".split(" "));
 
 /**
- * The pages that a query asks for, of those that the page's own navigation leads to.
+ * The pages that a query names, of those in the navigation and the footer.
  * @param {string} query
  * @returns {SitePage[]}
  */
@@ -32,14 +32,14 @@ export function pagesNamedIn(query) {
   const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("header nav a, footer nav a"));
   return [...links]
     .filter(({ origin, pathname }) => origin === location.origin && pathname.endsWith("/"))
-    .map((link) => ({ title: link.textContent?.trim() ?? "", url: link.href, names: namesOf(link) }))
+    .map((link) => ({ title: link.textContent?.trim() ?? "", url: link.href, names: pageNames(link) }))
     .filter(({ names }) =>
-      words.some((word) => names.has(word)) && words.every((word) => names.has(word) || BESIDE.has(word)));
+      words.some((word) => names.has(word)) && words.every((word) => names.has(word) || FILLER_WORDS.has(word)));
 }
 
 /** @param {HTMLAnchorElement} link */
-function namesOf({ textContent, pathname }) {
+function pageNames({ textContent, pathname }) {
   const folder = pathname.split("/").at(-2) ?? "";
-  const inTitle = queryWords(textContent ?? "").map(({ text }) => text).filter((text) => !BESIDE.has(text));
-  return new Set([...inTitle, ...(ASKED_BY.get(folder) ?? [])]);
+  const titleWords = queryWords(textContent ?? "").map(({ text }) => text).filter((text) => !FILLER_WORDS.has(text));
+  return new Set([...titleWords, ...(NAMES_BY_FOLDER.get(folder) ?? [])]);
 }

@@ -1,15 +1,15 @@
 // @ts-check
-/** What people ask for in plain words, and what policies say in their place. */
+/** The everyday words that people search with, and the words that policies use instead. */
 
 import { queryWords } from "./words.js";
 
 /**
- * A word of a query with what may be said in its place. A question stands for no word of its own.
- * @typedef {import("./words.js").Word & { others: string[], isQuestion: boolean }} Asked
+ * A word to search for, with alternatives. A question, as "how long", is searched for by its alternatives only.
+ * @typedef {import("./words.js").Word & { others: string[], isQuestion: boolean }} SearchWord
  */
 
-/** By the words that somebody may ask with: what a policy may say. Endings in s, ed and ing are taken off. */
-const SAID = new Map(Object.entries({
+/** The alternatives in policies for everyday words. Words are also looked up without the endings s, ed and ing. */
+const ALTERNATIVES = new Map(Object.entries({
   "keep kept store": "retain retention hold held",
   "destroy delete deleted": "dispose disposal erase",
   "pay paid cost money": "fund finance",
@@ -24,32 +24,32 @@ const SAID = new Map(Object.entries({
   "safe safely": "secure security",
   "update updated": "review amend",
   "ban banned forbid forbidden disallowed": "prohibited",
-}).flatMap(([asked, said]) =>
-  asked.split(" ").map((word) => /** @type {[string, string[]]} */ ([word, said.split(" ")]))));
+}).flatMap(([everyday, formal]) =>
+  everyday.split(" ").map((word) => /** @type {[string, string[]]} */ ([word, formal.split(" ")]))));
 
-/** Questions of two words that ask for one thing. */
-const ASKED_OF = new Map([
+/** The alternatives for questions of two words. */
+const QUESTION_ALTERNATIVES = new Map([
   ["how-long", ["retention", "retain", "period", "duration"]],
   ["how-often", ["every", "regular", "frequency"]],
   ["how-much", ["amount", "funding"]],
 ]);
 
 /**
- * The words to search for, in order, each once.
+ * The words to search for, in order and without repetitions.
  * @param {string} query
- * @returns {Asked[]}
+ * @returns {SearchWord[]}
  */
 export function questionWords(query) {
   return queryWords(query.replace(/\bhow\s+(?=(?:long|often|much)\b)/giu, "how-")).map((word) => ({
     ...word,
-    others: ASKED_OF.get(word.text) ?? SAID.get(word.text) ?? SAID.get(word.text.replace(/(?:s|ed|ing)$/, "")) ?? [],
-    isQuestion: ASKED_OF.has(word.text),
+    others: QUESTION_ALTERNATIVES.get(word.text) ?? ALTERNATIVES.get(word.text) ?? ALTERNATIVES.get(word.text.replace(/(?:s|ed|ing)$/, "")) ?? [],
+    isQuestion: QUESTION_ALTERNATIVES.has(word.text),
   }));
 }
 
 /**
- * What to search for where a word is asked for: the word itself, and what may be said in its place.
- * @param {Asked} word
+ * The texts to search for: a word and its alternatives, or the alternatives of a question.
+ * @param {SearchWord} word
  * @returns {string[]}
  */
 export function searchTexts({ text, others, isQuestion }) {

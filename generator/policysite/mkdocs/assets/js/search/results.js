@@ -1,23 +1,23 @@
 // @ts-check
-/** Results as elements. Texts are set as text: nothing that a policy says becomes markup. */
+/** Search results as elements. Texts are set as text, so that no text of a policy becomes markup. */
 
 const KINDS = { policy: "Policy", procedure: "Procedure", role: "Role", checklist: "Checklist", reference: "Reference", term: "Abbreviation or term" };
 
 /**
- * What an answer leads to, the pages of the site first.
+ * The list items of an answer: pages of the site, then clauses.
  * @param {import("./engine.js").Answer} answer
- * @param {number} [most] how many results to show
+ * @param {number} [limit] how many results to show
  * @returns {HTMLLIElement[]}
  */
-export function resultItems({ pages, results }, most) {
-  return [...pages.map(pageItem), ...results.slice(0, most).map(listItem)];
+export function resultItems({ pages, results }, limit) {
+  return [...pages.map(pageItem), ...results.slice(0, limit).map(resultItem)];
 }
 
 /** @param {import("./pages.js").SitePage} page */
 function pageItem({ title, url }) {
-  const link = element("a", "search-link", `Go to: ${title}`);
+  const link = createElement("a", "search-link", `Go to: ${title}`);
   link.href = url;
-  const item = element("li", "search-page");
+  const item = createElement("li", "search-page");
   item.append(link);
   return item;
 }
@@ -26,19 +26,19 @@ function pageItem({ title, url }) {
  * @param {import("./clauses.js").Result} result
  * @returns {HTMLLIElement}
  */
-function listItem(result) {
-  const link = element("a", "search-link");
+function resultItem(result) {
+  const link = createElement("a", "search-link");
   link.href = result.url;
   const label = [result.reference, result.number].filter(Boolean).join(" ");
-  if (label) link.append(element("b", "search-number", label), " ");
-  if (result.heading !== label) link.append(element("span", "search-heading", result.heading));
+  if (label) link.append(createElement("b", "search-number", label), " ");
+  if (result.heading !== label) link.append(createElement("span", "search-heading", result.heading));
 
   const kind = KINDS[/** @type {keyof typeof KINDS} */ (result.kind)] ?? "";
-  const where = element("p", "search-where");
-  if (result.isSuperseded) where.append(element("strong", "search-superseded", "Superseded"), ` edition of ${result.edition} · `);
+  const where = createElement("p", "search-where");
+  if (result.isSuperseded) where.append(createElement("strong", "search-superseded", "Superseded"), ` edition of ${result.edition} · `);
   where.append([kind, result.number && result.document].filter(Boolean).join(" · "));
 
-  const item = element("li", result.isSuperseded ? "search-result search-result--superseded" : "search-result");
+  const item = createElement("li", result.isSuperseded ? "search-result search-result--superseded" : "search-result");
   item.append(link);
   if (result.excerpt.length) item.append(excerpt(result.excerpt));
   item.append(where);
@@ -46,26 +46,24 @@ function listItem(result) {
 }
 
 /**
- * How many results there are, and what was searched for in place of words that nothing says.
+ * The number of results, and the corrections of words that no text has.
  * @param {import("./engine.js").Answer} answer
  * @returns {string}
  */
 export function resultSummary({ results, pages, hasMore, corrections }) {
-  const said = pages.map(({ title }) => `There is a page “${title}”.`);
-  said.push(...corrections.map(({ from, to }) => `Nothing says “${from}”.${to ? ` Showing “${to}”.` : ""}`));
+  const sentences = pages.map(({ title }) => `There is a page “${title}”.`);
+  sentences.push(...corrections.map(({ from, to }) => `Nothing says “${from}”.${to ? ` Showing “${to}”.` : ""}`));
   const count = results.length;
-  if (count === 1) said.push("1 result.");
-  else if (count) said.push(`${hasMore ? "More than " : ""}${count} results.`);
-  else if (!corrections.length) said.push(pages.length ? "No other results." : "No results.");
-  return said.join(" ");
+  if (count === 1) sentences.push("1 result.");
+  else if (count) sentences.push(`${hasMore ? "More than " : ""}${count} results.`);
+  else if (!corrections.length) sentences.push(pages.length ? "No other results." : "No results.");
+  return sentences.join(" ");
 }
-
-/** What is said when the index could not be loaded. */
 
 /** @param {import("./clauses.js").Piece[]} pieces */
 function excerpt(pieces) {
-  const paragraph = element("p", "search-excerpt");
-  for (const piece of pieces) paragraph.append(piece.isMatch ? element("mark", "", piece.text) : piece.text);
+  const paragraph = createElement("p", "search-excerpt");
+  for (const piece of pieces) paragraph.append(piece.isMatch ? createElement("mark", "", piece.text) : piece.text);
   return paragraph;
 }
 
@@ -76,9 +74,9 @@ function excerpt(pieces) {
  * @param {string} [text]
  * @returns {HTMLElementTagNameMap[Name]}
  */
-export function element(name, className, text) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
+export function createElement(name, className, text) {
+  const created = document.createElement(name);
+  if (className) created.className = className;
+  if (text) created.textContent = text;
+  return created;
 }
