@@ -1,7 +1,7 @@
-"""The class of everything that goes wrong and is no fault of the code."""
+"""The base class of expected errors, which are no faults of the code."""
 
 from __future__ import annotations
 
 
 class PolicySiteError(Exception):
-    """What kept the software from doing what it was asked, in words for whoever asked."""
+    """Why the software could not do what it was asked. The message is for users."""

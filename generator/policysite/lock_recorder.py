@@ -1,4 +1,4 @@
-"""Recording in policy.lock what somebody has accepted, and what is sealed."""
+"""Records accepted items and duties, and sealed editions, in policy.lock."""
 
 from __future__ import annotations
 
@@ -24,35 +24,35 @@ from .traceability import (
 
 @dataclass(frozen=True)
 class LockRecorder:
-    """Writes the lock of a project. What others have recorded since the project was read stays."""
+    """Writes the lock of a project. Entries that others have added since the project was read stay."""
 
     project: Project
 
     @property
     def stale_items(self) -> list[str]:
-        """What the lock holds of items that are gone, as commands name them."""
-        there = {link.name for link in self.project.traceability.trace.links}
+        """The locked items that no checklist has any more, as CHECKLIST/ITEM."""
+        existing = {link.name for link in self.project.traceability.trace.links}
         accepted = self.project.library.lock.citations.items()
-        return sorted({f"{name}/{item}" for name, items in accepted for item in items} - there)
+        return sorted({f"{name}/{item}" for name, items in accepted for item in items} - existing)
 
     @property
     def stale_duties(self) -> list[str]:
-        """What the lock holds of duties that are no longer in force, as commands name them."""
+        """The locked duties that are no longer in force, as DOCUMENT/DUTY."""
         in_force = self.project.traceability.restatements
         return sorted(self.project.library.lock.duties.keys() - in_force.keys())
 
     def accept(self, links: Iterable[TraceLink], compared: Iterable[Restatement] = ()) -> None:
-        """Record that somebody looked at these items, and compared these duties.
+        """Record that somebody compared these items and these duties with the clauses behind them.
 
-        What the lock holds of items and duties that were gone when the project was read goes; all else
-        stays as it is at this moment. Raises LockUpdateError.
+        The stale items and duties are removed from the lock; all its other entries stay. Raises
+        LockUpdateError.
         """
         links, duties = list(links), {duty.name: duty.current_state for duty in compared}
-        items_gone, duties_gone = frozenset(self.stale_items), frozenset(self.stale_duties)
+        stale_items, stale_duties = frozenset(self.stale_items), frozenset(self.stale_duties)
 
         def change(lock: PolicyLock) -> PolicyLock:
-            lock = with_accepted_items(lock, links, items_gone)
-            lock = with_accepted_duties(lock, duties, duties_gone)
+            lock = with_accepted_items(lock, links, stale_items)
+            lock = with_accepted_duties(lock, duties, stale_duties)
             return self._with_reviews(lock)
 
         update_lock(self.project.folder, change)
@@ -60,25 +60,25 @@ class LockRecorder:
     def seal(
         self, editions: Iterable[Edition], reason: str | None = None, corrected: Collection[str] = ()
     ) -> SealingResult:
-        """Record what these editions say, for good.
+        """Record the digests of these editions permanently.
 
-        With them, the records of reviews, and the duties of sealed current editions that nobody has
-        compared with their clauses yet. With a reason, an edition that was sealed otherwise is
-        corrected, and so are the records of the documents of these references. Raises
-        LockUpdateError.
+        The records of reviews are sealed as well, and so are the duties of sealed current editions that
+        nobody has compared with their clauses yet. With a reason, editions that are sealed with another
+        digest are corrected, and so are the records of the documents whose references are in corrected.
+        Raises LockUpdateError.
         """
         digests = {_name(edition): edition_digest(edition) for edition in editions}
         correction = CorrectionReason(self.project.today, reason) if reason else None
         duties = self.project.traceability.restatements.values()
-        new = [duty for duty in duties if duty.accepted is None]
-        current = {duty.edition.file: edition_digest(duty.edition) for duty in new}
+        new_duties = [duty for duty in duties if duty.accepted is None]
+        current_digests = {duty.edition.file: edition_digest(duty.edition) for duty in new_duties}
 
         def change(lock: PolicyLock) -> PolicyLock:
             lock = with_sealed_editions(lock, digests, correction)
             published = {
                 duty.name: duty.current_state
-                for duty in new
-                if lock.editions.get(_name(duty.edition)) == current[duty.edition.file]
+                for duty in new_duties
+                if lock.editions.get(_name(duty.edition)) == current_digests[duty.edition.file]
             }
             return self._with_reviews(with_published_duties(lock, published), correction, corrected)
 
@@ -89,11 +89,11 @@ class LockRecorder:
     ) -> PolicyLock:
         library = self.project.library
         for reference, document in library.documents.items():
-            given = reason if reference in corrected else None
-            lock = with_sealed_reviews(lock, document, library.lock, given)
+            correction = reason if reference in corrected else None
+            lock = with_sealed_reviews(lock, document, library.lock, correction)
         return lock
 
 
 def _name(edition: Edition) -> str:
-    """An edition as the lock names it."""
+    """The name of an edition in the lock: REFERENCE/EDITION."""
     return f"{edition.reference}/{edition.edition}"

@@ -1,4 +1,4 @@
-"""A policy project: what its sources say on a day, and what is wrong with them."""
+"""A policy project: its library, the problems in its sources, and its review register."""
 
 from __future__ import annotations
 
@@ -32,34 +32,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Project:
-    """The sources below a folder, as they were when they were read, on a day."""
+    """The sources in a folder as they were read, and what follows from them on that day."""
 
     folder: Path
     now: datetime
     _sources: PolicySources
     _earlier: Library | None = None
     comparison_error: str = ""
-    """Why the sources could not be compared with the last commit although there is one; else empty."""
+    """Why the sources could not be compared with the last commit; empty without one or if they were."""
 
     @classmethod
     def open(cls, folder: Path, now: datetime, since: str | None = None) -> Project:
-        """Read a project. now is the instant of reading and knows its zone.
+        """Read a project. now is the time of reading, with a time zone.
 
-        since is the commit that the sources are compared with: the last one where it is left out,
-        if git knows it. Raises HistoryError when git does not know the one that is given.
+        since is the commit to compare the sources with; by default the last one, if there is one. Raises
+        HistoryError if git cannot read the commit `since`.
         """
-        earlier, uncompared = None, ""
+        earlier, comparison_error = None, ""
         try:
             earlier = read_earlier(folder, since or "HEAD")
         except HistoryError as error:
             if since is not None:
                 raise
-            uncompared = "" if error.has_nothing else str(error)
-        return cls(folder, now, read_sources(folder), earlier, uncompared)
+            comparison_error = "" if error.has_nothing else str(error)
+        return cls(folder, now, read_sources(folder), earlier, comparison_error)
 
-    def with_problems(self, found: Iterable[Problem]) -> Project:
-        """The project with what else stands in the way of its site."""
-        problems = [*self._sources.problems, *found]
+    def with_problems(self, further: Iterable[Problem]) -> Project:
+        """The project with further problems, as those of its site's configuration."""
+        problems = [*self._sources.problems, *further]
         return replace(self, _sources=replace(self._sources, problems=problems))
 
     @property
@@ -77,7 +77,7 @@ class Project:
 
     @cached_property
     def problems(self) -> list[Problem]:
-        """What is wrong with the sources, by file and line; of very much, the first and how much more."""
+        """The problems of the sources by file and line. Beyond a limit, they are only counted."""
         return limit_problems(
             self._sources.problems + self._sources.locate_findings(run_checks(self._context))
         )
@@ -89,16 +89,16 @@ class Project:
 
     @cached_property
     def register(self) -> Register:
-        """How each document stands with its review today."""
+        """The review status of each document today."""
         return Register.from_library(self.library, self.today)
 
     @property
     def traceability(self) -> Traceability:
-        """What the checklists cite, and what the duties restate."""
+        """The links from checklists to provisions, and from duties to the clauses that they restate."""
         return self._context.traceability
 
     def verify_record(self, record: bytes) -> RecordVerification | Rejection:
-        """Compare a record of use with the library."""
+        """Verify the bytes of a record of use against the library and its history."""
         from .outputs.usage_records import verify_record  # noqa: PLC0415  # a check needs none of it
 
         return verify_record(
@@ -111,24 +111,24 @@ class Project:
 
     @property
     def counts(self) -> CheckCounts:
-        """What was checked, and what was found."""
+        """The numbers of documents and so on that were checked, and of the problems found."""
         editions = list(self.library.editions)
-        found: Counter[Severity] = Counter()
+        problem_counts: Counter[Severity] = Counter()
         for problem in self.problems:
-            found[problem.severity] += problem.count
+            problem_counts[problem.severity] += problem.count
         return CheckCounts(
             documents=len(self.library.documents),
             editions=len(editions),
             clauses=sum(1 for edition in editions for _ in edition.clauses),
             duties=sum(1 for edition in editions for _ in edition.duties),
             missing=sum(1 for edition in editions for _ in edition.missing_provisions),
-            errors=found[Severity.ERROR],
-            warnings=found[Severity.WARNING],
+            errors=problem_counts[Severity.ERROR],
+            warnings=problem_counts[Severity.WARNING],
         )
 
     @property
     def source_texts(self) -> Mapping[str, str]:
-        """Every source as it was read, by its file."""
+        """The text of each source as it was read, by its file relative to the project."""
         return self._sources.texts
 
     def source_line(self, file: str, number: int) -> str | None:

@@ -1,4 +1,4 @@
-"""A project on its way to readers: the pages and files of its site, made and put in place."""
+"""The publication of a project: makes the pages and files of its site, and puts the site in place."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ class Publication:
         return Site(project.register, project.traceability, build, self.icons, exports)
 
     def _exports(self) -> Iterator[tuple[str, bytes]]:
-        """What other programs read, each with its address on the site.
+        """The files for other programs, each with its path on the site.
 
-        The sources, too, but for the settings, which are nobody else's business.
+        They include the sources, but not the settings in policy/library.yml.
         """
         register, now = self.project.register, self.project.now
         for file, text in self.project.source_texts.items():
@@ -73,7 +73,7 @@ class Publication:
 
     @contextmanager
     def printing(self) -> Iterator[pdf.PrintJob]:
-        """Print the checklists for paper beside whatever the block does, and not for longer than that."""
+        """Make the PDFs of checklists in parallel with the block; stop at its end."""
         project = self.project
         checklists = project.traceability.resolved_checklists.values()
         job = pdf.PrintJob(
@@ -85,9 +85,9 @@ class Publication:
             job.stop()
 
     def publish(self, print_job: pdf.PrintJob) -> list[str]:
-        """Complete a site whose pages are in the staging folder, and put it in place if it is whole.
+        """Complete a site whose pages are in the staging folder, and put it in place if it is complete.
 
-        Otherwise the last site stays, and a line each says why. Raises OSError.
+        Otherwise the last site stays. Returns the reasons, a line for each. Raises OSError.
         """
         assert self.replacement is not None
         path = urlsplit(self.base or "/").path

@@ -94,33 +94,33 @@ def _contradictions(
     record_index is that of the record. is_fixed says that the edition is sealed or superseded: it cannot
     change, so the record is what has to be corrected.
     """
-    review, given = document.reviews[record_index], edition.review
+    review, dates = document.reviews[record_index], edition.review
     record = SourcePlace(reviews_file(document.reference), ("reviews", record_index))
-    last_differs = given.last is not None and not _is_same_date(given.last, review.date)
+    last_differs = dates.last is not None and not _is_same_date(dates.last, review.date)
     if last_differs:
         place = replace(record, path=(*record.path, "date")) if is_fixed else None
         yield Finding(
             REVIEW_CONTRADICTION,
             f"the record gives {format_date(review.date)} as the date of the review behind the edition of"
             f" {format_date(edition.edition)}; the edition gives "
-            f"{format_date(given.last or review.date)}",
+            f"{format_date(dates.last or review.date)}",
             place or SourcePlace(edition.file, ("review", "last")),
-            f"write date: {given.last}: an edition that was published stays as it is"
+            f"write date: {dates.last}: an edition that was published stays as it is"
             if is_fixed
             else f"write last: {review.date}, or mend {record.file}",
         )
         if is_fixed:
             return  # a due date computed from a wrong date is wrong, too
     due = document.due_date_after(edition, document.reviews[: record_index + 1])
-    if last_differs and review.next is None and given.every is not None:
-        due = add_months(review.date, given.every.months)  # the edition computed it from another date
-    if given.next is not None and due is not None and not _is_same_date(given.next, due):
+    if last_differs and review.next is None and dates.every is not None:
+        due = add_months(review.date, dates.every.months)  # the edition computed it from another date
+    if dates.next is not None and due is not None and not _is_same_date(dates.next, due):
         yield Finding(
             REVIEW_CONTRADICTION,
             f"the record says that the next review is due {format_date(due)}, not "
-            f"{format_date(given.next)}",
+            f"{format_date(dates.next)}",
             record if is_fixed else SourcePlace(edition.file, ("review", "next")),
-            f"write next: {given.next}: an edition that was published stays as it is"
+            f"write next: {dates.next}: an edition that was published stays as it is"
             if is_fixed
             else f"write next: {due}; a review that is put off gets a record of its own in {record.file}",
         )
@@ -138,13 +138,13 @@ def _changes_without_record(document: Document, edition: Edition, older: Edition
     hint = _record_hint(
         document, edition, None if older.review.last == edition.review.last else edition.review.last
     )
-    for key, given, previous in dates:
-        if given is not None and (previous is None or not _is_same_date(given, previous)):
+    for key, new_date, old_date in dates:
+        if new_date is not None and (old_date is None or not _is_same_date(new_date, old_date)):
             change = (
-                f"this edition moves the date of its {key} review to {format_date(given)}; "
-                f"it was {format_date(previous)} before"
-                if previous
-                else f"this edition gives {format_date(given)} as the date of its {key} review; "
+                f"this edition moves the date of its {key} review to {format_date(new_date)}; "
+                f"it was {format_date(old_date)} before"
+                if old_date
+                else f"this edition gives {format_date(new_date)} as the date of its {key} review; "
                 "no date was given before"
             )
             yield Finding(

@@ -28,7 +28,7 @@ def accept(session: Session, names: tuple[str, ...], *, yes: bool) -> bool:
     known = {link.name for link in links} | set(project.library.checklists) | set(duties)
     known |= {duty.edition.reference for duty in duties.values()}
     refuse_unknown(names, known, "NAME")
-    asked: list[Restatement | TraceLink] = [
+    candidates: list[Restatement | TraceLink] = [
         *(
             duty
             for duty in duties.values()
@@ -39,24 +39,32 @@ def accept(session: Session, names: tuple[str, ...], *, yes: bool) -> bool:
         ),
     ]
     if names:
-        asked = [one for one in asked if one.name in names or one.name.partition("/")[0] in names]
-    taken = []
-    for one in asked:
-        echo(f"{trace_report.comparison(one)}\n")
-        if yes or click.confirm(_QUESTIONS[isinstance(one, Restatement)]):
-            taken.append(one)
+        candidates = [
+            candidate
+            for candidate in candidates
+            if candidate.name in names or candidate.name.partition("/")[0] in names
+        ]
+    accepted = []
+    for candidate in candidates:
+        echo(f"{trace_report.comparison(candidate)}\n")
+        if yes or click.confirm(_QUESTIONS[isinstance(candidate, Restatement)]):
+            accepted.append(candidate)
     recorder = LockRecorder(project)
-    gone = [*recorder.stale_items, *recorder.stale_duties] if taken or not names else []
-    if taken or gone or project.library.lock.has_entries:
+    removed = [*recorder.stale_items, *recorder.stale_duties] if accepted or not names else []
+    if accepted or removed or project.library.lock.has_entries:
         recorder.accept(
-            [one for one in taken if isinstance(one, TraceLink)],
-            [one for one in taken if isinstance(one, Restatement)],
+            [link for link in accepted if isinstance(link, TraceLink)],
+            [duty for duty in accepted if isinstance(duty, Restatement)],
         )
-    click.echo(f"{len(taken)} of {len(asked)} accepted." if asked else "There is nothing to look at.")
-    if gone:
-        echo(f"Removed from policy.lock, since these are gone: {trace_report.joined_names(gone)}\n")
+    click.echo(
+        f"{len(accepted)} of {len(candidates)} accepted."
+        if candidates
+        else "There is nothing to look at."
+    )
+    if removed:
+        echo(f"Removed from policy.lock, since these are gone: {trace_report.joined_names(removed)}\n")
     return True
 
 
 _QUESTIONS = ("Does the item still say what this says?", "Does the duty say what its clause says?")
-"""What is asked of an item, and of a duty."""
+"""The question about an item, and that about a duty."""

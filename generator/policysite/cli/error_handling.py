@@ -1,4 +1,4 @@
-"""Faults of the environment, told in a line: a disk that is full, a stream that is closed."""
+"""Reports errors of the environment, as a full disk or a closed stream, in one line."""
 
 from __future__ import annotations
 
@@ -13,48 +13,48 @@ from .lazy_group import LazyGroup
 
 
 class CommandGroup(LazyGroup):
-    """Commands that end in a line, and not in a traceback, when the system refuses them something."""
+    """A group whose commands report an OSError in one line, without a traceback, and exit with 1."""
 
     def main(self, *arguments: Any, **options: Any) -> Any:
-        _open_what_is_closed()
+        _open_missing_streams()
         try:
             return super().main(*arguments, **options)
         except OSError as error:
-            _say(_in_words(error))
+            _print_error(_error_line(error))
             sys.exit(1)
 
 
-def _open_what_is_closed() -> None:
-    """Give the program streams that hold nothing in place of those that it was started without."""
+def _open_missing_streams() -> None:
+    """Replace the standard streams that the program was started without by empty ones."""
     if sys.stdin is None:
-        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115  # as long as the program runs
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115  # stays open as long as the program runs
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
-def _in_words(error: OSError) -> str:
+def _error_line(error: OSError) -> str:
     cause = error.strerror or str(error)
     if error.filename is not None:
         return f"{os.fsdecode(error.filename)}: {cause}"
     try:
         sys.stdout.flush()
     except OSError:
-        _drop_what_was_not_written(sys.stdout)
+        _discard_output(sys.stdout)
         return f"what was to be printed could not be written: {cause}"
     return cause
 
 
-def _drop_what_was_not_written(stream: TextIO) -> None:
-    """Let the last flush succeed, which the interpreter makes when it ends."""
+def _discard_output(stream: TextIO) -> None:
+    """Discard unwritten output, so that the interpreter's last flush succeeds."""
     with suppress(OSError, ValueError):
-        nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, stream.fileno())
-        os.close(nothing)
+        null_device = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null_device, stream.fileno())
+        os.close(null_device)
 
 
-def _say(cause: str) -> None:
+def _print_error(cause: str) -> None:
     try:
         click.echo(f"policysite: {cause}", err=True)
     except OSError:
-        _drop_what_was_not_written(sys.stderr)
+        _discard_output(sys.stderr)

@@ -23,8 +23,8 @@ def explain(code: str | None) -> None:
         echo(list_rules())
         return
     if code not in rules.RULES:
-        close = closest_name(code, rules.RULES)
-        hint = f"did you mean {close!r}?" if close else "policysite explain lists them all"
+        similar = closest_name(code, rules.RULES)
+        hint = f"did you mean {similar!r}?" if similar else "policysite explain lists them all"
         raise click.BadParameter(f"{code!r} is no code of a problem; {hint}", param_hint="CODE")
     page = files(rules) / f"{code}.md"
     echo(explain_rule(code, page.read_text(encoding="utf-8")))

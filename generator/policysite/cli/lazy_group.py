@@ -1,4 +1,4 @@
-"""A group of commands of which only the one that is asked for is loaded."""
+"""A group of commands that loads only the command that is run."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import click
 
 
 class LazyGroup(click.Group):
-    """Commands that are known by their names and summaries, and loaded to be run or explained.
+    """Commands that are listed by their summaries, and loaded only to run them or to show their help.
 
-    click's recipe ("Lazily Loading Subcommands") loads all of them for the list in --help. This list is
-    made from the summaries, so that it comes at once, too.
+    Click's recipe ("Lazily Loading Subcommands") loads all commands for the list in --help. Here the list
+    is made from the summaries, so that it is fast, too.
     """
 
     def __init__(self, *arguments: Any, summaries: Mapping[str, str], **options: Any) -> None:
@@ -24,8 +24,8 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        name, stand_in, rest = super().resolve_command(ctx, args)
-        return name, stand_in and self.load(str(stand_in.name)), rest
+        name, placeholder, rest = super().resolve_command(ctx, args)
+        return name, placeholder and self.load(str(placeholder.name)), rest
 
     def load(self, name: str) -> click.Command:
         """The command of a name: the function of that name in the module of that name."""

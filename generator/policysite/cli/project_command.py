@@ -1,4 +1,4 @@
-"""What all commands on a project have in common: where it is, when they run, and how they end."""
+"""What the commands on a project share: the option for its folder, the time, and the exit code."""
 
 from __future__ import annotations
 
@@ -32,51 +32,47 @@ _project_option = click.option(
 
 @dataclass(frozen=True)
 class Session:
-    """One run of a command on the project in a folder. now is when it began."""
+    """A run of a command on the project in a folder. now is the time at which it began."""
 
     folder: Path
     now: datetime
 
     @cached_property
     def project(self) -> Project:
-        """The project, read when it is first asked for and compared with the last commit."""
+        """The project, read at first access and compared with the last commit."""
         return Project.open(self.folder, self.now)
 
     def refuse_errors(self, but: Collection[Rule] = ()) -> None:
-        """Go no further where the sources have errors, but for breaches of these rules.
-
-        Raises PolicySiteError.
-        """
+        """Raise PolicySiteError if the sources have errors, except breaches of the rules in `but`."""
         if any(problem.rule not in but for problem in self.project.errors):
             raise PolicySiteError("the sources have errors: mend them first, see policysite check")
 
 
 def project_command(function: Callable[Concatenate[Session, P], bool]) -> click.Command:
-    """Make a function a command on a project. It is given a Session, and returns whether all is well.
+    """Make a command on a project from a function that takes a Session and returns whether it succeeded.
 
-    The command exits with 0 where all is well, and with 1 where it is not. It exits with 1, too, where a
-    PolicySiteError kept it from going on, which is said in a line, or as problems with all others of the
-    project.
+    The command exits with 0 or 1. It also exits with 1 after a PolicySiteError, of which it prints the
+    message; of a ProblemsError it prints the problems together with those of the project.
     """
 
     @wraps(function)
     def run(folder: Path, *arguments: P.args, **options: P.kwargs) -> None:
         session = Session(folder, datetime.now(UTC))
         try:
-            is_well = function(session, *arguments, **options)
+            succeeded = function(session, *arguments, **options)
         except ProblemsError as error:
-            _report(session.project.with_problems(error.problems))
-            is_well = False
+            _print_problems(session.project.with_problems(error.problems))
+            succeeded = False
         except PolicySiteError as error:
             raise click.ClickException(str(error)) from None
-        if not is_well:
+        if not succeeded:
             click.get_current_context().exit(1)
 
     return click.command()(_project_option(run))
 
 
-def _report(project: Project) -> None:
-    """Say on the terminal what is wrong with a project."""
+def _print_problems(project: Project) -> None:
+    """Print the problems of a project."""
     report = problems_text(
         project.problems, project.counts, read_line=project.source_line, colour=has_colours(sys.stderr)
     )

@@ -26,7 +26,7 @@ from .shared import site_address_option
 from .terminal import echo
 
 _YEARS = range(1000, 9000)
-"""As in sources."""
+"""The years that dates in sources may have."""
 
 
 class _Months(click.ParamType[int]):
@@ -115,42 +115,42 @@ def review(  # noqa: PLR0913, PLR0917  # a parameter an option
             raise click.BadParameter(f"{role!r} is not a role of the library", param_hint=option)
     register = Register.from_library(project.library, as_of.date() if as_of else project.today)
     in_states = tuple(ReviewState(state.replace("-", " ")) for state in states)
-    asked = RegisterFilter(owner, contact, in_states, within or 0)
+    selection = RegisterFilter(owner, contact, in_states, within or 0)
     if form == "json":
         from ..outputs.api.review_state import review_report  # noqa: PLC0415  # others need no types
 
-        report = review_report(register, asked.select(register), asked.months, base, project.now)
+        report = review_report(register, selection.select(register), selection.months, base, project.now)
         data = report.model_dump(mode="json")
         echo(json_text(f"{json.dumps(data, indent=2, ensure_ascii=False)}\n"))
     else:
-        echo(render_register(form, register, asked, base))
-    if note := wrong_role_note(register, asked):
+        echo(render_register(form, register, selection, base))
+    if note := wrong_role_note(register, selection):
         click.echo(note, err=True)
     failures = limits_reached(register, limits)
     if not register.statuses:
         failures.append("there is no document to report on")
     if project.errors:
         failures.append("the sources have errors that may hide documents: see policysite check")
-    return _none_of(failures)
+    return _print_failures(failures)
 
 
 def _review_site(site: str, now: datetime, limits: Sequence[ReviewLimit]) -> bool:
-    """Report on a published site; whether all is well with it."""
-    # Loading the libraries of the network takes a quarter of the time of a review of the sources.
+    """Report on a published site. Returns whether all is well with it."""
+    # Loading network libraries would add a quarter to the time of a review of the sources.
     from ..outputs.notifications import published_site  # noqa: PLC0415
     from ..outputs.notifications.redaction import public_address  # noqa: PLC0415
 
     try:
-        found = published_site.read_published_site(site, now, os.environ)
+        published = published_site.read_published_site(site, now, os.environ)
     except published_site.UnreadableSiteError as error:
-        return _none_of([f"{public_address(site)}: {error}"])
-    echo(published_site.published_site_report(found))
-    problems = [f"{found.location}: {problem}" for problem in found.site_problems]
-    return _none_of([*problems, *published_site.published_limits_reached(found, limits)])
+        return _print_failures([f"{public_address(site)}: {error}"])
+    echo(published_site.published_site_report(published))
+    problems = [f"{published.location}: {problem}" for problem in published.site_problems]
+    return _print_failures([*problems, *published_site.published_limits_reached(published, limits)])
 
 
-def _none_of(failures: Sequence[str]) -> bool:
-    """Say each of these failures, and whether there is none."""
+def _print_failures(failures: Sequence[str]) -> bool:
+    """Print the failures. Returns whether there are none."""
     for failure in failures:
         click.echo(failure, err=True)
     return not failures

@@ -40,16 +40,16 @@ def seal(session: Session, names: tuple[str, ...], reason: str | None, *, again:
     lock = project.library.lock
     editions = {f"{edition.reference}/{edition.edition}": edition for edition in project.library.editions}
     refuse_unknown(names, {*editions, *project.library.documents}, "DOCUMENT[/EDITION]")
-    fresh = {
+    to_seal = {
         name: edition
         for name, edition in editions.items()
         if (lock.editions.get(name) != edition_digest(edition) if again else name not in lock.editions)
         and (not names or name in names or edition.reference in names)
     }
     if again:
-        reason = _reason(reason)
+        reason = _parse_reason(reason)
     documents = {name.partition("/")[0] for name in names}
-    sealed = LockRecorder(project).seal(fresh.values(), reason, documents)
+    sealed = LockRecorder(project).seal(to_seal.values(), reason, documents)
     if sealed.sealed_editions:
         click.echo(f"Sealed: {', '.join(sealed.sealed_editions)}")
     else:
@@ -61,13 +61,13 @@ def seal(session: Session, names: tuple[str, ...], reason: str | None, *, again:
     return True
 
 
-def _reason(given: str | None) -> str:
-    """Why something sealed is corrected, in one line. Asked for where somebody can answer."""
-    if given is None and sys.stdin.isatty():
-        given = click.prompt("Why did the copy have to be corrected? Readers are shown this")
-    if given is None:
+def _parse_reason(text: str | None) -> str:
+    """The reason for a correction, in one line; asked for at a terminal. Raises click.UsageError."""
+    if text is None and sys.stdin.isatty():
+        text = click.prompt("Why did the copy have to be corrected? Readers are shown this")
+    if text is None:
         raise click.UsageError("--again needs --reason: a sentence for readers that says why")
     try:
-        return parse_line(given)
+        return parse_line(text)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--reason") from None

@@ -34,10 +34,12 @@ def serve(session: Session, address: str, *, open_browser: bool) -> bool:
             docs_dir=without_pages,
         )
     except OSError as error:
-        mend = "name an address of this machine, as in --address 127.0.0.1:8000"
+        advice = "name an address of this machine, as in --address 127.0.0.1:8000"
         if error.errno == EADDRINUSE:
-            mend = f"end what else uses it, or name another port, as in --address {host}:{int(port) + 1}"
+            advice = (
+                f"end what else uses it, or name another port, as in --address {host}:{int(port) + 1}"
+            )
         raise click.ClickException(
-            f"nothing can be served at {address}: {error.strerror or error}. To mend it, {mend}"
+            f"nothing can be served at {address}: {error.strerror or error}. To mend it, {advice}"
         ) from None
     return True

@@ -1,4 +1,4 @@
-"""What some of the commands share."""
+"""Options and checks that several commands share."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ site_address_option = click.option(
 
 
 def refuse_unknown(names: Collection[str], known: Collection[str], argument: str) -> None:
-    """Say of the first of these names that is not known what may have been meant, and exit with 2."""
+    """Raise click.BadParameter for the first unknown name, with a hint at similar names."""
     for name in names:
         if name not in known:
             hint = similar_names_hint(name, sorted(known), what="names")

@@ -1,4 +1,4 @@
-"""The way to the terminal."""
+"""Output to the terminal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 
 def echo(report: str, *, err: bool = False) -> None:
-    """Print; what the output's encoding lacks is shown by its number: a source may hold any character."""
+    """Print a report. Characters that the output's encoding lacks are shown as escape sequences."""
     encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
     click.echo(report.encode(encoding, "backslashreplace").decode(encoding), nl=False, err=err)
 

@@ -38,18 +38,18 @@ def verify(session: Session, records: tuple[str, ...], form: Literal["text", "js
     have errors. That the policy has changed since is said, and is no fault.
     """
     project = session.project
-    found = []
+    verifications = []
     for name in records:
         try:
             with click.open_file(name, "rb") as file:
-                found.append((name, project.verify_record(file.read(MAX_RECORD_BYTES + 1))))
+                verifications.append((name, project.verify_record(file.read(MAX_RECORD_BYTES + 1))))
         except OSError as error:
             raise click.ClickException(f"{name} could not be read: {error.strerror}") from None
     if form == "json":
-        data = verification_data(found).model_dump(mode="json")
+        data = verification_data(verifications).model_dump(mode="json")
         echo(json_text(json.dumps(data, indent=2, ensure_ascii=False)) + "\n")
     else:
-        echo("\n".join(verification_text(name, verification) for name, verification in found))
+        echo("\n".join(verification_text(name, verification) for name, verification in verifications))
     if project.errors:
         click.echo("the sources have errors: see policysite check", err=True)
-    return not project.errors and all(verification.belongs for _, verification in found)
+    return not project.errors and all(verification.belongs for _, verification in verifications)

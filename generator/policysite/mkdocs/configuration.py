@@ -1,4 +1,4 @@
-"""What MkDocs is told of a site, and what it and its environment say of the build."""
+"""The configuration of MkDocs: what is read from it and from the environment, and what is set in it."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ _THEME = Path(__file__).parent.resolve() / "theme"
 
 
 def _material() -> Path:
-    found = find_spec("material")
-    assert found is not None and found.origin is not None
-    return Path(found.origin).parent / "templates"
+    spec = find_spec("material")
+    assert spec is not None and spec.origin is not None
+    return Path(spec.origin).parent / "templates"
 
 
 MATERIAL = _material()
-"""The folder of Material's templates."""
+"""The folder of the templates of Material for MkDocs."""
 ICONS = MATERIAL / ".icons"
 
 
-# --- what is read ------------------------------------------------------------------------------------
+# --- reading --------------------------------------------------------------------------------------
 
 
 def build_time() -> datetime:
-    """The instant of the build: SOURCE_DATE_EPOCH where it is set, so that builds can be repeated."""
+    """The time of the build: SOURCE_DATE_EPOCH where it is set, for reproducible builds."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return datetime.now(UTC)
@@ -66,25 +66,25 @@ def versions() -> Mapping[str, str]:
 
 
 def file_of(config: MkDocsConfig) -> Path:
-    """The configuration's own file. Its folder is that of the project."""
+    """The configuration file, which is in the project's folder."""
     return Path(config.config_file_path).resolve()
 
 
 def site_target(config: MkDocsConfig) -> SiteTarget:
-    """The folder that the site is to be put in."""
+    """The folder in which the site is to be put."""
     file = file_of(config)
     return SiteTarget(Path(config.site_dir).resolve(), file.parent, setting_position("site_dir", file))
 
 
 def source_folders(config: MkDocsConfig) -> Iterator[Path]:
-    """The folders that no site may replace."""
+    """The folders that a site must not replace."""
     folder = file_of(config).parent
     yield from (folder / name for name in ("policy", "checklists", ".git"))
     yield from (Path(config.docs_dir), _PACKAGE)
 
 
 def configuration_problems(config: MkDocsConfig) -> Iterator[Problem]:
-    """What a site cannot be made of: another theme, and what is no plain file among hand-written ones."""
+    """Problems of the configuration: another theme, or unsafe entries of the folders of pages."""
     file = file_of(config)
     if MATERIAL not in (Path(folder) for folder in config.theme.dirs):
         yield Problem(
@@ -99,7 +99,10 @@ def configuration_problems(config: MkDocsConfig) -> Iterator[Problem]:
 
 
 def strict_warnings() -> list[str]:
-    """How many warnings MkDocs has counted; it counts in strict mode only, and looks after this."""
+    """The numbers of warnings and so on that MkDocs has counted, in words; none unless in strict mode.
+
+    MkDocs itself fails only after the site would have been put in place.
+    """
     counted: list[str] = []
     for name in ("mkdocs", "properdocs"):
         for handler in logging.getLogger(name).handlers:
@@ -108,11 +111,11 @@ def strict_warnings() -> list[str]:
     return counted
 
 
-# --- what is set -------------------------------------------------------------------------------------
+# --- setting --------------------------------------------------------------------------------------
 
 
 def set_from_environment(config: MkDocsConfig) -> None:
-    """Heed the variables that docs/publishing.md names, whether or not mkdocs.yml mentions them."""
+    """Apply the environment variables in docs/publishing.md, even if mkdocs.yml does not use them."""
     site = os.environ.get("SITE_URL")
     if site:
         if not addresses.is_web_address(site):
@@ -126,17 +129,17 @@ def set_from_environment(config: MkDocsConfig) -> None:
 
 
 def set_from_library(config: MkDocsConfig, settings: LibrarySettings) -> None:
-    """Name the site as its library does, and put our theme before Material."""
+    """Set the site's title, description and language from the library, and our theme before Material."""
     config.site_name = settings.title
     config.site_description = settings.description
     config.use_directory_urls = True
     if not config.repo_url:
         config.edit_uri = None
-    config.theme["language"] = _language_of_theme(settings.language)
+    config.theme["language"] = _theme_language(settings.language)
     config.theme.dirs.insert(0, str(_THEME))
 
 
-def _language_of_theme(tag: str) -> str:
-    """The language in which the theme speaks: the library's where it can, English otherwise."""
+def _theme_language(tag: str) -> str:
+    """The language of the theme's own words: the library's if the theme knows it, otherwise English."""
     known = {file.stem for file in (MATERIAL / "partials" / "languages").glob("*.html")}
-    return next((one for one in (tag, tag.partition("-")[0]) if one in known), "en")
+    return next((code for code in (tag, tag.partition("-")[0]) if code in known), "en")

@@ -1,4 +1,4 @@
-"""The pages of a site in MkDocs' own list: those made from the policies, and those written by hand."""
+"""The pages and files of a policy site as MkDocs' own pages and files."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ..outputs.site import Page, PageView, Site
 
 
 class PolicyPage(EnginePage):
-    """A page of a policy site in MkDocs' list of pages. Its body is made while the theme writes it."""
+    """A page of a policy site for MkDocs. Its body is made only when the theme renders the page."""
 
     def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
-        super().__init__(escape(page.title), file, config)  # the theme takes a title for HTML
+        super().__init__(escape(page.title), file, config)  # the theme expects titles as HTML
         self.policy = page
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
@@ -23,29 +23,31 @@ class PolicyPage(EnginePage):
         self.meta = {"title": self.policy.title, "description": self.policy.description}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        """Nothing is parsed: the theme asks for the finished body when it writes the page."""
+        """Parse nothing, as the theme asks for the finished body."""
         self.content = ""
 
 
 def view_of(page: EnginePage, site: Site) -> PageView:
-    """A page for the theme, whether made from the policies or written by hand."""
+    """The view of a page for the theme: of a policy page, or of a hand-written one."""
     if isinstance(page, PolicyPage):
         return site.view(page.policy)
-    headings = ((link.id, link.title) for top in page.toc for link in top.children)
+    headings = (
+        (subheading.id, subheading.title) for heading in page.toc for subheading in heading.children
+    )
     return PageView.of_html(page.content or "", headings)
 
 
 def include_well_known(files: Files) -> None:
-    """Publish what lies in .well-known/ (RFC 8615), though MkDocs leaves out what begins with a dot."""
+    """Publish .well-known/ (RFC 8615), as MkDocs would leave out names that begin with a dot."""
     for file in files:
         if file.src_uri.startswith(".well-known/") and not file.is_documentation_page():
             file.inclusion = InclusionLevel.NOT_IN_NAV
 
 
 def add_site(files: Files, site: Site, config: MkDocsConfig) -> None:
-    """Add the pages of a site, and what is published with them.
+    """Add the pages and files of a site.
 
-    Raises PluginError where a page written by hand has the address of one of them.
+    Raises PluginError if a hand-written page has the address of a policy page.
     """
     taken = {file.dest_uri: file.src_uri for file in files}
     for page in site.pages:
@@ -60,5 +62,5 @@ def add_site(files: Files, site: Site, config: MkDocsConfig) -> None:
         file.edit_uri = f"../{page.source}" if page.source else None
         PolicyPage(page, file, config)
         files.append(file)
-    for published in site.files:
-        files.append(File.generated(config, published.path, content=published.content))
+    for site_file in site.files:
+        files.append(File.generated(config, site_file.path, content=site_file.content))

@@ -1,6 +1,6 @@
-"""The MkDocs plugin: hands the pages of a policy project to MkDocs and its theme.
+"""The MkDocs plugin, which gives the pages of a policy project to MkDocs and its theme.
 
-A thin shell. Each hook hands over to what knows how; this only keeps what one hook leaves to the next.
+Its hooks only call other modules, and keep what later hooks need.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
     def __init__(self) -> None:
         self._serving = False
         self._resources = ExitStack()
-        """What ends with the build: its hold on the site, the folder in which it works, its printing."""
+        """Closed when the build ends: the lock on the site, the staging folder, the printing."""
         self._publication: Publication
         self._print_job: PrintJob
         self._files: Files
-        self._written: dict[str, str] = {}
-        """What pages and templates were written to hold: a digest by path."""
+        self._written_digests: dict[str, str] = {}
+        """The digest of each page and template that was written, by path."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002  # MkDocs names them
         self._serving = command == "serve"
@@ -58,19 +58,19 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         if not self._serving:
             configuration.set_from_environment(config)
             target = configuration.site_target(config)
-            shown = target.display_path(target.folder)
-            waiting = f"another build of {shown} is under way: waiting for it to end"
+            folder_name = target.display_path(target.folder)
+            message = f"another build of {folder_name} is under way: waiting for it to end"
             replacement, problems = publishing.begin_replacement(
                 target,
                 configuration.source_folders(config),
-                lambda: _log.info(waiting),
+                lambda: _log.info(message),
                 self._resources,
             )
         problems += configuration.configuration_problems(config)
         folder = configuration.file_of(config).parent
         project = Project.open(folder, configuration.build_time()).with_problems(problems)
         if project.errors:
-            raise PluginError(_report(project))
+            raise PluginError(_problem_report(project))
         _log.info(reports.summary_line(project.counts))
         settings = project.library.settings
         self._publication = Publication(
@@ -120,21 +120,23 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
 
     @event_priority(-100)
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
-        self._note(template_name, output)
+        self._record_digest(template_name, output)
         return output
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: EnginePage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        self._note(page.file.dest_uri, output)
+        self._record_digest(page.file.dest_uri, output)
         return output
 
-    def _note(self, path: str, output: str) -> None:
+    def _record_digest(self, path: str, output: str) -> None:
         if not self._serving and output.strip():
-            self._written[path] = publishing.content_digest(output.encode(errors="xmlcharrefreplace"))
+            self._written_digests[path] = publishing.content_digest(
+                output.encode(errors="xmlcharrefreplace")
+            )
 
     @event_priority(100)
     def _check_files(self, *, config: MkDocsConfig) -> None:
-        """Compare what is on the disk with what was to be written, before other plugins change it."""
+        """Compare the files on the disk with what was to be written, before other plugins change them."""
         if self._serving:
             return
         copied = {
@@ -142,7 +144,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
             for file in self._files
             if not file.is_documentation_page() and file.inclusion.is_included()  # type: ignore[no-untyped-call]
         }
-        _refuse(publishing.incomplete_files(Path(config.site_dir), copied | self._written))
+        _fail_if_any(publishing.incomplete_files(Path(config.site_dir), copied | self._written_digests))
 
     @event_priority(-100)
     def _publish(self, *, config: MkDocsConfig) -> None:
@@ -152,10 +154,10 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
                 _log.warning(problem)
             return
         config.site_dir = str(replacement.target.folder)
-        _refuse(configuration.strict_warnings() or self._publication.publish(self._print_job))
+        _fail_if_any(configuration.strict_warnings() or self._publication.publish(self._print_job))
         self._resources.close()
-        made = len(self._publication.site.pages)
-        _log.info(f"{config.site_dir} is in place, with {made} pages made from policy/")
+        page_count = len(self._publication.site.pages)
+        _log.info(f"{config.site_dir} is in place, with {page_count} pages made from policy/")
 
     on_post_build = CombinedEvent(_check_files, _publish)
 
@@ -171,14 +173,14 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         self._resources.close()
 
 
-def _report(project: Project) -> str:
+def _problem_report(project: Project) -> str:
     colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
     return "\n" + reports.problems_text(
         project.problems, project.counts, read_line=project.source_line, colour=colour
     )
 
 
-def _refuse(problems: list[str]) -> None:
+def _fail_if_any(problems: list[str]) -> None:
     if problems:
         listed = "\n".join(f"  {escape_unprintable(problem)}" for problem in problems)
         raise PluginError(f"the site is not whole, and the last one was left in place:\n{listed}")

@@ -1,7 +1,7 @@
-"""Every rule: what can be wrong with a project, by what it is about, and the page about each.
+"""All rules of the checks by topic, for reports that list them, and a page that explains each rule.
 
-A rule stands in the module that finds it broken. Here these modules are gathered, for reports that list
-every rule; a test finds one that is missing. CODE.md in this folder is the page that explains a rule.
+Each rule is defined in the module that finds its breaches; a test holds that no rule is missing here. The
+file CODE.md in this folder explains the rule with that code.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ _MODULES: Mapping[str, Sequence[ModuleType]] = {
 }  # fmt: skip
 
 
-def _gathered() -> dict[str, dict[str, Rule]]:
-    """The rules by topic and code; one that several modules have belongs to the first."""
+def _rules_by_topic() -> dict[str, dict[str, Rule]]:
+    """The rules by topic and code. A rule that several modules import belongs to the first topic."""
     topics: dict[str, dict[str, Rule]] = {}
     seen: set[str] = set()
     for topic, modules in _MODULES.items():
@@ -64,7 +64,7 @@ def _gathered() -> dict[str, dict[str, Rule]]:
     return topics
 
 
-TOPICS: Mapping[str, Mapping[str, Rule]] = _gathered()
-"""The rules below what they are about."""
+TOPICS: Mapping[str, Mapping[str, Rule]] = _rules_by_topic()
+"""The rules by topic and code."""
 RULES: Mapping[str, Rule] = {code: rule for rules in TOPICS.values() for code, rule in rules.items()}
-"""Each rule by its code."""
+"""All rules by code."""

@@ -40,13 +40,6 @@ class RoleChanges:
     is_now_complete: bool
     """Whether the copy of the newest edition has all duties of the role."""
 
-    @property
-    def is_comparable(self) -> bool:
-        """Whether any duty can be compared."""
-        return bool(
-            self.changed or self.unchanged_count or (self.is_before_complete and self.is_now_complete)
-        )
-
 
 def role_changes(library: Library, role: str) -> Iterator[RoleChanges]:
     """The changes for a role in each document in force that concerns it and has an earlier edition."""
