@@ -9,7 +9,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policysite.domain.problems import Problem, SourcePosition
-from policysite.outputs.escaping import escape_unprintable
 from policysite.outputs.reports import CheckCounts, problems_text
 from policysite.outputs.reports.problems_text import (
     TERMINAL_WIDTH,
@@ -124,12 +123,3 @@ def test_nothing_unprintable_reaches_the_terminal(line: str, words: str, column:
     report = problems_text([problem], NOTHING, read_line=lambda *_: line, colour=False)
     assert report.replace("\n", "").isprintable()
     assert len(report.splitlines()) == (8 if words else 7)
-
-
-@pytest.mark.parametrize(
-    ("char", "name"),
-    [("\u202e", "<U+202E>"), ("\u2066", "<U+2066>"), ("\x07", "<U+0007>"), ("\xa0", "<U+00A0>")],
-)
-def test_hidden_characters_are_shown_by_number(char: str, name: str) -> None:
-    """Who must remove a character needs to see which one it is."""
-    assert escape_unprintable(f"a{char}b") == f"a{name}b"
