@@ -54,7 +54,7 @@ def citations_resolve(context: CheckContext) -> Iterator[Finding]:
         for number, (index, word) in enumerate(malformed_citations(text)):
             nth = (
                 text.count(word, 0, index) if number < MAX_PROBLEMS_PER_FILE else 0
-            )  # so many problems are shown, so later positions need not be counted
+            )  # later problems of a file are not shown, so they need no position
             yield Finding(
                 MALFORMED_CITATION,
                 f"{word!r} is not a cross-reference",
@@ -82,7 +82,7 @@ def _single_bracket_names(library: Library, place: SourcePlace, text: str) -> It
             resolves = not citation.clause or citation.clause in library.editions_by_anchor[name]
             nth = (
                 text.count(typed, 0, index) if number < MAX_PROBLEMS_PER_FILE else 0
-            )  # so many problems are shown, so later positions need not be counted
+            )  # later problems of a file are not shown, so they need no position
             yield Finding(
                 CITATION_IN_TEXT,
                 f"{typed} is shown as it is typed: single brackets make no cross-reference",

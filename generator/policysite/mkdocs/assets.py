@@ -1,7 +1,7 @@
-"""The scripts, styles and fonts of every page, in a folder of the site that is named by their digest.
+"""The scripts, styles and fonts of all pages, in a folder of the site that is named by their digest.
 
-A page names that folder, so it never meets scripts of another version, whoever keeps them: a browser, a
-host, or the copy of the site on a reader's device.
+Each page links to the folder with its own version of them, so that no cached file of another version is
+used: neither by a browser or a host, nor from the copy of the site on a reader's device.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from ..outputs.site import accent_style
 ASSETS_FOLDER = Path(__file__).with_name("assets")
 
 _DIGITS = 16
-"""How much of the digest, in hexadecimal, is written down."""
+"""How many hexadecimal digits of the digest the name has."""
 
 
 def assets_path(accent: Colour | None) -> str:
-    """The path of the folder below the site. It changes with every byte of what is in it.
+    """The path of the folder below the site's root. It changes with the content of the folder.
 
-    accent is the colour of a library, which has a style of its own there. The search has its program and
-    its index there, too: the version of Pagefind stands for both.
+    accent is the library's colour, for which the folder has a style. The folder also has Pagefind and its
+    index; for these the digest has the version of Pagefind only.
     """
     style = accent_style(accent) if accent else ""
     digest = sha256(f"{version('pagefind')}\0{style}".encode())
@@ -37,12 +37,12 @@ def assets_path(accent: Colour | None) -> str:
 
 
 def add_assets(files: Files, folder: str, config: MkDocsConfig) -> None:
-    """Publish what belongs to every page in this folder of the site."""
+    """Publish the files in this folder of the site."""
     for path, file in _assets().items():
         files.append(File.generated(config, f"{folder}/{path}", abs_src_path=str(file)))
 
 
 def _assets() -> dict[str, Path]:
-    """Every file by its path in the folder, in the same order on every disk."""
-    found = (file for file in ASSETS_FOLDER.rglob("*") if file.is_file())
-    return {path.relative_to(ASSETS_FOLDER).as_posix(): path for path in sorted(found)}
+    """The files by their paths in the folder, in the same order on every computer."""
+    files = (file for file in ASSETS_FOLDER.rglob("*") if file.is_file())
+    return {path.relative_to(ASSETS_FOLDER).as_posix(): path for path in sorted(files)}

@@ -16,11 +16,11 @@ class PolicyPage(EnginePage):
 
     def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
         super().__init__(escape(page.title), file, config)  # the theme expects titles as HTML
-        self.policy = page
+        self.policy_page = page
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
         self.markdown = ""
-        self.meta = {"title": self.policy.title, "description": self.policy.description}
+        self.meta = {"title": self.policy_page.title, "description": self.policy_page.description}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Parse nothing, as the theme asks for the finished body."""
@@ -30,7 +30,7 @@ class PolicyPage(EnginePage):
 def view_of(page: EnginePage, site: Site) -> PageView:
     """The view of a page for the theme: of a policy page, or of a hand-written one."""
     if isinstance(page, PolicyPage):
-        return site.view(page.policy)
+        return site.view(page.policy_page)
     headings = (
         (subheading.id, subheading.title) for heading in page.toc for subheading in heading.children
     )

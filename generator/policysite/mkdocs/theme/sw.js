@@ -1,19 +1,18 @@
 // @ts-check
 /// <reference lib="webworker" />
 /**
- * Takes leave of a device: it takes the place of a worker that kept a copy of the site, and removes the copy
- * and itself. This stands where a site keeps no copies, and in every preview; a build puts the worker that
- * does keep them in its place.
+ * The service worker of a site that keeps no copy on devices, and of every preview: it replaces a worker that kept
+ * one, removes the copy, and unregisters itself. A build that keeps copies replaces this file by another worker.
  */
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
 worker.addEventListener("install", () => worker.skipWaiting());
-worker.addEventListener("activate", (event) => event.waitUntil(leave()));
+worker.addEventListener("activate", (event) => event.waitUntil(removeCopy()));
 
-async function leave() {
-  const ours = `policysite:${new URL(worker.registration.scope).pathname}:`;
+async function removeCopy() {
+  const prefix = `policysite:${new URL(worker.registration.scope).pathname}:`;
   const names = await caches.keys().catch(() => []);
-  await Promise.all(names.filter((name) => name.startsWith(ours)).map((name) => caches.delete(name)));
+  await Promise.all(names.filter((name) => name.startsWith(prefix)).map((name) => caches.delete(name)));
   await worker.registration.unregister();
 }

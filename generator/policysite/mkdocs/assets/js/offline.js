@@ -1,30 +1,30 @@
 // @ts-check
 /**
- * Where the site keeps a copy of itself on the reader's device (sw.js at its root does that): starts it, and
- * says on a page that comes from the copy that it does. Where the site keeps none, removes what is there.
+ * Starts the service worker that keeps a copy of the site on the reader's device (sw.js at the site's root), and
+ * shows a notice on pages that come from the copy. If the site keeps no copy, it removes an earlier one.
  */
 
 import { formatDate } from "./dates.js";
 
 const ROOT = new URL("../../../", import.meta.url);
 
-/** For how many milliseconds the page that the reader came for, and a first search, have the network to themselves. */
+/** The delay in milliseconds before copying, so that the page and a first search have the network first. */
 const PAUSE = 2000;
 
-/** @typedef {{ built: string, offline?: boolean }} Known */
+/** @typedef {{ built: string, offline?: boolean }} BuildData */
 
 export function startOffline() {
   const meta = document.querySelector('meta[name="policysite-review"]');
   if (!(meta instanceof HTMLMetaElement)) return;
-  /** @type {Known} */
-  const known = JSON.parse(meta.content);
-  const kept = document.documentElement.dataset.kept;
-  if (kept === "copy") tellOfCopy(known.built);
-  if (kept === "missing") tellOfMissing();
+  /** @type {BuildData} */
+  const build = JSON.parse(meta.content);
+  const state = document.documentElement.dataset.kept;
+  if (state === "copy") showCopyNotice(build.built);
+  if (state === "missing") showMissingPage();
 
   const workers = navigator.serviceWorker;
-  if (!workers) return; // the browser has none, or the site does not come over a safe connection
-  const begin = () => setTimeout(() => (known.offline ? register(workers) : leave(workers)).catch(() => {}), PAUSE);
+  if (!workers) return; // the browser has no service workers, or the site is not served over https
+  const begin = () => setTimeout(() => (build.offline ? register(workers) : removeCopy(workers)).catch(() => {}), PAUSE);
   if (document.readyState === "complete") begin();
   else addEventListener("load", begin, { once: true });
 }
@@ -32,24 +32,24 @@ export function startOffline() {
 /** @param {ServiceWorkerContainer} workers */
 async function register(workers) {
   const registration = await workers.register(new URL("sw.js", ROOT), { updateViaCache: "none" });
-  // A new worker keeps by itself as much as the one before it, which would only live on for being spoken to.
+  // A new worker copies as much as the one before by itself. A message would only keep that one alive.
   if (registration.active && registration.installing) return;
   const connection = /** @type {{ saveData?: boolean } | undefined} */ (Reflect.get(navigator, "connection"));
   if (!connection?.saveData) (await workers.ready).active?.postMessage("keep the rest");
 }
 
 /** @param {ServiceWorkerContainer} workers */
-async function leave(workers) {
+async function removeCopy(workers) {
   const registration = await workers.getRegistration(ROOT);
   if (registration?.scope !== ROOT.href) return;
   await registration.unregister();
   const names = await caches.keys();
-  const ours = names.filter((name) => name.startsWith(`policysite:${ROOT.pathname}:`));
-  await Promise.all(ours.map((name) => caches.delete(name)));
+  const copies = names.filter((name) => name.startsWith(`policysite:${ROOT.pathname}:`));
+  await Promise.all(copies.map((name) => caches.delete(name)));
 }
 
 /** @param {string} built the day of the build */
-function tellOfCopy(built) {
+function showCopyNotice(built) {
   const text = document.createElement("div");
   const strong = document.createElement("strong");
   strong.textContent = `Offline copy of ${formatDate(built)}`;
@@ -61,7 +61,7 @@ function tellOfCopy(built) {
   showNotice(text);
 }
 
-function tellOfMissing() {
+function showMissingPage() {
   const article = document.querySelector("article");
   const heading = article?.querySelector("h1");
   if (!article || !heading) return;
