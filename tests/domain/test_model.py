@@ -20,6 +20,8 @@ from policysite.domain.model import (
     Term,
     Terms,
 )
+from policysite.domain.model.forces import FORCES_BY_KEY
+from policysite.domain.model.texts import prose_fields, prose_texts
 from policysite.rules import RULES
 
 if TYPE_CHECKING:
@@ -80,6 +82,30 @@ def mistakes(record: type[SourceRecord], data: Data) -> list[tuple[str, tuple[st
         for error in caught.value.errors()
         if error["type"] != "too_short" or not error["input"]
     ]
+
+
+# --- texts ---------------------------------------------------------------------------------------
+
+ABOUT_CLAUSE = {"missing", "question"}
+"""Keys of a clause whose texts are about it and no part of what it says."""
+
+
+def test_texts_of_a_clause_are_all_that_it_says() -> None:
+    """A new field of prose is among the texts that are looked for in the page, or is about the clause."""
+    duty = without(DUTY, "must") | {"when": "asked"}
+    data = CLAUSE | {
+        "items": ["names"],
+        "duties": [duty | {key: "wait"} for key in FORCES_BY_KEY],
+        "question": "Who?",
+        "missing": {"what": "All."},
+    }
+    clause = Clause.model_validate(data)
+    assert all(getattr(clause, name) is not None for name, _ in prose_fields(Clause))
+    duties = clause.duties or ()
+    for name, _ in prose_fields(Duty):
+        assert any(getattr(each, name) is not None for each in duties), name
+    prose = {path for path, _ in prose_texts(clause) if path[0] not in ABOUT_CLAUSE}
+    assert prose == {path for path, _ in clause.texts}
 
 
 # --- the rules -----------------------------------------------------------------------------------

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 from unicodedata import normalize
 
 import pytest
@@ -15,7 +15,10 @@ from policysite.domain.model import (
     ChecklistItem,
     Clause,
     Duty,
+    Edition,
+    Origin,
     Section,
+    SourceRecord,
 )
 from policysite.traceability import edition_digest
 from policysite.traceability.digests import (
@@ -26,6 +29,8 @@ from policysite.traceability.digests import (
 )
 from tests.factories import ANSWER, CLAUSES, checklist, edition
 from tests.small import is_action
+
+Record = TypeVar("Record", bound=SourceRecord)
 
 WHOLE_DUTY = ANSWER | {"when": "a request was made"}
 WHOLE_CLAUSE: dict[str, Any] = {
@@ -243,6 +248,60 @@ EDITION_CHANGES: dict[str, dict[str, Any]] = {
 def test_every_change_of_a_sealed_edition_shows(change: dict[str, Any]) -> None:
     """What an edition says of itself, and its dates, are sealed with it."""
     assert edition_digest(edition(**(SEALED | change))) != edition_digest(edition(**SEALED))
+
+
+FULL: dict[str, Any] = SEALED | {
+    "governed_by": "HR1",
+    "contact": "line-manager",
+    "review": SEALED["review"] | {"also_when": ["legislation"]},
+    "risk": "Low.",
+    "equality_impact": "None.",
+    "questions": ["Why?"],
+    "source": {"url": "https://www.example.org/", "retrieved": "2025-11", "note": "A copy."},
+    "clauses": [
+        WHOLE_CLAUSE | {"question": "When?", "missing": {"what": "The form.", "role": "line-manager"}},
+        {"id": "forces", "text": "All.", "duties": [
+            {"id": force.replace("_", "-"), "role": "line-manager", force: "wait"}
+            for force in ("must_not", "should", "should_not", "may")
+        ]},
+    ],
+}  # fmt: skip
+"""An edition with something in every field but what a section lacks that has clauses."""
+LACKING = {(Section, "missing")}
+HOLDERS = {(Edition, "source"), (Edition, "review"), (Clause, "missing")}
+"""Fields that hold a record, each field of which is changed by itself."""
+NOT_SEALED = {
+    (Edition, "questions"), (Clause, "question"),
+    (Origin, "url"), (Origin, "retrieved"), (Origin, "note"),
+}  # fmt: skip
+"""What may change while the text of an edition stays."""
+
+
+def variants(record: Record) -> Iterator[tuple[type[SourceRecord], str, Record]]:
+    """The record with one field changed, in itself or in a record below it: whose field, and which."""
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, SourceRecord):
+            for kind, field, other in variants(value):
+                yield kind, field, record.model_copy(update={name: other})
+        elif value is not None:
+            replacement = () if isinstance(value, tuple) else "other"
+            yield type(record), name, record.model_copy(update={name: replacement})
+        for place, item in enumerate(value if isinstance(value, tuple) else ()):
+            for kind, field, other in variants(item) if isinstance(item, SourceRecord) else ():
+                items = (*value[:place], other, *value[place + 1 :])
+                yield kind, field, record.model_copy(update={name: items})
+
+
+def test_every_field_of_an_edition_is_sealed() -> None:
+    """A new field of an edition, a clause or a duty is digested, or named as one that may change."""
+    full = edition(**FULL)
+    changed = {(kind, field): edition_digest(other) for kind, field, other in variants(full)}
+    kinds = {kind for kind, _ in changed}
+    fields = {(kind, field) for kind in kinds for field in kind.model_fields}
+    assert fields - {*changed} == LACKING | HOLDERS
+    same = {place for place, digest in changed.items() if digest == edition_digest(full)}
+    assert same == NOT_SEALED
 
 
 def test_numbers_and_order_are_sealed() -> None:
