@@ -1,15 +1,18 @@
-"""Every link between the files of documentation leads to something that is there."""
+"""Every link between the files of documentation, and every name in a guide, leads to something."""
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests import ROOT
 
-RULE_PAGES = ROOT / "generator/policysite/rules"
+PACKAGE = ROOT / "generator/policysite"
+RULE_PAGES = PACKAGE / "rules"
 PAGES = [
     *sorted(ROOT.glob("*.md")),
     *sorted((ROOT / "docs").rglob("*.md")),
@@ -87,3 +90,77 @@ def test_every_guide_is_named_in_the_readme() -> None:
     """Whoever begins with the README finds each guide from there."""
     named = set(LINK.findall((ROOT / "README.md").read_text(encoding="utf-8")))
     assert {f"docs/{guide.name}" for guide in (ROOT / "docs").glob("*.md")} <= named
+
+
+# --- what the guide for maintainers names --------------------------------------------------------
+
+NO_NAMES = {"no", "rules/CODE.md", "search/words.json"}
+"""A value of YAML, a pattern, and an address on the site."""
+
+
+def definitions(body: list[ast.stmt], around: str) -> Iterator[str]:
+    """The full names of what a module or class defines, or hands on from another module."""
+    for statement in body:
+        match statement:
+            case ast.ClassDef(name, body=inner):
+                yield f"{around}.{name}"
+                yield from definitions(inner, f"{around}.{name}")
+            case ast.FunctionDef(name):
+                yield f"{around}.{name}"
+            case ast.Assign([ast.Name(name)]) | ast.AnnAssign(ast.Name(name)):
+                yield f"{around}.{name}"
+            case ast.ImportFrom(names=names):
+                yield from (f"{around}.{alias.name}" for alias in names)
+
+
+def names_of_the_package() -> set[str]:
+    """Every module, class, function and constant, by its full name and by each end of it."""
+    full: set[str] = set()
+    for path in PACKAGE.rglob("*.py"):
+        module = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        module = module.removesuffix(".__init__")
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        full |= {module, *definitions(tree.body, module)}
+    return {name.split(".", count)[-1] for name in full for count in range(name.count(".") + 1)}
+
+
+NAMES = names_of_the_package()
+PATHS = [
+    f"/{path.relative_to(ROOT).as_posix()}"
+    for folder in (PACKAGE, ROOT / "tests", ROOT / ".github")
+    for path in folder.rglob("*")
+]
+
+
+def unknown_names(markdown: str) -> list[str]:
+    """The names in backticks that no file, no definition and no target of make has."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    found = []
+    for code in CODE.findall(FENCE.sub("", markdown)):
+        name = code.strip("`").rstrip("/")
+        if name.startswith("make "):
+            is_known = bool(re.search(rf"^{name[5:]}:", makefile, re.MULTILINE))
+        elif name in NO_NAMES or not re.fullmatch(r"[A-Za-z_.][\w./]*", name):
+            is_known = True
+        else:
+            is_known = (
+                name.replace("/", ".") in NAMES
+                or (ROOT / name).exists()
+                or any(path.endswith(f"/{name}") for path in PATHS)
+            )
+        if not is_known:
+            found.append(name)
+    return found
+
+
+def test_maintainers_find_what_is_named() -> None:
+    """Each file, class and function that the guide for maintainers names is there under that name."""
+    assert unknown_names((ROOT / "docs/maintainers.md").read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["fields.Texts", "Project.gone", "cli/gone.py", "gone.html", "GONE", "make gone"]
+)
+def test_an_unknown_name_would_be_found(name: str) -> None:
+    """A name that nothing in the package has, or no longer has, is found."""
+    assert unknown_names(f"Here is `{name}`, beside `fields.Text` and `edition.py`.") == [name]
