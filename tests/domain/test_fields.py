@@ -350,7 +350,7 @@ def test_links_have_a_host(text: str) -> None:
     month=st.booleans(),
     period=st.integers(1, 999).map("{} years".format),
 )
-def test_no_period_leaves_the_calendar(text: str, month: bool, period: str) -> None:  # noqa: FBT001
+def test_no_period_leaves_the_calendar(text: str, month: bool, period: str) -> None:
     """Whatever date and period a source holds, adding and taking away stays within the calendar."""
     when, months = read("Date", text[:7] if month else text), read("MonthsPeriod", period).months
     assert add_months(when, -months).year >= 1
@@ -423,7 +423,7 @@ def test_numbers_below_come_after(number: ProvisionNumber, below: list[str]) -> 
         ("1.0.1", "1.0.2", False),
     ],
 )
-def test_within(inner: str, outer: str, expected: bool) -> None:  # noqa: FBT001
+def test_within(inner: str, outer: str, expected: bool) -> None:
     """A number lies within another where its first levels are the other's, not merely its text."""
     assert read("ClauseNumber", inner).is_within(read("ClauseNumber", outer)) is expected
 

@@ -217,7 +217,7 @@ def test_what_was_measured_is_said(
     review: Data,
     reviews: list[Data],
     expected: str,
-    needs_attention: bool,  # noqa: FBT001  # what is expected
+    needs_attention: bool,
 ) -> None:
     """A sentence says when the review is or was due, and what is held here, in words that stay true."""
     found = standing(library(dated("A", review, *reviews)))
@@ -269,7 +269,7 @@ ANSWERED = [
 
 
 @pytest.mark.parametrize(("last", "happened", "calls"), ANSWERED)
-def test_an_event_calls_until_a_review_answers_it(last: str, happened: str, calls: bool) -> None:  # noqa: FBT001  # what is expected
+def test_an_event_calls_until_a_review_answers_it(last: str, happened: str, calls: bool) -> None:
     """An event calls for a review unless the last one can only have come after it."""
     by_edition = dated("A", {"last": last, "next": "2027-11"})
     by_record = dated("A", None, {"date": last, "outcome": "unchanged", "next": "2027-11"})
@@ -295,7 +295,7 @@ def test_a_call_says_what_happened() -> None:
 @pytest.mark.parametrize(
     ("outcome", "answers"), [("amended", True), ("unchanged", True), ("extended", False)]
 )
-def test_only_a_review_answers_an_event(outcome: str, answers: bool) -> None:  # noqa: FBT001  # what is expected
+def test_only_a_review_answers_an_event(outcome: str, answers: bool) -> None:
     """Finding the text right answers an event as much as amending it; putting the review off does not."""
     reviewed = {"date": "2026-05", "outcome": outcome, "next": "2028-05"}
     found = standing(library(dated("A", None, reviewed), events=[event("A", date="2026-04")]))
@@ -403,7 +403,7 @@ def test_repealed_law_calls_as_long_as_it_is_cited(
         ("2026-11-22", date(2026, 11, 22), True),
     ],
 )
-def test_a_repeal_ahead_calls_from_its_day(repealed: str, today: date, calls: bool) -> None:  # noqa: FBT001  # what is expected
+def test_a_repeal_ahead_calls_from_its_day(repealed: str, today: date, calls: bool) -> None:
     """A repeal that is still to come calls from its day, and in a month from the last."""
     found = standing(library(dated("A", cites="act"), references=repealed_act(repealed)), today)
     assert (found.state is ReviewState.CALLED_FOR, bool(found.triggers)) == (calls, calls)
@@ -454,7 +454,7 @@ def test_only_the_current_edition_cites() -> None:
     ],
     ids=["overdue", "in date", "due this month", "no date", "reviewed since"],
 )
-def test_a_governing_document_that_is_overdue_is_told(above: Document, overdue: bool) -> None:  # noqa: FBT001  # what is expected
+def test_a_governing_document_that_is_overdue_is_told(above: Document, overdue: bool) -> None:
     """That the governing document is overdue is told beside the state, which it does not change."""
     register = Register.from_library(library(dated("A", governed_by="P"), dated("B"), above), TODAY)
     found = register.status_by_reference["A"]

@@ -72,7 +72,7 @@ def test_what_is_not_put_in_place_is_removed(tmp_path: Path) -> None:
 def test_system_exchanges_in_one_step(tmp_path: Path) -> None:
     """On Linux there is no moment without a site: the system's exchange is what is used."""
     write(tmp_path, {"one/x": "1", "other/y": "2"})
-    assert replacement._exchange(tmp_path / "one", tmp_path / "other")  # noqa: SLF001
+    assert replacement._exchange(tmp_path / "one", tmp_path / "other")  # noqa: SLF001  # who sees the result cannot tell how it came
     assert tree(tmp_path) == {"one/y": b"2", "other/x": b"1"}
 
 

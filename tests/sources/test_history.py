@@ -89,7 +89,7 @@ def test_only_what_differs_is_read(kept: SmallProject) -> None:
 
 
 @pytest.mark.parametrize("staged", [False, True])
-def test_a_date_moved_since_the_last_commit(staged: bool, kept: SmallProject) -> None:  # noqa: FBT001  # a case
+def test_a_date_moved_since_the_last_commit(staged: bool, kept: SmallProject) -> None:
     """A date that is put off is an error until a record says why, staged or not."""
     put_off(kept)
     if staged:

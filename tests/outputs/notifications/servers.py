@@ -50,7 +50,7 @@ class Inbox:
     """Set when the server ends, so that nothing is silent for ever."""
     sessions: int = 0
 
-    async def handle_EHLO(  # noqa: N802
+    async def handle_EHLO(  # noqa: N802  # aiosmtpd looks for these names
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         del server, envelope
@@ -58,7 +58,7 @@ class Inbox:
         session.host_name = hostname
         return responses
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802  # as above
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         del session, options
@@ -76,7 +76,9 @@ class Inbox:
             server.transport.close()
         return answer
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(  # noqa: N802  # as above
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
         del session
         answer = self.answers.popleft() if self.answers else "250 OK"
         if answer == "drop":

@@ -57,7 +57,7 @@ def test_compiled_again_where_something_differs(
 
 @pytest.mark.parametrize("damage", [b"", b"j", b"no bytecode at all", bytes(range(256))])
 @pytest.mark.parametrize("begins_well", [False, True])
-def test_a_damaged_file_is_made_again(tmp_path: Path, damage: bytes, begins_well: bool) -> None:  # noqa: FBT001
+def test_a_damaged_file_is_made_again(tmp_path: Path, damage: bytes, begins_well: bool) -> None:
     """Whatever stands in a file, cut off or overwritten, the page is the same."""
     greets(environment(tmp_path))
     (file,) = tmp_path.iterdir()
