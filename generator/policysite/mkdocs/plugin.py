@@ -5,8 +5,6 @@ Its hooks only call other modules, and keep what later hooks need.
 
 from __future__ import annotations
 
-import os
-import sys
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -20,17 +18,14 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as EnginePage
 
 from .. import publishing
-from ..domain.addresses import with_trailing_slash
-from ..domain.problems import Problem
-from ..outputs import reports
 from ..outputs.escaping import escape_unprintable
 from ..outputs.pdf import PrintJob
 from ..outputs.site import PageFrame, cache_compiled_templates
-from ..project import Project
 from ..publication import Publication
 from ..publishing import search
 from . import configuration
-from .assets import add_assets, assets_path
+from .assets import add_assets
+from .opening import open_publication
 from .pages import add_site, include_well_known, view_of
 
 _log = get_plugin_logger("policysite")
@@ -53,35 +48,8 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        replacement: publishing.SiteReplacement | None = None
-        problems: list[Problem] = []
-        if not self._serving:
-            configuration.set_from_environment(config)
-            target = configuration.site_target(config)
-            folder_name = target.display_path(target.folder)
-            message = f"another build of {folder_name} is under way: waiting for it to end"
-            replacement, problems = publishing.begin_replacement(
-                target,
-                configuration.source_folders(config),
-                lambda: _log.info(message),
-                self._resources,
-            )
-        problems += configuration.configuration_problems(config)
-        folder = configuration.file_of(config).parent
-        project = Project.open(folder, configuration.build_time()).with_problems(problems)
-        if project.errors:
-            raise PluginError(_problem_report(project))
-        _log.info(reports.summary_line(project.counts))
-        settings = project.library.settings
-        self._publication = Publication(
-            project,
-            with_trailing_slash(config.site_url or ""),
-            configuration.versions(),
-            configuration.ICONS,
-            assets_path(settings.accent),
-            replacement,
-        )
-        configuration.set_from_library(config, settings)
+        self._publication = open_publication(config, self._resources, is_preview=self._serving)
+        replacement = self._publication.replacement
         if replacement is not None:
             self._print_job = self._resources.enter_context(self._publication.printing())
             config.site_dir = str(replacement.staging)
@@ -171,13 +139,6 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
 
     def on_shutdown(self) -> None:
         self._resources.close()
-
-
-def _problem_report(project: Project) -> str:
-    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-    return "\n" + reports.problems_text(
-        project.problems, project.counts, read_line=project.source_line, colour=colour
-    )
 
 
 def _fail_if_any(problems: list[str]) -> None:
