@@ -254,7 +254,7 @@ def usage_record(project: Project, name: str = "answering", **given: Any) -> Dat
         "format": "policysite-record/1",
         "library": f"{settings.organisation}: {settings.title}",
         "checklist": name,
-        "title": resolved.checklist.title,
+        "title": resolved.definition.title,
         "digest": resolved.digest,
         "editions": {
             f"{each.reference}/{each.edition}": edition_digest(each) for each in resolved.editions

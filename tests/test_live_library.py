@@ -191,10 +191,10 @@ def test_every_checklist_has_its_page_and_its_paper(library: Built) -> None:
     """Each checklist, written by hand or made of duties, is on a page, and on paper with its title."""
     for name, checklist in library.project.traceability.resolved_checklists.items():
         page = library.page(addresses.checklist_path(name))
-        assert words(checklist.checklist.title) in shown(page)
+        assert words(checklist.definition.title) in shown(page)
         file = library.folder / "site" / addresses.checklist_pdf_path(name)
         paper = PdfReader(BytesIO(file.read_bytes()))
-        assert words(checklist.checklist.title) in words(paper.pages[0].extract_text())
+        assert words(checklist.definition.title) in words(paper.pages[0].extract_text())
 
 
 def test_programs_are_told_of_every_document(library: Built) -> None:

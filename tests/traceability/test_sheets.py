@@ -34,7 +34,7 @@ def test_every_role_with_duties_has_a_checklist() -> None:
     assert list(found) == ["head-of-people", "line-manager"]
     made = found["line-manager"]
     assert made.is_generated
-    assert (made.checklist.title, made.checklist.file) == (
+    assert (made.definition.title, made.definition.file) == (
         "Line manager: duties",
         "checklists/line-manager.yml",
     )

@@ -68,9 +68,9 @@ def _changed_edition(edition: Edition, before: Edition | None, name: str) -> Fin
 def _difference_note(anchors: list[str]) -> str:
     """The provisions that differ, as the end of a sentence. An empty anchor stands for its own keys."""
     clauses = [anchor for anchor in anchors if anchor]
-    shown = clauses[:_MAX_CLAUSES]
-    rest = len(clauses) - len(shown)
-    places = [f"at {', '.join(shown)}" + (f" and {rest} more" if rest else "")] if shown else []
+    listed = clauses[:_MAX_CLAUSES]
+    rest = len(clauses) - len(listed)
+    places = [f"at {', '.join(listed)}" + (f" and {rest} more" if rest else "")] if listed else []
     if "" in anchors:
         places.append("in what it says of itself")
     return f" {' and '.join(places)}" if places else ""

@@ -65,8 +65,8 @@ def annotation_message(text: str) -> str:
 
     The escapes are those of @actions/core (escapeData).
     """
-    shown = "\n".join(escape_unprintable(line) for line in text.split("\n"))
-    return shown.replace("%", "%25").replace("\n", "%0A")
+    escaped = "\n".join(escape_unprintable(line) for line in text.split("\n"))
+    return escaped.replace("%", "%25").replace("\n", "%0A")
 
 
 def annotation_property(text: str) -> str:

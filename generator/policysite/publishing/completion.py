@@ -23,19 +23,19 @@ def complete_site(
     """
     staging = replacement.staging
     expected = {f"{page.path}index.html": page.content_checks for page in site.pages}
-    with ThreadPoolExecutor(1) as beside:
-        indexing = beside.submit(search.index_site, staging, site.build.assets)
+    with ThreadPoolExecutor(1) as executor:
+        indexing = executor.submit(search.index_site, staging, site.build.assets)
         pages = parse_pages(staging, expected, base)
         unprinted = _write_pdfs(print_job, staging)
-        found = indexing.result() + unprinted or broken_links(staging, pages)
-    if not found:
+        problems = indexing.result() + unprinted or broken_links(staging, pages)
+    if not problems:
         offline.write_service_worker(staging, site, base)
         write_manifest(staging)
         unknown = replacement.target.unknown_file_problems()
-        found = [f"{problem.position.file}: {problem.message}" for problem in unknown]
-    if not found:
+        problems = [f"{problem.position.file}: {problem.message}" for problem in unknown]
+    if not problems:
         replacement.swap_in()
-    return found
+    return problems
 
 
 def _write_pdfs(print_job: PrintJob, staging: Path) -> list[str]:

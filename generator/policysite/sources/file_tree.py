@@ -77,7 +77,8 @@ class DiskTree:
                 raise SymbolicLinkError
         with _open_folder(self.project, path) as folder, os.scandir(folder) as found_entries:
             return sorted(
-                (FolderEntry(one.name, _kind_of(one)) for one in found_entries), key=lambda one: one.name
+                (FolderEntry(entry.name, _kind_of(entry)) for entry in found_entries),
+                key=lambda entry: entry.name,
             )
 
     def read(self, path: str, limit: int) -> bytes:
@@ -101,7 +102,8 @@ class MemoryTree:
     def entries(self, path: str) -> list[FolderEntry]:
         inside = [file[len(path) + 1 :] for file in self.files if file.startswith(f"{path}/")]
         kinds = {
-            one.partition("/")[0]: EntryKind.FOLDER if "/" in one else EntryKind.FILE for one in inside
+            path_below.partition("/")[0]: EntryKind.FOLDER if "/" in path_below else EntryKind.FILE
+            for path_below in inside
         }
         return [FolderEntry(name, kind) for name, kind in sorted(kinds.items())]
 

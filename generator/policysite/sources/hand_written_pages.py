@@ -24,7 +24,7 @@ def unsafe_entries(folder: Path, project: Path) -> list[Problem]:
 def _unsafe_below(folder: Path, name: str, top: str) -> Iterator[Problem]:
     try:
         with os.scandir(folder) as scanned:
-            entries = sorted(scanned, key=lambda one: one.name)
+            entries = sorted(scanned, key=lambda found: found.name)
     except OSError as error:
         yield _unreadable_problem(
             name, f"it cannot be opened: {error.strerror or error}", "check who may read it"

@@ -51,13 +51,13 @@ def _for_editors(schema: Any) -> Any:
     Keys that an owner chooses must match their pattern; pydantic's schema would allow any others.
     """
     if isinstance(schema, list):
-        return [_for_editors(one) for one in schema]
+        return [_for_editors(member) for member in schema]
     if not isinstance(schema, dict):
         return schema
     plain = dict(schema)
     choices = plain.get("anyOf")
     if isinstance(choices, list) and {"type": "null"} in choices:
-        alternatives = [one for one in choices if one != {"type": "null"}]
+        alternatives = [member for member in choices if member != {"type": "null"}]
         plain.pop("anyOf")
         plain = (
             {**plain, **alternatives[0]} if len(alternatives) == 1 else {**plain, "anyOf": alternatives}
@@ -69,7 +69,7 @@ def _for_editors(schema: Any) -> Any:
     if isinstance(plain.get("title"), str):
         plain.pop("title")
     return {
-        key: {name: _for_editors(one) for name, one in value.items()}
+        key: {name: _for_editors(member) for name, member in value.items()}
         if key in ("properties", "$defs")
         else _for_editors(value)
         for key, value in plain.items()

@@ -29,7 +29,8 @@ PROHIBITION_NOTE = "Where an item says what not to do, a tick means that it was 
 class ResolvedChecklist:
     """A checklist with each item linked to what it cites."""
 
-    checklist: Checklist
+    definition: Checklist
+    """Its title, role, trigger and items, as written by hand or generated."""
     is_generated: bool
     """Whether it was made from the duties of its role instead of written by hand."""
     sections: tuple[tuple[ChecklistSection, tuple[TraceLink, ...]], ...]
@@ -38,7 +39,7 @@ class ResolvedChecklist:
     @property
     def name(self) -> str:
         """Its name in addresses, commands and records."""
-        return self.checklist.name
+        return self.definition.name
 
     @property
     def links(self) -> Iterator[TraceLink]:
@@ -69,7 +70,7 @@ class ResolvedChecklist:
     @cached_property
     def digest(self) -> str:
         """The digest of the whole checklist, which a record of use names."""
-        return checklist_digest(self.checklist, self.digests)
+        return checklist_digest(self.definition, self.digests)
 
     @cached_property
     def editions(self) -> tuple[Edition, ...]:
@@ -93,7 +94,7 @@ def resolve_checklists(
         name: _resolve(checklist, trace.links_by_checklist[name])
         for name, checklist in library.checklists.items()
     }
-    roles_served = {checklist.checklist.role for checklist in checklists.values()}
+    roles_served = {checklist.definition.role for checklist in checklists.values()}
     for role in library.roles:
         if role not in roles_served and (role in library.duties_by_role or role in library.gaps_by_role):
             name = _unused_name(role, checklists, "-duties")

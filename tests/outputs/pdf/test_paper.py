@@ -274,7 +274,7 @@ def test_usual_checklists_fit_on_one_side() -> None:
     register = Register.from_library(project.library, TODAY)
     made_here = dict(printed_files(register, held.values(), base=BASE, built=BUILT))
     sides = {name: len(read(made_here[addresses.checklist_pdf_path(name)]).pages) for name in held}
-    short = {name for name, resolved in held.items() if len(list(resolved.checklist.items)) <= 8}
+    short = {name for name, resolved in held.items() if len(list(resolved.definition.items)) <= 8}
     assert short and {name for name, count in sides.items() if count > 1}.isdisjoint(short)
     assert sides["owner-questions"] == max(sides.values()) == 2
 

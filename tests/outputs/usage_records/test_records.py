@@ -590,7 +590,7 @@ def refitted(project: Project, data: dict[str, Any]) -> dict[str, Any]:
         item["digest"] = item_digest(
             link.item.model_copy(update={"do": item["do"]}), link.cited_provision.digest
         )
-    titled = resolved.checklist.model_copy(update={"title": data["title"]})
+    titled = resolved.definition.model_copy(update={"title": data["title"]})
     digests = {item["name"]: item["digest"] for item in data["items"]}
     return data | {"digest": checklist_digest(titled, digests)}
 

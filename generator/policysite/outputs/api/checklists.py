@@ -46,7 +46,7 @@ def checklist_file(serialiser: Serialiser, resolved: ResolvedChecklist) -> Check
 
 
 def _facts(serialiser: Serialiser, resolved: ResolvedChecklist) -> ChecklistFacts:
-    checklist = resolved.checklist
+    checklist = resolved.definition
     return ChecklistFacts(
         name=resolved.name,
         title=checklist.title,

@@ -61,7 +61,7 @@ def roles_file(serialiser: Serialiser, checklists: Checklists) -> RolesFile:
     contacts = _references_by_role(library, lambda edition: edition.contact)
     used: dict[str, list[str]] = {}
     for name, resolved in checklists.items():
-        used.setdefault(resolved.checklist.role, []).append(name)
+        used.setdefault(resolved.definition.role, []).append(name)
     return RolesFile(
         roles=tuple(
             RoleData(
@@ -94,22 +94,22 @@ def _links_by_duty(checklists: Checklists) -> Mapping[tuple[str, str], list[tupl
 
     Each with the name of its checklist; those of generated checklists, too.
     """
-    found: dict[tuple[str, str], list[tuple[str, TraceLink]]] = {}
+    links: dict[tuple[str, str], list[tuple[str, TraceLink]]] = {}
     for name, resolved in checklists.items():
         for link in resolved.links:
             cited = link.cited_provision
             if cited is not None and cited.duty is not None:
-                found.setdefault((cited.edition.reference, cited.duty.id), []).append((name, link))
-    return found
+                links.setdefault((cited.edition.reference, cited.duty.id), []).append((name, link))
+    return links
 
 
 def _references_by_role(
     library: Library, role_of: Callable[[Edition], str | None]
 ) -> Mapping[str, list[str]]:
     """The references of the documents in force, in the order in which people count, by a role of each."""
-    found: dict[str, list[str]] = {}
+    references: dict[str, list[str]] = {}
     for document in sorted(library.documents_in_force, key=addresses.natural_sort_key):
         role = role_of(document.current)
         if role is not None:
-            found.setdefault(role, []).append(document.reference)
-    return found
+            references.setdefault(role, []).append(document.reference)
+    return references

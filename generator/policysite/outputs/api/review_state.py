@@ -52,11 +52,11 @@ def review_state_file(register: Register, base: str, built: datetime) -> ReviewS
 
 
 def review_report(
-    register: Register, shown: Collection[ReviewStatus], months: int, base: str, built: datetime
+    register: Register, statuses: Collection[ReviewStatus], months: int, base: str, built: datetime
 ) -> ReviewReport:
     """The register with the documents shown only, and what becomes due in this and the next months."""
     state = review_state_file(register, base, built)
-    references = {status.reference for status in shown}
+    references = {status.reference for status in statuses}
     facts = dict(state) | {
         "documents": tuple(document for document in state.documents if document.reference in references)
     }

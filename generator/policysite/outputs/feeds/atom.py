@@ -61,15 +61,15 @@ def atom_feed(register: Register, base: str) -> bytes:
     return xml
 
 
-def _add_entry(root: etree._Element, library: Library, one: FeedEntry, base: str) -> None:
-    entry = etree.SubElement(root, f"{{{_ATOM}}}entry")
-    _add(entry, "id", _urn(library, one.identity))
-    _add(entry, "title", one.title)
-    _add(entry, "updated", _midnight(one.day, library.settings.time_zone))
-    _add(entry, "category", term=one.kind)
+def _add_entry(root: etree._Element, library: Library, entry: FeedEntry, base: str) -> None:
+    element = etree.SubElement(root, f"{{{_ATOM}}}entry")
+    _add(element, "id", _urn(library, entry.identity))
+    _add(element, "title", entry.title)
+    _add(element, "updated", _midnight(entry.day, library.settings.time_zone))
+    _add(element, "category", term=entry.kind)
     if base:
-        _add(entry, "link", rel="alternate", type="text/html", href=base + one.path)
-    _add(entry, "content", one.text, type="text")
+        _add(element, "link", rel="alternate", type="text/html", href=base + entry.path)
+    _add(element, "content", entry.text, type="text")
 
 
 def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> None:

@@ -35,7 +35,7 @@ def checklist_print_data(
     is the instant of the build, with a time zone.
     """
     library = register.library
-    checklist, settings = resolved.checklist, library.settings
+    checklist, settings = resolved.definition, library.settings
     return {
         "title": checklist.title,
         "organisation": settings.organisation,

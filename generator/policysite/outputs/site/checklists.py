@@ -138,7 +138,7 @@ class ChecklistIndex:
             role: [] for role in self._traceability.library.roles
         }
         for resolved in self.by_name.values():
-            by_role[resolved.checklist.role].append(resolved)
+            by_role[resolved.definition.role].append(resolved)
         return {role: tuple(checklists) for role, checklists in by_role.items() if checklists}
 
     @property
@@ -195,7 +195,7 @@ class ChecklistIndex:
     @property
     def traced_duties(self) -> list[tuple[LocatedDuty, tuple[TraceLink, ...]]]:
         """The duties of roles with a hand-written checklist, with the links from items to each."""
-        roles = {resolved.checklist.role for resolved in self.handwritten}
+        roles = {resolved.definition.role for resolved in self.handwritten}
         return [
             (located, self.trace.links_to(located))
             for located in self.trace.duties
@@ -206,7 +206,7 @@ class ChecklistIndex:
     def uncovered_roles(self) -> list[UncoveredRole]:
         """The roles that have a generated checklist."""
         return [
-            UncoveredRole(resolved.checklist.role, sum(1 for _ in resolved.actionable_items), resolved)
+            UncoveredRole(resolved.definition.role, sum(1 for _ in resolved.actionable_items), resolved)
             for resolved in self.by_name.values()
             if resolved.is_generated
         ]

@@ -73,21 +73,21 @@ def _role_body(page: Page, context: SiteContext, name: str) -> Iterator[Block]:
 def checklist_pages(context: SiteContext) -> Iterator[Page]:
     """The page of each checklist, hand-written or generated."""
     for name, resolved in context.checklists.by_name.items():
-        role = context.library.roles[resolved.checklist.role].name
+        role = context.library.roles[resolved.definition.role].name
         yield Page(
             addresses.checklist_path(name),
-            resolved.checklist.title,
+            resolved.definition.title,
             "checklist",
             partial(_checklist_body, context=context, resolved=resolved),
             description=f"A checklist for {role}, each item with the duty or clause behind it.",
-            source="" if resolved.is_generated else resolved.checklist.file,
+            source="" if resolved.is_generated else resolved.definition.file,
             crumbs=(("Checklists", addresses.CHECKLISTS),),
             print_header=checklists.checklist_print_header(
                 resolved, context.register, context.build.today
             ),
             make_content_checks=partial(checklists.checklist_content_checks, resolved, context.prose),
             search_metadata=SearchMetadata(
-                "checklist", role=resolved.checklist.role, weight=_CHECKLIST_WEIGHT
+                "checklist", role=resolved.definition.role, weight=_CHECKLIST_WEIGHT
             ),
         )
 
@@ -95,5 +95,5 @@ def checklist_pages(context: SiteContext) -> Iterator[Page]:
 def _checklist_body(page: Page, context: SiteContext, resolved: ResolvedChecklist) -> Iterator[Block]:
     references = {edition.reference for edition in resolved.editions}
     statuses = [status for status in context.register.statuses if status.reference in references]
-    yield Heading(1, "", resolved.checklist.title)
+    yield Heading(1, "", resolved.definition.title)
     yield context.render_fragment("checklist.html", page, resolved=resolved, statuses=statuses)

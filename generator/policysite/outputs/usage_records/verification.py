@@ -96,7 +96,7 @@ class RecordVerification:
     def is_sealed(self) -> bool:
         """Whether every edition that it names is sealed here, and said the same when it was sealed."""
         sealed = (EditionMatch.SEALED, EditionMatch.REMOVED, EditionMatch.CORRECTED)
-        return all(one in sealed for one in self.editions.values())
+        return all(edition in sealed for edition in self.editions.values())
 
     @property
     def belongs(self) -> bool:
@@ -208,7 +208,7 @@ def _with_editions_of(saved: UsageRecord, library: Library) -> Library:
 def _fits(saved: UsageRecord, resolved: ResolvedChecklist, library: Library) -> None:
     """Hold that a record says what the checklist of its digest says, to the last word."""
     links = {link.item.name: link for link in resolved.actionable_items}
-    if collapse_whitespace(saved.title) != collapse_whitespace(resolved.checklist.title):
+    if collapse_whitespace(saved.title) != collapse_whitespace(resolved.definition.title):
         reason = "it is not the title of the checklist of this digest"
         raise RejectedRecordError("inconsistent", reason, ("title",))
     if {item.name: item.digest for item in saved.items} != dict(resolved.digests):
@@ -265,7 +265,7 @@ def _held(name: str, library: Library) -> Edition | None:
     reference, _, edition = name.partition("/")
     document = library.documents.get(reference)
     editions = document.editions if document else ()
-    return next((one for one in editions if str(one.edition) == edition), None)
+    return next((candidate for candidate in editions if str(candidate.edition) == edition), None)
 
 
 def _later(saved: UsageRecord, library: Library) -> Iterator[tuple[str, str]]:

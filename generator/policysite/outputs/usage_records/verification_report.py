@@ -36,38 +36,39 @@ _WORDS = {
 }
 
 
-def verification_text(name: str, found: RecordVerification | Rejection) -> str:
+def verification_text(name: str, verification: RecordVerification | Rejection) -> str:
     """What was found, for people, with a line break at its end. name says which record it is."""
-    lines = [f"{_safe(name)}: {_headline(found)}"]
-    if isinstance(found, RecordVerification):
-        lines += [*_facts(found), *_items(found.record), *_since(found)]
+    lines = [f"{_safe(name)}: {_headline(verification)}"]
+    if isinstance(verification, RecordVerification):
+        lines += [*_facts(verification), *_items(verification.record), *_since(verification)]
     return "\n".join([*lines, *_wrapped(LIMITATIONS), ""])
 
 
-def _headline(found: RecordVerification | Rejection) -> str:
-    if isinstance(found, Rejection):
-        return f"rejected ({found.code}): at {_safe(found.where)}, {_safe(found.reason)}"
-    if not found.is_sealed:
+def _headline(verification: RecordVerification | Rejection) -> str:
+    if isinstance(verification, Rejection):
+        where, reason = _safe(verification.where), _safe(verification.reason)
+        return f"rejected ({verification.code}): at {where}, {reason}"
+    if not verification.is_sealed:
         return "not everything that it names is a sealed edition of this library"
-    if not found.belongs:
+    if not verification.belongs:
         return "does not belong: no version of the checklist that is held here has its words"
-    several = len(found.editions) > 1
+    several = len(verification.editions) > 1
     return f"belongs to {'sealed editions' if several else 'a sealed edition'} of this library"
 
 
-def _facts(found: RecordVerification) -> Iterator[str]:
-    saved = found.record
+def _facts(verification: RecordVerification) -> Iterator[str]:
+    saved = verification.record
     yield f"  Checklist: {_safe(saved.title)} ({_safe(saved.checklist)})"
     yield (
         f"  Saved:     {saved.saved_at.isoformat()}{f', from {_safe(saved.site)}' if saved.site else ''}"
     )
     if saved.reference.strip():
         yield f"  Reference: {_safe(saved.reference)}"
-    for name, belonging in found.editions.items():
+    for name, belonging in verification.editions.items():
         yield f"  Edition:   {name}: {_EDITIONS[belonging]}"
-    yield f"  Words:     {_WORDS[found.wording]}"
-    if found.unknown_items:
-        yield from _wrapped(f"could not be compared: {_listed(found.unknown_items)}", "    ")
+    yield f"  Words:     {_WORDS[verification.wording]}"
+    if verification.unknown_items:
+        yield from _wrapped(f"could not be compared: {_listed(verification.unknown_items)}", "    ")
 
 
 def _items(saved: UsageRecord) -> Iterator[str]:
@@ -79,23 +80,23 @@ def _items(saved: UsageRecord) -> Iterator[str]:
         yield from _wrapped(_safe(item.do), "      ")
 
 
-def _since(found: RecordVerification) -> Iterator[str]:
-    if not found.has_changed_since:
+def _since(verification: RecordVerification) -> Iterator[str]:
+    if not verification.has_changed_since:
         yield "  Since:     the checklist and the editions are those of today"
-    elif found.is_same_checklist:
+    elif verification.is_same_checklist:
         yield "  Since:     the checklist still says the same"
     else:
         yield "  Since:     the checklist has changed"
     for word, names in (
-        ("changed", found.changed_items),
-        ("new", found.new_items),
-        ("gone", found.removed_items),
+        ("changed", verification.changed_items),
+        ("new", verification.new_items),
+        ("gone", verification.removed_items),
     ):
         if names:
             yield from _wrapped(f"{word}: {_listed(names)}", "    ")
-    for name, later in found.newer_editions.items():
+    for name, later in verification.newer_editions.items():
         yield f"    {name} is no longer current: {later} is"
-    for name in found.withdrawn_documents:
+    for name in verification.withdrawn_documents:
         yield f"    the document of {name} is withdrawn"
 
 
