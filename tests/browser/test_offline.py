@@ -567,7 +567,7 @@ def test_the_preview_keeps_nothing(
         tab.goto("documents/HR12/")
         expect(tab.locator("h1")).to_have_text("In preview")
         until_it_is(tab, f"async () => (await ({WORKERS})()) === 0 && !(await caches.keys()).length")
-        assert server.shows("sw.js", "Takes leave of a device")
+        assert server.shows("sw.js", "registration.unregister()")
     finally:
         server.process.terminate()
         server.process.wait()
