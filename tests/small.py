@@ -16,6 +16,9 @@ from policysite.project import Project
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 EDITION = "policy/HR12/2025-11.yml"
+RECORD = "policy/HR12/reviews.yml"
+ROLES = "policy/roles.yml"
+LOCK = "policy/policy.lock"
 CHECKLIST = "checklists/answering.yml"
 ANSWERING = """\
 title: Answering a request

@@ -25,7 +25,7 @@ from policysite.project import Project
 from policysite.rules import RULES
 from policysite.sources.yaml_reader import MAX_VALUES
 from tests.hostile import CHECKLIST, HOSTILE, repeated, sound
-from tests.small import EDITION, FILES, SmallProject
+from tests.small import EDITION, FILES, ROLES, SmallProject
 
 SMALL, LARGE = 15_000, 30_000
 """Characters of a file; even the smaller one holds more mistakes than are listed."""
@@ -173,7 +173,7 @@ def test_listing_again_changes_nothing() -> None:
 def test_the_limit_of_values_is_exact(more: int, small: SmallProject) -> None:
     """So many values are read, and one more is not."""
     outside = 3  # the mapping, its key and the list
-    small.write("policy/roles.yml", f"roles: [{'a,' * (MAX_VALUES - outside + more)}]")
+    small.write(ROLES, f"roles: [{'a,' * (MAX_VALUES - outside + more)}]")
     assert small.codes == ["too-many-values" if more else "wrong-type"]
 
 
@@ -242,7 +242,7 @@ def test_a_name_can_name_a_file(more: int, small: SmallProject) -> None:
     small.remove(EDITION)
     (small.folder / "policy/HR12").rmdir()
     small.write(f"policy/{reference}/2025-11.yml", text.replace("[[HR12/1.1]]", "1.1"))
-    small.change("policy/roles.yml", "roles:", f"roles:\n  {role}: {{name: Rota keeper}}")
+    small.change(ROLES, "roles:", f"roles:\n  {role}: {{name: Rota keeper}}")
     assert set(small.codes) == ({"malformed-id"} if more else set())
 
 

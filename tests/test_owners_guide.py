@@ -17,7 +17,7 @@ from policysite.domain.model import (
 from policysite.domain.problems import Problem
 from policysite.sources import PolicySources, read_sources
 from tests import ROOT
-from tests.small import EDITION, FILES, SmallProject
+from tests.small import EDITION, FILES, ROLES, SmallProject
 
 GUIDE = (ROOT / "docs" / "owners.md").read_text(encoding="utf-8")
 FENCES: list[str] = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
@@ -45,9 +45,7 @@ def shown(schema: str) -> str:
 def write(small: SmallProject) -> None:
     """Write all the whole files that the guide shows."""
     small.write("policy/HR12/2023-11.yml", OLDER)
-    small.write(
-        "policy/roles.yml", f"{FILES['policy/roles.yml']}  people-office:\n    name: People office\n"
-    )
+    small.write(ROLES, f"{FILES['policy/roles.yml']}  people-office:\n    name: People office\n")
     small.write(EDITION, shown("edition"))
     small.write(f"policy/HR12/{REVIEWS_FILE}", shown("reviews"))
     small.write("policy/events.yml", shown("events"))

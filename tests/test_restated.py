@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.restated import copied, digest, runs
-from tests.small import EDITION, SmallProject
+from tests.small import EDITION, ROLES, SmallProject
 
-ROLES = "policy/roles.yml"
 PUBLISHED = {digest(run) for run in runs("Every request will be answered in writing within 28 days.")}
 RUN = "every request will be answered in writing within"
 

@@ -20,7 +20,7 @@ from policysite.outputs.site import PageFrame, Site
 from policysite.project import Project
 from tests.odd import projects
 from tests.sites import Rendered, build, site_of
-from tests.small import FILES, NOW, SmallProject
+from tests.small import EDITION, FILES, NOW, SmallProject
 
 BASE = "https://site.example/policies/"
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
@@ -126,7 +126,7 @@ def test_any_language_can_be_published(tag: str, expected: tuple[str, str], smal
 def test_what_is_missing_says_when_it_is_needed(small: SmallProject) -> None:
     """An item whose source is missing shows its condition and what to note, on the page and on paper."""
     small.change(
-        "policy/HR12/2025-11.yml",
+        EDITION,
         "      - number: 1.2\n",
         "        missing: {what: The form.}\n      - number: 1.2\n",
     )

@@ -17,7 +17,7 @@ from playwright.sync_api import Error as BrowserError
 
 from tests.cli.test_serve import Server
 from tests.sites import EPOCH, build, until
-from tests.small import SmallProject
+from tests.small import EDITION, SmallProject
 from tests.web_server import Request, serve
 
 from .axe import faults
@@ -115,7 +115,7 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
             project = SmallProject(tmp_path_factory.mktemp("small") / "project")
             with (project.folder / "policy/library.yml").open("a", encoding="utf-8") as file:
                 file.write(settings)
-            project.change("policy/HR12/2025-11.yml", "title: Flexible working", f"title: {title}")
+            project.change(EDITION, "title: Flexible working", f"title: {title}")
             built = build(project.folder, SOURCE_DATE_EPOCH=str(EPOCH + days * DAY))
             assert built.returncode == 0, built.stderr
             made[key] = project.folder / "site"
@@ -559,7 +559,7 @@ def test_the_preview_keeps_nothing(
     """A preview at an address where a site was visited shows what is new, and removes the copy."""
     tab = visit(reader, host.site)
     host.stop()
-    small.change("policy/HR12/2025-11.yml", "title: Flexible working", "title: In preview")
+    small.change(EDITION, "title: Flexible working", "title: In preview")
     monkeypatch.setattr("tests.cli.test_serve.free_port", lambda: urlsplit(host.url).port)
     server = Server(small.folder, tmp_path / "log")
     try:

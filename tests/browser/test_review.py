@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from policysite.domain.reviews import format_by, parse_month_or_day
 from tests import VECTOR_FILES
 from tests.sites import build
-from tests.small import FILES, SmallProject
+from tests.small import EDITION, FILES, SmallProject
 from tests.web_server import serve
 
 from .axe import faults
@@ -56,8 +56,8 @@ Opener = Callable[..., Page]
 def project(folder: Path, *, every: str) -> SmallProject:
     """A library whose documents become due one after another."""
     small = SmallProject(folder)
-    small.remove("policy/HR12/2025-11.yml")
-    usual = FILES["policy/HR12/2025-11.yml"].replace("  every: 2 years\n", "")
+    small.remove(EDITION)
+    usual = FILES[EDITION].replace("  every: 2 years\n", "")
     for reference, (edition, due, more) in DOCUMENTS.items():
         text = usual.replace("next: 2027-11", f"next: {due}").replace("2025-11", edition)
         text = text.replace("reference: HR12\n", f"reference: {reference}\n{more}")

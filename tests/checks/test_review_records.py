@@ -13,9 +13,8 @@ from policysite.domain.library import Library
 from policysite.domain.problems import Finding
 from policysite.sources import read_sources
 from tests.cases import describe_problem
-from tests.small import EDITION, NOW, SmallProject
+from tests.small import EDITION, NOW, RECORD, SmallProject
 
-RECORD = "policy/HR12/reviews.yml"
 FIRST = "  - {date: 2025-11, outcome: amended, edition: 2025-11}\n"
 SECOND = "  - {date: 2026-05, outcome: unchanged, edition: 2025-11, reason: It was asked for.}\n"
 PUT_OFF = "  - {date: 2026-10, outcome: extended, edition: 2025-11, next: 2029-11, approved_by: line-manager, reason: x}\n"  # noqa: E501  # one line of a source

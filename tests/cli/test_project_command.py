@@ -9,7 +9,7 @@ from policysite.cli.project_command import Session, project_command
 from policysite.domain.problems import Problem, ProblemsError, SourcePosition
 from policysite.domain.site_rules import SITE_SETTING
 from policysite.errors import PolicySiteError
-from tests.small import SmallProject
+from tests.small import EDITION, SmallProject
 
 
 @project_command
@@ -48,7 +48,7 @@ def test_what_kept_a_command_from_going_on_is_said_in_a_line(small: SmallProject
 
 def test_problems_are_reported_with_all_others(small: SmallProject) -> None:
     """Who has to mend the one can mend the others, too."""
-    small.change("policy/HR12/2025-11.yml", "role: line-manager", "role: line-managr")
+    small.change(EDITION, "role: line-manager", "role: line-managr")
     result = ended(small, "in problems")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "mkdocs.yml:4:1: error[site-setting] no theme\n" in result.stderr
@@ -59,7 +59,7 @@ def test_problems_are_reported_with_all_others(small: SmallProject) -> None:
 def test_sources_with_errors_are_refused(small: SmallProject) -> None:
     """A command that needs sound sources says where to read what is wrong with them."""
     assert ended(small, "where errors are").stderr == ""
-    small.change("policy/HR12/2025-11.yml", "role: line-manager", "role: line-managr")
+    small.change(EDITION, "role: line-manager", "role: line-managr")
     result = ended(small, "where errors are")
     assert result.exit_code == 1
     assert result.stderr == "Error: the sources have errors: mend them first, see policysite check\n"

@@ -26,7 +26,7 @@ from policysite.outputs.api.review_state import review_state_file
 from policysite.outputs.notifications import published_site
 from policysite.outputs.notifications.published_site import UnreadableSiteError, read_published_site
 from tests.sites import POLICYSITE
-from tests.small import EDITION, FILES, NOW, SmallProject
+from tests.small import EDITION, FILES, NOW, RECORD, SmallProject
 from tests.web_server import Request, serve
 
 WITHDRAWN = """\
@@ -214,7 +214,7 @@ def test_fail_on_several(three: SmallProject) -> None:
 @pytest.mark.parametrize("form", ["table", "json", "csv", "markdown", "github"])
 def test_no_document_is_not_nothing_overdue(small: SmallProject, form: str) -> None:
     """An empty set fails, in every format: it is never reported as nothing overdue."""
-    small.write("policy/HR12/reviews.yml", WITHDRAWN)
+    small.write(RECORD, WITHDRAWN)
     result = run("--project", small.folder, "--format", form)
     assert result.exit_code == 1
     assert "there is no document to report on" in result.stderr
@@ -238,7 +238,7 @@ def break_everything(small: SmallProject) -> None:
 
 def break_record(small: SmallProject) -> None:
     """Make the record of the reviews unreadable."""
-    small.write("policy/HR12/reviews.yml", "reviews: {")
+    small.write(RECORD, "reviews: {")
 
 
 def remove_documents(small: SmallProject) -> None:
@@ -471,7 +471,7 @@ def test_malformed_site(fresh: SmallProject, tmp_path: Path, change: Callable[[A
 
 def test_empty_site_is_not_nothing_overdue(fresh: SmallProject, tmp_path: Path) -> None:
     """A site of no documents fails: an empty set is never reported as nothing overdue."""
-    fresh.write("policy/HR12/reviews.yml", WITHDRAWN)
+    fresh.write(RECORD, WITHDRAWN)
     (tmp_path / "review.json").write_bytes(raw(account(fresh)))
     result = run("--site", tmp_path)
     assert result.exit_code == 1

@@ -18,11 +18,10 @@ from policysite.filesystem import locking
 from tests import ROOT
 from tests.repository import commit, git
 from tests.sites import build, tree
-from tests.small import EDITION, SmallProject
+from tests.small import EDITION, LOCK, RECORD, SmallProject
 
 GOLDEN = ROOT / "tests/outputs/reports/golden"
 CHECKLIST = "checklists/line-manager.yml"
-LOCK = "policy/policy.lock"
 CLEAN = "Checked 1 document, 1 edition, 2 clauses, 1 duty. No errors, no warnings.\n"
 
 
@@ -564,7 +563,6 @@ def test_every_correction_stays(small: SmallProject) -> None:
     assert all(date.fromisoformat(one["date"]) for one in found)
 
 
-RECORD = "policy/HR12/reviews.yml"
 REVIEWED = "reviews:\n  - {date: 2025-11, outcome: amended, edition: 2025-11}\n"
 PUT_OFF = (
     "  - {date: 2026-05, outcome: extended, edition: 2025-11, next: 2028-05,"

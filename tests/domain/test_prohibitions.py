@@ -18,7 +18,7 @@ from policysite.project import Project
 from tests.factories import record_bytes, usage_record
 from tests.outputs.pdf.papers import in_order
 from tests.sites import Rendered, shown
-from tests.small import EDITION, SmallProject
+from tests.small import EDITION, RECORD, SmallProject
 
 DUTIES = """\
           - {id: ask, role: line-manager, may: ask why}
@@ -42,9 +42,7 @@ def forbidding(small: SmallProject) -> SmallProject:
     before = text.replace("2025-11", "2023-11").replace("2027-11", "2025-11")
     before += "          - {id: no-hurry, role: line-manager, should: hurry}\n"
     small.write("policy/HR12/2023-11.yml", before)
-    small.write(
-        "policy/HR12/reviews.yml", "reviews: [{date: 2025-11, outcome: amended, edition: 2025-11}]\n"
-    )
+    small.write(RECORD, "reviews: [{date: 2025-11, outcome: amended, edition: 2025-11}]\n")
     small.write(EDITION, text + DUTIES)
     small.write("checklists/fees.yml", CHECKLIST)
     return small

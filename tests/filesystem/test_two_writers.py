@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 
 from policysite.sources.lock_file import parse_lock
-from tests.small import SmallProject
+from tests.small import LOCK, SmallProject
 
 POLICYSITE = str(Path(sys.executable).with_name("policysite"))
-LOCK = "policy/policy.lock"
 REFERENCES = [f"HR{number}" for number in range(20, 40)]
 ITEMS = [f"item-{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
 DOCUMENT = """\

@@ -25,7 +25,7 @@ from policysite.outputs.notifications.messages import Message
 from policysite.outputs.notifications.planning import MessageBatch
 from policysite.outputs.notifications.stages import ReviewNotice
 from tests.factories import record_bytes, usage_record
-from tests.small import EDITION, NOW, SmallProject
+from tests.small import EDITION, NOW, ROLES, SmallProject
 
 EVIL = "\u202eelbissop ton\u2066 \u200b\u00adx\u2069 \ufeff\U000e0041"
 """What turns the order of reading round, or hides: all that a source may hold and no eye sees."""
@@ -103,7 +103,7 @@ def hostile(small: SmallProject) -> SmallProject:
     """A project whose titles, names and events hold what turns a line round."""
     small.change(EDITION, "title: Flexible working", f'title: "{EVIL}{FORMULA}"')
     small.change(EDITION, "  every: 2 years\n  next: 2027-11\n", "  next: 2026-01\n")
-    small.change("policy/roles.yml", "name: Head of People", f'name: "{FORMULA}{EVIL}"')
+    small.change(ROLES, "name: Head of People", f'name: "{FORMULA}{EVIL}"')
     small.write(
         "policy/events.yml",
         f"events: [{{id: a, kind: funding, date: 2026-01, what: '{EVIL}', documents: [HR12],"

@@ -18,7 +18,7 @@ from policysite.outputs.api.review_state import review_state_file
 from policysite.outputs.formats.trace import trace_file
 from policysite.sources import PolicySources, lock_file, read_sources
 from policysite.traceability import Traceability
-from tests.small import EDITION, FILES, NOW, SmallProject
+from tests.small import EDITION, FILES, NOW, ROLES, SmallProject
 
 SOURCES = [name for name in FILES if name.startswith("policy/")]
 KEYS = sorted(
@@ -86,9 +86,9 @@ pieces = st.lists(st.sampled_from(TOKENS), max_size=40).map(lambda found: "".joi
 
 @given(file=st.sampled_from(SOURCES), content=st.binary(max_size=200) | pieces | damaged())
 @example(file=EDITION, content=b"a: &x 1\nb: &x 2\n[key]: 3\n")
-@example(file="policy/roles.yml", content=b"roles: {'[key]': x}")
+@example(file=ROLES, content=b"roles: {'[key]': x}")
 @example(file="policy/terms.yml", content=b"terms: {'[key]': {}}")
-@example(file="policy/roles.yml", content="# é\x00".encode())
+@example(file=ROLES, content="# é\x00".encode())
 @settings(max_examples=400)
 def test_any_bytes_are_read_or_reported(shared: SmallProject, file: str, content: bytes) -> None:
     """A source of any bytes gives its whole model or at least one problem, at a place in the file."""
@@ -220,7 +220,7 @@ def test_a_lock_of_any_data_is_read_or_is_one_problem(
 
 def is_read_or_one_problem(small: SmallProject, content: bytes) -> None:
     """Read a project with a lock, and hold what must hold of it."""
-    path = small.write("policy/policy.lock", content)
+    path = small.write(LOCK, content)
     try:
         problems = read_sources(small.folder).problems
         assert [one.code for one in problems] in ([], ["lock-damaged"])

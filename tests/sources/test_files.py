@@ -16,10 +16,9 @@ import pytest
 from policysite.sources import read_sources
 from policysite.sources.yaml_reader import MAX_DEPTH, MAX_SOURCE_BYTES
 from tests.cases import describe_problem
-from tests.small import EDITION, FILES, SmallProject
+from tests.small import EDITION, FILES, LOCK, RECORD, ROLES, SmallProject
 
 NOBODY = 65534
-ROLES = "policy/roles.yml"
 NO_FILE = "unreadable-file this is not a file | remove it"
 NO_LINK = (
     "linked-file this is a symbolic link"
@@ -92,8 +91,8 @@ def links_out(small: SmallProject) -> None:
     link(small, "policy/terms.yml", str(outside / "terms.yml"))
     link(small, "policy/HR13", str(outside / "HR13"))
     link(small, "policy/HR12/2024-11.yml", "2025-11.yml")
-    link(small, "policy/HR12/reviews.yml", str(outside / "terms.yml"))
-    link(small, "policy/policy.lock", str(outside / "terms.yml"))
+    link(small, RECORD, str(outside / "terms.yml"))
+    link(small, LOCK, str(outside / "terms.yml"))
     link(small, "policy/.#roles.yml", "somebody@a-machine.1234")
     link(small, "checklists/line-manager.yml", str(outside / "terms.yml"))
 

@@ -17,10 +17,9 @@ from click.testing import CliRunner
 from policysite.cli import main
 from policysite.sources import HistoryError, read_earlier
 from tests.repository import commit, git
-from tests.small import EDITION, SmallProject
+from tests.small import EDITION, LOCK, RECORD, SmallProject
 
 COMMAND = Path(sys.executable).with_name("policysite")
-RECORD = "policy/HR12/reviews.yml"
 PUT_OFF = (
     "reviews:\n"
     "  - date: 2026-10\n    outcome: extended\n    edition: 2025-11\n    next: 2029-11\n"
@@ -416,8 +415,6 @@ def test_why_nothing_was_compared_is_said(kept: SmallProject, monkeypatch: pytes
 
 
 # --- policy.lock ---------------------------------------------------------------------------------
-
-LOCK = "policy/policy.lock"
 
 
 @pytest.fixture

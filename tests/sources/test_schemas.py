@@ -14,11 +14,10 @@ from jsonschema import Draft202012Validator
 
 from policysite.sources.json_schemas import SCHEMA_MODELS, schema_text, source_schemas
 from tests import LIBRARY, ROOT
-from tests.small import EDITION, SmallProject
+from tests.small import EDITION, ROLES, SmallProject
 
 FOLDER = ROOT / "generator/policysite/sources/schemas"
 SOURCES = sorted((*(LIBRARY / "policy").rglob("*.yml"), *(LIBRARY / "checklists").glob("*.yml")))
-ROLES = "policy/roles.yml"
 
 
 def schema_of(source: Path) -> Path:

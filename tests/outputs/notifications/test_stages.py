@@ -30,7 +30,7 @@ from policysite.outputs.notifications.stages import (
 )
 from tests import VECTOR_FILES
 from tests.outputs.notifications.conftest import Reminding
-from tests.small import EDITION
+from tests.small import EDITION, RECORD
 
 VECTORS: list[dict[str, Any]] = json.loads((VECTOR_FILES / "reviews.json").read_text(encoding="utf-8"))[
     "vectors"
@@ -149,7 +149,7 @@ def test_a_new_date_begins_a_new_cycle(reminding: Reminding) -> None:
     """A review that is recorded silences the document, and its next date has stages of its own."""
     assert keys(reminding, "2027-12-01") == ("HR12 | due 2027-11 | overdue",)
     record = "reviews:\n  - date: 2027-12-01\n    outcome: unchanged\n    edition: 2025-11\n"
-    reminding.small.write("policy/HR12/reviews.yml", record)
+    reminding.small.write(RECORD, record)
     assert keys(reminding, "2027-12-02") == ()
     assert keys(reminding, "2029-12-02") == ("HR12 | due 2029-12-01 | overdue",)
 
@@ -185,14 +185,14 @@ def test_without_a_date_there_are_only_calls(reminding: Reminding) -> None:
 def test_a_withdrawn_document_is_silent(reminding: Reminding) -> None:
     """Nobody is told of a document that no longer applies, whatever its date was."""
     record = "reviews:\n  - {date: 2026-01, outcome: withdrawn, edition: 2025-11, reason: Merged.}\n"
-    reminding.small.write("policy/HR12/reviews.yml", record)
+    reminding.small.write(RECORD, record)
     assert keys(reminding, "2028-01-01") == ()
 
 
 def test_a_document_that_was_not_read_whole_is_left_out(reminding: Reminding) -> None:
     """Without its record a review that took place would look overdue: nothing is said of it."""
     reminding.document("HR13")
-    reminding.small.write("policy/HR12/reviews.yml", "reviews: [")
+    reminding.small.write(RECORD, "reviews: [")
     register = reminding.project("2028-01-01").register
     assert [one.review_status.reference for one in review_notices(register)] == ["HR13"]
     assert unread_documents(register.library) == ("HR12",)

@@ -32,7 +32,7 @@ from policysite.outputs.site.checklists import when_to_use
 from policysite.publication import Publication
 from tests import ROOT
 from tests.sites import EPOCH, Rendered, words
-from tests.small import SmallProject, is_action
+from tests.small import EDITION, SmallProject, is_action
 
 THEME = ROOT / "generator/policysite/mkdocs/theme"
 LINK = "https://www.example.org/a?b=1&amp;c='d'&lt=(2)#3"
@@ -343,7 +343,7 @@ def write(project: SmallProject, text: Mapping[str, str]) -> None:
 def project(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
     """A project of which every example exchanges the library."""
     small = SmallProject(tmp_path_factory.mktemp("fidelity"))
-    small.remove("policy/HR12/2025-11.yml")
+    small.remove(EDITION)
     return small
 
 

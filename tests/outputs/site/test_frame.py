@@ -10,7 +10,7 @@ from lxml import html
 from policysite.outputs.site import Page, PageFrame, PageView
 from tests import ROOT
 from tests.sites import Rendered
-from tests.small import FILES, SmallProject
+from tests.small import FILES, RECORD, SmallProject
 
 BASE = "https://policies.example/hr/"
 DOCUMENT, EDITION = "documents/HR12/", "documents/HR12/2025-11/"
@@ -33,9 +33,7 @@ def add_older_edition(small: SmallProject) -> None:
     """Give the document an edition of 2023 that is superseded."""
     older = FILES["policy/HR12/2025-11.yml"].replace("2025-11", "2023-11").replace("2027-11", "2025-11")
     small.write("policy/HR12/2023-11.yml", older)
-    small.write(
-        "policy/HR12/reviews.yml", "reviews: [{date: 2025-11, outcome: amended, edition: 2025-11}]"
-    )
+    small.write(RECORD, "reviews: [{date: 2025-11, outcome: amended, edition: 2025-11}]")
 
 
 def attributes(frame: PageFrame, path: str) -> dict[str, str]:

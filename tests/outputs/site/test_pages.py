@@ -15,7 +15,7 @@ from policysite.outputs.site import Site
 from policysite.traceability import Traceability
 from tests import LIBRARY
 from tests.sites import ICONS, Rendered, build, shown, words
-from tests.small import EDITION, SmallProject
+from tests.small import EDITION, RECORD, ROLES, SmallProject
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def enlarged(site: Site, references: list[str]) -> Rendered:
 def amended(small: SmallProject, *reviews: str) -> None:
     """Record the reviews by which HR12 came to its editions, each with its date and edition."""
     records = "".join(f"  - {{date: {one}, outcome: amended, edition: {one}}}\n" for one in reviews)
-    small.write("policy/HR12/reviews.yml", f"reviews:\n{records}")
+    small.write(RECORD, f"reviews:\n{records}")
 
 
 # --- which pages there are -----------------------------------------------------------------------
@@ -485,7 +485,7 @@ def test_only_current_duties_bind(small: SmallProject) -> None:
 def test_kind_of_a_role_is_never_guessed(small: SmallProject) -> None:
     """A role whose kind the source does not state is called neither a post nor anything else."""
     stated = "roles:\n  line-manager:\n    name: Line manager\n    kind: team\n"
-    small.write("policy/roles.yml", f"{stated}  head-of-people:\n    name: Head of People\n")
+    small.write(ROLES, f"{stated}  head-of-people:\n    name: Head of People\n")
     site = of_small(small)
     kinds = {
         role: [shown(term) for term in site[f"roles/{role}/"].xpath("//dl[@class='facts']//dt")]
@@ -661,7 +661,7 @@ def test_home_of_many_roles_names_the_first(small: SmallProject, count: int) -> 
     """Of more than 24 roles the home page names the first 12 with duties; their list is by name."""
     names = [f"Post {count - number}" for number in range(count - 2)]
     roles = "".join(f"  {name.lower().replace(' ', '-')}:\n    name: {name}\n" for name in names)
-    small.write("policy/roles.yml", small.read("policy/roles.yml") + roles)
+    small.write(ROLES, small.read(ROLES) + roles)
     duties = "".join(
         f"          - {{id: d{number}, role: {name.lower().replace(' ', '-')}, must: ask}}\n"
         for number, name in enumerate(names)

@@ -6,9 +6,8 @@ import pytest
 
 from policysite.lock_recorder import LockRecorder
 from tests.sites import Rendered, shown
-from tests.small import EDITION, SmallProject
+from tests.small import EDITION, RECORD, SmallProject
 
-RECORD = "policy/HR12/reviews.yml"
 CHECKLIST = """\
 title: Answering a request
 role: line-manager

@@ -38,7 +38,7 @@ from tests.factories import DONE_AT, record_bytes, usage_record, with_check
 from tests.outputs.formats.inlined import inlined
 from tests.repository import commit, git
 from tests.sites import Rendered, words
-from tests.small import CHECKLIST, EDITION, NOW, SmallProject
+from tests.small import CHECKLIST, EDITION, LOCK, NOW, RECORD, ROLES, SmallProject
 
 SCHEMA = dict(json_schemas())["record.schema.json"]
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -436,7 +436,7 @@ def test_a_checklist_made_from_duties(small: SmallProject) -> None:
 
 def test_an_edition_that_is_not_sealed(small: SmallProject, project: Project) -> None:
     """A record of an edition that nobody sealed is whole and does not belong to a sealed one."""
-    small.add_checklist().seal().remove("policy/policy.lock")
+    small.add_checklist().seal().remove(LOCK)
     found = verdict(small.project, usage_record(project))
     assert found.editions == {NAME: EditionMatch.UNSEALED}
     assert not found.belongs
@@ -460,7 +460,7 @@ def test_an_edition_that_was_corrected_after(small: SmallProject, data: dict[str
 
 def test_an_edition_sealed_as_something_else(small: SmallProject, data: dict[str, Any]) -> None:
     """A record of a text that was changed before it was sealed does not belong to what is sealed."""
-    small.add_checklist().seal().remove("policy/policy.lock")
+    small.add_checklist().seal().remove(LOCK)
     small.change(EDITION, "title: Flexible working", "title: Flexible work")
     small.seal()
     found = verdict(small.project, data)
@@ -502,7 +502,7 @@ def test_a_later_edition(small: SmallProject, data: dict[str, Any]) -> None:
 def test_a_withdrawn_document(small: SmallProject, data: dict[str, Any]) -> None:
     """A record stays what it is when its document is withdrawn, and that is said."""
     small.add_checklist().seal().write(
-        "policy/HR12/reviews.yml",
+        RECORD,
         "reviews:\n  - {date: 2026-06, outcome: withdrawn, edition: 2025-11, reason: Nobody needs it.}\n",
     )
     found = verdict(small.project, data)
@@ -530,7 +530,7 @@ def test_a_checklist_that_has_changed(kept: SmallProject, data: dict[str, Any]) 
 def test_a_role_that_was_renamed(kept: SmallProject, data: dict[str, Any]) -> None:
     """The words of a page may name a role as it was called then."""
     shown = changed(data, "items", 0, "do", to="Answer it in writing, as the Line manager.")
-    kept.change("policy/roles.yml", "name: Line manager", "name: Team leader")
+    kept.change(ROLES, "name: Line manager", "name: Team leader")
     kept.change(CHECKLIST, "do: Keep the letter.", "do: Keep it.")
     assert verdict(kept.project, shown).wording is WordingMatch.EARLIER
     assert rejected(kept.project, changed(shown, "items", 0, "do", to="Answer, as the Team leader."))
@@ -698,7 +698,7 @@ def test_what_changed_in_text(kept: SmallProject, data: dict[str, Any]) -> None:
 
 def test_what_is_not_sealed_in_text(small: SmallProject, project: Project) -> None:
     """That an edition is not sealed stands first, and again beside the edition."""
-    small.add_checklist().seal().remove("policy/policy.lock")
+    small.add_checklist().seal().remove(LOCK)
     said = verification_text(
         "a", small.project.verify_record(record_bytes(usage_record(project)))
     ).splitlines()
