@@ -35,12 +35,14 @@ _SHELL = (
     addresses.SEARCH,
     "404.html",
 )
-"""The pages that a device keeps first; without them there is no copy. The last says what is not there."""
+"""The pages that a device keeps first; without them there is no copy. 404.html is for missing pages."""
 _NEXT = ("document", "checklist", "role")
 """The kinds of pages that are kept next, the most needed first."""
 _NOT_KEPT = ("edition", "about")
-"""Pages that stay with an edition mostly are of one that is over, or stand elsewhere as well; and what
-made the site is to be seen on one page alone: all else has the same bytes, whatever engine wrote it.
+"""The kinds of pages that no device keeps.
+
+A page of one edition is superseded, or the document's own page has the same text. The page about the site
+names the software that made it, so its bytes, and with them the worker's, would differ by engine.
 """
 _SOURCE = Path(__file__).with_name("worker.js")
 _USED = re.compile(rb'(?:href|src)="([^"?#:]*\bassets/[^"?#]+)"')
@@ -80,8 +82,8 @@ def write_service_worker(folder: Path, site: Site, base: str = "/") -> None:
     }
     source = _SOURCE.read_text(encoding="utf-8")
     version = sha256(f"{source}\0{json.dumps(kept)}".encode()).hexdigest()[:_DIGITS]
-    told = json.dumps({"version": version, **kept}, separators=(",", ":"))
-    (folder / WORKER_FILE).write_text(f"const BUILD = {told};\n{source}", encoding="utf-8", newline="\n")
+    build = json.dumps({"version": version, **kept}, separators=(",", ":"))
+    (folder / WORKER_FILE).write_text(f"const BUILD = {build};\n{source}", encoding="utf-8", newline="\n")
 
 
 def _shared(folder: Path, assets: str) -> list[str]:

@@ -34,8 +34,9 @@ class RecordedItem(JsonObject):
 class UsageRecord(JsonObject):
     """A record of use of a checklist.
 
-    What the page of a checklist saves when somebody has worked through it. It holds no numbers. That it
-    is whole is told by check and not by this schema; what it proves and what not, docs/records.md says.
+    What the page of a checklist saves when somebody has worked through it. It holds no numbers. Whether
+    it is as it was saved is shown by its check, not by this schema. It proves neither who saved it nor
+    that anything was done.
     """
 
     model_config = ConfigDict(extra="forbid")
