@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
+import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 from lxml import etree
@@ -21,15 +20,19 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def seen(browser: Browser, svg: str, *, is_dark: bool = False) -> Image.Image:
-    """What somebody sees who opens the file."""
-    page = browser.new_page(
-        viewport={"width": 400, "height": 400}, color_scheme="dark" if is_dark else "light"
-    )
+    """What somebody sees who opens the file, 400 pixels wide.
+
+    Printed as on the screen, and drawn by PDFium: on a busy machine Chromium may fail to take a picture.
+    """
+    page = browser.new_page(color_scheme="dark" if is_dark else "light")
+    page.emulate_media(media="screen")
     ground = "#111" if is_dark else "#fff"
     page.set_content(f"<style>body {{margin: 0; background: {ground}}} svg {{width: 400px}}</style>{svg}")
-    shot = page.screenshot()
+    printed = page.pdf(width="400px", height="400px", print_background=True)
     page.close()
-    return Image.open(BytesIO(shot))
+    (shown,) = pdfium.PdfDocument(printed)
+    picture: Image.Image = shown.render(scale=400 / shown.get_width()).to_pil()
+    return picture
 
 
 @pytest.mark.parametrize("is_dark", [False, True])
