@@ -16,6 +16,7 @@ from typing import Any
 from policysite.domain.fields import Period
 from policysite.domain.library import Document, Library
 from policysite.domain.model import (
+    FORCES,
     Checklist,
     Edition,
     Event,
@@ -54,10 +55,11 @@ def _filled(usual: Mapping[str, Any], given: Mapping[str, Any]) -> Data:
 
 
 def duty(name: str = "answer-request", **given: Any) -> Data:
-    """A duty of the line manager."""
+    """A duty of the line manager, which must be done where no other force is given."""
     usual = {"id": name, "role": "line-manager"}
-    force = {} if {"must", "should", "may"} & set(given) else {"must": "answer in writing"}
-    return _filled(usual | force, given)
+    if not any(force.key in given for force in FORCES):
+        usual |= {"must": "answer in writing"}
+    return _filled(usual, given)
 
 
 def clause(
@@ -76,7 +78,6 @@ CLAUSES = (
     clause("1.2", "The line manager answers.", duties=[ANSWER, MEET, HELP]),
     clause("1.3", "A register is kept.", duties=[KEEP]),
 )
-
 FORMS = clause("1.4", None, title="Forms", missing={"what": "The list.", "role": "line-manager"})
 
 
