@@ -67,7 +67,7 @@ class LockRecorder:
         digest are corrected, and so are the records of the documents whose references are in corrected.
         Raises LockUpdateError.
         """
-        digests = {_name(edition): edition_digest(edition) for edition in editions}
+        digests = {edition.id: edition_digest(edition) for edition in editions}
         correction = CorrectionReason(self.project.today, reason) if reason else None
         duties = self.project.traceability.restatements.values()
         new_duties = [duty for duty in duties if duty.accepted is None]
@@ -78,7 +78,7 @@ class LockRecorder:
             published = {
                 duty.name: duty.current_state
                 for duty in new_duties
-                if lock.editions.get(_name(duty.edition)) == current_digests[duty.edition.file]
+                if lock.editions.get(duty.edition.id) == current_digests[duty.edition.file]
             }
             return self._with_reviews(with_published_duties(lock, published), correction, corrected)
 
@@ -92,8 +92,3 @@ class LockRecorder:
             correction = reason if reference in corrected else None
             lock = with_sealed_reviews(lock, document, library.lock, correction)
         return lock
-
-
-def _name(edition: Edition) -> str:
-    """The name of an edition in the lock: REFERENCE/EDITION."""
-    return f"{edition.reference}/{edition.edition}"

@@ -30,7 +30,7 @@ def sealed_editions_unchanged(context: CheckContext) -> Iterator[Finding]:
     The differences are named if the earlier library has the edition as it was sealed.
     """
     library = context.library
-    editions = {f"{edition.reference}/{edition.edition}": edition for edition in library.editions}
+    editions = {edition.id: edition for edition in library.editions}
     for name, digest in library.lock.editions.items():
         edition = editions.get(name)
         if edition is None:

@@ -272,6 +272,11 @@ class Edition(SourceFile):
     """Its sections in order."""
 
     @property
+    def id(self) -> str:
+        """What the lock, the API and records of use know it by: REFERENCE/EDITION."""
+        return f"{self.reference}/{self.edition}"
+
+    @property
     def texts(self) -> list[tuple[ValuePath, str]]:
         """Every text that may hold a cross-reference, each with its path from the top of the file."""
         return prose_texts(self)

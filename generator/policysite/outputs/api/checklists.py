@@ -55,7 +55,7 @@ def _facts(serialiser: Serialiser, resolved: ResolvedChecklist) -> ChecklistFact
         is_made=resolved.is_generated,
         count=len(resolved.digests),
         digest=resolved.digest,
-        editions=tuple(f"{edition.reference}/{edition.edition}" for edition in resolved.editions),
+        editions=tuple(edition.id for edition in resolved.editions),
         **serialiser.path_and_url(addresses.checklist_path(resolved.name)),
     )
 

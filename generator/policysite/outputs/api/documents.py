@@ -93,11 +93,7 @@ def _review(serialiser: Serialiser, status: ReviewStatus) -> ReviewSummary:
 
 
 def _edition(serialiser: Serialiser, edition: Edition, document: Document) -> EditionData:
-    name, digest, source = (
-        f"{edition.reference}/{edition.edition}",
-        edition_digest(edition),
-        edition.source,
-    )
+    name, digest, source = edition.id, edition_digest(edition), edition.source
     schedule = edition.review
     return EditionData(
         id=name,

@@ -167,10 +167,7 @@ class ChecklistIndex:
         for edition in resolved.editions:
             if edition.file not in self._digests:
                 self._digests[edition.file] = edition_digest(edition)
-        return {
-            f"{edition.reference}/{edition.edition}": self._digests[edition.file]
-            for edition in resolved.editions
-        }
+        return {edition.id: self._digests[edition.file] for edition in resolved.editions}
 
     def duty_caution(self, edition: Edition, duty: Duty) -> str:
         """The caution for readers of a duty; empty if it is unchanged or of an old edition."""

@@ -136,7 +136,7 @@ class SiteContext:
 
     def edition_corrections(self, edition: Edition) -> Sequence[Correction]:
         """The corrections of an edition after it was sealed, the oldest first."""
-        return self.library.lock.corrections.get(f"{edition.reference}/{edition.edition}", ())
+        return self.library.lock.corrections.get(edition.id, ())
 
     def review_corrections(self, document: Document) -> Sequence[Correction]:
         """The corrections of a document's review records after they were sealed, the oldest first."""
