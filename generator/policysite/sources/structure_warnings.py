@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..domain.model import Checklist, Edition, SourceFile
-from ..domain.model.checklist import ChecklistItem, ChecklistSection
-from ..domain.model.edition import (
+from ..domain.model import (
+    Checklist,
     Clause,
     Duty,
+    Edition,
     MissingContent,
     Section,
+    SourceFile,
 )
+from ..domain.model.checklist import ChecklistItem, ChecklistSection
 from ..domain.problems import Problem, Rule
 from . import typed_structure
 from .model_texts import TextForReaders, collect_texts, texts_for_readers

@@ -6,16 +6,14 @@ no file system, YAML or page.
 
 from .base import Origin, SourceFile, SourceRecord
 from .checklist import Checklist, ChecklistItem, ChecklistSection, ItemKind
+from .clause import Clause, MissingContent, Section
+from .duty import Duty
 from .edition import (
-    Clause,
     DocumentKind,
-    Duty,
     Edition,
     EditionExtent,
     EditionWording,
-    MissingContent,
     ReviewSchedule,
-    Section,
 )
 from .forces import FORCES, Force
 from .lock import (

@@ -1,0 +1,121 @@
+"""The provisions of an edition: its sections and clauses, and what is missing from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from ..fields import ClauseNumber, Id, Line, Text, validation_error
+from ..problems import Rule, ValuePath
+from ..prose import Citation, citations
+from .base import SourceRecord, exactly_one
+from .duty import Duty
+
+CLAUSE_WITHOUT_NUMBER = Rule.error(
+    "clause-without-number", "A clause does not have exactly one of number and id"
+)
+CLAUSE_WITHOUT_CONTENT = Rule.error("clause-without-content", "A clause says nothing")
+
+
+class MissingContent(SourceRecord):
+    """Something that the copy behind this edition does not hold."""
+
+    what: Text
+    """What is missing."""
+    role: Id | None = None
+    """Whose duties are missing, where they are."""
+
+
+class Clause(SourceRecord):
+    """A numbered provision, an unnumbered one with an id, or a heading over the clauses below it."""
+
+    number: ClauseNumber | None = None
+    """Its number, as in 3.2.1."""
+    id: Id | None = None
+    """How to cite it where the document gives it no number."""
+    title: Line | None = None
+    """Its heading, where it has one."""
+    title_is: Literal["published", "supplied"] = "published"
+    """Supplied when the published copy shows no heading and this one was inferred."""
+    text: Text | None = None
+    """What it says."""
+    items: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+    """The list that follows the text."""
+    duties: Annotated[tuple[Duty, ...], Field(min_length=1)] | None = None
+    """The duties that it lays on roles."""
+    missing: MissingContent | None = None
+    """What the copy does not hold at this place."""
+    question: Text | None = None
+    """A question that the clause raises for whoever answers for the document. Never a finding."""
+
+    model_config = ConfigDict(json_schema_extra=exactly_one("number", "id"))
+
+    @model_validator(mode="after")
+    def _has_content(self) -> Self:
+        if (self.number is None) == (self.id is None):
+            raise validation_error(
+                CLAUSE_WITHOUT_NUMBER,
+                "a clause has either a number or an id",
+                "write number: 3.2.1, or id: consultation where the document gives no number",
+            )
+        if not (self.title or self.text or self.items or self.missing):
+            raise validation_error(
+                CLAUSE_WITHOUT_CONTENT,
+                f"clause {self.anchor} says nothing",
+                "add text:, items:, title: or missing:",
+            )
+        return self
+
+    @property
+    def anchor(self) -> str:
+        """What follows the slash in a citation and the # in an address."""
+        return str(self.number) if self.number is not None else self.id or ""
+
+    @property
+    def texts(self) -> Iterator[tuple[ValuePath, str]]:
+        """The texts of the clause and of its duties, each with its path from the clause."""
+        if self.text:
+            yield ("text",), self.text
+        for place, item in enumerate(self.items or ()):
+            yield ("items", place), item
+        for place, duty in enumerate(self.duties or ()):
+            yield ("duties", place, duty.force.key), duty.action
+            if duty.when:
+                yield ("duties", place, "when"), duty.when
+
+    @property
+    def citations(self) -> Iterator[Citation]:
+        """The cross-references in the texts of the clause and its duties."""
+        for _, text in self.texts:
+            yield from citations(text)
+
+
+class Section(SourceRecord):
+    """A top-level part of a document."""
+
+    number: ClauseNumber
+    """Its number, as in 3."""
+    title: Line
+    """Its heading."""
+    title_is: Literal["published", "supplied"] = "published"
+    """Supplied when the published copy shows no heading and this one was inferred."""
+    clauses: tuple[Clause, ...] = ()
+    """Its clauses in order, all in one list: 3.1, then 3.1.1, then 3.2."""
+    missing: MissingContent | None = None
+    """What the copy does not hold of this section."""
+
+    @model_validator(mode="after")
+    def _has_content(self) -> Self:
+        if not self.clauses and self.missing is None:
+            raise validation_error(
+                CLAUSE_WITHOUT_CONTENT,
+                f"section {self.number} has no clauses",
+                "add clauses:, or missing: with what the copy does not hold",
+            )
+        return self
+
+    @property
+    def anchor(self) -> str:
+        return str(self.number)

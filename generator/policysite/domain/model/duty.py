@@ -1,0 +1,91 @@
+"""A duty: what a role must, should or may do, or must not or should not."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import ConfigDict, ValidationInfo, field_validator, model_validator
+
+from ..fields import Id, Text, validation_error
+from .base import SourceRecord, exactly_one
+from .forces import (
+    DUTY_FORCE,
+    FORCES_BY_KEY,
+    Force,
+    contradicts_duty,
+    duty_key_hint,
+    reject_force_in_action,
+)
+
+
+class Duty(SourceRecord):
+    """What a role must, should or may do, or must not or should not, and when."""
+
+    id: Id
+    """Its name in citations; it stays when the duty moves to another clause."""
+    role: Id
+    """Who has the duty."""
+    must: Text | None = None
+    """What the role is bound to do."""
+    must_not: Text | None = None
+    """What the role is forbidden to do, without the not, as in must_not: fell a veteran tree."""
+    should: Text | None = None
+    """What the role is expected to do."""
+    should_not: Text | None = None
+    """What the role is expected not to do, without the not."""
+    may: Text | None = None
+    """What the role is free to do."""
+    when: Text | None = None
+    """The condition under which the duty arises; none when it always holds."""
+
+    model_config = ConfigDict(json_schema_extra=exactly_one(*FORCES_BY_KEY))
+
+    @field_validator(*FORCES_BY_KEY)
+    @classmethod
+    def _leaves_force_to_key(cls, action: str | None, info: ValidationInfo) -> str | None:
+        if action is not None:
+            reject_force_in_action(FORCES_BY_KEY[str(info.field_name)], action)
+        return action
+
+    @model_validator(mode="after")
+    def _one_force(self) -> Self:
+        present = [key for key in FORCES_BY_KEY if getattr(self, key) is not None]
+        if len(present) != 1:
+            found = "none of them" if not present else " and ".join(present)
+            raise validation_error(
+                DUTY_FORCE,
+                "a duty has exactly one of must, must_not, should, should_not and may;"
+                f" this one has {found}",
+                "keep the one that the clause says; what else it says is a duty of its own"
+                if present
+                else "write, for example, must: record what was decided",
+            )
+        return self
+
+    @classmethod
+    def unknown_key_hint(cls, written: str, value: object) -> str:
+        return duty_key_hint(
+            written, value, [key for key in cls.model_fields if key not in FORCES_BY_KEY]
+        )
+
+    @property
+    def force(self) -> Force:
+        return next(force for key, force in FORCES_BY_KEY.items() if getattr(self, key) is not None)
+
+    @property
+    def action(self) -> str:
+        """What is to be done, or is not to be done, without who and when."""
+        return str(getattr(self, self.force.key))
+
+    @property
+    def instruction(self) -> str:
+        """The action in the imperative on one line, as an item of a checklist says it."""
+        action = " ".join(self.action.split())
+        if not self.force.is_prohibition:
+            return action[:1].upper() + action[1:]
+        first = action.partition(" ")[0]
+        return f"Do not {action[:1].lower() + action[1:] if first.istitle() else action}"
+
+    def is_contradicted_by(self, instruction: str) -> bool:
+        """Whether an instruction, in this duty's own words, says the opposite of the duty."""
+        return contradicts_duty(instruction, self.force, self.action)
