@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from itertools import pairwise
 from typing import Annotated, Any, get_origin
 from urllib.parse import urlsplit
 
@@ -14,13 +13,19 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter, ValidationError
 
-from policysite.domain import fields
+from policysite.domain import fields, provision_numbers
 from policysite.domain.colours import Colour
-from policysite.domain.fields import Period, ProvisionNumber
+from policysite.domain.fields import Period
+from policysite.domain.provision_numbers import ProvisionNumber
 from policysite.domain.reviews import Month, add_months, overdue_since
 from policysite.rules import RULES
 
-TYPES = {name: kind for name, kind in vars(fields).items() if get_origin(kind) is Annotated}
+TYPES = {
+    name: kind
+    for module in (fields, provision_numbers)
+    for name, kind in vars(module).items()
+    if get_origin(kind) is Annotated
+}
 ADAPTERS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for name, kind in TYPES.items()}
 SCHEMAS = {name: adapter.json_schema() for name, adapter in ADAPTERS.items()}
 PATTERNS = [schema["pattern"] for schema in SCHEMAS.values() if "pattern" in schema]
@@ -265,19 +270,6 @@ def test_every_code_is_a_rule() -> None:
         ("TimeZone", "Europe/Londn", "'Europe/Londn' is not a time zone", "'Europe/London'?"),
         ("TimeZone", "europe/london", "'europe/london' is not a time zone", "'Europe/London'?"),
         ("Date", "2025-02-30", "'2025-02-30' is not a month or day", "2025-12-31"),
-        ("ClauseNumber", "3.2.", "'3.2.' is not a number", "write 3.2"),
-        ("ClauseNumber", "1.2)", "'1.2)' is not a number", "write 1.2"),
-        ("ClauseNumber", "\N{SECTION SIGN} 1.3", "1.3' is not a number", "write 1.3"),
-        ("ClauseNumber", "Para 1.6", "'Para 1.6' is not a number", "write 1.6"),
-        ("ClauseNumber", "section 4a", "'section 4a' is not a number", "write 4A"),
-        ("ClauseNumber", "1.4a", "'1.4a' is not a number", "write 1.4A"),
-        ("ClauseNumber", "1-5", "'1-5' is not a number", "write 1.5"),
-        ("ClauseNumber", "1. 5", "'1. 5' is not a number", "write 1.5"),
-        ("ClauseNumber", "II", "'II' is not a number", "write it in digits"),
-        ("ClauseNumber", "1.1 Requests", "'1.1 Requests' is not a number", "write 1.1 here"),
-        ("ClauseNumber", "Annex 1", "'Annex 1' is not a number", "as in 3.2.1 or 4A"),
-        ("ClauseNumber", "3.2(a)", "'3.2(a)' is not a number", "as in 3.2.1 or 4A"),
-        ("ClauseNumber", "one", "'one' is not a number", "as in 3.2.1 or 4A"),
         ("MonthsPeriod", "two years", "'two years' is not a period", "2 years or 6 months"),
     ],
 )
@@ -355,77 +347,6 @@ def test_no_period_leaves_the_calendar(text: str, month: bool, period: str) -> N
     when, months = read("Date", text[:7] if month else text), read("MonthsPeriod", period).months
     assert add_months(when, -months).year >= 1
     assert overdue_since(add_months(when, months)).year <= 9999
-
-
-# --- numbers -------------------------------------------------------------------------------------
-
-levels = st.from_regex(r"[1-9][0-9]{0,3}[A-Z]?|[A-Z]|0[0-9]{0,3}", fullmatch=True)
-first_levels = levels.filter(lambda level: not re.match("0.", level))
-numbers = st.tuples(first_levels, st.lists(levels, max_size=5)).map(
-    lambda parts: read("ClauseNumber", ".".join([parts[0], *parts[1]]))
-)
-
-IN_ORDER = """
-    0  0.1  1  1.0  1.0.1  1.01  1.02  1.09  1.1  1.1.1  1.2  1.10
-    2  3  3.1  3.2  3.2.1  3.2.1.1  3.2.2  3.2A  3.2A.1  3.2B  3.3  3.9  3.10
-    3.10.1  3.A  3.B  4  4.1  4A  4A.1  4B  5  9  10  10A  99  9999  9999Z
-    A  A.1  A.2  A.10  A.B  B  B.2  Z
-"""
-
-
-def test_numbers_in_order() -> None:
-    """Numbers count by level: 3 < 3.1, 3.2 < 3.10, 4 < 4A < 5, and appendices come last."""
-    ordered = [read("ClauseNumber", text) for text in IN_ORDER.split()]
-    assert all(a < b and b > a and a <= b and b >= a and a != b for a, b in pairwise(ordered))
-    backwards = ordered[::-1]
-    assert sorted(backwards) == ordered
-
-
-@given(a=numbers, b=numbers, c=numbers)
-def test_numbers_have_one_order(a: ProvisionNumber, b: ProvisionNumber, c: ProvisionNumber) -> None:
-    """Of two numbers one is smaller, or they are the same text; and the order is transitive."""
-    assert [a < b, a == b, a > b].count(True) == 1
-    assert (a == b) == (str(a) == str(b))
-    low, middle, high = sorted([a, b, c])
-    assert low <= middle <= high
-    assert low <= high
-
-
-@given(number=numbers, below=st.lists(levels, max_size=3))
-def test_numbers_below_come_after(number: ProvisionNumber, below: list[str]) -> None:
-    """A number lies within itself and within every number that it begins with, and after those."""
-    text = ".".join([str(number), *below][: 6 - str(number).count(".")])
-    lower = read("ClauseNumber", text)
-    assert lower.is_within(number)
-    assert lower >= number
-    assert number.is_within(lower) == (lower.depth <= number.depth)
-    assert lower.depth == max(1, len(re.sub(r"(\.0)+$", "", text).split(".")))
-
-
-@pytest.mark.parametrize(
-    ("inner", "outer", "expected"),
-    [
-        ("3.2", "3.2", True),
-        ("3.2.1", "3.2", True),
-        ("3.2.1", "3", True),
-        ("3.20", "3.2", False),
-        ("3.2A", "3.2", False),
-        ("3", "3.2", False),
-        ("4A", "4", False),
-        ("4A.1", "4A", True),
-        ("B.2", "B", True),
-        ("B.2", "2", False),
-        ("13.2", "3", False),
-        ("1.01", "1.0", True),
-        ("1.1", "1.0", True),
-        ("1.0", "1", True),
-        ("1.01", "1.1", False),
-        ("1.0.1", "1.0.2", False),
-    ],
-)
-def test_within(inner: str, outer: str, expected: bool) -> None:
-    """A number lies within another where its first levels are the other's, not merely its text."""
-    assert read("ClauseNumber", inner).is_within(read("ClauseNumber", outer)) is expected
 
 
 # --- periods -------------------------------------------------------------------------------------

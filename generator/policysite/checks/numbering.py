@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..domain.fields import ProvisionNumber
 from ..domain.model import Edition
 from ..domain.problems import Finding, Rule, SourcePlace, ValuePath
+from ..domain.provision_numbers import ProvisionNumber
 from .check import CheckContext, check_for
 
 NUMBER_REPEATED = Rule.error("number-repeated", "A section or clause number stands twice")

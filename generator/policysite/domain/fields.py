@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, total_ordering
+from functools import cache
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
@@ -27,7 +27,6 @@ EMPTY_VALUE = Rule.error("empty-value", "A key has no value")
 UNKNOWN_VALUE = Rule.error("unknown-value", "A value is not one of the allowed ones")
 MALFORMED_DATE = Rule.error("malformed-date", "A date is not a month or day of the calendar")
 MALFORMED_PERIOD = Rule.error("malformed-period", "A period is not a number of months or years")
-MALFORMED_NUMBER = Rule.error("malformed-number", "A section or clause number is not well formed")
 MALFORMED_ID = Rule.error("malformed-id", "An id, reference or abbreviation is not well formed")
 MALFORMED_LINK = Rule.error("malformed-link", "A link is not a web address")
 MALFORMED_ZONE = Rule.error("malformed-zone", "A time zone is not one of the IANA database")
@@ -152,7 +151,7 @@ def parse_line(text: str) -> str:
     return _line(text)
 
 
-def _pattern_validator(  # noqa: PLR0913  # each argument is one fact about a type
+def pattern_validator(  # noqa: PLR0913  # each argument is one fact about a type
     pattern: str,
     rule: Rule,
     what: str,
@@ -184,7 +183,13 @@ def _pattern_validator(  # noqa: PLR0913  # each argument is one fact about a ty
     return check
 
 
-def _schema(pattern: str = "", example: str = "", kind: Any = "string", limit: int = 0) -> WithJsonSchema:
+def text_schema(
+    pattern: str = "", example: str = "", kind: Any = "string", limit: int = 0
+) -> WithJsonSchema:
+    """The JSON Schema of a scalar type: of at least one character, or as its pattern says.
+
+    `limit` is the most characters; 0 means any number.
+    """
     schema: dict[str, Any] = {"type": kind}
     if limit:
         schema["maxLength"] = limit
@@ -203,12 +208,12 @@ LINE_MARKER = object()
 """Marks the type Line, the other texts that readers see."""
 
 Text = Annotated[
-    str, BeforeValidator(_text), PROSE_MARKER, _schema(kind=SCALAR_TYPES[:3], limit=MAX_TEXT_LENGTH)
+    str, BeforeValidator(_text), PROSE_MARKER, text_schema(kind=SCALAR_TYPES[:3], limit=MAX_TEXT_LENGTH)
 ]
 """Plain text: paragraphs separated by blank lines, with [[cross-references]]. Never Markdown or HTML."""
 
 Line = Annotated[
-    str, BeforeValidator(_line), LINE_MARKER, _schema(kind=SCALAR_TYPES[:3], limit=MAX_LINE_LENGTH)
+    str, BeforeValidator(_line), LINE_MARKER, text_schema(kind=SCALAR_TYPES[:3], limit=MAX_LINE_LENGTH)
 ]
 """Plain text on one line."""
 
@@ -216,7 +221,7 @@ ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 Id = Annotated[
     str,
     BeforeValidator(
-        _pattern_validator(
+        pattern_validator(
             ID_PATTERN,
             MALFORMED_ID,
             "an id",
@@ -224,7 +229,7 @@ Id = Annotated[
             limit=MAX_NAME_LENGTH,
         )
     ),
-    _schema(ID_PATTERN, limit=MAX_NAME_LENGTH),
+    text_schema(ID_PATTERN, limit=MAX_NAME_LENGTH),
 ]
 """The id by which one source refers to something in another."""
 
@@ -232,7 +237,7 @@ REFERENCE_PATTERN = r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*"
 Reference = Annotated[
     str,
     BeforeValidator(
-        _pattern_validator(
+        pattern_validator(
             REFERENCE_PATTERN,
             MALFORMED_ID,
             "a document's reference",
@@ -240,7 +245,7 @@ Reference = Annotated[
             limit=MAX_NAME_LENGTH,
         )
     ),
-    _schema(REFERENCE_PATTERN, kind=SCALAR_TYPES[:2], limit=MAX_NAME_LENGTH),
+    text_schema(REFERENCE_PATTERN, kind=SCALAR_TYPES[:2], limit=MAX_NAME_LENGTH),
 ]
 """The reference of a document, and the name of its folder."""
 
@@ -248,7 +253,7 @@ _ABBREVIATION = r"[A-Za-z0-9&]+(?:-[A-Za-z0-9&]+)*"
 TermName = Annotated[
     str,
     BeforeValidator(
-        _pattern_validator(
+        pattern_validator(
             _ABBREVIATION,
             MALFORMED_ID,
             "a term",
@@ -256,7 +261,7 @@ TermName = Annotated[
             limit=MAX_NAME_LENGTH,
         )
     ),
-    _schema(_ABBREVIATION, limit=MAX_NAME_LENGTH),
+    text_schema(_ABBREVIATION, limit=MAX_NAME_LENGTH),
 ]
 """The key of a term: an abbreviation as the documents write it, or an id."""
 
@@ -264,14 +269,14 @@ _PROVISION = rf"{REFERENCE_PATTERN}/{_ABBREVIATION}(?:\.{_ABBREVIATION})*"
 ProvisionReference = Annotated[
     str,
     BeforeValidator(
-        _pattern_validator(
+        pattern_validator(
             _PROVISION,
             MALFORMED_CITATION,
             "a duty or clause of a document",
             "its reference, a slash and its name: HR12/answer-request for a duty, HR12/3.2 for a clause",
         )
     ),
-    _schema(_PROVISION, "HR12/3.2"),
+    text_schema(_PROVISION, "HR12/3.2"),
 ]
 """A duty or clause of a document: the reference, a slash and its name."""
 
@@ -279,106 +284,20 @@ _LINK = r'https?://[A-Za-z0-9][A-Za-z0-9._-]*(?::[0-9]{1,5})?(?:[/?#][^\s"<>\\^`
 Url = Annotated[
     str,
     BeforeValidator(
-        _pattern_validator(_LINK, MALFORMED_LINK, "a web address", "an address that begins with https://")
+        pattern_validator(_LINK, MALFORMED_LINK, "a web address", "an address that begins with https://")
     ),
-    _schema(_LINK, "https://www.example.org/policy"),
+    text_schema(_LINK, "https://www.example.org/policy"),
 ]
 
 _EMAIL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 Email = Annotated[
     str,
     BeforeValidator(
-        _pattern_validator(
+        pattern_validator(
             _EMAIL, MALFORMED_LINK, "an e-mail address", "an address as in policy@example.org"
         )
     ),
-    _schema(_EMAIL),
-]
-
-
-@total_ordering
-@dataclass(frozen=True, slots=True)
-class ProvisionNumber:
-    """The number of a section or clause: "3.2.1", "4A", "1.0", "1.01" or, for an appendix, "B.2".
-
-    `levels` has a pair of count and letter for each level. A level that is only a letter sorts after
-    all numbers, as appendices do. A level with a leading zero, as in 1.01, sorts before those without:
-    its count is 0, and its digits take the place of the letter.
-    """
-
-    text: str
-    levels: tuple[tuple[int, str], ...]
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __lt__(self, other: ProvisionNumber) -> bool:
-        return self.levels < other.levels
-
-    @property
-    def depth(self) -> int:
-        """The number of levels. A zero at the end is not counted: section 1.0 is section 1."""
-        level = len(self.levels)
-        while level > 1 and self.levels[level - 1] == _ZERO_LEVEL:
-            level -= 1
-        return level
-
-    def is_within(self, other: ProvisionNumber) -> bool:
-        """Whether this number equals the other or lies below it, as 3.2.1 lies below 3.2."""
-        return self.levels[: other.depth] == other.levels[: other.depth]
-
-
-_ZERO_LEVEL = (0, "")
-_LEVEL = r"(?:0|[1-9][0-9]{0,3}[A-Z]?|[A-Z])"
-_LEVEL_BELOW = r"(?:0[0-9]{0,3}|[1-9][0-9]{0,3}[A-Z]?|[A-Z])"
-_NUMBER = rf"{_LEVEL}(?:\.{_LEVEL_BELOW}){{0,5}}"
-_APPENDIX_COUNT = 10_000
-_NUMBER_PREFIX = re.compile(
-    r"(?:(?:sections?|sect|clauses?|cl|paragraphs?|paras?|articles?|art|rules?|no|nr|[s\u00a7\u00b6])\b\.?|[\u00a7\u00b6])\s*",
-    re.IGNORECASE,
-)
-_ROMAN = re.compile(r"(?=[IVX]{2,})X{0,3}(?:IX|IV|V?I{0,3})", re.IGNORECASE)
-
-
-def _hint_for_number(text: str) -> str:
-    """How to write the number that was probably meant; empty where that is unclear."""
-    meant = _NUMBER_PREFIX.sub("", text.strip(), count=1).strip("()[] .:,;-\u2013\u2014")
-    if _ROMAN.fullmatch(meant):
-        return "write it in digits; a title: can begin with the Roman one that was published"
-    if re.search(r"[0-9]\.[0-9]+\s*[-\u2010-\u2014]\s*[0-9]+\.[0-9]", meant):
-        return "write one number; each clause has its own"
-    meant = re.sub(r"\s*[-.,:\u2010-\u2014/]+\s*", ".", meant).upper()
-    if meant != text and re.fullmatch(_NUMBER, meant):
-        return f"write {meant}"
-    number, _, title = meant.partition(" ")
-    if title and re.fullmatch(_NUMBER, number.rstrip(".)")) and any(char.isdigit() for char in number):
-        return f"write {number.rstrip('.)')} here, and the words in title: or text:"
-    return ""
-
-
-_check_number = _pattern_validator(
-    _NUMBER,
-    MALFORMED_NUMBER,
-    "a number of a section or clause",
-    "numbers or capital letters parted by dots, as in 3.2.1 or 4A",
-    _hint_for_number,
-)
-
-
-def _number(value: Any) -> ProvisionNumber:
-    text = _check_number(value)
-    levels = []
-    for level in text.split("."):
-        digits = level.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        if len(digits) > 1 and digits.startswith("0"):
-            levels.append((0, digits))
-        else:
-            levels.append((int(digits) if digits else _APPENDIX_COUNT, level[len(digits) :]))
-    return ProvisionNumber(text, tuple(levels))
-
-
-ClauseNumber = Annotated[
-    ProvisionNumber, BeforeValidator(_number), _schema(_NUMBER, "3.2.1", SCALAR_TYPES[:2])
+    text_schema(_EMAIL),
 ]
 
 
@@ -399,7 +318,7 @@ def _date(value: Any) -> MonthOrDay:
 
 
 _DATE = r"[1-8][0-9]{3}-[0-9]{2}(?:-[0-9]{2})?"
-Date = Annotated[MonthOrDay, BeforeValidator(_date), _schema(_DATE, "2025-12")]
+Date = Annotated[MonthOrDay, BeforeValidator(_date), text_schema(_DATE, "2025-12")]
 """A month or a day in the years 1000 to 8999, as precise as the owner gave it.
 
 The limits leave room in Python's calendar (years 1 to 9999) for any period before or after a date.
@@ -429,7 +348,7 @@ def _period(value: Any) -> Period:
     return Period(int(match[1]) * (12 if match[2] == "year" else 1))
 
 
-MonthsPeriod = Annotated[Period, BeforeValidator(_period), _schema(_PERIOD.pattern, "2 years")]
+MonthsPeriod = Annotated[Period, BeforeValidator(_period), text_schema(_PERIOD.pattern, "2 years")]
 
 
 _DAYS = re.compile(r"([1-9][0-9]{0,2}) days?", re.ASCII)
@@ -445,18 +364,16 @@ def _days(value: Any) -> int:
     return int(match[1])
 
 
-DayCount = Annotated[int, BeforeValidator(_days), _schema(_DAYS.pattern, "1 day")]
+DayCount = Annotated[int, BeforeValidator(_days), text_schema(_DAYS.pattern, "1 day")]
 """A whole number of days."""
 
 _HOST = r"[A-Za-z0-9][A-Za-z0-9.-]*"
 HostName = Annotated[
     str,
     BeforeValidator(
-        _pattern_validator(
-            _HOST, MALFORMED_LINK, "the name of a machine", "a name as in smtp.example.org"
-        )
+        pattern_validator(_HOST, MALFORMED_LINK, "the name of a machine", "a name as in smtp.example.org")
     ),
-    _schema(_HOST, "smtp.example.org"),
+    text_schema(_HOST, "smtp.example.org"),
 ]
 """The name of a machine on a network."""
 
@@ -464,14 +381,14 @@ _VARIABLE = r"[A-Z][A-Z0-9_]*"
 EnvironmentVariable = Annotated[
     str,
     BeforeValidator(
-        _pattern_validator(
+        pattern_validator(
             _VARIABLE,
             MALFORMED_ID,
             "the name of an environment variable",
             "capital letters, digits and underscores, as in SLACK_WEBHOOK",
         )
     ),
-    _schema(_VARIABLE, "SLACK_WEBHOOK"),
+    text_schema(_VARIABLE, "SLACK_WEBHOOK"),
 ]
 """The name of an environment variable that holds a secret."""
 
@@ -486,7 +403,9 @@ def _port(value: Any) -> int:
 
 
 _PORT_LIMIT = 65_536
-PortNumber = Annotated[int, BeforeValidator(_port), _schema("[1-9][0-9]{0,4}", "587", SCALAR_TYPES[:2])]
+PortNumber = Annotated[
+    int, BeforeValidator(_port), text_schema("[1-9][0-9]{0,4}", "587", SCALAR_TYPES[:2])
+]
 """A TCP port."""
 
 
@@ -517,17 +436,17 @@ def _hint_for_zone(text: str) -> str:
     )
 
 
-TimeZone = Annotated[str, BeforeValidator(_zone), _schema(example="Europe/London")]
+TimeZone = Annotated[str, BeforeValidator(_zone), text_schema(example="Europe/London")]
 
 _LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
 Language = Annotated[
     str,
     BeforeValidator(
-        _pattern_validator(
+        pattern_validator(
             _LANGUAGE, UNKNOWN_VALUE, "a language tag", "a tag of BCP 47, as in en-GB or cy"
         )
     ),
-    _schema(_LANGUAGE, "en-GB"),
+    text_schema(_LANGUAGE, "en-GB"),
 ]
 
 
@@ -543,5 +462,5 @@ def _colour(value: Any) -> Colour:
         ) from None
 
 
-HexColour = Annotated[Colour, BeforeValidator(_colour), _schema("#[0-9A-Fa-f]{6}", "#1f4e8c")]
+HexColour = Annotated[Colour, BeforeValidator(_colour), text_schema("#[0-9A-Fa-f]{6}", "#1f4e8c")]
 """An sRGB colour, written as # and six hexadecimal digits."""

@@ -24,7 +24,7 @@ from ..checks import (
     sealing,
     source_dates,
 )
-from ..domain import fields, problem_limits, site_rules
+from ..domain import fields, problem_limits, provision_numbers, site_rules
 from ..domain.model import base, checklist, clause, forces, review_record
 from ..domain.problems import Rule
 from ..sources import (
@@ -38,7 +38,7 @@ from ..sources import (
 )
 
 _MODULES: Mapping[str, Sequence[ModuleType]] = {
-    "Keys and values": (base, fields, checklist, forces, clause),
+    "Keys and values": (base, fields, provision_numbers, checklist, forces, clause),
     "The folder and its files": (file_tree, policy_folder, problem_limits),
     "What only a build looks for": (site_rules,),
     "YAML": (yaml_errors, comments, yaml_reader),

@@ -7,9 +7,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from ..fields import ClauseNumber, Id, Line, Text, validation_error
+from ..fields import Id, Line, Text, validation_error
 from ..problems import Rule, ValuePath
 from ..prose import Citation, citations
+from ..provision_numbers import ClauseNumber
 from .base import SourceRecord, exactly_one
 from .duty import Duty
 

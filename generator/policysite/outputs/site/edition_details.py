@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from ...domain.fields import ProvisionNumber
 from ...domain.library import Document, LocatedDuty
 from ...domain.model import (
     Clause,
@@ -13,6 +12,7 @@ from ...domain.model import (
     LibrarySettings,
     Section,
 )
+from ...domain.provision_numbers import ProvisionNumber
 from ...domain.register import WITHDRAWN_LABEL, ReviewStatus
 from ...domain.reviews import format_date
 from .pages import Heading, SearchMetadata

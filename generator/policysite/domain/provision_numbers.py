@@ -1,0 +1,104 @@
+"""The numbers of sections and clauses: which text one may be, and the order that they have.
+
+Knows nothing of the records that have numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import total_ordering
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from .fields import SCALAR_TYPES, pattern_validator, text_schema
+from .problems import Rule
+
+MALFORMED_NUMBER = Rule.error("malformed-number", "A section or clause number is not well formed")
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class ProvisionNumber:
+    """The number of a section or clause: "3.2.1", "4A", "1.0", "1.01" or, for an appendix, "B.2".
+
+    `levels` has a pair of count and letter for each level. A level that is only a letter sorts after
+    all numbers, as appendices do. A level with a leading zero, as in 1.01, sorts before those without:
+    its count is 0, and its digits take the place of the letter.
+    """
+
+    text: str
+    levels: tuple[tuple[int, str], ...]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __lt__(self, other: ProvisionNumber) -> bool:
+        return self.levels < other.levels
+
+    @property
+    def depth(self) -> int:
+        """The number of levels. A zero at the end is not counted: section 1.0 is section 1."""
+        level = len(self.levels)
+        while level > 1 and self.levels[level - 1] == _ZERO_LEVEL:
+            level -= 1
+        return level
+
+    def is_within(self, other: ProvisionNumber) -> bool:
+        """Whether this number equals the other or lies below it, as 3.2.1 lies below 3.2."""
+        return self.levels[: other.depth] == other.levels[: other.depth]
+
+
+_ZERO_LEVEL = (0, "")
+_LEVEL = r"(?:0|[1-9][0-9]{0,3}[A-Z]?|[A-Z])"
+_LEVEL_BELOW = r"(?:0[0-9]{0,3}|[1-9][0-9]{0,3}[A-Z]?|[A-Z])"
+_NUMBER = rf"{_LEVEL}(?:\.{_LEVEL_BELOW}){{0,5}}"
+_APPENDIX_COUNT = 10_000
+_NUMBER_PREFIX = re.compile(
+    r"(?:(?:sections?|sect|clauses?|cl|paragraphs?|paras?|articles?|art|rules?|no|nr|[s\u00a7\u00b6])\b\.?|[\u00a7\u00b6])\s*",
+    re.IGNORECASE,
+)
+_ROMAN = re.compile(r"(?=[IVX]{2,})X{0,3}(?:IX|IV|V?I{0,3})", re.IGNORECASE)
+
+
+def _hint_for_number(text: str) -> str:
+    """How to write the number that was probably meant; empty where that is unclear."""
+    meant = _NUMBER_PREFIX.sub("", text.strip(), count=1).strip("()[] .:,;-\u2013\u2014")
+    if _ROMAN.fullmatch(meant):
+        return "write it in digits; a title: can begin with the Roman one that was published"
+    if re.search(r"[0-9]\.[0-9]+\s*[-\u2010-\u2014]\s*[0-9]+\.[0-9]", meant):
+        return "write one number; each clause has its own"
+    meant = re.sub(r"\s*[-.,:\u2010-\u2014/]+\s*", ".", meant).upper()
+    if meant != text and re.fullmatch(_NUMBER, meant):
+        return f"write {meant}"
+    number, _, title = meant.partition(" ")
+    if title and re.fullmatch(_NUMBER, number.rstrip(".)")) and any(char.isdigit() for char in number):
+        return f"write {number.rstrip('.)')} here, and the words in title: or text:"
+    return ""
+
+
+_check_number = pattern_validator(
+    _NUMBER,
+    MALFORMED_NUMBER,
+    "a number of a section or clause",
+    "numbers or capital letters parted by dots, as in 3.2.1 or 4A",
+    _hint_for_number,
+)
+
+
+def _number(value: Any) -> ProvisionNumber:
+    text = _check_number(value)
+    levels = []
+    for level in text.split("."):
+        digits = level.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        if len(digits) > 1 and digits.startswith("0"):
+            levels.append((0, digits))
+        else:
+            levels.append((int(digits) if digits else _APPENDIX_COUNT, level[len(digits) :]))
+    return ProvisionNumber(text, tuple(levels))
+
+
+ClauseNumber = Annotated[
+    ProvisionNumber, BeforeValidator(_number), text_schema(_NUMBER, "3.2.1", SCALAR_TYPES[:2])
+]
