@@ -109,6 +109,8 @@ READ: dict[str, list[tuple[str, Any]]] = {
         ("B.2", ProvisionNumber("B.2", ((10_000, "B"), (2, "")))),
         ("3.2A.C", ProvisionNumber("3.2A.C", ((3, ""), (2, "A"), (10_000, "C")))),
         ("1.2.3.4.5.6", ProvisionNumber("1.2.3.4.5.6", tuple((n, "") for n in range(1, 7)))),
+        ("3.2.1AA", ProvisionNumber("3.2.1AA", ((3, ""), (2, ""), (1, "AA")))),
+        ("3ZA", ProvisionNumber("3ZA", ((3, "@A"),))),
         ("9999Z", ProvisionNumber("9999Z", ((9999, "Z"),))),
         ("0", ProvisionNumber("0", ((0, ""),))),
         ("0.1", ProvisionNumber("0.1", ((0, ""), (1, "")))),
@@ -162,7 +164,7 @@ MALFORMED = {
     ],
     ("ClauseNumber", "malformed-number"): [
         "3.", ".3", "3..2", "03", "00", "3.0A", "3,2", "3 .2", "3.2 ", " 3", "3\n", "4a",
-        "4AA", "AA", "A4", "-3", "10000", "1.2.3.4.5.6.7", "３", "3.２", "3.1e5", "iv", "(a)",
+        "4AAAA", "AA", "A4", "-3", "10000", "1.2.3.4.5.6.7", "３", "3.２", "3.1e5", "iv", "(a)",
         "3.2(a)", "§3", "Ⅳ", "É",
     ],
     ("Date", "malformed-date"): [

@@ -49,7 +49,7 @@ def test_hints(text: str, hint: str) -> None:
 
 # --- order ---------------------------------------------------------------------------------------
 
-levels = st.from_regex(r"[1-9][0-9]{0,3}[A-Z]?|[A-Z]|0[0-9]{0,3}", fullmatch=True)
+levels = st.from_regex(r"[1-9][0-9]{0,3}[A-Z]{0,3}|[A-Z]|0[0-9]{0,3}", fullmatch=True)
 first_levels = levels.filter(lambda level: not re.match("0.", level))
 numbers = st.tuples(first_levels, st.lists(levels, max_size=5)).map(
     lambda parts: read(".".join([parts[0], *parts[1]]))
@@ -57,14 +57,14 @@ numbers = st.tuples(first_levels, st.lists(levels, max_size=5)).map(
 
 IN_ORDER = """
     0  0.1  1  1.0  1.0.1  1.01  1.02  1.09  1.1  1.1.1  1.2  1.10
-    2  3  3.1  3.2  3.2.1  3.2.1.1  3.2.2  3.2A  3.2A.1  3.2B  3.3  3.9  3.10
-    3.10.1  3.A  3.B  4  4.1  4A  4A.1  4B  5  9  10  10A  99  9999  9999Z
-    A  A.1  A.2  A.10  A.B  B  B.2  Z
+    2  3  3.1  3.2  3.2.1  3.2.1.1  3.2.2  3.2A  3.2A.1  3.2AA  3.2B  3.3  3.9
+    3.10  3.10.1  3.A  3.B  4  4.1  4ZA  4A  4A.1  4AZA  4AA  4AA.1  4AB  4B  4Z
+    5  9  10  10A  99  9999  9999Z  A  A.1  A.2  A.10  A.B  B  B.2  Z
 """
 
 
 def test_numbers_in_order() -> None:
-    """Numbers count by level: 3 < 3.1, 3.2 < 3.10, 4 < 4A < 5, and appendices come last."""
+    """Numbers count by level: 3 < 3.1, 3.2 < 3.10, 4 < 4A < 4AA < 4B < 5, and appendices come last."""
     ordered = [read(text) for text in IN_ORDER.split()]
     assert all(a < b and b > a and a <= b and b >= a and a != b for a, b in pairwise(ordered))
     backwards = ordered[::-1]
@@ -103,6 +103,7 @@ def test_numbers_below_come_after(number: ProvisionNumber, below: list[str]) -> 
         ("3", "3.2", False),
         ("4A", "4", False),
         ("4A.1", "4A", True),
+        ("4AA", "4A", False),
         ("B.2", "B", True),
         ("B.2", "2", False),
         ("13.2", "3", False),

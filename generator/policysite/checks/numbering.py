@@ -10,7 +10,7 @@ from ..domain.provision_numbers import ProvisionNumber
 from .check import CheckContext, check_for
 
 NUMBER_REPEATED = Rule.error("number-repeated", "A section or clause number stands twice")
-NUMBER_OUT_OF_ORDER = Rule.error("number-out-of-order", "A number comes before a smaller one")
+NUMBER_OUT_OF_ORDER = Rule.warning("number-out-of-order", "A number comes before a smaller one")
 NUMBER_OUTSIDE_SECTION = Rule.error(
     "number-outside-section", "A clause number does not begin with its section's number"
 )
@@ -91,7 +91,8 @@ def _number_finding(
             NUMBER_OUT_OF_ORDER,
             f"{number} comes after {previous}",
             place,
-            f"move it before {previous}, or give it the number that follows {previous}",
+            f"move it before {previous}, or give it the number that follows {previous}; where the"
+            " published document has it here, nothing is to be done",
         )
     return None
 

@@ -26,6 +26,10 @@ class ProvisionNumber:
     `levels` has a pair of count and letter for each level. A level that is only a letter sorts after
     all numbers, as appendices do. A level with a leading zero, as in 1.01, sorts before those without:
     its count is 0, and its digits take the place of the letter.
+
+    Several letters sort as in legislation, where 3AA is inserted after 3A, and 3ZA before it (Drafting
+    Guidance of the Office of the Parliamentary Counsel): a Z before another letter is kept as @, which
+    comes before A.
     """
 
     text: str
@@ -51,10 +55,11 @@ class ProvisionNumber:
 
 
 _ZERO_LEVEL = (0, "")
-_LEVEL = r"(?:0|[1-9][0-9]{0,3}[A-Z]?|[A-Z])"
-_LEVEL_BELOW = r"(?:0[0-9]{0,3}|[1-9][0-9]{0,3}[A-Z]?|[A-Z])"
+_LEVEL = r"(?:0|[1-9][0-9]{0,3}[A-Z]{0,3}|[A-Z])"
+_LEVEL_BELOW = r"(?:0[0-9]{0,3}|[1-9][0-9]{0,3}[A-Z]{0,3}|[A-Z])"
 _NUMBER = rf"{_LEVEL}(?:\.{_LEVEL_BELOW}){{0,5}}"
 _APPENDIX_COUNT = 10_000
+_INSERTED_BEFORE = re.compile("Z(?=[A-Z])")
 _NUMBER_PREFIX = re.compile(
     r"(?:(?:sections?|sect|clauses?|cl|paragraphs?|paras?|articles?|art|rules?|no|nr|[s\u00a7\u00b6])\b\.?|[\u00a7\u00b6])\s*",
     re.IGNORECASE,
@@ -95,7 +100,8 @@ def _number(value: Any) -> ProvisionNumber:
         if len(digits) > 1 and digits.startswith("0"):
             levels.append((0, digits))
         else:
-            levels.append((int(digits) if digits else _APPENDIX_COUNT, level[len(digits) :]))
+            letters = _INSERTED_BEFORE.sub("@", level[len(digits) :])
+            levels.append((int(digits) if digits else _APPENDIX_COUNT, letters))
     return ProvisionNumber(text, tuple(levels))
 
 
