@@ -10,7 +10,7 @@ ACTIONLINT_SHA256 := 027c8bba34e5376e29262005584717853836235a641eaf2144956c50aec
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site test check serve bench record restated screenshots schema lock browser checker actionlint clean
+.PHONY: site test check serve bench record restated screenshots schema translations lock browser checker actionlint clean
 
 site: .venv/site-ready
 	$(BIN)/policysite build
@@ -44,6 +44,10 @@ restated: .venv/test-ready
 
 screenshots: site .venv/test-ready browser
 	$(BIN)/python -m tests.screenshots
+
+# What has to be translated, from the code into the catalogues.
+translations: .venv/test-ready
+	$(BIN)/python -m tests.catalogues
 
 schema: .venv/site-ready
 	$(BIN)/policysite schema

@@ -18,6 +18,7 @@ LAYERS: tuple[dict[str, str], ...] = (
         "checks": "what must hold of a library beyond the form of its files",
         "outputs.formats": "the JSON that programs read: its types and schemas",
         "outputs.escaping": "text made ready for a terminal, a table, Markdown, JSON",
+        "outputs.translations": "the software's own words in other languages",
     },
     {"rules": "every rule by its code, gathered from the modules that find it broken"},
     {

@@ -30,6 +30,7 @@ LIBRARIES: dict[str, dict[str, str]] = {
         "domain": "errors that carry a code and a hint, and the type of a schema",
         "outputs.formats": "the types of errors and schemas",
     },
+    "babel": {"outputs.translations": "reads catalogues"},
     "yaml": {"sources": "the only reader of YAML"},
     "typst": {"outputs.pdf": "sets checklists for paper"},
     "segno": {"outputs.pdf": "makes QR codes"},

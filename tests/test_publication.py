@@ -52,7 +52,7 @@ def write_pages(publication: Publication, *left_out: str) -> None:
     """Write what an engine writes: every page with the least around it, and every file."""
     assert publication.replacement is not None
     staging, site = publication.replacement.staging, publication.site
-    frame = PageFrame(site, (), "en", publication.base)
+    frame = PageFrame(site, (), publication.base)
     for page in site.pages:
         if page.path not in left_out:
             article = f"<article{frame.search_attributes(page)}>{site.view(page).body}</article>"

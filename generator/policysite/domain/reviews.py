@@ -13,9 +13,12 @@ from enum import StrEnum
 from typing import Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
+from .translation import ENGLISH, Translation, marked
+
 MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
+    marked("January"), marked("February"), marked("March"), marked("April"), marked("May"),
+    marked("June"), marked("July"), marked("August"), marked("September"), marked("October"),
+    marked("November"), marked("December"),
 )  # fmt: skip
 
 
@@ -76,10 +79,12 @@ def is_date(text: str) -> bool:
     return True
 
 
-def format_date(when: MonthOrDay) -> str:
+def format_date(when: MonthOrDay, translation: Translation = ENGLISH) -> str:
     """A date for readers: "December 2025" or "1 July 2026"."""
-    name = f"{MONTH_NAMES[when.month - 1]} {when.year}"
-    return name if isinstance(when, Month) else f"{when.day} {name}"
+    month = translation.gettext(MONTH_NAMES[when.month - 1])
+    if isinstance(when, Month):
+        return translation.gettext("%(month)s %(year)s", month=month, year=when.year)
+    return translation.gettext("%(day)s %(month)s %(year)s", day=when.day, month=month, year=when.year)
 
 
 def add_months(when: MonthOrDay, months: int) -> MonthOrDay:
@@ -90,14 +95,20 @@ def add_months(when: MonthOrDay, months: int) -> MonthOrDay:
     return target.first_day.replace(day=min(when.day, target.last_day.day))
 
 
-def format_on(when: MonthOrDay) -> str:
+def format_on(when: MonthOrDay, translation: Translation = ENGLISH) -> str:
     """When something happened, as in "in December 2025" or "on 1 July 2026"."""
-    return f"{'in' if isinstance(when, Month) else 'on'} {format_date(when)}"
+    date_in_words = format_date(when, translation)
+    if isinstance(when, Month):
+        return translation.gettext("in %(month)s", month=date_in_words)
+    return translation.gettext("on %(date)s", date=date_in_words)
 
 
-def format_by(due: MonthOrDay) -> str:
+def format_by(due: MonthOrDay, translation: Translation = ENGLISH) -> str:
     """When a review is due, as in "by the end of December 2025" or "by 1 July 2026"."""
-    return f"by {'the end of ' if isinstance(due, Month) else ''}{format_date(due)}"
+    date_in_words = format_date(due, translation)
+    if isinstance(due, Month):
+        return translation.gettext("by the end of %(month)s", month=date_in_words)
+    return translation.gettext("by %(date)s", date=date_in_words)
 
 
 def first_day(when: MonthOrDay) -> date:

@@ -21,6 +21,7 @@ from ..domain import addresses
 from ..domain.model import LibrarySettings
 from ..domain.problems import Problem
 from ..domain.site_rules import SITE_SETTING
+from ..outputs.translations import translation_for
 from ..publishing import SiteTarget, setting_position
 from ..sources import unsafe_entries
 
@@ -140,6 +141,6 @@ def set_from_library(config: MkDocsConfig, settings: LibrarySettings) -> None:
 
 
 def _theme_language(tag: str) -> str:
-    """The language of the theme's own words: the library's if the theme knows it, otherwise English."""
-    known = {file.stem for file in (MATERIAL / "partials" / "languages").glob("*.html")}
-    return next((code for code in (tag, tag.partition("-")[0]) if code in known), "en")
+    """The language of the site's own words, as Material names it."""
+    translation = translation_for(tag)
+    return "en" if translation.is_english else translation.language

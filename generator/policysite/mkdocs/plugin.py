@@ -62,14 +62,18 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         return files
 
     def on_env(
-        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+        self,
+        env: jinja2.Environment,
+        *,
+        config: MkDocsConfig,  # noqa: ARG002
+        files: Files,
     ) -> jinja2.Environment:
         self._files = files
         env.auto_reload = False
         cache_compiled_templates(env)
         site, paths = self._publication.site, {file.src_uri for file in files}
-        language: str = config.theme["language"]
-        env.globals["frame"] = PageFrame(site, paths, language, self._publication.base)
+        frame = PageFrame(site, paths, self._publication.base)
+        env.globals |= {**frame.wording, "frame": frame}
         env.globals["view_of"] = partial(view_of, site=site)
         return env
 

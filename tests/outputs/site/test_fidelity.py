@@ -358,7 +358,8 @@ def in_memory(project: SmallProject) -> Make:
         write(project, text)
         rendered = Rendered.of(project.folder)
         config.site_name = rendered.site.library.settings.title
-        template.globals["frame"] = PageFrame(rendered.site, (), "en", config.site_url or "")
+        frame = PageFrame(rendered.site, (), config.site_url or "")
+        template.globals |= {**frame.wording, "frame": frame}
         template.globals["view_of"] = partial(view_of, site=rendered.site)
         found = Pages()
         for path, page in rendered.pages.items():

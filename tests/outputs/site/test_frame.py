@@ -16,11 +16,9 @@ BASE = "https://policies.example/hr/"
 DOCUMENT, EDITION = "documents/HR12/", "documents/HR12/2025-11/"
 
 
-def frame_of(
-    small: SmallProject, *hand_written: str, base: str = BASE, theme_language: str = "en"
-) -> PageFrame:
-    """Put the frame around the pages of a project, as a theme in English shows it."""
-    return PageFrame(Rendered.of(small.folder).site, hand_written, theme_language, base)
+def frame_of(small: SmallProject, *hand_written: str, base: str = BASE) -> PageFrame:
+    """Put the frame around the pages of a project."""
+    return PageFrame(Rendered.of(small.folder).site, hand_written, base)
 
 
 def page_of(frame: PageFrame, path: str) -> Page:
@@ -67,15 +65,40 @@ def test_the_footer_names_the_statements_that_are_there(small: SmallProject) -> 
 
 
 @pytest.mark.parametrize(
-    ("texts", "theme", "expected"),
-    [("en-GB", "en", ""), ("cy", "cy", ""), ("mi", "en", "mi"), ("pt-BR", "pt", ""), ("cy", "en", "cy")],
+    ("texts", "expected"), [("en-GB", ""), ("en-AU", ""), ("cy", ""), ("cy-GB", ""), ("mi", "mi")]
 )
-def test_texts_in_another_language_than_the_theme_are_marked(
-    texts: str, theme: str, expected: str, small: SmallProject
+def test_texts_in_another_language_than_the_words_of_the_site_are_marked(
+    texts: str, expected: str, small: SmallProject
 ) -> None:
     """A screen reader is told where the words that it reads are not in the language of the page."""
     small.change("policy/library.yml", "time_zone:", f"language: {texts}\ntime_zone:")
-    assert frame_of(small, theme_language=theme).language == expected
+    assert frame_of(small).language == expected
+
+
+def test_what_stands_around_a_page_is_in_the_language_of_the_library(small: SmallProject) -> None:
+    """Where there is a translation: titles, dates, and what the theme and scripts say."""
+    small.change("policy/library.yml", "time_zone:", "language: cy\ntime_zone:")
+    frame = frame_of(small, "privacy.md")
+    assert frame.navigation[:3] == [
+        ("Dogfennau", "documents/"),
+        ("Rolau", "roles/"),
+        ("Rhestrau gwirio", "checklists/"),
+    ]
+    assert frame.footer_links == [("Ynghylch y wefan hon", "about/"), ("Preifatrwydd", "privacy/")]
+    assert frame.built_on == "21 Tachwedd 2026"
+    assert frame.wording["_"]("Built on %(date)s", date="<1>") == "Crëwyd ar &lt;1&gt;"
+    assert frame.wording["label"]("Menu") == "Dewislen"
+
+
+def test_a_message_without_a_translation_says_that_it_is_english(small: SmallProject) -> None:
+    """Amid words of another language, and not amid English ones; a text without elements can't."""
+    said = "Not a message of %(this)s"
+    assert frame_of(small).wording["_"](said, this="ours") == "Not a message of ours"
+    small.change("policy/library.yml", "time_zone:", "language: cy\ntime_zone:")
+    wording = frame_of(small).wording
+    assert wording["_"](said, this="ours") == '<span lang="en-GB">Not a message of ours</span>'
+    assert wording["ngettext"]("%(number)s x", "%(number)s xs", 2) == '<span lang="en-GB">2 xs</span>'
+    assert wording["label"](said, this="ours") == "Not a message of ours"
 
 
 def test_the_days_of_the_build_are_in_words(small: SmallProject) -> None:

@@ -18,11 +18,13 @@ from ...domain.register import WITHDRAWN_LABEL, Register, ReviewStatus
 from ...domain.reviews import due_day, format_date, format_on
 from ...traceability import Traceability
 from ..formats.names import Format
+from ..translations import translation_for
 from . import checklists, review_page, synonyms
 from .body import PageView
 from .compiled import cache_compiled_templates
 from .pages import BuildInfo, HtmlFragment, LinkOrigin, Page
 from .prose_renderer import ProseRenderer
+from .wording import wording
 
 _DOCUMENT_KINDS = (("policy", "Policies"), ("procedure", "Procedures"))
 EDITIONS_ON_HOME = 5
@@ -57,6 +59,8 @@ class SiteContext:
         self.library = library = register.library
         self.exports = exports
         self.build = build
+        self.translation = translation_for(library.settings.language)
+        """The words of the software in the language of the site."""
         self.checklists = checklists.ChecklistIndex(traceability)
         self.prose = ProseRenderer(library)
         self.documents: Sequence[Document] = sorted(
@@ -86,6 +90,7 @@ class SiteContext:
             "upper_first": lambda text: text[:1].upper() + text[1:],
         }
         environment.globals |= {
+            **wording(self.translation),
             "addresses": addresses,
             "build": self.build,
             "checklists": checklists,

@@ -45,7 +45,7 @@ class EditionPages:
         self, document: Document, edition: Edition, path: str, *, dated: bool = False
     ) -> Page:
         when = format_date(edition.edition)
-        crumbs = [("Documents", addresses.DOCUMENTS)]
+        crumbs = [(self._context.translation.gettext("Documents"), addresses.DOCUMENTS)]
         if dated:
             crumbs.append((edition.reference, addresses.document_path(edition.reference)))
         return Page(

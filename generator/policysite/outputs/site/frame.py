@@ -5,7 +5,7 @@ Reads the pages of a site. Independent of the engine that writes them, and of th
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin
@@ -14,9 +14,11 @@ from markupsafe import Markup
 
 from ...domain import addresses
 from ...domain.reviews import format_date
+from ...domain.translation import marked
 from .pages import Page
 from .security import CONTENT_SECURITY_POLICY
 from .site import Site
+from .wording import wording
 
 _NAVIGATION = (
     addresses.DOCUMENTS,
@@ -28,10 +30,10 @@ _NAVIGATION = (
     addresses.GLOSSARY,
 )
 _FOOTER_PAGES = (
-    ("accessibility", "Accessibility"),
-    ("privacy", "Privacy"),
-    ("calendars", "Calendars and the feed"),
-    ("records", "Records of use"),
+    ("accessibility", marked("Accessibility")),
+    ("privacy", marked("Privacy")),
+    ("calendars", marked("Calendars and the feed")),
+    ("records", marked("Records of use")),
 )
 """The hand-written pages that the footer links to if they exist: name of the file and title."""
 
@@ -46,8 +48,6 @@ class PageFrame:
     site: Site
     hand_written: Container[str]
     """The paths of the hand-written pages' files, as in privacy.md."""
-    theme_language: str
-    """The language of the theme's own words, as a BCP 47 tag."""
     base: str = ""
     """The address of the site with a slash at its end; empty where it has none."""
 
@@ -61,26 +61,38 @@ class PageFrame:
         """The titles and paths of the pages that every footer links to."""
         about = [(page.title, page.path) for page in self.site.pages if page.kind == "about"]
         hand_written = [
-            (title, f"{name}/") for name, title in _FOOTER_PAGES if f"{name}.md" in self.hand_written
+            (self.site.translation.gettext(title), f"{name}/")
+            for name, title in _FOOTER_PAGES
+            if f"{name}.md" in self.hand_written
         ]
         return about + hand_written
 
     @property
     def language(self) -> str:
-        """The library's language, as a BCP 47 tag, if it differs from the theme's; else empty."""
-        language = self.site.library.settings.language
-        is_same = self.theme_language.partition("-")[0] == language.partition("-")[0]
-        return "" if is_same else language
+        """The library's language, as a BCP 47 tag, if it differs from that of the words; else empty."""
+        language, words = self.site.library.settings.language, self.site.translation.language
+        return "" if words.partition("-")[0] == language.partition("-")[0] else language
+
+    @property
+    def wording(self) -> Mapping[str, Callable[..., str]]:
+        """The functions by which the theme's templates show the software's own words."""
+        return wording(self.site.translation)
+
+    @property
+    def script_words(self) -> Mapping[str, Sequence[str]]:
+        """The translations that scripts show, by their English; none where the site speaks English."""
+        translation = self.site.translation
+        return {message: translation.messages[message] for message in sorted(translation.script_messages)}
 
     @property
     def built_on(self) -> str:
-        return format_date(self.site.build.today)
+        return format_date(self.site.build.today, self.site.translation)
 
     @property
     def rebuilt_by(self) -> str:
         """The day by which the site is to be rebuilt; empty if the library sets no interval."""
         day = self.site.register.next_build
-        return format_date(day) if day else ""
+        return format_date(day, self.site.translation) if day else ""
 
     @property
     def content_security_policy(self) -> str:
@@ -124,7 +136,8 @@ class PageFrame:
         edit_url is the address at which the source can be edited; empty or None if not configured.
         """
         if edit_url:
-            return "Edit this page", edit_url
+            return self.site.translation.gettext("Edit this page"), edit_url
         if page is not None and page.source:
-            return "See the source of this page", page.relative_link(addresses.source_path(page.source))
+            text = self.site.translation.gettext("See the source of this page")
+            return text, page.relative_link(addresses.source_path(page.source))
         return None

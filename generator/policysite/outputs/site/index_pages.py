@@ -27,65 +27,80 @@ def index_pages(context: SiteContext) -> Iterator[Page]:
         body = partial(_body, context=context, template=f"{kind}.html", values=facts.pop("values", {}))
         return Page(path, title, kind, body, description, **facts)
 
-    settings = context.library.settings
+    settings, gettext = context.library.settings, context.translation.gettext
     yield page(addresses.HOME, settings.title, "home", settings.description)
     yield from _paged_index(
-        partial(page, kind="documents", description="Every document with the state of its review."),
-        "Documents",
+        partial(
+            page, kind="documents", description=gettext("Every document with the state of its review.")
+        ),
+        gettext("Documents"),
         context,
         addresses.documents_list_path,
         DOCUMENTS_PER_LIST,
     )
     yield page(
         addresses.ROLES,
-        "Roles",
+        gettext("Roles"),
         "roles",
-        "Who has duties, and where they are laid down.",
+        gettext("Who has duties, and where they are laid down."),
         source="policy/roles.yml",
     )
-    yield page(addresses.CHECKLISTS, "Checklists", "checklists", "What each role does, to be ticked off.")
+    yield page(
+        addresses.CHECKLISTS,
+        gettext("Checklists"),
+        "checklists",
+        gettext("What each role does, to be ticked off."),
+    )
     yield from _paged_index(
-        partial(page, kind="clauses", description="Every clause of every current edition, in order."),
-        "All clauses",
+        partial(
+            page, kind="clauses", description=gettext("Every clause of every current edition, in order.")
+        ),
+        gettext("All clauses"),
         context,
         addresses.clause_index_path,
         DOCUMENTS_PER_CLAUSE_INDEX,
     )
     yield page(
-        addresses.SEARCH, "Search", "search", "Find the clause, the role or the document that you need."
+        addresses.SEARCH,
+        gettext("Search"),
+        "search",
+        gettext("Find the clause, the role or the document that you need."),
     )
     yield page(
         addresses.REVIEW,
-        "Review dates",
+        gettext("Review dates"),
         "review",
-        "When each document was reviewed, by when it is due again, and how that stands.",
+        gettext("When each document was reviewed, by when it is due again, and how that stands."),
         values={"review_data": review_page.ReviewPageData.from_register(context.register)},
     )
     yield page(
         addresses.REFERENCES,
-        "References",
+        gettext("References"),
         "references",
-        "Legislation and other documents that the documents refer to, with their state in law.",
+        gettext("Legislation and other documents that the documents refer to, with their state in law."),
         source="policy/references.yml",
         search_metadata=SearchMetadata("reference"),
     )
     yield page(
         addresses.GLOSSARY,
-        "Glossary",
+        gettext("Glossary"),
         "glossary",
-        "Abbreviations and words with a settled meaning.",
+        gettext("Abbreviations and words with a settled meaning."),
         source="policy/terms.yml",
         search_metadata=SearchMetadata("term"),
     )
     yield page(
         addresses.TRACEABILITY,
-        "Traceability",
+        gettext("Traceability"),
         "trace",
-        "Which checklist carries out each duty, and what each item comes from.",
-        crumbs=(("Checklists", addresses.CHECKLISTS),),
+        gettext("Which checklist carries out each duty, and what each item comes from."),
+        crumbs=((gettext("Checklists"), addresses.CHECKLISTS),),
     )
     yield page(
-        addresses.ABOUT, "About this site", "about", "What this site is, and when and how it was made."
+        addresses.ABOUT,
+        gettext("About this site"),
+        "about",
+        gettext("What this site is, and when and how it was made."),
     )
 
 

@@ -32,7 +32,7 @@ def role_pages(context: SiteContext) -> Iterator[Page]:
             partial(_role_body, context=context, name=name),
             description=f"What {role.name} must, should and may do or not do, each with its clause.",
             source="policy/roles.yml",
-            crumbs=(("Roles", addresses.ROLES),),
+            crumbs=((context.translation.gettext("Roles"), addresses.ROLES),),
             search_metadata=SearchMetadata("role", role=name),
         )
 
@@ -81,7 +81,7 @@ def checklist_pages(context: SiteContext) -> Iterator[Page]:
             partial(_checklist_body, context=context, resolved=resolved),
             description=f"A checklist for {role}, each item with the duty or clause behind it.",
             source="" if resolved.is_generated else resolved.definition.file,
-            crumbs=(("Checklists", addresses.CHECKLISTS),),
+            crumbs=((context.translation.gettext("Checklists"), addresses.CHECKLISTS),),
             print_header=checklists.checklist_print_header(
                 resolved, context.register, context.build.today
             ),
