@@ -24,7 +24,7 @@ TYPES = {
     name: kind
     for module in (fields, provision_numbers)
     for name, kind in vars(module).items()
-    if get_origin(kind) is Annotated
+    if get_origin(kind) is Annotated and not kind.__parameters__  # without OneOrMore, made of others
 }
 ADAPTERS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for name, kind in TYPES.items()}
 SCHEMAS = {name: adapter.json_schema() for name, adapter in ADAPTERS.items()}

@@ -9,7 +9,7 @@ from textwrap import shorten
 from ..domain.library import Library
 from ..domain.model import LOCK_FILE
 from ..domain.problems import Finding, Rule, SourcePlace, similar_names_hint
-from ..traceability import AcceptanceStatus, TraceLink
+from ..traceability import AcceptanceStatus, TraceLink, describe_roles
 from .check import CheckContext, check_for
 from .citations import UNKNOWN_CLAUSE
 from .editions import ID_REPEATED, UNKNOWN_DOCUMENT
@@ -63,8 +63,8 @@ def items_cite_provisions_in_force(context: CheckContext) -> Iterator[Finding]:
         if duty is not None and link.item.do is not None and duty.is_contradicted_by(link.item.do):
             yield Finding(
                 ITEM_INVERTED,
-                f"the item tells to do the opposite of {link.item.cited_name}: {duty.role} {duty.force}"
-                f" {shorten(duty.action, 60, placeholder=' …')}",
+                f"the item tells to do the opposite of {link.item.cited_name}: {describe_roles(duty)}"
+                f" {duty.force} {shorten(duty.action, 60, placeholder=' …')}",
                 SourcePlace(link.checklist.file, (*link.path, "do")),
                 f"write do: {shorten(duty.instruction, 100, placeholder=' …')}",
             )
@@ -82,12 +82,13 @@ def items_cite_provisions_in_force(context: CheckContext) -> Iterator[Finding]:
                 if located.duty.force.is_prohibition
                 else "carries out the duty"
             )
-            yield Finding(
-                DUTY_UNCOVERED,
-                f"{located.duty.role} has a checklist, but no item {missing_item} {located.duty.id!r}",
-                SourcePlace(located.edition.file, library.duty_paths[id(located.duty)]),
-                f"add an item with duty: {located.edition.reference}/{located.duty.id}",
-            )
+            for role in trace.uncovered_roles(located):
+                yield Finding(
+                    DUTY_UNCOVERED,
+                    f"{role} has a checklist, but no item {missing_item} {located.duty.id!r}",
+                    SourcePlace(located.edition.file, library.duty_paths[id(located.duty)]),
+                    f"add an item with duty: {located.edition.reference}/{located.duty.id}",
+                )
 
 
 def _link_findings(library: Library, link: TraceLink, status: AcceptanceStatus) -> Iterator[Finding]:

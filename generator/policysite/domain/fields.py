@@ -12,11 +12,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar, get_args
 from zoneinfo import available_timezones
 
-from pydantic import BeforeValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BeforeValidator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 from .colours import Colour
 from .problems import Rule, closest_name
@@ -42,6 +51,7 @@ WORD_TOO_LONG = Rule.error("word-too-long", "A word goes on without a space long
 TOO_MANY_MARKS = Rule.error(
     "too-many-marks", "A character carries more accents or other marks than any script has"
 )
+VALUE_REPEATED = Rule.error("value-repeated", "A value stands twice in one list")
 CITATION_IN_LINE = Rule.error("citation-in-line", "A cross-reference stands in a title or a name")
 
 SCALAR_TYPES = ["string", "number", "boolean", "null"]
@@ -464,3 +474,65 @@ def _colour(value: Any) -> Colour:
 
 HexColour = Annotated[Colour, BeforeValidator(_colour), text_schema("#[0-9A-Fa-f]{6}", "#1f4e8c")]
 """An sRGB colour, written as # and six hexadecimal digits."""
+
+
+Item = TypeVar("Item")
+
+
+class OneOrMoreMarker:
+    """Makes a tuple's type take one value as well as a list of at least one, none of them twice.
+
+    The path of an error in a single value has no index, as the file has none.
+    """
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        item = get_args(source)[0]
+
+        def validate(
+            value: Any, validate_list: ValidatorFunctionWrapHandler, info: ValidationInfo
+        ) -> tuple[Any, ...]:
+            if not isinstance(value, list):
+                return (_adapter(item).validate_python(value, context=info.context),)
+            values: tuple[Any, ...] = validate_list(value)
+            if len(set(values)) < len(values):
+                raise ValidationError.from_exception_data("repeated", _repetitions(value, values))
+            return values
+
+        of_list = core_schema.tuple_variable_schema(handler.generate_schema(item), min_length=1)
+        return core_schema.with_info_wrap_validator_function(validate, of_list)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        of_list = handler(schema)
+        return {"anyOf": [of_list["items"], {**of_list, "uniqueItems": True}]}
+
+
+@cache
+def _adapter(item: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(item)
+
+
+def _repetitions(typed: list[Any], values: tuple[Any, ...]) -> list[InitErrorDetails]:
+    """An error for each value that stands before it in the same list."""
+    return [
+        InitErrorDetails(
+            type=validation_error(
+                VALUE_REPEATED,
+                f"{str(value)[:60]!r} stands in this list already",
+                "remove it, or write what was meant",
+            ),
+            loc=(place,),
+            input=typed[place],
+        )
+        for place, value in enumerate(values)
+        if value in values[:place]
+    ]
+
+
+OneOrMore = Annotated[tuple[Item, ...], OneOrMoreMarker()]
+"""One value or a list of at least one in a file, a tuple without repeats in the model.
+
+As in `role: OneOrMore[Id]`. Paths that are made from the model have an index for a single value, too;
+where the file has none, they mean that value (`sources.positions.find_position`).
+"""

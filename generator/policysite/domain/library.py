@@ -175,6 +175,11 @@ class Library:
         """A role's name for readers; its id if roles.yml lacks it, and an empty text for no role."""
         return self.roles[role].name if role and role in self.roles else role or ""
 
+    def role_names(self, roles: Sequence[str]) -> str:
+        """The names of roles in a row for readers: "Tree officer, Ranger and Chief"."""
+        *first, last = map(self.role_name, roles)
+        return f"{', '.join(first)} and {last}" if first else last
+
     @property
     def editions(self) -> Iterator[Edition]:
         """Every edition of every document."""
@@ -188,13 +193,13 @@ class Library:
 
     @cached_property
     def duties_by_role(self) -> Mapping[str, tuple[LocatedDuty, ...]]:
-        """The duties in current editions, by the role that has them."""
+        """The duties in current editions, by each role that has them."""
         duties_by_role: dict[str, list[LocatedDuty]] = {}
         for document in self.documents_in_force:
             for clause, duty in document.current.duties:
-                duties_by_role.setdefault(duty.role, []).append(
-                    LocatedDuty(document.current, clause, duty)
-                )
+                located = LocatedDuty(document.current, clause, duty)
+                for role in duty.roles:
+                    duties_by_role.setdefault(role, []).append(located)
         return {role: tuple(duties) for role, duties in duties_by_role.items()}
 
     @cached_property

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Union, get_args, get_origin
 
-from ..domain.fields import LINE_MARKER, PROSE_MARKER
+from ..domain.fields import LINE_MARKER, PROSE_MARKER, OneOrMoreMarker
 from ..domain.model import SourceRecord
 from ..domain.problems import ValuePath
 
@@ -18,13 +18,27 @@ def is_prose(model: type[SourceRecord], path: ValuePath) -> bool:
 
     False if the model has no such path.
     """
+    annotation = _without_none(_annotation_at(model, path))
+    marks = getattr(_single(annotation), "__metadata__", ())
+    return PROSE_MARKER in marks or LINE_MARKER in marks
+
+
+def may_be_list(model: type[SourceRecord], path: ValuePath) -> bool:
+    """Whether the value at a path in a file of this model may be one value as well as a list."""
+    return _is_one_or_more(_without_none(_annotation_at(model, path)))
+
+
+def _annotation_at(model: type[SourceRecord], path: ValuePath) -> Any:
+    """The type annotation of the value at a path; None if the model has no such path."""
     annotation: Any = model
     for step in path:
-        annotation = _member_annotation(_without_none(annotation), step)
+        annotation = _without_none(annotation)
+        if isinstance(step, str):
+            annotation = _single(annotation)
+        annotation = _member_annotation(annotation, step)
         if annotation is None:
-            return False
-    marks = getattr(_without_none(annotation), "__metadata__", ())
-    return PROSE_MARKER in marks or LINE_MARKER in marks
+            return None
+    return annotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +69,10 @@ def collect_texts(record: type[SourceRecord], data: object, texts: list[str]) ->
         if field is None:
             continue
         if type(value) is str:
-            if field.record is None and not field.is_many:
+            if field.record is None and not field.is_list(value):
                 texts.append(value)
             continue
-        children = _values(value) if field.is_many else (value,)
+        children = _values(value) if field.is_list(value) else (value,)
         if field.record is None:
             texts += [child for child in children if type(child) is str]
         else:
@@ -77,7 +91,7 @@ def texts_for_readers(
         if field is None:
             continue
         values = [((*path, key), value)]
-        if field.is_many:
+        if field.is_list(value):
             steps = value if isinstance(value, dict) else range(len(value))
             values = [((*path, key, step), value[step]) for step in steps if not isinstance(value, str)]
         for item_path, item in values:
@@ -95,7 +109,13 @@ def _values(value: Any) -> Iterable[Any]:
 class _Field:
     is_line: bool
     is_many: bool
+    may_be_one: bool
+    """Whether one value may stand in place of the list."""
     record: type[SourceRecord] | None
+
+    def is_list(self, value: object) -> bool:
+        """Whether a value of this field holds several values, or is to hold them."""
+        return self.is_many and (not self.may_be_one or isinstance(value, list))
 
 
 @cache
@@ -105,7 +125,7 @@ def _fields(record: type[SourceRecord]) -> dict[str, _Field]:
     for key in record.model_fields:
         annotation = _without_none(_member_annotation(record, key))
         inner = annotation.__origin__ if _is_annotated(annotation) else annotation
-        is_many = get_origin(inner) in (tuple, dict)
+        is_many, may_be_one = get_origin(inner) in (tuple, dict), _is_one_or_more(annotation)
         if is_many:
             annotation = _without_none(get_args(inner)[0 if get_origin(inner) is tuple else 1])
         marks = getattr(annotation, "__metadata__", ())
@@ -114,7 +134,7 @@ def _fields(record: type[SourceRecord]) -> dict[str, _Field]:
             annotation if isinstance(annotation, type) and issubclass(annotation, SourceRecord) else None
         )
         if is_line or PROSE_MARKER in marks or nested is not None:
-            fields[key] = _Field(is_line, is_many, nested)
+            fields[key] = _Field(is_line, is_many, may_be_one, nested)
     return fields
 
 
@@ -132,6 +152,15 @@ def _member_annotation(annotation: Any, step: str | int) -> Any:
     if not arguments or is_list is isinstance(step, str):
         return None
     return arguments[0 if is_list else 1]
+
+
+def _is_one_or_more(annotation: Any) -> bool:
+    return any(isinstance(mark, OneOrMoreMarker) for mark in getattr(annotation, "__metadata__", ()))
+
+
+def _single(annotation: Any) -> Any:
+    """The annotation of the value itself where a type takes one as well as a list."""
+    return get_args(annotation.__origin__)[0] if _is_one_or_more(annotation) else annotation
 
 
 def _is_annotated(annotation: Any) -> bool:

@@ -33,6 +33,7 @@ class _Node:
 
     start: int
     end: int
+    is_list: bool
     below: dict[str | int, tuple[int, _Node]] = field(default_factory=dict)
 
 
@@ -77,6 +78,8 @@ def find_position(layout: Layout, text: str, place: SourcePlace) -> SourcePositi
     for step in place.path:
         child = node.below.get(step)
         if child is None:
+            if step == 0 and not node.is_list:
+                continue  # one value in place of a list, which the model has as a tuple
             break
         named_at, node = child
     start = named_at if place.on_key else node.start
@@ -98,8 +101,8 @@ def parse_layout(text: str) -> Layout:
 
 
 def _read_node(event: Any, events: Iterator[Any]) -> _Node:
-    node = _Node(event.start_mark.index, event.end_mark.index)
     kind = type(event)
+    node = _Node(event.start_mark.index, event.end_mark.index, kind is SequenceStartEvent)
     if kind is MappingStartEvent or kind is SequenceStartEvent:
         for first in events:
             if type(first) in _END_EVENTS:

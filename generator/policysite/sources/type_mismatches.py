@@ -20,7 +20,7 @@ from .lookalikes import (
     lookalike_in_structure,
     without_lookalikes,
 )
-from .model_texts import is_prose
+from .model_texts import is_prose, may_be_list
 from .quoting import quoting_advice
 
 _NOT_TEXT = "expected text"
@@ -29,8 +29,6 @@ _LIST_SEPARATORS = re.compile(r",\s*(?:and\s+)?|;|&|\s+and\s+|/")
 _CLAUSE_KEYS = frozenset({"id", "items", "number", "text", "title"})
 """Keys of a clause that owners sometimes give to a list item, which is only a text."""
 _ONE_ROLE_HINT = "write one role; where several act together, add a role for them to roles.yml"
-
-
 _ROLE_KEYS = frozenset({"owner", "contact", "role", "part_of", "by", "approved_by"})
 """The keys whose values are ids of roles."""
 
@@ -42,9 +40,10 @@ def explain_finding(
 
     `role_ids` are the ids of roles by their normalised names.
     """
-    is_role = finding.place.path[-1:] and finding.place.path[-1] in _ROLE_KEYS
-    if finding.rule is MALFORMED_ID and is_role and isinstance(value, str):
-        hint = _role_hint(value, role_ids)
+    path = finding.place.path
+    key = next((step for step in reversed(path) if isinstance(step, str)), "")
+    if finding.rule is MALFORMED_ID and key in _ROLE_KEYS and isinstance(value, str):
+        hint = _role_hint(value, role_ids, may_be_several=may_be_list(model, path))
         if hint:
             return replace(finding, advice=hint)
     if finding.rule is WRONG_TYPE:
@@ -61,13 +60,16 @@ def explain_finding(
     return finding
 
 
-def _role_hint(text: str, role_ids: Mapping[str, str]) -> str:
+def _role_hint(text: str, role_ids: Mapping[str, str], *, may_be_several: bool) -> str:
     """What to write instead of one or several names of roles; empty for other texts."""
     known = role_ids.get(normalised_name(text))
     if known is not None:
         return f"write the id of that role: {known}"
-    names = [normalised_name(name) for name in _LIST_SEPARATORS.split(text)]
-    return _ONE_ROLE_HINT if len(names) > 1 and all(name in role_ids for name in names) else ""
+    ids = [role_ids.get(normalised_name(name)) for name in _LIST_SEPARATORS.split(text)]
+    known_ids = list(dict.fromkeys(name for name in ids if name))
+    if len(ids) == 1 or None in ids:
+        return ""
+    return f"write a list of them: [{', '.join(known_ids)}]" if may_be_several else _ONE_ROLE_HINT
 
 
 def _explain_not_text(model: type[SourceRecord], given: object, finding: Finding) -> Finding:

@@ -264,6 +264,8 @@ def _record_at(model: type[SourceRecord], path: ValuePath) -> type[SourceRecord]
     """The type of the mapping at a path of the data."""
     annotation: Any = model
     for step in path:
+        if isinstance(step, str) and get_origin(annotation) is tuple:
+            annotation = _bare_annotation(get_args(annotation)[0])  # one value in place of a list
         if isinstance(annotation, type) and issubclass(annotation, SourceRecord):
             annotation = _bare_annotation(annotation.model_fields[str(step)].annotation)
         else:

@@ -3,6 +3,7 @@
 Digests show whether the cited text has changed since somebody accepted it. Pure: no files, no pages.
 """
 
+from .descriptions import describe_roles
 from .digests import (
     collapse_whitespace,
     differing_provisions,
@@ -35,6 +36,7 @@ __all__ = [
     "TraceLink",
     "Traceability",
     "collapse_whitespace",
+    "describe_roles",
     "differing_provisions",
     "edition_digest",
     "provision_digest",

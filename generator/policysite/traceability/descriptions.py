@@ -8,9 +8,15 @@ from ..domain.model import Clause, Duty, Section
 
 
 def describe_duty(duty: Duty) -> str:
-    """A duty in words: its role, force, action and condition."""
+    """A duty in words: its roles, force, action and condition."""
     when = f", when {duty.when}" if duty.when else ""
-    return _joined([f"{duty.role} {duty.force} {duty.action}{when}"])
+    return _joined([f"{describe_roles(duty)} {duty.force} {duty.action}{when}"])
+
+
+def describe_roles(duty: Duty) -> str:
+    """The ids of the roles that have a duty, in a row: "ranger and tree-officer jointly"."""
+    *first, last = duty.roles
+    return f"{', '.join(first)} and {last} jointly" if first else last
 
 
 def describe_provision(provision: Section | Clause) -> str:

@@ -33,14 +33,19 @@ def collapse_whitespace(text: str) -> str:
 
 
 def duty_digest(duty: Duty) -> str:
-    """The digest of a duty: its role, force, action and condition."""
-    return _duty_digest(duty.role, duty.force, duty.action, duty.when)
+    """The digest of a duty: its roles, force, action and condition."""
+    return _duty_digest(duty.roles, duty.force, duty.action, duty.when)
 
 
 @lru_cache(maxsize=1 << 14)  # a check asks twice: for the item that cites it, and for the sealed edition
-def _duty_digest(role: str, force: Force, action: str, when: str | None) -> str:
+def _duty_digest(roles: tuple[str, ...], force: Force, action: str, when: str | None) -> str:
     return _digest(
-        {"role": role, "force": force, "action": collapse_whitespace(action), "when": _plain(when)}
+        {
+            "role": _one_or_more(roles),
+            "force": force,
+            "action": collapse_whitespace(action),
+            "when": _plain(when),
+        }
     )
 
 
@@ -143,7 +148,7 @@ def _numbered_content(provision: Section | Clause) -> dict[str, Any]:
             "duties": [
                 {
                     "id": duty.id,
-                    "role": duty.role,
+                    "role": _one_or_more(duty.roles),
                     "force": duty.force,
                     "action": collapse_whitespace(duty.action),
                     "when": _plain(duty.when),
@@ -189,6 +194,11 @@ def _provision_content(provision: Section | Clause) -> dict[str, Any]:
     if provision.missing:
         content["missing"] = collapse_whitespace(provision.missing.what)
     return content
+
+
+def _one_or_more(values: tuple[str, ...]) -> str | tuple[str, ...]:
+    """A single value by itself, as it was digested before there could be several."""
+    return values[0] if len(values) == 1 else values
 
 
 def _plain(text: str | None) -> str | None:

@@ -139,11 +139,11 @@ def _generated_checklist(library: Library, role: str, name: str) -> Checklist:
 
 
 def _duty_item(located: LocatedDuty, names: set[str]) -> dict[str, str]:
-    reference, x_tmp = located.edition.reference, located.duty
+    reference, duty = located.edition.reference, located.duty
     return {
-        "id": _reserve_id(f"{reference}-{x_tmp.id}", names),
-        "do": x_tmp.instruction,
-        "duty": f"{reference}/{x_tmp.id}",
+        "id": _reserve_id(f"{reference}-{duty.id}", names),
+        "do": duty.instruction,
+        "duty": f"{reference}/{duty.id}",
     }
 
 

@@ -79,6 +79,12 @@ class TraceLink:
         return restatement.caution if restatement else ""
 
     @property
+    def joint_roles(self) -> tuple[str, ...]:
+        """The roles that share the duty behind the item with the role of the checklist."""
+        duty = self.cited_provision.duty if self.cited_provision else None
+        return duty.others_than(self.checklist.role) if duty else ()
+
+    @property
     def name(self) -> str:
         """Its name in commands: the checklist's name, a slash, the item's name."""
         return f"{self.checklist.name}/{self.item.name}"
@@ -99,7 +105,7 @@ class Trace:
     links_by_checklist: Mapping[str, tuple[TraceLink, ...]]
     """The items of each checklist in order, by the checklist's name."""
     duties: tuple[LocatedDuty, ...]
-    """Every duty in force, grouped by role."""
+    """Every duty in force once, grouped by role."""
     restatements: Mapping[str, Restatement]
     """The comparison of each duty with its clause, by REFERENCE/DUTY."""
 
@@ -125,12 +131,27 @@ class Trace:
 
     @cached_property
     def uncovered_duties(self) -> tuple[LocatedDuty, ...]:
-        """The duties that no item cites, of roles that have a checklist written by hand.
+        """The duties that some role's checklists written by hand lack.
 
         Other roles get a checklist that is made from their duties, and so covers all of them.
         """
-        roles = {link.checklist.role for link in self.links}
-        return tuple(duty for duty in self.duties if duty.duty.role in roles and not self.links_to(duty))
+        return tuple(duty for duty in self.duties if self.uncovered_roles(duty))
+
+    def uncovered_roles(self, located: LocatedDuty) -> tuple[str, ...]:
+        """The roles of a duty that have checklists written by hand, but no item for it.
+
+        An item in a checklist of one role covers a joint duty for that role alone; one in a checklist of
+        somebody who does not share the duty covers it for all.
+        """
+        roles = located.duty.roles
+        serving = {link.checklist.role for link in self.links_to(located)}
+        if not serving.issubset(roles):
+            return ()
+        return tuple(role for role in roles if role in self._roles_served and role not in serving)
+
+    @cached_property
+    def _roles_served(self) -> frozenset[str]:
+        return frozenset(link.checklist.role for link in self.links)
 
     def links_with_status(self, *wanted: AcceptanceStatus) -> list[TraceLink]:
         return [link for link in self.links if link.status in wanted]
@@ -142,10 +163,12 @@ class Trace:
             name: trace_checklist(library, checklist, index)
             for name, checklist in library.checklists.items()
         }
-        duties = [duty for of_role in library.duties_by_role.values() for duty in of_role]
+        duties = {
+            id(located): located for of_role in library.duties_by_role.values() for located in of_role
+        }
         return cls(
             links_by_checklist,
-            tuple(duties),
+            tuple(duties.values()),
             {restatement.name: restatement for restatement in restatements(library)},
         )
 

@@ -101,7 +101,7 @@ SECTIONS = [
                         "must": "answer\n  the [[FWR]]",
                         "when": "one was made by [[head-of-people]]",
                     },
-                    {"id": "ask", "role": "head-of-people", "may": "ask"},
+                    {"id": "ask", "role": ["head-of-people", "line-manager"], "may": "ask"},
                 ],
                 "question": "Is [[HR1]] meant?",
             },
@@ -382,12 +382,13 @@ def test_what_is_missing(files: Files) -> None:
 
 
 def test_duties(files: Files) -> None:
-    """Every duty in force is there with its role, its clause and the items that carry it out."""
+    """Every duty in force is there with its roles, its clause and the items that carry it out."""
     answer, ask = files[f"{API}duties.json"]["duties"]
     path = "checklists/answering/#item:answer"
     assert answer == {
         "id": "HR12/answer",
         "role": {"id": "line-manager", "name": "Line manager"},
+        "roles": [{"id": "line-manager", "name": "Line manager"}],
         "force": "must",
         "action": "answer the FWR",
         "when": "one was made by Head of People",
@@ -405,6 +406,11 @@ def test_duties(files: Files) -> None:
         ],
     }
     assert (ask["id"], ask["force"], ask["when"]) == ("HR12/ask", "may", None)
+    assert [role["id"] for role in (ask["role"], *ask["roles"])] == [
+        "head-of-people",
+        "head-of-people",
+        "line-manager",
+    ]
     assert [one["checklist"] for one in ask["checklists"]] == ["head-of-people"]
 
 
@@ -413,7 +419,7 @@ def test_roles(files: Files) -> None:
     head, manager = files[f"{API}roles.json"]["roles"]
     assert head["owns"] == ["HR1", "HR12"]
     assert head["checklists"] == ["head-of-people"]
-    assert manager["duties"] == ["HR12/answer"]
+    assert manager["duties"] == ["HR12/answer", "HR12/ask"]
     assert (manager["also"], manager["part_of"]) == (["Manager"], "head-of-people")
     assert manager["about"]["text"] == "Or HR1."
     assert head["about"] is None

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import ConfigDict, ValidationInfo, field_validator, model_validator
 
-from ..fields import Id, Text, validation_error
+from ..fields import Id, OneOrMore, Text, validation_error
 from .base import SourceRecord, exactly_one
 from .forces import (
     DUTY_FORCE,
@@ -23,8 +23,8 @@ class Duty(SourceRecord):
 
     id: Id
     """Its name in citations; it stays when the duty moves to another clause."""
-    role: Id
-    """Who has the duty."""
+    role: OneOrMore[Id]
+    """Who has the duty: a role, or a list of roles that have it jointly."""
     must: Text | None = None
     """What the role is bound to do."""
     must_not: Text | None = None
@@ -67,6 +67,15 @@ class Duty(SourceRecord):
         return duty_key_hint(
             written, value, [key for key in cls.model_fields if key not in FORCES_BY_KEY]
         )
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that have the duty: one, or several jointly, in the order of the file."""
+        return self.role
+
+    def others_than(self, role: str) -> tuple[str, ...]:
+        """The roles that share the duty with this one; none where it does not have the duty."""
+        return tuple(other for other in self.role if other != role) if role in self.role else ()
 
     @property
     def force(self) -> Force:

@@ -90,7 +90,8 @@ class Edition(SourceFile):
             for inner, clause in enumerate(section.clauses):
                 path = ("sections", outer, "clauses", inner)
                 for place, duty in enumerate(clause.duties or ()):
-                    yield (*path, "duties", place, "role"), duty.role
+                    for index, role in enumerate(duty.roles):
+                        yield (*path, "duties", place, "role", index), role
                 yield from _missing_role(path, clause.missing)
 
     @property

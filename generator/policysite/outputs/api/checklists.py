@@ -71,6 +71,7 @@ def _item(serialiser: Serialiser, resolved: ResolvedChecklist, link: TraceLink) 
         record=serialiser.optional_line(item.record),
         cites=serialiser.citations(item.do or "", when or "", item.record or ""),
         comes_from=item.cited_name,
+        jointly_with=tuple(map(serialiser.role, link.joint_roles)),
         clause=f"{cited.edition.reference}/{cited.provision.anchor}" if cited else None,
         status=None if resolved.is_generated else link.status,
         digest=resolved.digests.get(item.name),

@@ -46,7 +46,8 @@ def duty_data(serialiser: Serialiser, duty: Duty, edition: Edition) -> DutyData:
     anchor = addresses.duty_anchor(duty.id)
     return DutyData(
         id=f"{edition.reference}/{duty.id}",
-        role=serialiser.role(duty.role),
+        role=serialiser.role(duty.roles[0]),
+        roles=tuple(map(serialiser.role, duty.roles)),
         force=duty.force,
         action=serialiser.plain_line(duty.action),
         when=serialiser.optional_line(duty.when),

@@ -107,7 +107,7 @@ def _index(
             withdrawn=len(library.documents) - len(in_force),
             editions=sum(1 for _ in library.editions),
             clauses=sum(1 for document in in_force for _ in document.current.clauses),
-            duties=sum(map(len, library.duties_by_role.values())),
+            duties=sum(1 for document in in_force for _ in document.current.duties),
             missing=sum(1 for document in in_force for _ in document.current.missing_provisions),
             roles=len(library.roles),
             checklists=len(traceability.resolved_checklists),

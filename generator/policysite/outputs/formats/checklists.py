@@ -73,6 +73,8 @@ class ChecklistItemData(JsonObject):
     """What its words refer to, each once, in order."""
     comes_from: QualifiedId
     """The id of the duty, clause or section that it comes from."""
+    jointly_with: tuple[NamedRole, ...]
+    """The other roles that have the duty behind it, where several have it jointly."""
     clause: QualifiedId | None
     """The id of the clause or section where that stands; null where it is not there."""
     status: AcceptanceStatus | None

@@ -26,7 +26,9 @@ class DutyData(JsonObject):
     """The document's reference, a slash, and the name of the duty, which stays when it moves to another
     clause."""
     role: NamedRole
-    """Who has the duty."""
+    """Who has the duty; of several roles that have it jointly, the first."""
+    roles: tuple[NamedRole, ...]
+    """All roles that have the duty."""
     force: Force
     """How binding it is."""
     action: Words

@@ -29,7 +29,9 @@ class TracedDuty(JsonObject):
     clause: Words
     """The anchor of the clause that lays it down."""
     role: IdName
-    """The id of the role."""
+    """The id of the role that has it; of several that have it jointly, the first."""
+    roles: tuple[IdName, ...]
+    """The ids of all roles that have it."""
     force: Force
     """How binding it is."""
     items: tuple[Words, ...]
@@ -93,7 +95,8 @@ def _duty(located: LocatedDuty, trace: Trace) -> TracedDuty:
     return TracedDuty(
         duty=_name(located),
         clause=located.clause.anchor,
-        role=located.duty.role,
+        role=located.duty.roles[0],
+        roles=located.duty.roles,
         force=located.duty.force,
         items=tuple(link.name for link in trace.links_to(located)),
         status=restatement.status,

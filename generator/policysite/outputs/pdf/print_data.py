@@ -99,6 +99,7 @@ def _item(library: Library, link: TraceLink, source: CitedProvision) -> dict[str
         "do": _text_paragraphs(library, item.do or ""),
         "when": _text_paragraphs(library, when) if when else [],
         "record": _text_paragraphs(library, item.record) if item.record else [],
+        "jointly": [library.role_names(link.joint_roles)] if link.joint_roles else [],
         "caution": [link.caution] if link.caution else [],
     }
     length = sum(len(text) for texts in content.values() for text in texts)

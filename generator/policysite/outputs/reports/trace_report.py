@@ -14,6 +14,7 @@ from itertools import zip_longest
 from typing import Literal, get_args
 
 from ...domain.library import LocatedDuty
+from ...domain.model import Duty
 from ...traceability import (
     AcceptanceStatus,
     Restatement,
@@ -141,17 +142,16 @@ def _csv(trace: Trace) -> str:
     writer.writerow([*ITEM_COLUMNS, "role", "force"])
     for link, row in zip(trace.links, _items(trace), strict=True):
         duty = link.cited_provision.duty if link.cited_provision else None
-        writer.writerow(map(csv_cell, (*row, *((duty.role, duty.force) if duty else ("", "")))))
-    uncovered = {id(located.duty) for located in trace.uncovered_duties}
+        writer.writerow(map(csv_cell, (*row, *((_roles(duty), duty.force) if duty else ("", "")))))
     for located in trace.duties:
         if not trace.links_to(located):
-            status = "in none" if id(located.duty) in uncovered else "made from duties"
+            status = "in none" if trace.uncovered_roles(located) else "made from duties"
             writer.writerow(
                 [
                     "",
                     *map(
                         csv_cell,
-                        (*_duty_and_clause(located), status, located.duty.role, located.duty.force),
+                        (*_duty_and_clause(located), status, _roles(located.duty), located.duty.force),
                     ),
                 ]
             )
@@ -161,7 +161,7 @@ def _csv(trace: Trace) -> str:
                 restatement.name,
                 restatement.clause.anchor,
                 "duty suspect",
-                restatement.duty.role,
+                _roles(restatement.duty),
                 restatement.duty.force,
             )
             writer.writerow(["", *map(csv_cell, row)])
@@ -186,16 +186,21 @@ def _json(trace: Trace) -> str:
 
 
 def _duties(trace: Trace) -> list[Sequence[str]]:
-    uncovered = {id(located.duty) for located in trace.uncovered_duties}
     rows: list[Sequence[str]] = []
     for located in trace.duties:
-        items = ", ".join(link.name for link in trace.links_to(located))
-        coverage = "in none" if id(located.duty) in uncovered else "made from duties"
+        duty, uncovered = located.duty, trace.uncovered_roles(located)
+        coverage = ", ".join(link.name for link in trace.links_to(located))
+        if coverage and uncovered:
+            coverage += f"; in none of {', '.join(uncovered)}"
+        coverage = coverage or ("in none" if uncovered else "made from duties")
         status = str(trace.restatements[_duty_and_clause(located)[0]].status)
-        rows.append(
-            (*_duty_and_clause(located), located.duty.role, located.duty.force, status, items or coverage)
-        )
+        rows.append((*_duty_and_clause(located), _roles(duty), duty.force, status, coverage))
     return rows
+
+
+def _roles(duty: Duty) -> str:
+    """The ids of the roles that have a duty, in one cell."""
+    return ", ".join(duty.roles)
 
 
 def _items(trace: Trace) -> list[Sequence[str]]:

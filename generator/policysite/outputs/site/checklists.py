@@ -196,7 +196,7 @@ class ChecklistIndex:
         return [
             (located, self.trace.links_to(located))
             for located in self.trace.duties
-            if located.duty.role in roles
+            if not roles.isdisjoint(located.duty.roles)
         ]
 
     @property

@@ -52,12 +52,12 @@ def role_changes(library: Library, role: str) -> Iterator[RoleChanges]:
 
 def _changes_between(document: Document, before: Edition, now: Edition, role: str) -> RoleChanges:
     old, new = _duties(before), _duties(now)
-    added = [located for name, located in new.items() if name not in old and located.duty.role == role]
-    removed = [located for name, located in old.items() if name not in new and located.duty.role == role]
+    added = [located for name, located in new.items() if name not in old and role in located.duty.roles]
+    removed = [located for name, located in old.items() if name not in new and role in located.duty.roles]
     both = [
         (old[name], located)
         for name, located in new.items()
-        if name in old and role in {located.duty.role, old[name].duty.role}
+        if name in old and role in (*located.duty.roles, *old[name].duty.roles)
     ]
     changed = [
         ChangedDuty(old_duty, new_duty)
@@ -86,7 +86,7 @@ def _digest(located: LocatedDuty) -> str:
 
 def _concerns(edition: Edition, role: str) -> bool:
     """Whether an edition has a duty of the role, or a missing provision with duties of the role."""
-    return any(duty.role == role for _, duty in edition.duties) or any(
+    return any(role in duty.roles for _, duty in edition.duties) or any(
         missing.role == role for _, missing in edition.missing_provisions
     )
 

@@ -55,7 +55,10 @@ def _role_body(page: Page, context: SiteContext, name: str) -> Iterator[Block]:
         if of_force:
             yield Heading(2, force.anchor, f"You {force}")
             yield context.render_fragment(
-                "role_duties.html", page, groups=edition_details.group_by_condition(of_force)
+                "role_duties.html",
+                page,
+                name=name,
+                groups=edition_details.group_by_condition(of_force),
             )
     changes = list(role_changes(library, name))
     yield context.render_fragment("role_changes.html", page, is_separate=True, name=name, changes=changes)

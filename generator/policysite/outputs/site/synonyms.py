@@ -46,7 +46,8 @@ class Synonyms:
         if isinstance(provision, Clause):
             texts += [text for _, text in provision.texts]
             for duty in provision.duties or ():
-                names |= dict.fromkeys((f"@{duty.role}", *(self._roles[duty.role].also or ())))
+                for role in duty.roles:
+                    names |= dict.fromkeys((f"@{role}", *(self._roles[role].also or ())))
                 if duty.force.is_prohibition:
                     names[PROHIBITED] = None
         if provision.missing and provision.missing.role:
