@@ -258,12 +258,16 @@ FULL: dict[str, Any] = SEALED | {
     "equality_impact": "None.",
     "questions": ["Why?"],
     "source": {"url": "https://www.example.org/", "retrieved": "2025-11", "note": "A copy."},
-    "clauses": [
-        WHOLE_CLAUSE | {"question": "When?", "missing": {"what": "The form.", "role": "line-manager"}},
-        {"id": "forces", "text": "All.", "duties": [
-            {"id": force.replace("_", "-"), "role": "line-manager", force: "wait"}
-            for force in ("must_not", "should", "should_not", "may")
+    "sections": [
+        {"number": "1", "title": "Requests", "clauses": [
+            WHOLE_CLAUSE
+            | {"question": "When?", "missing": {"what": "The form.", "role": "line-manager"}},
+            {"id": "forces", "text": "All.", "duties": [
+                {"id": force.replace("_", "-"), "role": "line-manager", force: "wait"}
+                for force in ("must_not", "should", "should_not", "may")
+            ]},
         ]},
+        {"part": "annex", "id": "forms", "title": "Forms", "clauses": [CLAUSES[0]]},
     ],
 }  # fmt: skip
 """An edition with something in every field but what a section lacks that has clauses."""

@@ -43,7 +43,7 @@ def duties_restate_their_clauses(context: CheckContext) -> Iterator[Finding]:
 
 def _suspect_duty(library: Library, restatement: Restatement) -> Finding:
     assert restatement.accepted is not None
-    clause = f"clause {restatement.clause.anchor}"
+    clause = f"clause {restatement.clause.label}"
     was, now = restatement.accepted, restatement.current_state
     previous_texts = {
         "the clause": previous_wording(was.clause_text, now.clause_text)

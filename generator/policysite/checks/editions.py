@@ -7,7 +7,7 @@ from functools import partial
 
 from ..domain.library import Document, Library
 from ..domain.model import REVIEWS_FILE, Edition
-from ..domain.problems import Finding, Rule, SourcePlace, similar_names_hint
+from ..domain.problems import Finding, Rule, SourcePlace, ValuePath, similar_names_hint
 from ..domain.reviews import (
     Month,
     first_day,
@@ -106,38 +106,48 @@ ID_REPEATED = Rule.error("id-repeated", "An id stands twice in one edition")
 
 @check_for(ID_REPEATED)
 def provision_ids_are_unique(context: CheckContext) -> Iterator[Finding]:
-    """No two clauses and no two duties of an edition have the same id."""
+    """No two sections or clauses and no two duties of an edition have the same id."""
     for edition in context.library.editions:
-        seen: set[tuple[str, str]] = set()
-        numbers = {
-            str(provision.number) for provision in edition.provisions if provision.number is not None
-        }
+        kinds: dict[tuple[bool, str], str] = {}
+        numbers = {provision.anchor for provision in edition.provisions if provision.number is not None}
         for path, kind, name in _ids(edition):
-            if (kind, name) in seen:
+            place, key = SourcePlace(edition.file, path), (kind == "duty", name)
+            if path[-1] == "part" and (key in kinds or name in numbers):
                 yield Finding(
                     ID_REPEATED,
-                    f"the id {name!r} already names another {kind} of this edition",
-                    SourcePlace(edition.file, path),
+                    f"another part of this edition has the address of this {name}",
+                    place,
+                    "add number: where the document gives one, and otherwise an id: of its own",
+                )
+            elif key in kinds:
+                yield Finding(
+                    ID_REPEATED,
+                    f"the id {name!r} already names another {kinds[key]} of this edition",
+                    place,
                     "give each its own id",
                 )
-            elif kind == "clause" and name in numbers:
+            elif kind != "duty" and name in numbers:
                 yield Finding(
                     ID_REPEATED,
                     f"the id {name!r} is the number of another part of this edition",
-                    SourcePlace(edition.file, path),
-                    "give the clause an id that says in a word what it is about",
+                    place,
+                    f"give the {kind} an id that says in a word what it is about",
                 )
-            seen.add((kind, name))
+            kinds.setdefault(key, kind)
 
 
-def _ids(edition: Edition) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+def _ids(edition: Edition) -> Iterator[tuple[ValuePath, str, str]]:
+    """Each id with its path and what it names; that of a part without number and id is its kind."""
     for section_index, section in enumerate(edition.sections):
+        path: ValuePath = ("sections", section_index)
+        if section.number is None:
+            yield (*path, "id" if section.id else "part"), "section", section.anchor
         for clause_index, clause in enumerate(section.clauses):
-            path = ("sections", section_index, "clauses", clause_index)
+            inner = (*path, "clauses", clause_index)
             if clause.id is not None:
-                yield (*path, "id"), "clause", clause.id
+                yield (*inner, "id"), "clause", clause.id
             for index, duty in enumerate(clause.duties or ()):
-                yield (*path, "duties", index, "id"), "duty", duty.id
+                yield (*inner, "duties", index, "id"), "duty", duty.id
 
 
 UNKNOWN_DOCUMENT = Rule.error("unknown-document", "A document is not in the library")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ..domain.model import Edition
+from ..domain.model import Edition, Section
 from ..domain.problems import Finding, Rule, SourcePlace, ValuePath
 from ..domain.provision_numbers import ProvisionNumber
 from .check import CheckContext, check_for
@@ -17,22 +18,43 @@ NUMBER_OUTSIDE_SECTION = Rule.error(
 NUMBER_GAP = Rule.warning("number-gap", "A number is left out in a complete edition")
 
 
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A number in its place, among those that it is in order with."""
+
+    path: ValuePath
+    number: ProvisionNumber
+    section: Section
+    is_section: bool = False
+
+    @property
+    def above(self) -> ProvisionNumber | None:
+        """The number that it has to begin with; none for a section, and where a part begins anew."""
+        return None if self.is_section or self.section.part else self.section.number
+
+
 @check_for(NUMBER_REPEATED, NUMBER_OUT_OF_ORDER, NUMBER_OUTSIDE_SECTION, NUMBER_GAP)
 def numbers_in_order(context: CheckContext) -> Iterator[Finding]:
-    """Numbers are unique and ascending, and a complete edition leaves none out."""
+    """Numbers are unique and ascending, and a complete edition leaves none out.
+
+    The body of an edition, its appendices, its annexes, its schedules, and the clauses of each of these
+    have numbers of their own.
+    """
     for edition in context.library.editions:
-        yield from _number_findings(edition, is_readable=edition.file not in context.library.unreadable)
+        gaps_matter = edition.extent == "complete" and edition.file not in context.library.unreadable
+        for numbers, beginning in _sequences(edition):
+            yield from _number_findings(edition.file, numbers, beginning, gaps_matter=gaps_matter)
 
 
-def _number_findings(edition: Edition, *, is_readable: bool) -> Iterator[Finding]:
-    gaps_matter = is_readable and edition.extent == "complete"
-    numbers = {str(number) for _, number, _ in _numbers(edition)}
+def _number_findings(
+    file: str, sequence: list[_Numbered], previous: ProvisionNumber | None, *, gaps_matter: bool
+) -> Iterator[Finding]:
+    numbers = {str(numbered.number) for numbered in sequence}
     seen: set[str] = set()
-    previous: ProvisionNumber | None = None
     is_previous_sound = True
-    for path, number, section in _numbers(edition):
-        place = SourcePlace(edition.file, path)
-        finding = _number_finding(number, section, previous, seen, place)
+    for numbered in sequence:
+        number, place = numbered.number, SourcePlace(file, numbered.path)
+        finding = _number_finding(numbered, previous, seen, place)
         if finding is not None:
             yield finding
         elif (
@@ -52,39 +74,36 @@ def _number_findings(edition: Edition, *, is_readable: bool) -> Iterator[Finding
         # clauses of a section with a wrong number are compared with that number, so that they are not
         # reported as well.
         is_previous_sound = finding is None
-        if is_previous_sound or section is None:
+        if is_previous_sound or numbered.is_section:
             seen.add(str(number))
             previous = number
 
 
 def _number_finding(
-    number: ProvisionNumber,
-    section: ProvisionNumber | None,
-    previous: ProvisionNumber | None,
-    earlier_numbers: set[str],
-    place: SourcePlace,
+    numbered: _Numbered, previous: ProvisionNumber | None, earlier: set[str], place: SourcePlace
 ) -> Finding | None:
-    """What is wrong with a number. section is that of a clause; None for a section's own number."""
-    if str(number) in earlier_numbers:
+    """What is wrong with a number after the previous one, and after all the earlier ones."""
+    number, above = numbered.number, numbered.above
+    if str(number) in earlier:
         return Finding(
             NUMBER_REPEATED,
             f"the number {number} stands twice",
             place,
             f"give this one the number that follows {previous}",
         )
-    if section is None and number.depth != 1:
+    if numbered.is_section and number.depth != 1:
         return Finding(
             NUMBER_OUTSIDE_SECTION,
             f"a section has a number of one level; {number} has {number.depth}",
             place,
             f"make it a clause of section {str(number).partition('.')[0]}, with its title",
         )
-    if section is not None and (not number.is_within(section) or number == section):
+    if above is not None and (not number.is_within(above) or number == above):
         return Finding(
             NUMBER_OUTSIDE_SECTION,
-            f"{number} is not below section {section}",
+            f"{number} is not below section {above}",
             place,
-            f"begin it with {section}., or move it to its section",
+            f"begin it with {above}., or move it to its section",
         )
     if previous is not None and number < previous:
         return Finding(
@@ -97,17 +116,29 @@ def _number_finding(
     return None
 
 
-def _numbers(edition: Edition) -> Iterator[tuple[ValuePath, ProvisionNumber, ProvisionNumber | None]]:
-    """Each number with its path and, for a clause, the number of its section."""
-    for section_index, section in enumerate(edition.sections):
-        yield ("sections", section_index, "number"), section.number, None
-        for clause_index, clause in enumerate(section.clauses):
-            if clause.number is not None:
-                yield (
-                    ("sections", section_index, "clauses", clause_index, "number"),
-                    clause.number,
-                    section.number,
-                )
+def _sequences(edition: Edition) -> Iterator[tuple[list[_Numbered], ProvisionNumber | None]]:
+    """The numbers that are in order with each other, and the number that they begin after, if any."""
+    body: list[_Numbered] = []
+    parts: dict[str, list[_Numbered]] = {}
+    for index, section in enumerate(edition.sections):
+        path: ValuePath = ("sections", index)
+        clauses = [
+            _Numbered((*path, "clauses", place, "number"), clause.number, section)
+            for place, clause in enumerate(section.clauses)
+            if clause.number is not None
+        ]
+        sequence = parts.setdefault(section.part, []) if section.part else body
+        if section.number is not None:
+            sequence.append(_Numbered((*path, "number"), section.number, section, is_section=True))
+        if section.part is None:
+            body += clauses
+        elif clauses:
+            number, first = section.number, clauses[0].number
+            is_below = number is not None and number != first and first.is_within(number)
+            yield clauses, number if is_below else None
+    yield body, None
+    for sequence in parts.values():
+        yield sequence, None
 
 
 def _shared_levels(previous: ProvisionNumber, number: ProvisionNumber) -> int:

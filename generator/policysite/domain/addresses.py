@@ -109,7 +109,7 @@ def citation_target(library: Library, citation: Citation) -> tuple[str, str]:
     name = citation.name
     if citation.clause:
         edition = library.editions_by_anchor[name][citation.clause]
-        label = f"{name} {citation.clause}"
+        label = f"{name} {library.provision_label(name, citation.clause)}"
         if edition is library.documents[name].current:
             return document_path(name, citation.clause), label
         return edition_path(edition, citation.clause), label

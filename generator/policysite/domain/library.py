@@ -226,6 +226,27 @@ class Library:
             for reference, document in self.documents.items()
         }
 
+    def provision_label(self, reference: str, anchor: str) -> str:
+        """What people call a section or clause after the reference of its document, by its anchor."""
+        return self._labels_in_parts.get(reference, {}).get(anchor, anchor)
+
+    @cached_property
+    def _labels_in_parts(self) -> Mapping[str, Mapping[str, str]]:
+        """The labels of appendices, annexes and schedules and their clauses, by document and anchor.
+
+        Everywhere else, the label is the anchor.
+        """
+        return {
+            reference: {
+                provision.anchor: provision.label
+                for edition in reversed(document.editions)
+                for section in edition.sections
+                if section.part
+                for provision in section.provisions
+            }
+            for reference, document in self.documents.items()
+        }
+
     @cached_property
     def current_provisions(self) -> Mapping[str, Mapping[str, Section | Clause]]:
         """The sections and clauses of each document's newest edition, by their anchors."""

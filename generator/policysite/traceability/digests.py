@@ -141,6 +141,8 @@ def _numbered_content(provision: Section | Clause) -> dict[str, Any]:
         "title": _plain(provision.title),
         "title_is": provision.title_is,
     }
+    if isinstance(provision, Section) and provision.part:
+        content["part"] = provision.part
     if isinstance(provision, Clause):
         content |= {
             "text": _plain(provision.text),

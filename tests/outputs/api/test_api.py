@@ -113,6 +113,13 @@ SECTIONS = [
         ],
     },
     {"number": "2", "title": "Lost", "missing": {"what": "All of [[HR1]].", "role": "head-of-people"}},
+    {"id": "scope", "title": "Scope", "clauses": [{"id": "all", "text": "See [[HR12/annex-1.1]]."}]},
+    {
+        "part": "annex",
+        "number": "1",
+        "title": "Grades",
+        "clauses": [{"number": "1.1", "text": "There are two."}],
+    },
 ]
 CHECKLIST = {
     "title": "Answering",
@@ -256,7 +263,7 @@ def test_the_index(files: Files) -> None:
             "documents": 3,
             "withdrawn": 1,
             "editions": 5,
-            "clauses": 5,
+            "clauses": 7,
             "duties": 2,
             "missing": 2,
             "roles": 2,
@@ -379,6 +386,26 @@ def test_what_is_missing(files: Files) -> None:
     assert clauses(whole)["more"]["missing"]["role"] == {"id": "line-manager", "name": "Line manager"}
     (manager,) = [one for one in files[f"{API}roles.json"]["roles"] if one["id"] == "line-manager"]
     assert manager["missing"] == ["HR12/more"]
+
+
+def test_parts_and_sections_without_number(files: Files) -> None:
+    """A section says which part it is, and what people call it; one with an id has no number."""
+    whole = files[f"{API}documents/HR12.json"]
+    assert [
+        (one["anchor"], one["number"], one["part"], one["label"]) for one in whole["sections"][1:]
+    ] == [
+        ("2", "2", None, "2"),
+        ("scope", None, None, "scope"),
+        ("annex-1", "1", "annex", "annex 1"),
+    ]
+    clause = clauses(whole)["annex-1.1"]
+    assert (clause["id"], clause["number"], clause["label"]) == (
+        "HR12/annex-1.1",
+        "1.1",
+        "annex 1, 1.1",
+    )
+    assert clause["url"] == f"{BASE}documents/HR12/#annex-1.1"
+    assert clauses(whole)["all"]["text"] == ["See HR12 annex 1, 1.1."]
 
 
 def test_duties(files: Files) -> None:

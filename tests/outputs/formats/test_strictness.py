@@ -68,6 +68,7 @@ NULLABLE = {
     "equality_impact", "governed_by", "governing_overdue", "last", "last_review", "missing", "note",
     "next_build_expected", "next_review", "overdue_since", "owner", "part_of", "question", "retrieved",
     "review_every", "risk", "since", "source", "url", "when", "withdrawn", "clauses/number",
+    "sections/number", "sections/part",
     "clauses/title", "parts/title", "missing/role", "items/record", "items/clause", "items/now",
     "items/accepted", "duties/accepted", "checklist.items/status", "checklist.items/digest",
     "documents/contact", "document/contact", "documents/review", "document/review",

@@ -6,7 +6,7 @@ no file system, YAML or page.
 
 from .base import Origin, SourceFile, SourceRecord
 from .checklist import Checklist, ChecklistItem, ChecklistSection, ItemKind
-from .clause import Clause, MissingContent, Section
+from .clause import Clause, MissingContent
 from .duty import Duty
 from .edition import (
     DocumentKind,
@@ -31,6 +31,7 @@ from .review_record import (
     RecordedReview,
     ReviewRecord,
 )
+from .section import PartKind, Section
 from .settings import (
     SETTINGS_FILE,
     Contact,
@@ -82,6 +83,7 @@ __all__ = [
     "MailServer",
     "MissingContent",
     "Origin",
+    "PartKind",
     "PolicyLock",
     "RecipientAddresses",
     "RecordedReview",

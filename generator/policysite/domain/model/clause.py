@@ -1,11 +1,11 @@
-"""The provisions of an edition: its sections and clauses, and what is missing from them."""
+"""A clause of an edition, and what is missing from a clause or section."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
 from ..fields import Id, Line, Text, validation_error
 from ..problems import Rule, ValuePath
@@ -53,6 +53,9 @@ class Clause(SourceRecord):
 
     model_config = ConfigDict(json_schema_extra=exactly_one("number", "id"))
 
+    _anchor_prefix: str = PrivateAttr(default="")
+    _label_prefix: str = PrivateAttr(default="")
+
     @model_validator(mode="after")
     def _has_content(self) -> Self:
         if (self.number is None) == (self.id is None):
@@ -71,8 +74,25 @@ class Clause(SourceRecord):
 
     @property
     def anchor(self) -> str:
-        """What follows the slash in a citation and the # in an address."""
-        return str(self.number) if self.number is not None else self.id or ""
+        """What follows the slash in a citation and the # in an address, as in 3.2 or annex-1.2."""
+        return f"{self._anchor_prefix}{self.number}" if self.number is not None else self.id or ""
+
+    @property
+    def label(self) -> str:
+        """What people call it after the document's reference, as in "3.2" or "annex 1, 1.2"."""
+        return f"{self._label_prefix}{self.number}" if self.number is not None else self.id or ""
+
+    @property
+    def shown_number(self) -> str:
+        """The number as published; empty where the document gives none."""
+        return str(self.number) if self.number is not None else ""
+
+    def in_part(self, anchor_prefix: str, label_prefix: str) -> Clause:
+        """The clause with what stands before its number in addresses and citations."""
+        clause = self.model_copy()
+        clause._anchor_prefix = anchor_prefix  # noqa: SLF001  # of this class, and not yet given away
+        clause._label_prefix = label_prefix  # noqa: SLF001
+        return clause
 
     @property
     def texts(self) -> Iterator[tuple[ValuePath, str]]:
@@ -91,32 +111,3 @@ class Clause(SourceRecord):
         """The cross-references in the texts of the clause and its duties."""
         for _, text in self.texts:
             yield from citations(text)
-
-
-class Section(SourceRecord):
-    """A top-level part of a document."""
-
-    number: ClauseNumber
-    """Its number, as in 3."""
-    title: Line
-    """Its heading."""
-    title_is: Literal["published", "supplied"] = "published"
-    """Supplied when the published copy shows no heading and this one was inferred."""
-    clauses: tuple[Clause, ...] = ()
-    """Its clauses in order, all in one list: 3.1, then 3.1.1, then 3.2."""
-    missing: MissingContent | None = None
-    """What the copy does not hold of this section."""
-
-    @model_validator(mode="after")
-    def _has_content(self) -> Self:
-        if not self.clauses and self.missing is None:
-            raise validation_error(
-                CLAUSE_WITHOUT_CONTENT,
-                f"section {self.number} has no clauses",
-                "add clauses:, or missing: with what the copy does not hold",
-            )
-        return self
-
-    @property
-    def anchor(self) -> str:
-        return str(self.number)

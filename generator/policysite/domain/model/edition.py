@@ -10,9 +10,10 @@ from pydantic import Field
 from ..fields import Date, Id, Line, MonthsPeriod, Reference, Text
 from ..problems import ValuePath
 from .base import Origin, SourceFile, SourceRecord
-from .clause import Clause, MissingContent, Section
+from .clause import Clause, MissingContent
 from .duty import Duty
 from .review_record import ChangeKind
+from .section import Section
 from .texts import prose_texts
 
 
@@ -111,8 +112,7 @@ class Edition(SourceFile):
     def provisions(self) -> Iterator[Section | Clause]:
         """All sections and clauses in reading order."""
         for section in self.sections:
-            yield section
-            yield from section.clauses
+            yield from section.provisions
 
     @property
     def missing_provisions(self) -> Iterator[tuple[Section | Clause, MissingContent]]:

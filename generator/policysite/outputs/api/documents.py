@@ -132,7 +132,9 @@ def _corrections(serialiser: Serialiser, name: str) -> tuple[CorrectionData, ...
 def _section(serialiser: Serialiser, section: Section, edition: Edition) -> SectionData:
     return SectionData(
         anchor=section.anchor,
-        number=str(section.number),
+        number=str(section.number) if section.number is not None else None,
+        part=section.part,
+        label=section.label,
         title=section.title,
         is_title_supplied=section.title_is == "supplied",
         missing=_missing(serialiser, section.missing),
@@ -146,6 +148,7 @@ def _clause(serialiser: Serialiser, clause: Clause, edition: Edition) -> ClauseD
         id=f"{edition.reference}/{clause.anchor}",
         anchor=clause.anchor,
         number=str(clause.number) if clause.number else None,
+        label=clause.label,
         title=clause.title,
         is_title_supplied=clause.title is not None and clause.title_is == "supplied",
         text=serialiser.paragraphs(clause.text or ""),

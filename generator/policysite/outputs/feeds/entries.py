@@ -150,7 +150,12 @@ def _trigger_entries(status: ReviewStatus) -> Iterator[FeedEntry]:
             if trigger.external_reference or trigger.document
             else trigger.since
         )
-        cited = f" Clauses that cite it: {', '.join(trigger.clauses)}." if trigger.clauses else ""
+        citing = [
+            provision.label
+            for provision in status.document.current.provisions
+            if provision.anchor in trigger.clauses
+        ]
+        cited = f" Clauses that cite it: {', '.join(citing)}." if citing else ""
         text = f"{trigger.description.removesuffix('.')}.{cited} This calls for a review."
         yield _status_entry(
             status, day, ReviewState.CALLED_FOR, text, ("call", trigger.kind, trigger.name)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import StrictBool
 
-from ...domain.model import DocumentKind, EditionExtent, EditionWording
+from ...domain.model import DocumentKind, EditionExtent, EditionWording, PartKind
 from ...domain.reviews import ReviewState
 from .base import CitedTarget, CitingText, DatedApiFile, JsonObject, Location, NamedRole
 from .duties import DutyData
@@ -170,9 +170,11 @@ class ClauseData(JsonObject):
     id: QualifiedId
     """The document's reference, a slash and the anchor: how the clause is cited."""
     anchor: Words
-    """Its number, or its id where the document gives it no number."""
+    """Its number, in annex 1 as in annex-1.2, or its id where the document gives it no number."""
     number: Words | None
     """Its number, as in 3.2.1; null where the document gives it none."""
+    label: Words
+    """What people call it after the document's reference, as in 3.2.1 or annex 1, 1.2."""
     title: Words | None
     """Its heading; null where it has none."""
     is_title_supplied: StrictBool
@@ -198,9 +200,13 @@ class SectionData(JsonObject):
     """A section of the current edition."""
 
     anchor: Words
-    """Its number, as addresses have it."""
-    number: Words
-    """Its number, as in 3."""
+    """What addresses have: its number, its id where it has no number, or its part, as in annex-1."""
+    number: Words | None
+    """Its number, as in 3; that of annex 1 is 1. Null where the document gives it none."""
+    part: PartKind | None
+    """Whether it is an appendix, an annex or a schedule; null where it is none of these."""
+    label: Words
+    """What people call it after the document's reference, as in 3 or annex 1."""
     title: Words
     """Its heading."""
     is_title_supplied: StrictBool

@@ -82,7 +82,7 @@ def _section(library: Library, section: ChecklistSection, links: tuple[TraceLink
 
 def _item(library: Library, link: TraceLink, source: CitedProvision) -> dict[str, Any]:
     item, duty = link.item, source.duty
-    cited = f"{source.edition.reference} {source.provision.anchor}"
+    cited = f"{source.edition.reference} {source.provision.label}"
     if item.kind == "missing":
         missing = source.provision.missing
         what = _text_paragraphs(library, missing.what) if missing else []

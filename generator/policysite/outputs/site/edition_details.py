@@ -85,8 +85,7 @@ def group_by_condition(duties: Iterable[LocatedDuty]) -> list[tuple[str, list[Lo
 def provision_heading(level: int, provision: Section | Clause) -> Heading:
     """The heading of a section or of a clause with a title."""
     note = "heading supplied" if provision.title_is == "supplied" else ""
-    number = str(provision.number) if provision.number is not None else ""
-    return Heading(level, provision.anchor, provision.title or "", number, note)
+    return Heading(level, provision.anchor, provision.title or "", provision.shown_number, note)
 
 
 def texts_with_abbreviations(edition: Edition) -> Iterator[str]:

@@ -141,6 +141,7 @@ class EditionPages:
                                 _SHARED_PAGE,
                                 document=document,
                                 edition=edition,
+                                section=section,
                                 clauses=[clause],
                                 has_heading=True,
                             )
@@ -150,6 +151,7 @@ class EditionPages:
                         _SHARED_PAGE,
                         document=document,
                         edition=edition,
+                        section=section,
                         clauses=list(clauses),
                         has_heading=False,
                     )
