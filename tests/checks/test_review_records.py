@@ -189,8 +189,8 @@ CASES: dict[str, tuple[Change, Change, list[str]]] = {
         [],
     ),
     "an edition that could not be read then moves nothing": (
-        lambda small: small.change(EDITION, "kind: policy", "kind: polity"),
-        both(dates("  next: 2029-11\n"), lambda small: small.change(EDITION, "polity", "policy")),
+        lambda small: small.change(EDITION, "wording: official", "wording: offical"),
+        both(dates("  next: 2029-11\n"), lambda small: small.change(EDITION, "offical", "official")),
         [],
     ),
 }

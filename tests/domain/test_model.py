@@ -229,7 +229,7 @@ HERE = ("sections", 0, "clauses", 2)
     ("record", "data", "code", "place"),
     [
         (Edition, without(EDITION, "title"), "missing", ("title",)),
-        (Edition, EDITION | {"kind": "guide"}, "literal_error", ("kind",)),
+        (Edition, EDITION | {"wording": "told"}, "literal_error", ("wording",)),
         (Edition, EDITION | {"edition": "2025-13"}, "malformed-date", ("edition",)),
         (Edition, EDITION | {"review": {"next": "soon"}}, "malformed-date", ("review", "next")),
         (

@@ -77,7 +77,7 @@ MUST = "            must: answer the request in writing\n"
 FAULTS = {
     "an unknown key": (EDITION, "owner:", "ownr:", "'ownr' was unexpected"),
     "a missing key": (EDITION, "wording: official\n", "", "'wording' is a required property"),
-    "a bad choice": (EDITION, "kind: policy", "kind: plan", "'plan' is not one of"),
+    "a bad choice": (EDITION, "wording: official", "wording: told", "'told' is not one of"),
     "two forces": (EDITION, MUST, f"{MUST}            may: write\n", "valid under each of"),
     "no force": (EDITION, MUST, "", "is not valid under any of"),
     "number and id": (EDITION, "number: 1.1\n", "number: 1.1\n        id: x\n", "valid under each of"),

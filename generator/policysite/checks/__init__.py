@@ -19,6 +19,7 @@ from . import (
     duties,
     editions,
     events,
+    kinds,
     legal_force,
     names,
     numbering,
@@ -32,7 +33,7 @@ from .check import Check, CheckContext
 __all__ = ["CHECKS", "Check", "CheckContext", "run_checks"]
 
 _MODULES = (
-    editions, numbering, names, citations, legal_force, source_dates, events,
+    editions, kinds, numbering, names, citations, legal_force, source_dates, events,
     review_records, review_dates, date_changes, checklists, duties, sealing, appearance, characters,
 )  # fmt: skip
 CHECKS: tuple[Check, ...] = tuple(

@@ -34,8 +34,8 @@ def cited_documents_in_force(context: CheckContext) -> Iterator[Finding]:
         if governing is not None:
             yield Finding(
                 DOCUMENT_WITHDRAWN,
-                f"{governing.reference}, under which this {edition.kind} is made, was withdrawn"
-                f" {format_on(governing.reviews[-1].date)}",
+                f"{governing.reference}, under which this {context.library.kind_of(edition).name} is"
+                f" made, was withdrawn {format_on(governing.reviews[-1].date)}",
                 SourcePlace(edition.file, ("governed_by",)),
                 "review whether it still applies; say in the next edition what it is made under now, or"
                 " withdraw it, too",

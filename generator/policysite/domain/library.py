@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from .model import (
+    BUILT_IN_KINDS,
     REVIEWS_FILE,
     Checklist,
     Clause,
@@ -18,6 +19,7 @@ from .model import (
     Edition,
     Event,
     ExternalReference,
+    KindOfDocument,
     LibrarySettings,
     PolicyLock,
     RecordedReview,
@@ -170,6 +172,15 @@ class Library:
     def removed_documents(self) -> frozenset[str]:
         """The references of sealed documents that have since been withdrawn and removed."""
         return frozenset(name.partition("/")[0] for name in self.lock.editions) - self.documents.keys()
+
+    @property
+    def document_kinds(self) -> Mapping[str, KindOfDocument]:
+        """The kinds of documents by their ids: those of library.yml, or else the usual ones."""
+        return self.settings.kinds or BUILT_IN_KINDS
+
+    def kind_of(self, edition: Edition) -> KindOfDocument:
+        """The kind of a document; one of the same name as its id where the library knows none."""
+        return self.document_kinds.get(edition.kind) or KindOfDocument(name=edition.kind)
 
     def role_name(self, role: str | None) -> str:
         """A role's name for readers; its id if roles.yml lacks it, and an empty text for no role."""

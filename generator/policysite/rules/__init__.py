@@ -16,6 +16,7 @@ from ..checks import (
     date_changes,
     duties,
     editions,
+    kinds,
     legal_force,
     names,
     numbering,
@@ -44,7 +45,7 @@ _MODULES: Mapping[str, Sequence[ModuleType]] = {
     "YAML": (yaml_errors, comments, yaml_reader),
     "Texts": (typed_structure, structure_warnings),
     "Editions and reviews": (
-        review_record, editions, numbering, sealing, review_records, review_dates, date_changes,
+        review_record, editions, kinds, numbering, sealing, review_records, review_dates, date_changes,
         source_dates,
     ),
     "Between files": (names, citations, checklists, duties, legal_force, appearance),

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..domain.fields import MALFORMED_ID, UNKNOWN_VALUE, WRONG_TYPE
-from ..domain.model import SourceRecord
+from ..domain.model import BUILT_IN_KINDS, Edition, SourceRecord
 from ..domain.model.base import UNKNOWN_KEY
-from ..domain.problems import Finding, SourcePlace
+from ..domain.problems import Finding, SourcePlace, closest_name
 from ..domain.spelling import normalised_name
 from .lookalikes import (
     character_name,
@@ -46,6 +46,8 @@ def explain_finding(
         hint = _role_hint(value, role_ids, may_be_several=may_be_list(model, path))
         if hint:
             return replace(finding, advice=hint)
+    if finding.rule is MALFORMED_ID and model is Edition and finding.place.path == ("kind",):
+        finding = replace(finding, advice=_kind_hint(str(value)) or finding.hint)
     if finding.rule is WRONG_TYPE:
         if isinstance(value, str):
             return _explain_lost_structure(value, finding)
@@ -70,6 +72,12 @@ def _role_hint(text: str, role_ids: Mapping[str, str], *, may_be_several: bool) 
     if len(ids) == 1 or None in ids:
         return ""
     return f"write a list of them: [{', '.join(known_ids)}]" if may_be_several else _ONE_ROLE_HINT
+
+
+def _kind_hint(text: str) -> str:
+    """The id of the kind of document whose name was written; empty for other texts."""
+    kind = normalised_name(text).replace(" ", "-")
+    return f"write {closest_name(kind, BUILT_IN_KINDS) or kind}" if kind.isascii() else ""
 
 
 def _explain_not_text(model: type[SourceRecord], given: object, finding: Finding) -> Finding:

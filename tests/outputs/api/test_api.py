@@ -280,6 +280,7 @@ def test_documents(files: Files) -> None:
         "reference": "HR12",
         "title": "Flexible working",
         "kind": "policy",
+        "kind_name": "policy",
         "edition": "2025-11",
         "governed_by": "HR1",
         "owner": {"id": "head-of-people", "name": "Head of People"},

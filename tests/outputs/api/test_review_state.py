@@ -114,6 +114,7 @@ def test_a_document() -> None:
         "reference": "HR12",
         "title": "Flexible working",
         "kind": "policy",
+        "kind_name": "policy",
         "edition": "2025-11",
         "url": f"{BASE}documents/HR12/",
         "owner": {"id": "head-of-people", "name": "Head of People"},

@@ -49,10 +49,11 @@ WRONG_TEXTS = {
         ("reference governed_by document owns[] contact_for[]", REFERENCES),
         ("editions/id clauses/id duties/id editions[] duties[] missing[] uncovered[]", QUALIFIED),
         ("comes_from cites duty checklist.items/clause", QUALIFIED),
+        ("documents/kind document/kind review/kind", IDS),
         ("kind state status force extent wording", ("", "other", "Must")),
         ("title text text[] label do when record reason sentence risk equality_impact", BLANK),
         ("review_every before anchor number items[] action item organisation also[]", BLANK),
-        ("description language time_zone email holds library what now accepted name", BLANK),
+        ("description language time_zone email holds library what now accepted name kind_name", BLANK),
         ("cites/id clause now/duty accepted/duty record/checklist", BLANK),
         ("files/schema url", ("",)),
         ("site", ("javascript:alert(1)", "example.org", "ftp://example.org")),
@@ -71,13 +72,14 @@ NULLABLE = {
     "sections/number", "sections/part",
     "clauses/title", "parts/title", "missing/role", "items/record", "items/clause", "items/now",
     "items/accepted", "duties/accepted", "checklist.items/status", "checklist.items/digest",
-    "documents/contact", "document/contact", "documents/review", "document/review",
+    "review.documents/kind_name", "documents/contact", "document/contact", "documents/review",
+    "document/review",
 }  # fmt: skip
 """What is null where it is not known, named in the same way."""
 NEVER_NULL = {"authority/url", "roles/missing"}
 
-READ_WITHOUT = {"schema", "contact"}
-"""Keys that a file has, and that nobody misses who reads it: sites that are older lack a contact."""
+READ_WITHOUT = {"schema", "contact", "kind_name"}
+"""Keys that a file has, and that nobody misses who reads it: sites that are older lack the last two."""
 
 LEAST_COUNT = {"days": None, "build_every_days": 1}
 """The least of each whole number, where that is not nought."""

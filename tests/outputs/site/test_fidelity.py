@@ -41,7 +41,7 @@ LINK = "https://www.example.org/a?b=1&amp;c='d'&lt=(2)#3"
 LINES = (
     "organisation", "site title", "description", "contact", "role", "other name", "expansion",
     "reference", "title", "title below", "risk", "impact", "section", "section below", "heading",
-    "checklist", "part",
+    "checklist", "part", "kind", "kinds",
 )  # fmt: skip
 TEXTS = (
     "about", "meaning", "note", "state", "changes", "source note", "question 1", "question 2",
@@ -74,6 +74,10 @@ def library(text: Mapping[str, str]) -> dict[str, Any]:
             "title": text["site title"],
             "description": text["description"],
             "contact": {"name": text["contact"], "url": LINK},
+            "kinds": {
+                "policy": {"name": text["kind"], "plural": text["kinds"]},
+                "procedure": {"name": "procedure"},
+            },
         },
         "roles": {
             "roles": {
@@ -416,7 +420,8 @@ def plain_in_files(in_files: Make) -> Pages:
 def test_every_field_is_shown(plain_in_memory: Pages) -> None:
     """The text of every field is on some page, so that what follows leaves none out."""
     everything = "".join(plain_in_memory.values())
-    assert [field for field, word in PLAIN.items() if not re.search(rf"{word}\b", everything)] == []
+    shown = {word.lower() for word in re.findall(r"\bplain\d+word\b", everything, re.IGNORECASE)}
+    assert [field for field, word in PLAIN.items() if word not in shown] == []
 
 
 def test_addresses_are_kept(plain_in_memory: Pages) -> None:

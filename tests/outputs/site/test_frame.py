@@ -142,7 +142,8 @@ def test_a_document_is_searched_and_filtered_by_its_facts(small: SmallProject) -
         "data-edition": "November 2025",
         "data-pagefind-body": "",
         "data-pagefind-filter": filters,
-        "data-pagefind-meta": "document[data-document], edition[data-edition]",
+        "data-label": "Policy",
+        "data-pagefind-meta": "label[data-label], document[data-document], edition[data-edition]",
     }
     assert attributes(frame, DOCUMENT) == facts
     assert attributes(frame, "documents/HR12/2023-11/") == facts | {
@@ -158,6 +159,8 @@ def test_other_pages_are_searched_as_what_they_are(small: SmallProject) -> None:
         "data-kind": "role",
         "data-standing": "current",
         "data-role": "line-manager",
+        "data-label": "Role",
+        "data-pagefind-meta": "label[data-label]",
         "data-pagefind-body": "",
         "data-pagefind-filter": "kind[data-kind], standing[data-standing], role[data-role]",
     }

@@ -9,13 +9,13 @@ from .checklist import Checklist, ChecklistItem, ChecklistSection, ItemKind
 from .clause import Clause, MissingContent
 from .duty import Duty
 from .edition import (
-    DocumentKind,
     Edition,
     EditionExtent,
     EditionWording,
     ReviewSchedule,
 )
 from .forces import FORCES, Force
+from .kinds import BUILT_IN_KINDS, KindOfDocument
 from .lock import (
     LOCK_FILE,
     AcceptedCitation,
@@ -55,6 +55,7 @@ from .vocabularies import (
 )
 
 __all__ = [
+    "BUILT_IN_KINDS",
     "FORCES",
     "LOCK_FILE",
     "REVIEWS_FILE",
@@ -68,7 +69,6 @@ __all__ = [
     "Clause",
     "Contact",
     "Correction",
-    "DocumentKind",
     "Duty",
     "Edition",
     "EditionExtent",
@@ -79,6 +79,7 @@ __all__ = [
     "ExternalReferences",
     "Force",
     "ItemKind",
+    "KindOfDocument",
     "LibrarySettings",
     "MailServer",
     "MissingContent",

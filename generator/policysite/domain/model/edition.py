@@ -12,6 +12,7 @@ from ..problems import ValuePath
 from .base import Origin, SourceFile, SourceRecord
 from .clause import Clause, MissingContent
 from .duty import Duty
+from .kinds import BUILT_IN_KINDS
 from .review_record import ChangeKind
 from .section import Section
 from .texts import prose_texts
@@ -30,7 +31,6 @@ class ReviewSchedule(SourceRecord):
     """The changes that call for a review before that."""
 
 
-DocumentKind = Literal["policy", "procedure"]
 EditionExtent = Literal["complete", "extract"]
 EditionWording = Literal["restated", "official"]
 
@@ -42,8 +42,8 @@ class Edition(SourceFile):
     """The document's reference, the same as the name of its folder."""
     title: Line
     """The document's title."""
-    kind: DocumentKind
-    """A policy says what is to be; a procedure says how it is done."""
+    kind: Annotated[Id, Field(examples=list(BUILT_IN_KINDS))]
+    """What kind of document it is, as library.yml names the kinds: policy, procedure, guidance."""
     governed_by: Reference | None = None
     """The document that this one is made under."""
     edition: Date

@@ -23,6 +23,7 @@ from ..fields import (
     validation_error,
 )
 from .base import MISSING_KEY, SourceFile, SourceRecord, exactly_one
+from .kinds import KindOfDocument
 
 SETTINGS_FILE = "policy/library.yml"
 """Where a project keeps these settings, relative to its folder."""
@@ -147,6 +148,8 @@ class LibrarySettings(SourceFile):
     """How the site is kept up to date."""
     reminders: ReminderSettings | None = None
     """Who is told of reviews."""
+    kinds: Annotated[dict[Id, KindOfDocument], Field(min_length=1)] | None = None
+    """The kinds of documents, in the order in which people look for them, in place of the usual ones."""
     contact: Contact
     """Whom a reader asks about the library."""
     accent: HexColour | None = None

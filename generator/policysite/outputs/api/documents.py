@@ -66,6 +66,7 @@ def _facts(serialiser: Serialiser, register: Register, document: Document) -> Do
         reference=document.reference,
         title=current.title,
         kind=current.kind,
+        kind_name=serialiser.library.kind_of(current).name,
         edition=current.edition,
         governed_by=current.governed_by,
         owner=serialiser.optional_role(current.owner),

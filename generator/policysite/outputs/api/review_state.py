@@ -74,6 +74,7 @@ def _document(library: Library, status: ReviewStatus, base: str) -> DocumentRevi
         reference=status.reference,
         title=edition.title,
         kind=edition.kind,
+        kind_name=library.kind_of(edition).name,
         edition=edition.edition,
         url=base + addresses.document_path(status.reference) if base else None,
         owner=_role(library, status.owner),

@@ -153,7 +153,7 @@ def _event(register: Register, status: ReviewStatus, base: str) -> Event:
     event.add("DTEND", due_day(due) + timedelta(days=1))
     event.add("SUMMARY", f"Review due: {what}")
     event.add("DESCRIPTION", "\n".join(sentences))
-    event.add("CATEGORIES", ["Review", edition.kind.capitalize()])
+    event.add("CATEGORIES", ["Review", register.library.kind_of(edition).label])
     event.add("TRANSP", "TRANSPARENT")
     if base:
         event.add("URL", page)

@@ -72,7 +72,9 @@ def feed_entries(register: Register) -> Iterator[FeedEntry]:
 
 def _edition_entry(library: Library, edition: Edition) -> FeedEntry:
     what = f"{edition.reference} {edition.title}"
-    sentences = [f"The {edition.kind} {what} has an edition of {format_date(edition.edition)}."]
+    sentences = [
+        f"The {library.kind_of(edition).name} {what} has an edition of {format_date(edition.edition)}."
+    ]
     if edition.extent == "extract":
         sentences.append("Only a part of it is known.")
     if edition.changes:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import StrictBool
 
-from ...domain.model import DocumentKind, EditionExtent, EditionWording, PartKind
+from ...domain.model import EditionExtent, EditionWording, PartKind
 from ...domain.reviews import ReviewState
 from .base import CitedTarget, CitingText, DatedApiFile, JsonObject, Location, NamedRole
 from .duties import DutyData
@@ -16,6 +16,7 @@ from .values import (
     Digest,
     DocumentReference,
     GivenDate,
+    IdName,
     QualifiedId,
     SchemaPath,
     SitePath,
@@ -58,8 +59,10 @@ class DocumentFacts(JsonObject):
     """The document's reference."""
     title: Words
     """The title of its current edition."""
-    kind: DocumentKind
-    """A policy says what is to be; a procedure says how it is done."""
+    kind: IdName
+    """The id of its kind: policy, procedure, or another that the library knows."""
+    kind_name: Words
+    """What readers call one of that kind, as it stands within a sentence."""
     edition: GivenDate
     """When its current edition was made, a month or a day."""
     governed_by: DocumentReference | None

@@ -6,11 +6,20 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...domain.model import ChangeKind, DocumentKind
+from ...domain.model import ChangeKind
 from ...domain.reviews import ReviewState
 from .base import JsonObject, NamedRole
 from .names import Format
-from .values import BuildInstant, CalendarDay, Count, DocumentReference, GivenDate, WebAddress, Words
+from .values import (
+    BuildInstant,
+    CalendarDay,
+    Count,
+    DocumentReference,
+    GivenDate,
+    IdName,
+    WebAddress,
+    Words,
+)
 
 
 class TriggerState(JsonObject):
@@ -38,8 +47,10 @@ class DocumentReviewState(JsonObject):
     """The document's reference."""
     title: Words
     """The title of its current edition."""
-    kind: DocumentKind
-    """Whether it is a policy or a procedure."""
+    kind: IdName
+    """The id of its kind: policy, procedure, or another that the library knows."""
+    kind_name: Words | None = None
+    """What readers call one of that kind, as it stands within a sentence; null in older files."""
     edition: GivenDate
     """When its current edition was made, a month or a day."""
     url: WebAddress | None

@@ -91,7 +91,7 @@ def _item(library: Library, link: TraceLink, source: CitedProvision) -> dict[str
             "when": _text_paragraphs(library, item.when) if item.when else [],
             "record": _text_paragraphs(library, item.record) if item.record else [],
             "cited": cited,
-            "published": f"Read it in the published {source.edition.kind}:",
+            "published": f"Read it in the published {library.kind_of(source.edition).name}:",
             "url": source.edition.source.url,
         }
     when = item.when or (duty.when if duty else None)
@@ -128,17 +128,18 @@ def _attention(resolved: ResolvedChecklist, register: Register) -> Iterator[dict
 
 
 def _source(register: Register, edition: Edition) -> dict[str, Any]:
+    kind = register.library.kind_of(edition)
     status = register.status_by_reference.get(edition.reference)
     label = status.label if status else WITHDRAWN_LABEL
     return {
         "name": f"{edition.reference} {edition.title}",
-        "edition": f"{edition.kind.capitalize()}, edition of {format_date(edition.edition)}.",
+        "edition": f"{kind.label}, edition of {format_date(edition.edition)}.",
         "state": f"{label}; state as at {format_date(register.today)}.",
         "more": list(_review_sentences(register.library, status)) if status else [],
         "published": (
-            f"Restated in other words; the authority is the published {edition.kind}:"
+            f"Restated in other words; the authority is the published {kind.name}:"
             if edition.wording == "restated"
-            else f"The published {edition.kind}:"
+            else f"The published {kind.name}:"
         ),
         "url": edition.source.url,
     }
@@ -151,7 +152,8 @@ def _review_sentences(library: Library, status: ReviewStatus) -> Iterator[str]:
         yield " ".join(_text_paragraphs(library, f"A review is called for: {trigger.description}"))
     governing = status.overdue_governing_document
     if governing is not None:
-        yield f"The review of the {governing.current.kind} above it, {governing.reference}, is overdue."
+        kind = library.kind_of(governing.current).name
+        yield f"The review of the {kind} above it, {governing.reference}, is overdue."
 
 
 def _documents(resolved: ResolvedChecklist, register: Register) -> Iterator[str]:

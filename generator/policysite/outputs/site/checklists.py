@@ -105,7 +105,8 @@ def checklist_print_header(resolved: ResolvedChecklist, register: Register, toda
 def _edition_with_state(edition: Edition, register: Register) -> str:
     status = register.status_by_reference[edition.reference]
     governing = status.overdue_governing_document
-    governing_note = f", {governing.current.kind} above it overdue" if governing else ""
+    kind = register.library.kind_of(governing.current).name if governing else ""
+    governing_note = f", {kind} above it overdue" if governing else ""
     date = format_date(edition.edition)
     return f"{edition.reference}, edition of {date}: {status.label.lower()}{governing_note}"
 

@@ -26,7 +26,6 @@ from .pages import BuildInfo, HtmlFragment, LinkOrigin, Page
 from .prose_renderer import ProseRenderer
 from .wording import wording
 
-_DOCUMENT_KINDS = (("policy", "Policies"), ("procedure", "Procedures"))
 EDITIONS_ON_HOME = 5
 """How many of the newest editions the home page names."""
 DOCUMENTS_PER_LIST = 100
@@ -180,7 +179,11 @@ class SiteContext:
     def search_kinds(self) -> list[tuple[str, str]]:
         """The kinds of search results, each with its name in the plural."""
         present = {document.current.kind for document in self.documents}
-        kinds = [(kind, name) for kind, name in _DOCUMENT_KINDS if kind in present]
+        kinds = [
+            (name, kind.plural_label)
+            for name, kind in self.library.document_kinds.items()
+            if name in present
+        ]
         return [
             *kinds,
             ("role", "Roles"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from ...domain.library import Document, LocatedDuty
+from ...domain.library import Document, Library, LocatedDuty
 from ...domain.model import (
     Clause,
     Edition,
@@ -34,10 +34,11 @@ class ClauseHeadingLevels:
         return min(3 + ancestors, 4)
 
 
-def edition_search_metadata(document: Document, edition: Edition) -> SearchMetadata:
+def edition_search_metadata(library: Library, document: Document, edition: Edition) -> SearchMetadata:
     """The search metadata of an edition's page."""
     return SearchMetadata(
         edition.kind,
+        library.kind_of(edition).label,
         document=edition.reference,
         edition=format_date(edition.edition),
         is_superseded=edition is not document.current or document.is_withdrawn,
@@ -45,7 +46,7 @@ def edition_search_metadata(document: Document, edition: Edition) -> SearchMetad
 
 
 def edition_print_header(
-    document: Document, edition: Edition, status: ReviewStatus | None, today: date
+    library: Library, document: Document, edition: Edition, status: ReviewStatus | None, today: date
 ) -> str:
     """The header of an edition's printed page. status is None for a withdrawn document."""
     if status is None:
@@ -53,7 +54,9 @@ def edition_print_header(
     elif edition is document.current:
         state = status.label
         if status.overdue_governing_document:
-            state += f"; {status.overdue_governing_document.current.kind} above it overdue"
+            state += (
+                f"; {library.kind_of(status.overdue_governing_document.current).name} above it overdue"
+            )
     else:
         state = "Superseded"
     edition_date = format_date(edition.edition)

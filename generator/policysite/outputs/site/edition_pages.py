@@ -53,12 +53,16 @@ class EditionPages:
             f"{edition.reference} {edition.title}" + (f", edition of {when}" if dated else ""),
             "edition" if dated else "document",
             partial(self._edition_body, document=document, edition=edition, dated=dated),
-            description=f"{edition.title}: {edition.kind} {edition.reference}, edition of {when}, "
-            f"{self._context.library.settings.organisation}.",
+            description=f"{edition.title}: {self._context.library.kind_of(edition).name}"
+            f" {edition.reference}, edition of {when}, {self._context.library.settings.organisation}.",
             source=edition.file,
             crumbs=tuple(crumbs),
             print_header=edition_details.edition_print_header(
-                document, edition, self._context.review_status_of(document), self._context.build.today
+                self._context.library,
+                document,
+                edition,
+                self._context.review_status_of(document),
+                self._context.build.today,
             ),
             citation=EditionCitation(
                 f"{edition.reference} {edition.title}, edition of {when}, "
@@ -76,7 +80,7 @@ class EditionPages:
             make_content_checks=partial(self._content_checks, edition),
             search_metadata=None
             if dated and edition is document.current
-            else edition_details.edition_search_metadata(document, edition),
+            else edition_details.edition_search_metadata(self._context.library, document, edition),
         )
 
     def _edition_body(

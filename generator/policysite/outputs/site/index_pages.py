@@ -79,7 +79,7 @@ def index_pages(context: SiteContext) -> Iterator[Page]:
         "references",
         gettext("Legislation and other documents that the documents refer to, with their state in law."),
         source="policy/references.yml",
-        search_metadata=SearchMetadata("reference"),
+        search_metadata=SearchMetadata("reference", gettext("Reference")),
     )
     yield page(
         addresses.GLOSSARY,
@@ -87,7 +87,7 @@ def index_pages(context: SiteContext) -> Iterator[Page]:
         "glossary",
         gettext("Abbreviations and words with a settled meaning."),
         source="policy/terms.yml",
-        search_metadata=SearchMetadata("term"),
+        search_metadata=SearchMetadata("term", gettext("Abbreviation or term")),
     )
     yield page(
         addresses.TRACEABILITY,

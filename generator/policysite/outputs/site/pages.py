@@ -56,7 +56,9 @@ class SearchMetadata:
     """The facts of a page for the search, besides its words. A page without them is not searched."""
 
     kind: str
-    """The kind of its search results: policy, procedure, role, checklist, reference or term."""
+    """The kind of its search results: that of the document, or role, checklist, reference or term."""
+    label: str
+    """What readers call a result of that kind."""
     document: str = ""
     edition: str = ""
     """The date of an edition, in words."""

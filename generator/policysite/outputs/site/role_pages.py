@@ -33,7 +33,7 @@ def role_pages(context: SiteContext) -> Iterator[Page]:
             description=f"What {role.name} must, should and may do or not do, each with its clause.",
             source="policy/roles.yml",
             crumbs=((context.translation.gettext("Roles"), addresses.ROLES),),
-            search_metadata=SearchMetadata("role", role=name),
+            search_metadata=SearchMetadata("role", context.translation.gettext("Role"), role=name),
         )
 
 
@@ -90,7 +90,10 @@ def checklist_pages(context: SiteContext) -> Iterator[Page]:
             ),
             make_content_checks=partial(checklists.checklist_content_checks, resolved, context.prose),
             search_metadata=SearchMetadata(
-                "checklist", role=resolved.definition.role, weight=_CHECKLIST_WEIGHT
+                "checklist",
+                context.translation.gettext("Checklist"),
+                role=resolved.definition.role,
+                weight=_CHECKLIST_WEIGHT,
             ),
         )
 

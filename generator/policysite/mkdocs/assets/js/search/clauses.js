@@ -32,7 +32,8 @@ import { STOP_WORDS, SYNONYMS_END, SYNONYMS_START, normaliseText } from "./words
 /**
  * @typedef {object} Result
  * @property {string} url
- * @property {string} kind policy, procedure, role, reference or term
+ * @property {string} kind that of the document, or role, checklist, reference or term
+ * @property {string} label what readers call a result of that kind
  * @property {string} reference of the document, or empty
  * @property {string} number of the clause, or empty
  * @property {string} heading
@@ -179,6 +180,7 @@ function candidatesOf(page, words, role) {
       result: (score) => ({
         url: passage.id ? `${data.url}#${encodeURI(passage.id)}` : data.url,
         kind,
+        label: data.meta.label ?? "",
         reference,
         number: reference ? passage.id : "",
         heading: passage.heading || (isHead ? data.meta.title : passage.above),

@@ -1,8 +1,6 @@
 // @ts-check
 /** Search results as elements. Texts are set as text, so that no text of a policy becomes markup. */
 
-const KINDS = { policy: "Policy", procedure: "Procedure", role: "Role", checklist: "Checklist", reference: "Reference", term: "Abbreviation or term" };
-
 /**
  * The list items of an answer: pages of the site, then clauses.
  * @param {import("./engine.js").Answer} answer
@@ -33,10 +31,9 @@ function resultItem(result) {
   if (label) link.append(createElement("b", "search-number", label), " ");
   if (result.heading !== label) link.append(createElement("span", "search-heading", result.heading));
 
-  const kind = KINDS[/** @type {keyof typeof KINDS} */ (result.kind)] ?? "";
   const where = createElement("p", "search-where");
   if (result.isSuperseded) where.append(createElement("strong", "search-superseded", "Superseded"), ` edition of ${result.edition} · `);
-  where.append([kind, result.number && result.document].filter(Boolean).join(" · "));
+  where.append([result.label, result.number && result.document].filter(Boolean).join(" · "));
 
   const item = createElement("li", result.isSuperseded ? "search-result search-result--superseded" : "search-result");
   item.append(link);
