@@ -239,6 +239,7 @@ EDITION_CHANGES: dict[str, dict[str, Any]] = {
     "period": {"review": SEALED["review"] | {"every": "3 years"}},
     "next review": {"review": SEALED["review"] | {"next": "2027-12"}},
     "changes": {"changes": "Nothing."},
+    "language": {"language": "cy"},
     "section title": {"sections": [{"number": "1", "title": "All", "clauses": list(CLAUSES)}]},
     "section number": {"sections": [{"number": "2", "title": "Requests", "clauses": list(CLAUSES)}]},
 }
@@ -252,6 +253,7 @@ def test_every_change_of_a_sealed_edition_shows(change: dict[str, Any]) -> None:
 
 FULL: dict[str, Any] = SEALED | {
     "governed_by": "HR1",
+    "language": "cy",
     "contact": "line-manager",
     "review": SEALED["review"] | {"also_when": ["legislation"]},
     "risk": "Low.",

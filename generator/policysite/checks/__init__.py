@@ -27,6 +27,7 @@ from . import (
     review_records,
     sealing,
     source_dates,
+    translations,
 )
 from .check import Check, CheckContext
 
@@ -35,6 +36,7 @@ __all__ = ["CHECKS", "Check", "CheckContext", "run_checks"]
 _MODULES = (
     editions, kinds, numbering, names, citations, legal_force, source_dates, events,
     review_records, review_dates, date_changes, checklists, duties, sealing, appearance, characters,
+    translations,
 )  # fmt: skip
 CHECKS: tuple[Check, ...] = tuple(
     dict.fromkeys(

@@ -66,7 +66,7 @@ def no_hidden_characters(context: CheckContext) -> Iterator[Finding]:
 
 def _records(library: Library) -> Iterator[tuple[str, object]]:
     """Each source file with the record, or the records by key, that were read from it."""
-    for edition in library.editions:
+    for edition in library.editions_in_all_languages:
         yield edition.file, edition
     for document in library.documents.values():
         if document.record is not None:

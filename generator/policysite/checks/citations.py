@@ -98,9 +98,9 @@ def _texts(library: Library) -> Iterator[tuple[str, ValuePath, str, bool]]:
 
     A superseded edition and a record of a review are never changed, so what they cite may be gone.
     """
-    current = {edition.file for edition in library.current_editions}
-    for edition in library.editions:
-        is_current = edition.file in current
+    current = {(edition.reference, edition.edition) for edition in library.current_editions}
+    for edition in library.editions_in_all_languages:
+        is_current = (edition.reference, edition.edition) in current
         file = edition.file
         for path, text in edition.texts:
             yield file, path, text, is_current

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from functools import partial
 
 from ..domain.library import Document, Library
-from ..domain.model import REVIEWS_FILE, Edition
+from ..domain.model import REVIEWS_FILE, Edition, language_of_file
 from ..domain.problems import Finding, Rule, SourcePlace, ValuePath, similar_names_hint
 from ..domain.reviews import (
     Month,
@@ -25,9 +25,11 @@ EDITION_DIFFERS = Rule.error("edition-differs", "An edition differs from the nam
 def names_match_files(context: CheckContext) -> Iterator[Finding]:
     """The reference is the name of the folder, and the edition is the name of the file."""
     library = context.library
-    files = {edition.file for edition in library.editions} | library.unreadable
-    for edition in library.editions:
+    files = {edition.file for edition in library.editions_in_all_languages} | library.unreadable
+    for edition in library.editions_in_all_languages:
         folder, name = edition.file.split("/")[-2:]
+        language = language_of_file(name)
+        ending = f".{language}.yml" if language else ".yml"
         if edition.reference != folder:
             yield Finding(
                 REFERENCE_DIFFERS,
@@ -36,15 +38,15 @@ def names_match_files(context: CheckContext) -> Iterator[Finding]:
                 f"write reference: {folder}"
                 + _move_hint(files, f"policy/{edition.reference}/{name}", "move the file to {}"),
             )
-        if f"{edition.edition}.yml" != name:
+        if f"{edition.edition}{ending}" != name:
             yield Finding(
                 EDITION_DIFFERS,
                 f"the edition {edition.edition} differs from the file name {name!r}",
                 SourcePlace(edition.file, ("edition",)),
-                f"write edition: {name.removesuffix('.yml')}"
-                + _move_hint(files, f"policy/{folder}/{edition.edition}.yml", "rename the file to {}")
-                if is_date(name.removesuffix(".yml"))
-                else _rename_hint(files, folder, edition),
+                f"write edition: {name.removesuffix(ending)}"
+                + _move_hint(files, f"policy/{folder}/{edition.edition}{ending}", "rename the file to {}")
+                if is_date(name.removesuffix(ending))
+                else _rename_hint(files, f"policy/{folder}/{edition.edition}{ending}"),
             )
 
 
@@ -53,8 +55,7 @@ def _move_hint(files: Collection[str], file: str, advice: str) -> str:
     return f"; {file} is there already" if file in files else f", or {advice.format(file)}"
 
 
-def _rename_hint(files: Collection[str], folder: str, edition: Edition) -> str:
-    file = f"policy/{folder}/{edition.edition}.yml"
+def _rename_hint(files: Collection[str], file: str) -> str:
     if file in files:
         return f"{file} is there already: give this edition its own date, and name the file by that"
     return f"rename the file to {file}"
@@ -107,7 +108,7 @@ ID_REPEATED = Rule.error("id-repeated", "An id stands twice in one edition")
 @check_for(ID_REPEATED)
 def provision_ids_are_unique(context: CheckContext) -> Iterator[Finding]:
     """No two sections or clauses and no two duties of an edition have the same id."""
-    for edition in context.library.editions:
+    for edition in context.library.editions_in_all_languages:
         kinds: dict[tuple[bool, str], str] = {}
         numbers = {provision.anchor for provision in edition.provisions if provision.number is not None}
         for path, kind, name in _ids(edition):

@@ -109,7 +109,7 @@ def _named_roles(library: Library) -> Iterator[tuple[SourcePlace, str]]:
     for name, role in library.roles.items():
         if role.part_of is not None:
             yield SourcePlace(ROLES_FILE, ("roles", name, "part_of")), role.part_of
-    for edition in library.editions:
+    for edition in library.editions_in_all_languages:
         for path, name in edition.named_roles:
             yield SourcePlace(edition.file, path), name
     for document in library.documents.values():

@@ -30,7 +30,7 @@ def sealed_editions_unchanged(context: CheckContext) -> Iterator[Finding]:
     The differences are named if the earlier library has the edition as it was sealed.
     """
     library = context.library
-    editions = {edition.id: edition for edition in library.editions}
+    editions = {edition.id: edition for edition in library.editions_in_all_languages}
     for name, digest in library.lock.editions.items():
         edition = editions.get(name)
         if edition is None:
@@ -48,7 +48,7 @@ def sealed_editions_unchanged(context: CheckContext) -> Iterator[Finding]:
 
 def _sealed_edition(earlier: Library | None, edition: Edition, digest: str) -> Edition | None:
     document = earlier.documents.get(edition.reference) if earlier else None
-    for previous in document.editions if document else ():
+    for previous in (*document.editions, *document.translations) if document else ():
         if previous.file == edition.file and edition_digest(previous) == digest:
             return previous
     return None

@@ -32,7 +32,7 @@ def source_dates_are_past(context: CheckContext) -> Iterator[Finding]:
 
 
 def _origins(library: Library) -> Iterator[tuple[SourcePlace, Origin | None]]:
-    for edition in library.editions:
+    for edition in library.editions_in_all_languages:
         yield SourcePlace(edition.file), edition.source
     for name, reference in library.external_references.items():
         yield SourcePlace(REFERENCES_FILE, ("references", name)), reference.source

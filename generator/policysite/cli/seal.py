@@ -38,7 +38,7 @@ def seal(session: Session, names: tuple[str, ...], reason: str | None, *, again:
     session.refuse_errors(but=(EDITION_CHANGED, REVIEW_RECORD_CHANGED) if again else ())
     project = session.project
     lock = project.library.lock
-    editions = {edition.id: edition for edition in project.library.editions}
+    editions = {edition.id: edition for edition in project.library.editions_in_all_languages}
     refuse_unknown(names, {*editions, *project.library.documents}, "DOCUMENT[/EDITION]")
     to_seal = {
         name: edition

@@ -448,15 +448,16 @@ def _hint_for_zone(text: str) -> str:
 
 TimeZone = Annotated[str, BeforeValidator(_zone), text_schema(example="Europe/London")]
 
-_LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+LANGUAGE_TAG = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+"""The form of a tag of BCP 47, as a regular expression."""
 Language = Annotated[
     str,
     BeforeValidator(
         pattern_validator(
-            _LANGUAGE, UNKNOWN_VALUE, "a language tag", "a tag of BCP 47, as in en-GB or cy"
+            LANGUAGE_TAG, UNKNOWN_VALUE, "a language tag", "a tag of BCP 47, as in en-GB or cy"
         )
     ),
-    text_schema(_LANGUAGE, "en-GB"),
+    text_schema(LANGUAGE_TAG, "en-GB"),
 ]
 
 

@@ -27,6 +27,7 @@ from .model import (
     Role,
     Section,
     Term,
+    language_of_file,
 )
 from .problems import ValuePath
 from .reviews import (
@@ -46,12 +47,19 @@ class Document:
 
     reference: str
     editions: tuple[Edition, ...]
+    """In the first language of each, from which all duties, reviews and checklists come."""
     record: ReviewRecord | None = None
+    translations: tuple[Edition, ...] = ()
+    """The editions in further languages, by date and language."""
 
     @property
     def current(self) -> Edition:
         """The newest edition."""
         return self.editions[0]
+
+    def translations_of(self, edition: Edition) -> tuple[Edition, ...]:
+        """What says the same as an edition in further languages."""
+        return tuple(other for other in self.translations if other.edition == edition.edition)
 
     @property
     def reviews(self) -> tuple[RecordedReview, ...]:
@@ -102,7 +110,9 @@ class Document:
         cls, reference: str, editions: list[Edition], record: ReviewRecord | None = None
     ) -> Document:
         newest_first = sorted(editions, key=lambda edition: date_sort_key(edition.edition), reverse=True)
-        return cls(reference, tuple(newest_first), record)
+        first_language = tuple(edition for edition in newest_first if not edition.is_translation)
+        translations = tuple(edition for edition in newest_first if edition.is_translation)
+        return cls(reference, first_language, record, translations)
 
 
 @dataclass(frozen=True)
@@ -159,7 +169,7 @@ class Library:
         read = {edition.file for edition in self.editions}
         newest_unread: dict[str, str] = {}
         for file in self._unread_editions:
-            if file not in read and file.count("/") > 1:
+            if file not in read and file.count("/") > 1 and not language_of_file(file):
                 reference = file.split("/")[1]
                 newest_unread[reference] = max(file, newest_unread.get(reference, ""))
         return tuple(
@@ -193,9 +203,20 @@ class Library:
 
     @property
     def editions(self) -> Iterator[Edition]:
-        """Every edition of every document."""
+        """Every edition of every document, in its first language."""
         for document in self.documents.values():
             yield from document.editions
+
+    @property
+    def editions_in_all_languages(self) -> Iterator[Edition]:
+        """Every edition of every document, followed for each document by its translations."""
+        for document in self.documents.values():
+            yield from document.editions
+            yield from document.translations
+
+    def language_of(self, edition: Edition) -> str:
+        """The language of an edition's text, as a BCP 47 tag."""
+        return edition.language or self.settings.language
 
     @property
     def documents_in_force(self) -> Iterator[Document]:

@@ -24,6 +24,7 @@ from ..checks import (
     review_records,
     sealing,
     source_dates,
+    translations,
 )
 from ..domain import fields, problem_limits, provision_numbers, site_rules
 from ..domain.model import base, checklist, clause, forces, review_record
@@ -46,7 +47,7 @@ _MODULES: Mapping[str, Sequence[ModuleType]] = {
     "Texts": (typed_structure, structure_warnings),
     "Editions and reviews": (
         review_record, editions, kinds, numbering, sealing, review_records, review_dates, date_changes,
-        source_dates,
+        source_dates, translations,
     ),
     "Between files": (names, citations, checklists, duties, legal_force, appearance),
 }  # fmt: skip

@@ -24,6 +24,7 @@ from ..domain.model import (
     Roles,
     SourceFile,
     Terms,
+    language_of_file,
     role_ids_by_name,
 )
 from ..domain.problems import Finding, Problem, Rule, SourcePosition
@@ -160,7 +161,7 @@ class _PolicyReader:
         documents = {
             reference: Document.from_editions(reference, editions, record)
             for reference, editions, record in self._documents()
-            if editions
+            if any(not edition.is_translation for edition in editions)
         }
         settings = self._read_shared("library.yml", LibrarySettings)
         terms = self._read_shared("terms.yml", Terms)
@@ -180,9 +181,8 @@ class _PolicyReader:
         sealed = {
             edition.file
             for document in documents.values()
-            for edition in document.editions
-            if edition is not document.current
-            and f"{document.reference}/{edition.edition}" in library.lock.editions
+            for edition in (*document.editions, *document.translations)
+            if edition.edition != document.current.edition and edition.id in library.lock.editions
         }
         self.problems = without_sealed_files(self.problems, sealed)
         sources = PolicySources(library, self.problems, self.texts, self.translations, self.lock_text)
@@ -273,7 +273,7 @@ class _PolicyReader:
                 continue
             if entry.name == REVIEWS_FILE:
                 continue
-            has_editions = True
+            has_editions |= not language_of_file(entry.name)
             edition = self._read_file(name, Edition)
             if edition is None:
                 self.unreadable.add(f"{folder}/")

@@ -115,6 +115,7 @@ def _edition_content(edition: Edition) -> dict[str, Any]:
         "owner": edition.owner,
         # Left out if empty, so that editions sealed before this field existed keep their digest.
         **({"contact": edition.contact} if edition.contact else {}),
+        **({"language": edition.language} if edition.language else {}),
         "review": {
             "last": _optional_text(review.last),
             "every": _optional_text(review.every),

@@ -13,6 +13,7 @@ from .edition import (
     EditionExtent,
     EditionWording,
     ReviewSchedule,
+    language_of_file,
 )
 from .forces import FORCES, Force
 from .kinds import BUILT_IN_KINDS, KindOfDocument
@@ -102,6 +103,7 @@ __all__ = [
     "Terms",
     "Webhook",
     "all_texts",
+    "language_of_file",
     "prose_texts",
     "role_ids_by_name",
 ]

@@ -1,13 +1,14 @@
-"""policy/REFERENCE/EDITION.yml: an edition of a document."""
+"""policy/REFERENCE/EDITION.yml: an edition of a document. EDITION.cy.yml says the same in Welsh."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
-from ..fields import Date, Id, Line, MonthsPeriod, Reference, Text
+from ..fields import LANGUAGE_TAG, Date, Id, Language, Line, MonthsPeriod, Reference, Text
 from ..problems import ValuePath
 from .base import Origin, SourceFile, SourceRecord
 from .clause import Clause, MissingContent
@@ -34,6 +35,21 @@ class ReviewSchedule(SourceRecord):
 EditionExtent = Literal["complete", "extract"]
 EditionWording = Literal["restated", "official"]
 
+_TRANSLATION_FILE = re.compile(rf"(?:.*/)?[^./]+\.({LANGUAGE_TAG})\.yml")
+_OWN_FIELDS = frozenset(
+    {
+        "reference", "edition", "title", "language", "wording", "source", "changes", "risk",
+        "equality_impact", "questions", "sections",
+    }
+)  # fmt: skip
+"""What a translation says itself. All other fields are facts, which are those of the first language."""
+
+
+def language_of_file(file: str) -> str:
+    """The language in the name of a translation's file, as cy in 2025-11.cy.yml; empty for all others."""
+    found = _TRANSLATION_FILE.fullmatch(file)
+    return found[1] if found else ""
+
 
 class Edition(SourceFile):
     """One edition of a document: policy/REFERENCE/EDITION.yml."""
@@ -48,6 +64,8 @@ class Edition(SourceFile):
     """The document that this one is made under."""
     edition: Date
     """When this edition was made, the same as the name of its file."""
+    language: Language | None = None
+    """The language of its text (BCP 47), where it is another than that of the library."""
     extent: EditionExtent = "complete"
     """An extract is an old edition of which only a part is known."""
     wording: EditionWording
@@ -73,8 +91,27 @@ class Edition(SourceFile):
 
     @property
     def id(self) -> str:
-        """What the lock, the API and records of use know it by: REFERENCE/EDITION."""
-        return f"{self.reference}/{self.edition}"
+        """What the lock, the API and records of use know it by: REFERENCE/EDITION.
+
+        With the language for a translation, as in HR12/2025-11.cy.
+        """
+        language = language_of_file(self.file)
+        return f"{self.reference}/{self.edition}" + (f".{language}" if language else "")
+
+    @property
+    def is_translation(self) -> bool:
+        """Whether it says in another language what the edition of the same date says."""
+        return bool(language_of_file(self.file))
+
+    def facts(self) -> Iterator[tuple[str, object]]:
+        """The fields that it gives and that are the same in every language, with their values."""
+        for name in type(self).model_fields:
+            if name in self.model_fields_set and name not in _OWN_FIELDS:
+                yield name, getattr(self, name)
+
+    def with_facts_of(self, original: Self) -> Self:
+        """A translation with the facts of what it translates, of which it has to repeat none."""
+        return self.model_copy(update=dict(original.facts()))
 
     @property
     def texts(self) -> list[tuple[ValuePath, str]]:
