@@ -15,6 +15,7 @@ from policysite.domain.model import (
     SourceRecord,
 )
 from policysite.domain.problems import Problem
+from policysite.domain.prose import text_runs
 from policysite.sources import PolicySources, read_sources
 from tests import ROOT
 from tests.small import EDITION, FILES, ROLES, SmallProject
@@ -23,6 +24,7 @@ GUIDE = (ROOT / "docs" / "owners.md").read_text(encoding="utf-8")
 FENCES: list[str] = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
 WHOLE = [fence for fence in FENCES if fence.startswith("# yaml-language-server")]
 RECORDS = [fence for fence in FENCES if fence.startswith("  - date: ")]
+CLAUSES = [fence for fence in FENCES if fence.startswith("      - number: ")]
 LATER = datetime(2027, 11, 1, tzinfo=UTC).date()
 OLDER = """\
 reference: HR12
@@ -61,9 +63,9 @@ def problems(sources: PolicySources, earlier: PolicySources | None = None) -> li
 
 
 def test_everything_shown_is_tested() -> None:
-    """Each YAML block of the guide is a whole file or a record that is added to one."""
-    assert len(WHOLE) + len(RECORDS) == len(FENCES)
-    assert (len(WHOLE), len(RECORDS)) == (4, 3)
+    """Each YAML block of the guide is a whole file, or a record or a clause that is added to one."""
+    assert len(WHOLE) + len(RECORDS) + len(CLAUSES) == len(FENCES)
+    assert (len(WHOLE), len(RECORDS), len(CLAUSES)) == (4, 3, 1)
 
 
 def test_the_files_are_sound(small: SmallProject) -> None:
@@ -81,6 +83,23 @@ def test_each_record_may_be_added(added: str, small: SmallProject) -> None:
     sources = read_sources(small.folder)
     assert problems(sources, earlier) == []
     assert len(sources.library.documents["HR12"].reviews) == 3
+
+
+@pytest.mark.parametrize("added", CLAUSES)
+def test_each_clause_may_be_added(added: str, small: SmallProject) -> None:
+    """Each clause that the guide shows may be added to the edition that it shows first."""
+    write(small)
+    small.write(EDITION, shown("edition") + added)
+    assert problems(read_sources(small.folder)) == []
+
+
+def test_each_mark_is_one() -> None:
+    """Whatever the guide shows in double brackets in its table is well formed."""
+    rows = re.findall(r"^\| (`\[\[.*?) \| .* \|$", GUIDE, re.MULTILINE)
+    marks = re.findall(r"`(\[\[.*?\]\])`", "".join(rows).replace("\\|", "|"))
+    assert len(marks) == 10
+    for mark in marks:
+        assert not isinstance(next(text_runs(mark)), str), mark
 
 
 def test_every_outcome_and_kind_is_told() -> None:

@@ -1,4 +1,4 @@
-"""Every cross-reference in a text is well formed and leads somewhere."""
+"""Every mark in double brackets is well formed, and every cross-reference leads somewhere."""
 
 from __future__ import annotations
 
@@ -21,12 +21,14 @@ from ..domain.problems import (
 from ..domain.prose import (
     Citation,
     citations,
-    malformed_citations,
+    external_links,
+    malformed_marks,
     single_bracket_citations,
 )
 from .check import CheckContext, check_for
 from .editions import UNKNOWN_DOCUMENT
-from .hints import NameHints, clause_hint
+from .hints import NameHints, cited_clause_hint
+from .malformed_marks import contradicted_by_words, explain_malformed
 from .names import (
     EVENTS_FILE,
     REFERENCES_FILE,
@@ -43,7 +45,7 @@ UNKNOWN_CITATION = Rule.error(
 
 @check_for(MALFORMED_CITATION, CITATION_IN_TEXT, UNKNOWN_DOCUMENT, UNKNOWN_CLAUSE, UNKNOWN_CITATION)
 def citations_resolve(context: CheckContext) -> Iterator[Finding]:
-    """Cross-references name a document, clause, role, term or reference of the library."""
+    """Marks are well formed, and cross-references name a document, clause, role, term or reference."""
     library = context.library
     names = NameHints(library)
     for file, path, text, current in _texts(library):
@@ -51,25 +53,37 @@ def citations_resolve(context: CheckContext) -> Iterator[Finding]:
             continue
         if current:
             yield from _single_bracket_names(library, SourcePlace(file, path), text)
-        for number, (index, word) in enumerate(malformed_citations(text)):
-            nth = (
-                text.count(word, 0, index) if number < MAX_PROBLEMS_PER_FILE else 0
-            )  # later problems of a file are not shown, so they need no position
-            yield Finding(
-                MALFORMED_CITATION,
-                f"{word!r} is not a cross-reference",
-                SourcePlace(file, path, text=word, nth=nth),
-                partial(names.citation_hint, word),
-            )
+        yield from _malformed_marks(names, SourcePlace(file, path), text)
+        yield from _misleading_links(SourcePlace(file, path), text)
         before: Counter[Citation] = Counter()
         for citation in citations(text):
             place = SourcePlace(file, path, text=str(citation), nth=before[citation])
             before[citation] += 1
             if not current and _may_be_removed(library, citation.name):
                 continue
-            finding = _unresolved_citation(library, citation, place, current=current)
+            finding = _unresolved_citation(library, names, citation, place, current=current)
             if finding is not None:
                 yield finding
+
+
+def _malformed_marks(names: NameHints, place: SourcePlace, text: str) -> Iterator[Finding]:
+    for number, (index, typed) in enumerate(malformed_marks(text)):
+        nth = (
+            text.count(typed, 0, index) if number < MAX_PROBLEMS_PER_FILE else 0
+        )  # later problems of a file are not shown, so they need no position
+        message, advice = explain_malformed(typed, names)
+        yield Finding(MALFORMED_CITATION, message, replace(place, text=typed, nth=nth), advice)
+
+
+def _misleading_links(place: SourcePlace, text: str) -> Iterator[Finding]:
+    for link in external_links(text):
+        if contradicted_by_words(link):
+            yield Finding(
+                MALFORMED_CITATION,
+                f"the link shows the address {link.words} and leads to another",
+                replace(place, text=str(link)),
+                "write in words what is there, or the address that it leads to",
+            )
 
 
 def _single_bracket_names(library: Library, place: SourcePlace, text: str) -> Iterator[Finding]:
@@ -79,7 +93,7 @@ def _single_bracket_names(library: Library, place: SourcePlace, text: str) -> It
         if name in library.documents or (
             "-" in name and not citation.clause and name in library.kinds_by_name
         ):
-            resolves = not citation.clause or citation.clause in library.editions_by_anchor[name]
+            resolves = not citation.clause or citation.anchor in library.editions_by_anchor[name]
             nth = (
                 text.count(typed, 0, index) if number < MAX_PROBLEMS_PER_FILE else 0
             )  # later problems of a file are not shown, so they need no position
@@ -131,7 +145,7 @@ def _may_be_removed(library: Library, name: str) -> bool:
 
 
 def _unresolved_citation(
-    library: Library, citation: Citation, place: SourcePlace, *, current: bool
+    library: Library, names: NameHints, citation: Citation, place: SourcePlace, *, current: bool
 ) -> Finding | None:
     name = citation.name
     if not citation.clause:
@@ -151,15 +165,15 @@ def _unresolved_citation(
             UNKNOWN_DOCUMENT,
             f"{name!r} is not in the library",
             place,
-            partial(similar_names_hint, name, library.documents, what="documents"),
+            partial(names.document_hint, citation),
         )
-    edition = library.editions_by_anchor[name].get(citation.clause)
+    edition = library.editions_by_anchor[name].get(citation.anchor)
     if edition is not None and (not current or edition is library.documents[name].current):
         return None
     anchors = None if current else library.editions_by_anchor[name]
     return Finding(
         UNKNOWN_CLAUSE,
-        f"{name} has no clause {citation.clause!r} in {'its current' if current else 'any'} edition",
+        f"{name} has no clause {citation.provision!r} in {'its current' if current else 'any'} edition",
         place,
-        partial(clause_hint, library.documents[name], citation.clause, anchors),
+        partial(cited_clause_hint, library, citation, anchors),
     )

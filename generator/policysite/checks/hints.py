@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from ..domain.library import Document, Library
@@ -14,6 +15,7 @@ from ..domain.model import (
     role_ids_by_name,
 )
 from ..domain.problems import closest_name, similar_names_hint
+from ..domain.prose import Citation
 from ..domain.reviews import MonthOrDay, format_date
 from ..domain.spelling import normalised_name
 from ..traceability import provision_digest
@@ -23,7 +25,12 @@ _SEPARATORS = re.compile(r"[\s,;:/#|]+")
 _CLAUSE = re.compile(
     r"(?:sections?|sects?|clauses?|cls?|paragraphs?|paras?|articles?|s|§|¶)\.?", re.IGNORECASE
 )
-_LIST_ITEM = re.compile(r"(?:\([A-Za-z0-9]{1,4}\))+$")
+_LIST_ITEM = re.compile(r"(?:\([A-Za-z0-9]{1,8}\))+$")
+_DOTTED_ITEM = re.compile(r"(.+?)((?:\.[a-z]{1,8})+)")
+"""A clause and the labels of an item as people write them without brackets: 3.2.a."""
+
+MARK_FORMS = "write [[HR12/3.2]] for a clause, or [[HR12]], [[a-role]], [[a-reference]] or [[FWR]]"
+"""How things of the library are cited."""
 
 
 def clause_hint(document: Document, name: str, anchors: Collection[str] | None = None) -> str:
@@ -55,6 +62,28 @@ def clause_hint(document: Document, name: str, anchors: Collection[str] | None =
     unnumbered = [clause.id for clause in document.current.clauses if clause.id]
     ids = f"; its clauses without a number are: {_name_list(unnumbered)}" if unnumbered else ""
     return f"the sections are: {_name_list(sections)}{ids}"
+
+
+def cited_clause_hint(
+    library: Library, citation: Citation, anchors: Collection[str] | None = None
+) -> str:
+    """What to cite in place of a clause, or of an item in one, that a document lacks.
+
+    anchors are as for `clause_hint`.
+    """
+    known, clause = library.editions_by_anchor[citation.name], citation.clause
+    dotted = _DOTTED_ITEM.fullmatch(clause)
+    if dotted and dotted[1] in known:
+        labels = (*dotted[2][1:].split("."), *citation.item_labels)
+        return f"write {replace(citation, clause=dotted[1], item_labels=labels)}"
+    if not citation.item_labels or clause not in known:
+        return clause_hint(library.documents[citation.name], clause, anchors)
+    items = [anchor[len(clause) + 1 :] for anchor in known if anchor.startswith(f"{clause}-")]
+    if not items:
+        bare = replace(citation, item_labels=())
+        return f"clause {clause} has no lettered items; write {bare}{citation.item}"
+    labelled = (f"({item.replace('-', ')(')})" for item in items)
+    return f"the items of clause {clause} are: {_name_list(labelled)}"
 
 
 def _anchor_of_same_text(provision: Section | Clause, current: Edition) -> str:
@@ -121,22 +150,55 @@ class NameHints:
             return f"write the id of that role: {known}"
         return similar_names_hint(name, self._library.roles, what="roles")
 
+    def document_hint(self, citation: Citation) -> str:
+        """A hint with the document that was meant by the name of none."""
+        folder = self._reference([citation.name, citation.clause])
+        if folder is not None:
+            return f"write {replace(citation, name=folder, clause='', item_labels=())}"
+        return similar_names_hint(citation.name, self._library.documents, what="documents")
+
+    def is_document(self, name: str) -> bool:
+        """Whether a name is that of a document or a slip of one."""
+        return closest_name(name, self._library.documents) is not None
+
+    def is_cited(self, target: str) -> bool:
+        """Whether this could stand in a cross-reference before its words."""
+        return target.partition("/")[0] in self._library.kinds_by_name
+
     def citation_hint(self, written: str) -> str:
         """A hint with the cross-reference that was meant by a malformed one, or with examples."""
-        inside = re.sub(r"\s+(?=\()", "", written.strip("[] \t.,;:"))
+        target, _, words_shown = written.strip("[] \t\n.,;:").partition("|")
+        shown = f"|{' '.join(words_shown.split())}" if words_shown.strip() else ""
+        inside = re.sub(r"\s+(?=\()", "", target.strip())
         words = [word for word in _SEPARATORS.split(inside) if word and not _CLAUSE.fullmatch(word)]
         documents = self._library.documents
-        if len(words) == 2:  # noqa: PLR2004  # a document and its clause
-            reference = closest_name(words[0], documents)
-            list_item = _LIST_ITEM.search(words[1])
-            clause = _LIST_ITEM.sub("", words[1].lstrip("§¶")).rstrip(".,;:)")
-            if reference is not None:
-                anchors = [provision.anchor for provision in documents[reference].current.provisions]
-                if clause in anchors:
-                    return f"write [[{reference}/{clause}]]{list_item[0] if list_item else ''}"
-                hint = clause_hint(documents[reference], clause)
-                return f"write [[{reference}/…]] with a clause that it has: {hint}"
+        reference = self._reference(words[:-1])
+        if reference is not None:
+            list_item = _LIST_ITEM.search(words[-1])
+            clause = _LIST_ITEM.sub("", words[-1].lstrip("§¶")).rstrip(".,;:)")
+            anchors = [provision.anchor for provision in documents[reference].current.provisions]
+            if clause in anchors:
+                labels = list_item[0] if list_item else ""
+                item = f"{clause}-{labels.strip('()').replace(')(', '-')}"
+                if item in self._library.editions_by_anchor[reference]:
+                    return f"write [[{reference}/{clause}{labels}{shown}]]"
+                return f"write [[{reference}/{clause}{shown}]]{labels}"
+            hint = clause_hint(documents[reference], clause)
+            return f"write [[{reference}/…]] with a clause that it has: {hint}"
         known = self._names.get(normalised_name(inside))
         if known is not None:
-            return f"write [[{known}]]"
-        return "write [[HR12/3.2]] for a clause, or [[HR12]], [[a-role]], [[a-reference]] or [[FWR]]"
+            return f"write [[{known}{shown}]]"
+        if "/" in inside.partition("/")[2]:
+            return (
+                "write one slash, between the name of the document's folder and the clause, as in"
+                " [[HR12/3.2]]"
+            )
+        return MARK_FORMS
+
+    def _reference(self, words: Sequence[str]) -> str | None:
+        """The document whose reference was written in these words, as its folder is called."""
+        if len(words) == 1:
+            return closest_name(words[0], self._library.documents)
+        written = normalised_name(" ".join(words))
+        folders = (name for name in self._library.documents if normalised_name(name) == written)
+        return next(folders, None) if written else None

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from .library import Document, Library
 from .model import Edition
-from .prose import Citation, text_runs
+from .prose import Citation, ExternalLink, Mark, text_runs
 
 HOME = ""
 DOCUMENTS = "documents/"
@@ -105,14 +105,17 @@ def clause_index_path(page: int) -> str:
 
 
 def citation_target(library: Library, citation: Citation) -> tuple[str, str]:
-    """The address that a cross-reference leads to, and its label. Raises KeyError if it leads nowhere."""
+    """The address that a cross-reference leads to, and the name of what is there.
+
+    Raises KeyError if it leads nowhere.
+    """
     name = citation.name
     if citation.clause:
-        edition = library.editions_by_anchor[name][citation.clause]
-        label = f"{name} {library.provision_label(name, citation.clause)}"
+        edition = library.editions_by_anchor[name][citation.anchor]
+        label = f"{name} {library.provision_label(name, citation.clause)}{citation.item}"
         if edition is library.documents[name].current:
-            return document_path(name, citation.clause), label
-        return edition_path(edition, citation.clause), label
+            return document_path(name, citation.anchor), label
+        return edition_path(edition, citation.anchor), label
     kind = library.kinds_by_name[name][0]
     if kind == "document":
         return document_path(name), name
@@ -126,31 +129,46 @@ def citation_target(library: Library, citation: Citation) -> tuple[str, str]:
 def citation_resolves(library: Library, citation: Citation) -> bool:
     """Whether the library holds what is cited; it does when the check finds no error."""
     if citation.clause:
-        return citation.clause in library.editions_by_anchor.get(citation.name, ())
+        return citation.anchor in library.editions_by_anchor.get(citation.name, ())
     return citation.name in library.kinds_by_name
 
 
 def visible_runs(library: Library, text: str) -> Iterator[str]:
-    """The text as readers see it, run by run: each cross-reference gives its label."""
+    """The text as readers see it, run by run: each mark gives its words."""
     for run in text_runs(text):
-        if isinstance(run, Citation):
-            yield citation_label(library, run)
-        else:
-            yield run
+        yield run if isinstance(run, str) else mark_label(library, run)
 
 
-def citation_label(library: Library, citation: Citation) -> str:
-    """The words shown for a cross-reference, also when its document is no longer published."""
-    if citation_resolves(library, citation):
-        return citation_target(library, citation)[1]
-    if citation.name in library.removed_documents:
-        return f"{citation.name} {citation.clause}".strip() + " (no longer published here)"
-    return str(citation)
+def mark_label(library: Library, mark: Mark) -> str:
+    """The words shown for a mark, also where a cited document is no longer published."""
+    if isinstance(mark, ExternalLink):
+        return mark.label
+    if not isinstance(mark, Citation):
+        return mark.words
+    if citation_resolves(library, mark):
+        return mark.words or citation_target(library, mark)[1]
+    if mark.name in library.removed_documents:
+        named = mark.words or f"{mark.name} {mark.provision}".strip()
+        return f"{named} (no longer published here)"
+    return str(mark)
 
 
 def plain_line(library: Library, text: str) -> str:
     """The text as readers see it, on one line."""
     return " ".join("".join(visible_runs(library, text)).split())
+
+
+def line_with_addresses(library: Library, text: str) -> str:
+    """The text on one line for paper and other places without links: each address stands in brackets."""
+    runs = (
+        f"{run.label} ({run.plain_address})"
+        if isinstance(run, ExternalLink) and not run.shows_address
+        else run
+        if isinstance(run, str)
+        else mark_label(library, run)
+        for run in text_runs(text)
+    )
+    return " ".join("".join(runs).split())
 
 
 def is_web_address(text: str) -> bool:

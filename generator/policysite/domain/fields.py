@@ -40,7 +40,9 @@ MALFORMED_ID = Rule.error("malformed-id", "An id, reference or abbreviation is n
 MALFORMED_LINK = Rule.error("malformed-link", "A link is not a web address")
 MALFORMED_ZONE = Rule.error("malformed-zone", "A time zone is not one of the IANA database")
 MALFORMED_COLOUR = Rule.error("malformed-colour", "A colour is not written as six hexadecimal digits")
-MALFORMED_CITATION = Rule.error("malformed-citation", "A cross-reference is not well formed")
+MALFORMED_CITATION = Rule.error(
+    "malformed-citation", "A cross-reference, a link or emphasis is not well formed"
+)
 CONTROL_CHARACTER = Rule.error("control-character", "A text holds a character that cannot be shown")
 READING_ORDER = Rule.error("reading-order", "A text holds a character that turns its reading order round")
 HIDDEN_CHARACTER = Rule.warning(
@@ -77,7 +79,7 @@ _WORD = re.compile(rf"[^\s{_UNSPACED}]+")
 _MARKS = frozenset({"Mn", "Me", "Cf"})
 _FIRST_MARK = "\u00ac"
 
-_CITATION = re.compile(r"\[\[[^\[\]\n]{1,60}\]\]")
+_MARK = re.compile(r"\[\[[^\[\]\n]+\]\]")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
@@ -146,12 +148,12 @@ def _line(value: Any) -> str:
     text = _checked_text(value, MAX_LINE_LENGTH)
     if len(text.strip().splitlines()) > 1:
         raise validation_error(WRONG_TYPE, "expected one line, found several", "write it on one line")
-    citation = _CITATION.search(text)
-    if citation:
+    mark = _MARK.search(text)
+    if mark:
         raise validation_error(
             CITATION_IN_LINE,
-            f"{citation[0]!r} would be shown as it is typed: a title or name holds no cross-reference",
-            "write in words what it names",
+            f"{mark[0][:60]!r} would be shown as it is typed: a title or name holds no cross-reference",
+            "write it in words, without the brackets",
         )
     return text.strip()
 
@@ -290,13 +292,15 @@ ProvisionReference = Annotated[
 ]
 """A duty or clause of a document: the reference, a slash and its name."""
 
-_LINK = r'https?://[A-Za-z0-9][A-Za-z0-9._-]*(?::[0-9]{1,5})?(?:[/?#][^\s"<>\\^`{|}]*)?'
+WEB_ADDRESS_PATTERN = r'https?://[A-Za-z0-9][A-Za-z0-9._-]*(?::[0-9]{1,5})?(?:[/?#][^\s"<>\\^`{|}]*)?'
 Url = Annotated[
     str,
     BeforeValidator(
-        pattern_validator(_LINK, MALFORMED_LINK, "a web address", "an address that begins with https://")
+        pattern_validator(
+            WEB_ADDRESS_PATTERN, MALFORMED_LINK, "a web address", "an address that begins with https://"
+        )
     ),
-    text_schema(_LINK, "https://www.example.org/policy"),
+    text_schema(WEB_ADDRESS_PATTERN, "https://www.example.org/policy"),
 ]
 
 _EMAIL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"

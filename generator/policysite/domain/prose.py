@@ -1,31 +1,113 @@
-"""The inside of a text: its paragraphs and its [[cross-references]].
+"""The inside of a text: its paragraphs, and the marks that stand in double square brackets.
 
-The only markup in a policy text is a citation in double square brackets; every other character stands
-for itself. Knows nothing of what a citation leads to.
+A mark is a cross-reference, a link to an address outside the library, or emphasis. Every other character
+stands for itself. Knows nothing of what a cross-reference leads to.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+from .fields import WEB_ADDRESS_PATTERN
+
+MAX_MARKED_WORDS = 300
+"""Most characters of the words of a link or of emphasis."""
+MAX_MARK_LENGTH = 1_500
+"""Most characters between double brackets: a long address and its words."""
 
 _NAME = r"[A-Za-z0-9&]+(?:[-_][A-Za-z0-9&]+)*"
-_CITATION = re.compile(rf"\[\[({_NAME})(?:/({_NAME}(?:\.{_NAME})*))?\]\]")
-_OPENING = re.compile(r"\[\[[^\[\]\n]{0,60}\]\]|\[\[\S{0,60}")
-_SINGLE = re.compile(rf"(?<!\[)\[({_NAME})(?:/({_NAME}(?:\.{_NAME})*))?\](?!\()")
+_PROVISION = rf"{_NAME}(?:\.{_NAME})*"
+_CITED = re.compile(rf"({_NAME})(?:/({_PROVISION})((?:\([A-Za-z0-9]{{1,8}}\)){{0,6}}))?")
+_MAIL_ADDRESS = r"[A-Za-z0-9.!$'*+_~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+_TELEPHONE = r"\+?[0-9][0-9.-]{1,28}"
+_ADDRESS = re.compile(rf"{WEB_ADDRESS_PATTERN}|mailto:{_MAIL_ADDRESS}|tel:{_TELEPHONE}")
+_MARK = re.compile(rf"\[\[([^\[\]]{{0,{MAX_MARK_LENGTH}}})\]\]")
+_OPENING = re.compile(rf"\[\[[^\[\]]{{0,{MAX_MARK_LENGTH}}}\]\]|\[\[\S{{0,60}}")
+_SINGLE = re.compile(rf"(?<!\[)\[{_CITED.pattern}(?:\|([^\[\]\n|]{{1,{MAX_MARKED_WORDS}}}))?\](?!\()")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
+_GAP = re.compile(r"[ \t\n]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """[[HR12/3.2]] or [[FWR]]: a name, and for a clause of a document its number or id."""
+    """[[HR12/3.2(a)|words]] or [[FWR]]: a name, and for a clause of a document its number or id."""
 
     name: str
     clause: str = ""
+    item_labels: tuple[str, ...] = ()
+    """For an item of a list in the clause: its label, below those of the items that it stands in."""
+    words: str = ""
+    """The words that are shown in place of the name of what is cited."""
 
     def __str__(self) -> str:
-        return f"[[{self.name}/{self.clause}]]" if self.clause else f"[[{self.name}]]"
+        return f"[[{self.target}|{self.words}]]" if self.words else f"[[{self.target}]]"
+
+    @property
+    def target(self) -> str:
+        """What is cited, as it is written."""
+        return f"{self.name}/{self.provision}" if self.clause else self.name
+
+    @property
+    def provision(self) -> str:
+        """The clause or the item of it as people write it: 3.2(a)."""
+        return self.clause + self.item
+
+    @property
+    def item(self) -> str:
+        """The item of the clause as people write it: (a)(i). Empty for the clause itself."""
+        return "".join(f"({label})" for label in self.item_labels)
+
+    @property
+    def anchor(self) -> str:
+        """The clause or the item of it as addresses have it: 3.2-a."""
+        return "-".join((self.clause, *self.item_labels))
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalLink:
+    """[[https://www.example.org/|words]]: an address on the web, of a mailbox or of a telephone."""
+
+    address: str
+    words: str = ""
+
+    def __str__(self) -> str:
+        return f"[[{self.address}|{self.words}]]" if self.words else f"[[{self.address}]]"
+
+    @property
+    def plain_address(self) -> str:
+        """The address as people write it, without mailto: or tel:."""
+        return self.address.removeprefix("mailto:").removeprefix("tel:")
+
+    @property
+    def label(self) -> str:
+        """The words that are shown."""
+        return self.words or self.plain_address
+
+    @property
+    def shows_address(self) -> bool:
+        """Whether the label is the address itself, so that nobody needs to be told it."""
+        if self.address.startswith("tel:"):
+            dialled = _digits(self.label).lstrip("0")
+            return dialled != "" and _digits(self.address).endswith(dialled)
+        bare = self.plain_address.rstrip("/")
+        return self.label.rstrip("/") in (bare, bare.partition("://")[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """[[!must not]]: words that are not to be overlooked."""
+
+    words: str
+
+    def __str__(self) -> str:
+        return f"[[!{self.words}]]"
+
+
+Mark = Citation | ExternalLink | Emphasis
 
 
 def paragraphs(text: str) -> list[str]:
@@ -33,36 +115,98 @@ def paragraphs(text: str) -> list[str]:
     return _BLANK_LINE.split(text.strip())
 
 
-def text_runs(text: str) -> Iterator[str | Citation]:
-    """The text in order: stretches of plain text and the citations between them."""
+def text_runs(text: str) -> Iterator[str | Mark]:
+    """The text in order: stretches of plain text and the marks between them."""
     if "[[" not in text:
         yield text
         return
     end = 0
-    for match in _CITATION.finditer(text):
-        if match.start() > end:
-            yield text[end : match.start()]
-        yield Citation(match[1], match[2] or "")
-        end = match.end()
+    for start, stop, mark in _marks(text):
+        if start > end:
+            yield text[end:start]
+        yield mark
+        end = stop
     if end < len(text):
         yield text[end:]
 
 
 def citations(text: str) -> Iterator[Citation]:
-    """The citations in a text, in order."""
+    """The cross-references in a text, in order."""
     return (run for run in text_runs(text) if isinstance(run, Citation))
 
 
-def malformed_citations(text: str) -> Iterator[tuple[int, str]]:
-    """Every [[ that does not begin a citation: its index, and the text from there."""
-    index = 0
-    for run in text_runs(text):
-        if isinstance(run, str):
-            for opening in _OPENING.finditer(run):
-                yield index + opening.start(), opening[0]
-        index += len(str(run))
+def external_links(text: str) -> Iterator[ExternalLink]:
+    """The links to addresses outside the library in a text, in order."""
+    return (run for run in text_runs(text) if isinstance(run, ExternalLink))
+
+
+def without_marks(text: str) -> str:
+    """The text with an x in place of each character of a mark; line breaks stay."""
+    if "[[" not in text:
+        return text
+    return _MARK.sub(lambda match: re.sub(r"[^\n]", "x", match[0]), text)
+
+
+def malformed_marks(text: str) -> Iterator[tuple[int, str]]:
+    """Every [[ that does not begin a mark: its index, and the text from there."""
+    if "[[" not in text:
+        return
+    end = 0
+    for start, stop, _ in (*_marks(text), (len(text), len(text), None)):
+        for opening in _OPENING.finditer(text, end, start):
+            yield opening.start(), opening[0]
+        end = stop
 
 
 def single_bracket_citations(text: str) -> Iterator[tuple[int, Citation]]:
     """Citations that are written in single square brackets by mistake, each with its index."""
-    return ((match.start(), Citation(match[1], match[2] or "")) for match in _SINGLE.finditer(text))
+    return ((match.start(), _citation(match, match[4] or "")) for match in _SINGLE.finditer(text))
+
+
+def is_external_address(text: str) -> bool:
+    """Whether a link may lead to this address: of the web, a mailbox or a telephone."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
+def has_visible_character(words: str) -> bool:
+    """Whether anything of the words can be seen: a letter, a digit, punctuation or a symbol."""
+    return any(unicodedata.category(char)[0] in "LNPS" for char in words)
+
+
+def _marks(text: str) -> Iterator[tuple[int, int, Mark]]:
+    """The marks in a text, each with its start and end."""
+    for match in _MARK.finditer(text):
+        mark = _mark(match[1])
+        if mark is not None:
+            yield match.start(), match.end(), mark
+
+
+@lru_cache(maxsize=1 << 12)  # a build asks for each text some ten times
+def _mark(inside: str) -> Mark | None:
+    """The mark with this text between its brackets; None if it is malformed."""
+    if "\n" in inside and _BLANK_LINE.search(inside):
+        return None
+    if inside.startswith("!"):
+        emphasised = _GAP.sub(" ", inside[1:]).strip(" ")
+        return Emphasis(emphasised) if _are_words(emphasised) else None
+    target, bar, rest = inside.partition("|")
+    words = _GAP.sub(" ", rest).strip(" ")
+    if bar and not _are_words(words):
+        return None
+    cited = _CITED.fullmatch(target)
+    if cited:
+        return _citation(cited, words)
+    return ExternalLink(target, words) if is_external_address(target) else None
+
+
+def _citation(cited: re.Match[str], words: str) -> Citation:
+    labels = tuple(cited[3].strip("()").split(")(")) if cited[3] else ()
+    return Citation(cited[1], cited[2] or "", labels, words)
+
+
+def _are_words(words: str) -> bool:
+    return len(words) <= MAX_MARKED_WORDS and "|" not in words and has_visible_character(words)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)

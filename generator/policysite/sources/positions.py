@@ -84,7 +84,9 @@ def find_position(layout: Layout, text: str, place: SourcePlace) -> SourcePositi
         named_at, node = child
     start = named_at if place.on_key else node.start
     if place.text:
-        matches = re.compile(re.escape(place.text)).finditer(text, start, node.end)
+        # A line of the file may end wherever the text has a space, and a quoted apostrophe be doubled.
+        words = (re.escape(word).replace("'", "''?") for word in re.split(r"[ \t\n]+", place.text))
+        matches = re.compile(r"\s+".join(words)).finditer(text, start, node.end)
         start = next((match.start() for match in islice(matches, place.nth, None)), start)
     return layout.lines.position(start, place.file)
 

@@ -16,6 +16,7 @@ from ..domain.model import (
 )
 from ..domain.model.checklist import ChecklistItem, ChecklistSection
 from ..domain.problems import Problem, Rule
+from ..domain.prose import without_marks
 from . import typed_structure
 from .model_texts import TextForReaders, collect_texts, texts_for_readers
 from .positions import Layout, parse_layout
@@ -42,7 +43,7 @@ def structure_warnings(
     """A warning for each piece of structure in the texts that the model finds in a file's data."""
     texts: list[str] = []
     collect_texts(model, data, texts)
-    signs, all_text = typed_structure.structure_signs(text), "\n".join(texts)
+    signs, all_text = typed_structure.structure_signs(text), without_marks("\n".join(texts))
     if not (
         typed_structure.may_hold_structure(all_text, signs)
         or typed_structure.may_repeat_a_number(all_text)
@@ -52,7 +53,7 @@ def structure_warnings(
     layout: Layout | None = None
     for value in texts_for_readers(model, data):
         if (
-            typed_structure.may_hold_structure(value.text, signs)
+            typed_structure.may_hold_structure(without_marks(value.text), signs)
             or (value.record in _NUMBERED_RECORDS and _repeated_number(value) is not None)
             or _mentions_key(value.text)
         ):
@@ -160,14 +161,18 @@ STRUCTURE_RULES = frozenset(rule for rule, _ in _HINTS)
 
 
 def _typed_lines(text: str, start: int, end: int) -> list[TextLine]:
-    """The lines of a value as typed, without YAML's quotes or block mark and without indentation."""
+    """The lines of a value as typed, without YAML's quotes or block mark and without indentation.
+
+    Marks in double brackets are blanked out, since what stands in them is not shown as it is typed.
+    """
     lines: list[TextLine] = []
-    is_block = text[start : start + 1] in (">", "|")
-    quote = text[start : start + 1] if text[start : start + 1] in ("'", '"') else ""
-    for count, line in enumerate(_LINE.finditer(text, start + len(quote), end - len(quote))):
+    value = without_marks(text[start:end])
+    is_block = value[:1] in (">", "|")
+    quote = value[:1] if value[:1] in ("'", '"') else ""
+    for count, line in enumerate(_LINE.finditer(value, len(quote), len(value) - len(quote))):
         typed_line = line[0].lstrip(" ")
         if typed_line and not (is_block and count == 0):
-            lines.append((line.end() - len(typed_line), typed_line))
+            lines.append((start + line.end() - len(typed_line), typed_line))
     return lines
 
 

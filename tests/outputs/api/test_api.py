@@ -79,6 +79,10 @@ def written(of: Register, base: str = BASE, built: datetime = BUILT) -> Files:
     return found
 
 
+ASK = "Ask [[mailto:policy@example.org]]."
+ASKED = "Ask policy@example.org."
+LINKS = [{"label": "policy@example.org", "url": "mailto:policy@example.org"}]
+
 SECTIONS = [
     {
         "number": "1",
@@ -88,31 +92,35 @@ SECTIONS = [
             {
                 "number": "1.1",
                 "title": "Who",
-                "text": "Anybody,\n  under the [[old-act]].\n\nSee [[HR12/1.2]].",
+                "text": "Anybody,\n  under the [[old-act|Act\n  of old]].\n\nSee [[HR12/1.2]].",
             },
             {
                 "number": "1.2",
                 "text": "The [[line-manager]] answers an [[FWR]], as [[HR1]] says.",
-                "items": ["in writing", "in [[HR12/gone]] days"],
+                "items": ["in [[!writing]]", "in [[HR12/gone]] days, [[HR12/gone|as before]]"],
                 "duties": [
                     {
                         "id": "answer",
                         "role": "line-manager",
-                        "must": "answer\n  the [[FWR]]",
+                        "must": "answer\n  the [[FWR]] on [[https://www.example.org/form|the form]]",
                         "when": "one was made by [[head-of-people]]",
                     },
                     {"id": "ask", "role": ["head-of-people", "line-manager"], "may": "ask"},
                 ],
-                "question": "Is [[HR1]] meant?",
+                "question": f"Is [[HR1]] meant? {ASK}",
             },
             {
                 "id": "more",
                 "text": ODD,
-                "missing": {"what": "A list for [[HR1]].", "role": "line-manager"},
+                "missing": {"what": f"A list for [[HR1]]. {ASK}", "role": "line-manager"},
             },
         ],
     },
-    {"number": "2", "title": "Lost", "missing": {"what": "All of [[HR1]].", "role": "head-of-people"}},
+    {
+        "number": "2",
+        "title": "Lost",
+        "missing": {"what": f"All of [[HR1]]. {ASK}", "role": "head-of-people"},
+    },
     {"id": "scope", "title": "Scope", "clauses": [{"id": "all", "text": "See [[HR12/annex-1.1]]."}]},
     {
         "part": "annex",
@@ -124,13 +132,17 @@ SECTIONS = [
 CHECKLIST = {
     "title": "Answering",
     "role": "line-manager",
-    "trigger": "When an [[FWR]] comes.",
+    "trigger": "When an [[FWR]] comes on [[https://www.example.org/form|the form]].",
     "sections": [
         {
             "title": "First",
             "order": "fixed",
             "items": [
-                {"do": "Answer, as [[HR12/1.2]] says.", "duty": "HR12/answer", "record": "Note it."},
+                {
+                    "do": "Answer, as [[HR12/1.2]] says.",
+                    "duty": "HR12/answer",
+                    "record": "Note it on [[https://www.example.org/form|the form]].",
+                },
                 {"do": "Know who.", "clause": "HR12/1.1", "when": "always"},
             ],
         },
@@ -144,13 +156,17 @@ def full_library() -> Library:
     current = edition(
         sections=SECTIONS,
         governed_by="HR1",
-        changes="The [[line-manager]] answers.",
-        questions=["Who owns [[HR1]]?"],
+        changes=f"The [[line-manager]] answers. {ASK}",
+        questions=[f"Who owns [[HR1]]? {ASK}"],
         contact="line-manager",
         risk="low",
         equality_impact="medium",
         review={"last": "2025-11", "every": "2 years", "next": "2027-11"},
-        source={"url": "https://www.example.org/hr12", "retrieved": "2026-01-02", "note": "See [[HR1]]."},
+        source={
+            "url": "https://www.example.org/hr12",
+            "retrieved": "2026-01-02",
+            "note": f"See [[HR1]]. {ASK}",
+        },
     )
     old = edition(
         name="2023-11-30",
@@ -165,7 +181,12 @@ def full_library() -> Library:
         document(edition("HR9", sections=SECTIONS), reviews=[review("2026-06-30", "withdrawn")]),
     )
     role = Role.model_validate(
-        {"name": "Line manager", "also": ["Manager"], "part_of": "head-of-people", "about": "Or [[HR1]]."}
+        {
+            "name": "Line manager",
+            "also": ["Manager"],
+            "part_of": "head-of-people",
+            "about": f"Or [[HR1]]. {ASK}",
+        }
     )
     return replace(
         made,
@@ -318,7 +339,7 @@ def test_editions(files: Files) -> None:
         "review_every": "2 years",
         "next_review": "2027-11",
         "changes": {
-            "text": "The Line manager answers.",
+            "text": f"The Line manager answers. {ASKED}",
             "cites": [
                 {
                     "kind": "role",
@@ -328,11 +349,16 @@ def test_editions(files: Files) -> None:
                     "url": f"{BASE}roles/line-manager/",
                 }
             ],
+            "links": LINKS,
         },
         "authority": {
             "url": "https://www.example.org/hr12",
             "retrieved": "2026-01-02",
-            "note": {"text": "See HR1.", "cites": [cited("document", "HR1", "HR1", "documents/HR1/")]},
+            "note": {
+                "text": f"See HR1. {ASKED}",
+                "cites": [cited("document", "HR1", "HR1", "documents/HR1/")],
+                "links": LINKS,
+            },
         },
         "digest": edition_digest(current),
         "is_sealed": True,
@@ -352,10 +378,15 @@ def cited(kind: str, name: str, label: str, path: str) -> dict[str, str]:
     return {"kind": kind, "id": name, "label": label, "path": path, "url": f"{BASE}{path}"}
 
 
+FORM = {"label": "the form", "url": "https://www.example.org/form"}
+"""A link to somewhere outside the library."""
+
+
 def test_a_clause(files: Files) -> None:
     """A clause is text without marks, its duties, and a list of what it refers to, each once."""
     held = clauses(files[f"{API}documents/HR12.json"])
-    assert held["1.1"]["text"] == ["Anybody, under the Old Act 1998.", "See HR12 1.2."]
+    assert held["1.1"]["text"] == ["Anybody, under the Act of old.", "See HR12 1.2."]
+    assert [one["label"] for one in held["1.1"]["cites"]] == ["Act of old", "HR12 1.2"]
     assert (held["1.1"]["title"], held["more"]["number"], held["more"]["id"]) == (
         "Who",
         None,
@@ -363,7 +394,8 @@ def test_a_clause(files: Files) -> None:
     )
     clause = held["1.2"]
     assert clause["text"] == ["The Line manager answers an FWR, as HR1 says."]
-    assert clause["items"] == ["in writing", "in HR12 gone days"]
+    assert clause["items"] == ["in writing", "in HR12 gone days, as before"]
+    assert clause["links"] == [FORM]
     assert clause["cites"] == [
         cited("role", "line-manager", "Line manager", "roles/line-manager/"),
         cited("term", "FWR", "FWR", "glossary/#FWR"),
@@ -371,7 +403,7 @@ def test_a_clause(files: Files) -> None:
         cited("clause", "HR12/gone", "HR12 gone", "documents/HR12/2023-11-30/#gone"),
         cited("role", "head-of-people", "Head of People", "roles/head-of-people/"),
     ]
-    assert clause["question"]["text"] == "Is HR1 meant?"
+    assert clause["question"]["text"] == f"Is HR1 meant? {ASKED}"
     assert clause["url"] == f"{BASE}documents/HR12/#1.2"
     assert [one["id"] for one in clause["duties"]] == ["HR12/answer", "HR12/ask"]
 
@@ -380,8 +412,9 @@ def test_what_is_missing(files: Files) -> None:
     """What the copy lacks is said where it is missing, with the role whose duties are missing."""
     whole = files[f"{API}documents/HR12.json"]
     assert whole["sections"][1]["missing"] == {
-        "text": "All of HR1.",
+        "text": f"All of HR1. {ASKED}",
         "cites": [cited("document", "HR1", "HR1", "documents/HR1/")],
+        "links": LINKS,
         "role": {"id": "head-of-people", "name": "Head of People"},
     }
     assert clauses(whole)["more"]["missing"]["role"] == {"id": "line-manager", "name": "Line manager"}
@@ -418,7 +451,7 @@ def test_duties(files: Files) -> None:
         "role": {"id": "line-manager", "name": "Line manager"},
         "roles": [{"id": "line-manager", "name": "Line manager"}],
         "force": "must",
-        "action": "answer the FWR",
+        "action": "answer the FWR on the form",
         "when": "one was made by Head of People",
         "path": "documents/HR12/#duty:answer",
         "url": f"{BASE}documents/HR12/#duty:answer",
@@ -429,6 +462,7 @@ def test_duties(files: Files) -> None:
             cited("term", "FWR", "FWR", "glossary/#FWR"),
             cited("role", "head-of-people", "Head of People", "roles/head-of-people/"),
         ],
+        "links": [FORM],
         "checklists": [
             {"checklist": "answering", "item": "answer", "path": path, "url": f"{BASE}{path}"}
         ],
@@ -449,7 +483,7 @@ def test_roles(files: Files) -> None:
     assert head["checklists"] == ["head-of-people"]
     assert manager["duties"] == ["HR12/answer", "HR12/ask"]
     assert (manager["also"], manager["part_of"]) == (["Manager"], "head-of-people")
-    assert manager["about"]["text"] == "Or HR1."
+    assert manager["about"]["text"] == f"Or HR1. {ASKED}"
     assert head["about"] is None
 
 
@@ -475,6 +509,7 @@ def test_checklists(files: Files) -> None:
         "not looked at",
     )
     assert [one["id"] for one in answer["cites"]] == ["HR12/1.2", "head-of-people"]
+    assert (answer["record"], answer["links"]) == ("Note it on the form.", [FORM])
     assert (who["name"], who["when"]) == ("hr12-1-1", "always")
     (missing,) = second["items"]
     assert (missing["kind"], missing["do"], missing["digest"]) == ("missing", None, None)

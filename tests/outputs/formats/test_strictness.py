@@ -78,8 +78,8 @@ NULLABLE = {
 """What is null where it is not known, named in the same way."""
 NEVER_NULL = {"authority/url", "roles/missing"}
 
-READ_WITHOUT = {"schema", "contact", "kind_name"}
-"""Keys that a file has, and that nobody misses who reads it: sites that are older lack the last two."""
+READ_WITHOUT = {"schema", "contact", "kind_name", "links"}
+"""Keys that a file has, and that nobody misses who reads it: sites that are older lack the last ones."""
 
 LEAST_COUNT = {"days": None, "build_every_days": 1}
 """The least of each whole number, where that is not nought."""

@@ -380,3 +380,16 @@ def test_recorded_reviews_count() -> None:
         reviews=[review("2026-10-01", "unchanged", next="2028-10")],
     )
     assert "In date; state as at 21 November 2026." in text(paper(kept))
+
+
+def test_addresses_are_readable_on_paper() -> None:
+    """The address of a link stands behind its words on paper, unless they are the address."""
+    marked = (
+        "Use [[https://www.example.org/form|the form]], ring [[tel:+441632960001|01632 960001]]"
+        " and [[!never]] see [[HR12/1.1|the clause]]."
+    )
+    shown = text(paper(use=saying(marked)))
+    assert (
+        "Use the form (https://www.example.org/form), ring 01632 960001 and never see the clause."
+        in shown
+    )

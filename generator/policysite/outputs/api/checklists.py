@@ -70,6 +70,7 @@ def _item(serialiser: Serialiser, resolved: ResolvedChecklist, link: TraceLink) 
         when=serialiser.optional_line(when),
         record=serialiser.optional_line(item.record),
         cites=serialiser.citations(item.do or "", when or "", item.record or ""),
+        links=serialiser.links(item.do or "", when or "", item.record or ""),
         comes_from=item.cited_name,
         jointly_with=tuple(map(serialiser.role, link.joint_roles)),
         clause=f"{cited.edition.reference}/{cited.provision.anchor}" if cited else None,

@@ -158,6 +158,7 @@ def _clause(serialiser: Serialiser, clause: Clause, edition: Edition) -> ClauseD
         missing=_missing(serialiser, clause.missing),
         question=serialiser.optional_text(clause.question),
         cites=serialiser.citations(*(text for _, text in clause.texts)),
+        links=serialiser.links(*(text for _, text in clause.texts)),
         **serialiser.path_and_url(addresses.document_path(edition.reference, clause.anchor)),
     )
 

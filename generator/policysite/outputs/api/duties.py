@@ -26,6 +26,7 @@ def duties_file(serialiser: Serialiser, checklists: Checklists) -> DutiesFile:
                 edition=document.current.edition,
                 clause=clause.anchor,
                 cites=serialiser.citations(duty.action, duty.when or ""),
+                links=serialiser.links(duty.action, duty.when or ""),
                 checklists=tuple(
                     CarryingItem(
                         checklist=name,

@@ -8,7 +8,7 @@ from typing import TypedDict
 from ...domain import addresses, prose
 from ...domain.library import Library
 from ...domain.prose import Citation
-from ..formats.base import CitedTarget, CitingText, Location, NamedRole
+from ..formats.base import CitedTarget, CitingText, Location, NamedRole, OutsideLink
 
 
 class PathAndUrl(TypedDict):
@@ -47,7 +47,7 @@ class Serialiser:
 
     def text_with_citations(self, text: str) -> CitingText:
         """A text on one line with what it cites."""
-        return CitingText(text=self.plain_line(text), cites=self.citations(text))
+        return CitingText(text=self.plain_line(text), cites=self.citations(text), links=self.links(text))
 
     def optional_text(self, text: str | None) -> CitingText | None:
         """A text on one line with what it cites; None where there is none."""
@@ -55,12 +55,23 @@ class Serialiser:
 
     def citations(self, *texts: str) -> tuple[CitedTarget, ...]:
         """What texts cite, each once, in order."""
-        found = dict.fromkeys(citation for text in texts for citation in prose.citations(text))
+        found: dict[str, Citation] = {}
+        for text in texts:
+            for citation in prose.citations(text):
+                found.setdefault(citation.target, citation)
         return tuple(
             self._target(citation)
-            for citation in found
+            for citation in found.values()
             if addresses.citation_resolves(self.library, citation)
         )
+
+    def links(self, *texts: str) -> tuple[OutsideLink, ...]:
+        """The addresses outside the library that texts link to, each once, in order."""
+        found: dict[str, OutsideLink] = {}
+        for text in texts:
+            for link in prose.external_links(text):
+                found.setdefault(link.address, OutsideLink(label=link.label, url=link.address))
+        return tuple(found.values())
 
     def role(self, name: str) -> NamedRole:
         """A role by its id."""
@@ -71,10 +82,10 @@ class Serialiser:
         return self.role(name) if name else None
 
     def _target(self, citation: Citation) -> CitedTarget:
-        path, label = addresses.citation_target(self.library, citation)
+        path, name = addresses.citation_target(self.library, citation)
         return CitedTarget(
             kind="clause" if citation.clause else self.library.kinds_by_name[citation.name][0],
-            id=f"{citation.name}/{citation.clause}" if citation.clause else citation.name,
-            label=label,
+            id=f"{citation.name}/{citation.anchor}" if citation.clause else citation.name,
+            label=citation.words or name,
             **self.path_and_url(path),
         )

@@ -78,7 +78,7 @@ def _edition_entry(library: Library, edition: Edition) -> FeedEntry:
     if edition.extent == "extract":
         sentences.append("Only a part of it is known.")
     if edition.changes:
-        sentences.append(addresses.plain_line(library, edition.changes))
+        sentences.append(addresses.line_with_addresses(library, edition.changes))
     return FeedEntry(
         first_day(edition.edition),
         "edition",
@@ -100,7 +100,7 @@ def _review_entry(library: Library, document: Document, index: int, review: Reco
     sentences = [
         f"{opening} {format_on(review.date)}.",
         f"Its next review is due {format_by(due)}." if due else "",
-        addresses.plain_line(library, review.reason) if review.reason else "",
+        addresses.line_with_addresses(library, review.reason) if review.reason else "",
     ]
     return FeedEntry(
         first_day(review.date),

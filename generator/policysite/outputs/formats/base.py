@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema
 
 from ...domain.library import NamedKind
 from ...domain.model.base import DescribedModel
-from .values import CalendarDay, IdName, SchemaPath, SitePath, SiteUrl, Words
+from .values import CalendarDay, IdName, SchemaPath, SitePath, SiteUrl, WebAddress, Words
 
 
 class JsonObject(DescribedModel):
@@ -63,12 +63,21 @@ class CitedTarget(JsonObject):
     kind: NamedKind | Literal["clause"]
     """What it is."""
     id: Words
-    """Its id: a document's reference, the reference and the anchor of a clause with a slash between, or
-    the id of a role, a term or a reference."""
+    """Its id: a document's reference, the reference and the anchor of a clause or of an item in one with
+    a slash between, or the id of a role, a term or a reference."""
     label: Words
     """What stands for it in the text."""
     path: SitePath
     url: SiteUrl
+
+
+class OutsideLink(JsonObject):
+    """A link in a text to an address outside the library."""
+
+    label: Words
+    """What stands for it in the text."""
+    url: WebAddress
+    """Where it leads: an address that begins with https:, http:, mailto: or tel:."""
 
 
 class CitingText(JsonObject):
@@ -78,6 +87,8 @@ class CitingText(JsonObject):
     """The text on one line, without any marks."""
     cites: tuple[CitedTarget, ...]
     """What it refers to, each once, in order."""
+    links: tuple[OutsideLink, ...] = ()
+    """The addresses outside the library that it links to, each once, in order."""
 
 
 class ApiFile(JsonObject):

@@ -8,7 +8,7 @@ from pydantic import StrictBool
 
 from ...domain.model import ItemKind
 from ...traceability import AcceptanceStatus
-from .base import ApiFile, CitedTarget, CitingText, JsonObject, Location, NamedRole
+from .base import ApiFile, CitedTarget, CitingText, JsonObject, Location, NamedRole, OutsideLink
 from .names import Format
 from .values import Count, Digest, IdName, QualifiedId, SchemaPath, SitePath, SiteUrl, Words
 
@@ -71,6 +71,8 @@ class ChecklistItemData(JsonObject):
     """What to note, and where; null where there is nothing."""
     cites: tuple[CitedTarget, ...]
     """What its words refer to, each once, in order."""
+    links: tuple[OutsideLink, ...] = ()
+    """The addresses outside the library that its words link to, each once, in order."""
     comes_from: QualifiedId
     """The id of the duty, clause or section that it comes from."""
     jointly_with: tuple[NamedRole, ...]

@@ -8,7 +8,7 @@ from pydantic import StrictBool
 
 from ...domain.model import EditionExtent, EditionWording, PartKind
 from ...domain.reviews import ReviewState
-from .base import CitedTarget, CitingText, DatedApiFile, JsonObject, Location, NamedRole
+from .base import CitedTarget, CitingText, DatedApiFile, JsonObject, Location, NamedRole, OutsideLink
 from .duties import DutyData
 from .names import Format
 from .values import (
@@ -195,6 +195,8 @@ class ClauseData(JsonObject):
     there is none."""
     cites: tuple[CitedTarget, ...]
     """What its text, items and duties refer to, each once, in order."""
+    links: tuple[OutsideLink, ...] = ()
+    """The addresses outside the library that its text, items and duties link to, each once, in order."""
     path: SitePath
     url: SiteUrl
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ...domain.model import Force
-from .base import ApiFile, CitedTarget, JsonObject, NamedRole
+from .base import ApiFile, CitedTarget, JsonObject, NamedRole, OutsideLink
 from .names import Format
 from .values import (
     DocumentReference,
@@ -61,6 +61,8 @@ class DutyInForce(DutyData):
     """The anchor of the clause that lays it down."""
     cites: tuple[CitedTarget, ...]
     """What its action and condition refer to, each once, in order."""
+    links: tuple[OutsideLink, ...] = ()
+    """The addresses outside the library that its action and condition link to, each once, in order."""
     checklists: tuple[CarryingItem, ...]
     """The items of checklists that carry it out, those of generated checklists too."""
 

@@ -69,7 +69,7 @@ def _short(digest: str) -> str:
 
 def _text_paragraphs(library: Library, text: str) -> list[str]:
     """The paragraphs of a text, each on one line."""
-    return [addresses.plain_line(library, paragraph) for paragraph in paragraphs(text)]
+    return [addresses.line_with_addresses(library, paragraph) for paragraph in paragraphs(text)]
 
 
 # --- the items -----------------------------------------------------------------------------------

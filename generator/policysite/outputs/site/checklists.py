@@ -13,7 +13,7 @@ from functools import cached_property
 from ...domain import addresses
 from ...domain.library import LocatedDuty
 from ...domain.model import Duty, Edition
-from ...domain.prose import Citation, citations
+from ...domain.prose import Citation, ExternalLink, text_runs
 from ...domain.register import Register
 from ...domain.reviews import format_date
 from ...traceability import (
@@ -72,13 +72,14 @@ def item_condition(link: TraceLink) -> str:
     return " ".join(when.split())
 
 
-def item_citations(link: TraceLink) -> list[Citation]:
-    """The citations in the texts of an item, without repetitions."""
+def item_links(link: TraceLink) -> list[Citation | ExternalLink]:
+    """The cross-references and links in the texts of an item, without repetitions."""
     return list(
         dict.fromkeys(
-            citation
+            run
             for text in (item_condition(link), link.item.do or "")
-            for citation in citations(text)
+            for run in text_runs(text)
+            if isinstance(run, Citation | ExternalLink)
         )
     )
 

@@ -1,7 +1,7 @@
-"""Plain policy text as HTML: paragraphs, cross-references as links, abbreviations with their meaning.
+"""Plain policy text as HTML: paragraphs, links, emphasis, and abbreviations with their meaning.
 
 Only here does text become markup. Every run of text is escaped; elements are made for the library's
-terms and citations only, never for anything else in the text.
+terms and for marks in double brackets only, never for anything else in the text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from ...domain import addresses
 from ...domain.library import Library
 from ...domain.model import Clause
-from ...domain.prose import Citation, paragraphs, text_runs
+from ...domain.prose import Citation, Emphasis, ExternalLink, Mark, paragraphs, text_runs
 from .pages import LinkOrigin
 
 
@@ -44,18 +44,29 @@ class ProseRenderer:
 
     def inline_without_links(self, text: str) -> Markup:
         """The text as inline HTML without links, as inside a label or a link."""
-        return _joined([escape("".join(addresses.visible_runs(self._library, text.strip())))])
+        return _joined(
+            escape(run) if isinstance(run, str) else self._marked(run) for run in text_runs(text.strip())
+        )
 
-    def citation_link(self, citation: Citation, page: LinkOrigin) -> Markup:
-        """The link of a cross-reference."""
-        return _joined([self._link(citation, page)])
+    def link(self, mark: Citation | ExternalLink, page: LinkOrigin) -> Markup:
+        """The link of a cross-reference or to an address outside the library."""
+        return _joined([self._link(mark, page)])
 
     def _html(self, text: str, page: LinkOrigin) -> str:
         seen: set[str] = set()
         return "".join(
-            self._link(run, page) if isinstance(run, Citation) else self._with_abbreviations(run, seen)
+            self._with_abbreviations(run, seen)
+            if isinstance(run, str)
+            else self._marked(run)
+            if isinstance(run, Emphasis)
+            else self._link(run, page)
             for run in text_runs(text)
         )
+
+    def _marked(self, mark: Mark) -> str:
+        """The words of a mark without a link."""
+        words = escape(addresses.mark_label(self._library, mark))
+        return f'<em class="emphasis">{words}</em>' if isinstance(mark, Emphasis) else words
 
     def excerpt(self, clause: Clause, length: int = 90) -> str:
         """A line for a clause in a list: its title or text, cut to about `length` characters."""
@@ -74,7 +85,12 @@ class ProseRenderer:
         """The abbreviations in the texts with their expansions, in alphabetical order."""
         if self._abbreviation is None:
             return []
-        used = {name for text in texts for name in self._abbreviation.findall(text)}
+        used = {
+            name
+            for text in texts
+            for run in addresses.visible_runs(self._library, text)
+            for name in self._abbreviation.findall(run)
+        }
         return [(name, self._expansions[name]) for name in sorted(used)]
 
     def _with_abbreviations(self, text: str, seen: set[str]) -> str:
@@ -91,11 +107,15 @@ class ProseRenderer:
         html.append(escape(text[end:]))
         return "".join(html)
 
-    def _link(self, citation: Citation, page: LinkOrigin) -> str:
-        if not addresses.citation_resolves(self._library, citation):
-            return escape(addresses.citation_label(self._library, citation))
-        path, label = addresses.citation_target(self._library, citation)
-        return f'<a href="{escape(page.relative_link(path))}">{escape(label)}</a>'
+    def _link(self, mark: Citation | ExternalLink, page: LinkOrigin) -> str:
+        words = self._marked(mark)
+        if isinstance(mark, ExternalLink):
+            shown = ' class="address"' if mark.shows_address else ""
+            return f'<a{shown} href="{escape(mark.address)}" rel="external">{words}</a>'
+        if not addresses.citation_resolves(self._library, mark):
+            return words
+        path, _ = addresses.citation_target(self._library, mark)
+        return f'<a href="{escape(page.relative_link(path))}">{words}</a>'
 
 
 def _joined(html: Iterable[str]) -> Markup:

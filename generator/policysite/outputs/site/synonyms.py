@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from ...domain import addresses
 from ...domain.library import Library
 from ...domain.model import Clause, Section
 
@@ -23,6 +24,7 @@ class Synonyms:
     """The words by which a clause is found although its text does not contain them."""
 
     def __init__(self, library: Library) -> None:
+        self._library = library
         self._roles = library.roles
         self._expansions = {
             name: term.stands_for for name, term in library.terms.items() if term.stands_for
@@ -44,7 +46,7 @@ class Synonyms:
         names: dict[str, None] = {}
         texts = [provision.title or ""]
         if isinstance(provision, Clause):
-            texts += [text for _, text in provision.texts]
+            texts += [addresses.plain_line(self._library, text) for _, text in provision.texts]
             for duty in provision.duties or ():
                 for role in duty.roles:
                     names |= dict.fromkeys((f"@{role}", *(self._roles[role].also or ())))
@@ -78,7 +80,9 @@ def _in_brackets(names: Collection[str]) -> str:
 
 def vocabulary_json(library: Library) -> str:
     """The distinct words of a library as a sorted JSON list, to correct misspelt words in a search."""
-    texts = {text for edition in library.editions for _, text in edition.texts}
+    texts = {
+        addresses.plain_line(library, text) for edition in library.editions for _, text in edition.texts
+    }
     words: set[str] = set()
     for text in (*texts, *_names(library)):
         words.update(_WORD.findall(text.lower()))
