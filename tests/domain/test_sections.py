@@ -95,6 +95,8 @@ def test_clauses_are_not_changed_by_the_section_they_are_put_in() -> None:
     ("given", "message", "hint"),
     [
         ({}, "a section has a number, an id or a part", "part: annex and number: 1"),
+        ({"title": "What we do: 1"}, "a section has a number, an id or a part", "id: what-we-do-1 where"),
+        ({"title": "…"}, "a section has a number, an id or a part", "id: purpose where"),
         ({"number": "1", "id": "purpose"}, "a section has either a number or an id", "remove id:"),
         (
             {"part": "annex", "number": "1", "id": "grading"},

@@ -23,6 +23,7 @@ from . import (
     legal_force,
     names,
     numbering,
+    provisions,
     review_dates,
     review_records,
     sealing,
@@ -34,7 +35,7 @@ from .check import Check, CheckContext
 __all__ = ["CHECKS", "Check", "CheckContext", "run_checks"]
 
 _MODULES = (
-    editions, kinds, numbering, names, citations, legal_force, source_dates, events,
+    editions, kinds, numbering, provisions, names, citations, legal_force, source_dates, events,
     review_records, review_dates, date_changes, checklists, duties, sealing, appearance, characters,
     translations,
 )  # fmt: skip

@@ -60,16 +60,22 @@ _LEVEL_BELOW = r"(?:0[0-9]{0,3}|[1-9][0-9]{0,3}[A-Z]{0,3}|[A-Z])"
 _NUMBER = rf"{_LEVEL}(?:\.{_LEVEL_BELOW}){{0,5}}"
 _APPENDIX_COUNT = 10_000
 _INSERTED_BEFORE = re.compile("Z(?=[A-Z])")
+_AROUND_NUMBER = "()[] .:,;-\u2013\u2014"
 _NUMBER_PREFIX = re.compile(
     r"(?:(?:sections?|sect|clauses?|cl|paragraphs?|paras?|articles?|art|rules?|no|nr|[s\u00a7\u00b6])\b\.?|[\u00a7\u00b6])\s*",
     re.IGNORECASE,
 )
+_PART = re.compile(r"(app(?:endix)?|annexe?|sch(?:ed(?:ule)?)?)\b\.?\s*(.*)", re.IGNORECASE | re.DOTALL)
+_PART_KINDS = {"app": "appendix", "ann": "annex", "sch": "schedule"}
 _ROMAN = re.compile(r"(?=[IVX]{2,})X{0,3}(?:IX|IV|V?I{0,3})", re.IGNORECASE)
 
 
 def _hint_for_number(text: str) -> str:
     """How to write the number that was probably meant; empty where that is unclear."""
-    meant = _NUMBER_PREFIX.sub("", text.strip(), count=1).strip("()[] .:,;-\u2013\u2014")
+    part = _PART.fullmatch(text.strip())
+    if part:
+        return _hint_for_part(_PART_KINDS[part[1][:3].lower()], part[2].strip(_AROUND_NUMBER))
+    meant = _NUMBER_PREFIX.sub("", text.strip(), count=1).strip(_AROUND_NUMBER)
     if _ROMAN.fullmatch(meant):
         return "write it in digits; a title: can begin with the Roman one that was published"
     if re.search(r"[0-9]\.[0-9]+\s*[-\u2010-\u2014]\s*[0-9]+\.[0-9]", meant):
@@ -81,6 +87,22 @@ def _hint_for_number(text: str) -> str:
     if title and re.fullmatch(_NUMBER, number.rstrip(".)")) and any(char.isdigit() for char in number):
         return f"write {number.rstrip('.)')} here, and the words in title: or text:"
     return ""
+
+
+def _hint_for_part(kind: str, words: str) -> str:
+    """How to write the number of an appendix, annex or schedule, or of a clause in one."""
+    number, _, title = words.partition(" ")
+    number = number.strip(_AROUND_NUMBER).upper()
+    rest = ", and the words in title:" if title else ""
+    if not number:
+        return f"write part: {kind} in place of number:"
+    if _ROMAN.fullmatch(number):
+        return f"write part: {kind}, and number: in digits; title: can begin with the Roman one"
+    if not re.fullmatch(_NUMBER, number):
+        return f"write part: {kind}, and id: in place of number:, and the words in title:"
+    if "." in number:
+        return f"write number: {number} here{rest}, and part: {kind} in its section"
+    return f"write part: {kind} and number: {number}{rest}"
 
 
 _check_number = pattern_validator(

@@ -15,7 +15,7 @@ from .base import SourceRecord, exactly_one
 from .duty import Duty
 
 CLAUSE_WITHOUT_NUMBER = Rule.error(
-    "clause-without-number", "A clause does not have exactly one of number and id"
+    "clause-without-number", "A section or clause does not have exactly one of number and id"
 )
 CLAUSE_WITHOUT_CONTENT = Rule.error("clause-without-content", "A clause says nothing")
 

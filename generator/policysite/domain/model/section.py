@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal, Self
 
@@ -65,8 +66,8 @@ class Section(SourceRecord):
             raise validation_error(
                 CLAUSE_WITHOUT_NUMBER,
                 "a section has a number, an id or a part",
-                "write number: 3, or id: purpose where the document gives no number; for an appendix, an"
-                " annex or a schedule, write part: annex and number: 1",
+                f"write number: 3, or id: {_id_of_words(self.title)} where the document gives no number;"
+                " for an appendix, an annex or a schedule, write part: annex and number: 1",
             )
         if not self.clauses and self.missing is None:
             raise validation_error(
@@ -112,6 +113,11 @@ def _part_anchor(part: PartKind, number: ProvisionNumber | None, name: str | Non
 
 def _part_label(part: PartKind, number: ProvisionNumber | None, name: str | None) -> str:
     return " ".join(str(word) for word in (part, number, name) if word)
+
+
+def _id_of_words(title: str) -> str:
+    """An id that says in the words of a title what a section is about."""
+    return "-".join(re.findall("[a-z0-9]+", title.lower())[:4]) or "purpose"
 
 
 def _is_below(number: ProvisionNumber | None, above: ProvisionNumber | None) -> bool:

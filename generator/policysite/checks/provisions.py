@@ -1,0 +1,49 @@
+"""Sections say with the keys for it which part they are, and what is withheld is no missing content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..domain.model import Section
+from ..domain.problems import Finding, Rule, SourcePlace
+from .check import CheckContext, check_for
+
+PART_IN_TITLE = Rule.warning("part-in-title", "A title begins with appendix, annex or schedule")
+
+_PART = re.compile(
+    r"((?i:appendix|annex|schedule))(?i:e)?(?:\s+([0-9]{1,4}[A-Z]{0,3}|[A-Z]))?"
+    r"(?:\s*[:.\u2013\u2014-]\s*|\s+(?=[A-Z])|\s*\Z)"
+)
+"""What stands before the words of a title as in "Appendix A - Grading" or "Annex: Forms"."""
+
+
+@check_for(PART_IN_TITLE)
+def parts_are_not_titles(context: CheckContext) -> Iterator[Finding]:
+    """No title begins with appendix, annex or schedule, which part: and number: say."""
+    for edition in context.library.editions:
+        if edition.id in context.library.lock.editions:  # and may not be changed any more
+            continue
+        for index, section in enumerate(edition.sections):
+            match = _PART.match(section.title)
+            if match:
+                yield Finding(
+                    PART_IN_TITLE,
+                    f"{match[0].strip()!r} stands in the title",
+                    SourcePlace(edition.file, ("sections", index, "title")),
+                    _hint(section, match),
+                )
+
+
+def _hint(section: Section, match: re.Match[str]) -> str:
+    kind, number = section.part or match[1].lower(), section.number or (match[2] or "").upper()
+    keys = [f"part: {kind}", *([f"number: {number}"] if number else [])]
+    title = section.title[match.end() :]
+    if title:
+        keys.append(f"title: {title[:60]}")
+    note = "" if title else ", and in title: what it is about"
+    return (
+        f"write {', '.join(keys[:-1])} and {keys[-1]}{note}"
+        if len(keys) > 1
+        else f"write {keys[0]}{note}"
+    )
