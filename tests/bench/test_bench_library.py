@@ -25,6 +25,7 @@ from policysite.domain.model import (
     Roles,
     Terms,
 )
+from policysite.domain.model.blocks import block_texts
 from policysite.sources import read_sources
 from policysite.traceability import AcceptanceStatus, Traceability
 
@@ -95,7 +96,7 @@ def test_documents_are_realistic(editions: dict[Path, Edition]) -> None:
     """A document has about 30 clauses of 50 to 80 words, with their lists and duties."""
     clauses = [clause for edition in editions.values() for clause in edition.clauses]
     words = sum(
-        len(" ".join([clause.title or "", clause.text or "", *(clause.items or ())]).split())
+        len(" ".join([clause.title or "", *(text for _, text in block_texts(clause.blocks))]).split())
         + sum(len(f"{duty.action} {duty.when or ''}".split()) for duty in clause.duties or ())
         for clause in clauses
     )

@@ -27,7 +27,7 @@ sections:
     clauses:
       - number: 1.1
         text: "[[x]]"
-        items: ["[[x]]", "[[x]]"]
+        items: ["[[x]]", "[[x]]", {text: "[[x]]"}]
         question: "[[x]]"
         missing: {what: "[[x]]"}
         duties:
@@ -36,6 +36,14 @@ sections:
           - {id: c, role: line-manager, may: "[[x]]"}
           - {id: d, role: line-manager, must_not: "[[x]]"}
           - {id: e, role: line-manager, should_not: "[[x]]"}
+      - number: 1.2
+        content:
+          - text: "[[x]]"
+          - items: ["[[x]]", {items: ["[[x]]"]}]
+          - table: {caption: "[[x]]", columns: ["[[x]]", ""], rows: [["[[x]]", "[[x]]"]]}
+          - definitions: [{term: "[[x]]", meaning: "[[x]]"}]
+          - figure: {file: map.png, alt: A map., caption: "[[x]]", description: "[[x]]"}
+          - note: "[[x]]"
 """,
     "policy/HR12/reviews.yml": """\
 reviews:
@@ -118,9 +126,10 @@ def _declared(base: type[SourceRecord]) -> Iterator[tuple[type[SourceRecord], st
     """Every field of every kind of record whose annotation, as it is written, names Text."""
     ours = (one for one in base.__subclasses__() if one.__module__.startswith("policysite.domain.model"))
     for record in ours:
+        holders = record.__subclasses__() or [record]  # nothing in a source is a base class
         for name, annotation in record.__annotations__.items():
             if re.search(r"\bText\b", str(annotation)):
-                yield record, name
+                yield from ((holder, name) for holder in holders)
         yield from _declared(record)
 
 

@@ -93,15 +93,23 @@ ABOUT_CLAUSE = {"missing", "question"}
 def test_texts_of_a_clause_are_all_that_it_says() -> None:
     """A new field of prose is among the texts that are looked for in the page, or is about the clause."""
     conditional = without(DUTY, "must") | {"when": "asked"}
-    data = CLAUSE | {
-        "items": ["names"],
+    data = {
+        "number": "3.1",
+        "content": [
+            {"text": "The officer records:"},
+            {"items": ["names", {"text": "places", "items": ["where", {"content": [{"note": "x"}]}]}]},
+            {"table": {"caption": "Grades", "columns": ["Grade", "Risk"], "rows": [["1", "Low"]]}},
+            {"definitions": [{"term": "Day", "meaning": "One on which we work."}]},
+            {"figure": {"file": "map.png", "alt": "A map.", "caption": "Map", "description": "Up."}},
+        ],
         "duties": [conditional | {key: "wait"} for key in FORCES_BY_KEY],
         "question": "Who?",
         "missing": {"what": "All."},
     }
     clause = Clause.model_validate(data)
     duties = clause.duties or ()
-    assert [name for name, _ in prose_fields(Clause) if getattr(clause, name) is None] == []
+    absent = [name for name, _ in prose_fields(Clause) if getattr(clause, name) is None]
+    assert absent == ["text", "items"]  # the short form of the same
     assert [
         name for name, _ in prose_fields(Duty) if not any(getattr(duty, name) for duty in duties)
     ] == []
@@ -243,7 +251,7 @@ HERE = ("sections", 0, "clauses", 2)
         (Edition, with_clause(number="3.2"), "clause-without-content", HERE),
         (Edition, with_clause(text="Who?"), "clause-without-number", HERE),
         (Edition, with_clause(**CLAUSE, txt="x"), "extra_forbidden", (*HERE, "txt")),
-        (Edition, with_clause(**CLAUSE, items=["a", ""]), "empty-value", (*HERE, "items", 1)),
+        (Edition, with_clause(**CLAUSE, items=["a", ""]), "empty-value", (*HERE, "items", 1, "<text>")),
         (Edition, with_clause(**CLAUSE, items=[]), "too_short", (*HERE, "items")),
         (
             Edition,

@@ -141,7 +141,7 @@ def test_no_character_of_a_text_is_lost_in_silence(
     clause = list(sources.library.documents["HR12"].current.clauses)[-1]
     match place:
         case "item":
-            text = clause.items[0] if clause.items else None
+            text = str(clause.items[0]) if clause.items else None
         case "duty":
             text = clause.duties[0].action if clause.duties else None
         case _:

@@ -20,6 +20,7 @@ from policysite.domain.model import (
     Section,
     SourceRecord,
 )
+from policysite.domain.model.content import ContentBlock
 from policysite.traceability import edition_digest
 from policysite.traceability.digests import (
     checklist_digest,
@@ -264,6 +265,18 @@ FULL: dict[str, Any] = SEALED | {
         {"number": "1", "title": "Requests", "clauses": [
             WHOLE_CLAUSE
             | {"question": "When?", "missing": {"what": "The form.", "role": "line-manager"}},
+            {"number": "1.3", "text": "All:", "labels": "letters", "items": [
+                {"text": "these", "label": "a)", "labels": "roman", "items": ["one", "two"]},
+                {"content": [{"text": "These:"}]},
+            ]},
+            {"number": "1.4", "content": [
+                {"labels": "letters", "items": ["these"]},
+                {"table": {"caption": "Grades", "columns": ["Grade", "Days"], "rows": [["1", "5"]],
+                           "row_headings": "yes"}},
+                {"definitions": [{"term": "Day", "meaning": "One on which we work."}]},
+                {"figure": {"file": "map.png", "alt": "A map.", "caption": "Map", "description": "All."}},
+                {"note": "Not yet."},
+            ]},
             {"id": "forces", "text": "All.", "duties": [
                 {"id": force.replace("_", "-"), "role": "line-manager", force: "wait"}
                 for force in ("must_not", "should", "should_not", "may")
@@ -274,8 +287,16 @@ FULL: dict[str, Any] = SEALED | {
 }  # fmt: skip
 """An edition with something in every field but what a section lacks that has clauses."""
 LACKING = {(Section, "missing")}
-HOLDERS = {(Edition, "source"), (Edition, "review"), (Clause, "missing")}
+HOLDERS = {
+    (Edition, "source"),
+    (Edition, "review"),
+    (Clause, "missing"),
+    (ContentBlock, "table"),
+    (ContentBlock, "figure"),
+}
 """Fields that hold a record, each field of which is changed by itself."""
+OTHER = {"labels": "numbers", "row_headings": "no"}
+"""What takes the place of a value that may not be any text."""
 NOT_SEALED = {
     (Edition, "questions"), (Clause, "question"),
     (Origin, "url"), (Origin, "retrieved"), (Origin, "note"),
@@ -291,7 +312,7 @@ def variants(record: Record) -> Iterator[tuple[type[SourceRecord], str, Record]]
             for kind, field, other in variants(value):
                 yield kind, field, record.model_copy(update={name: other})
         elif value is not None:
-            replacement = () if isinstance(value, tuple) else "other"
+            replacement = () if isinstance(value, tuple) else OTHER.get(name, "other")
             yield type(record), name, record.model_copy(update={name: replacement})
         for place, item in enumerate(value if isinstance(value, tuple) else ()):
             for kind, field, other in variants(item) if isinstance(item, SourceRecord) else ():
@@ -302,11 +323,13 @@ def variants(record: Record) -> Iterator[tuple[type[SourceRecord], str, Record]]
 def test_every_field_of_an_edition_is_sealed() -> None:
     """A new field of an edition, a clause or a duty is digested, or named as one that may change."""
     full = edition(**FULL)
-    changed = {(kind, field): edition_digest(other) for kind, field, other in variants(full)}
+    changed: dict[tuple[type[SourceRecord], str], set[str]] = {}
+    for kind, field, other in variants(full):
+        changed.setdefault((kind, field), set()).add(edition_digest(other))
     kinds = {kind for kind, _ in changed}
     fields = {(kind, field) for kind in kinds for field in kind.model_fields}
     assert fields - {*changed} == LACKING | HOLDERS
-    same = {place for place, digest in changed.items() if digest == edition_digest(full)}
+    same = {place for place, digests in changed.items() if digests == {edition_digest(full)}}
     assert same == NOT_SEALED
 
 

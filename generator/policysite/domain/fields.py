@@ -28,7 +28,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 from .colours import Colour
-from .problems import Rule, closest_name
+from .problems import Rule, ValuePath, closest_name
 from .reviews import MonthOrDay, parse_month_or_day
 
 WRONG_TYPE = Rule.error("wrong-type", "A value has the wrong shape: text, list or mapping")
@@ -83,10 +83,15 @@ _MARK = re.compile(r"\[\[[^\[\]\n]+\]\]")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
-def validation_error(rule: Rule, message: str, hint: str) -> PydanticCustomError:
-    """The error that a validator raises to report a Problem with this rule."""
+def validation_error(rule: Rule, message: str, hint: str, below: ValuePath = ()) -> PydanticCustomError:
+    """The error that a validator raises to report a Problem with this rule.
+
+    `below` leads from the value that is validated to the one at fault.
+    """
     # The message comes last: pydantic fills in the keys in turn, and a message quotes what was typed.
-    return PydanticCustomError(rule.code, "{message}", {"rule": rule, "hint": hint, "message": message})
+    return PydanticCustomError(
+        rule.code, "{message}", {"rule": rule, "hint": hint, "below": below, "message": message}
+    )
 
 
 def _text(value: Any) -> str:
@@ -144,8 +149,8 @@ def _reject_unreadable(text: str) -> None:
             )
 
 
-def _line(value: Any) -> str:
-    text = _checked_text(value, MAX_LINE_LENGTH)
+def _line(value: Any, limit: int = MAX_LINE_LENGTH) -> str:
+    text = _checked_text(value, limit)
     if len(text.strip().splitlines()) > 1:
         raise validation_error(WRONG_TYPE, "expected one line, found several", "write it on one line")
     mark = _MARK.search(text)
@@ -228,6 +233,47 @@ Line = Annotated[
     str, BeforeValidator(_line), LINE_MARKER, text_schema(kind=SCALAR_TYPES[:3], limit=MAX_LINE_LENGTH)
 ]
 """Plain text on one line."""
+
+
+def _cell(value: Any) -> str:
+    return "" if isinstance(value, str) and not value.strip() else _text(value)
+
+
+CellText = Annotated[
+    str,
+    BeforeValidator(_cell),
+    PROSE_MARKER,
+    WithJsonSchema({"type": SCALAR_TYPES, "maxLength": MAX_TEXT_LENGTH}),
+]
+"""The text of a cell of a table, which may be empty."""
+
+MAX_LABEL_LENGTH = 20
+
+
+def _label(value: Any) -> str:
+    return _line(value, MAX_LABEL_LENGTH)
+
+
+Label = Annotated[
+    str, BeforeValidator(_label), LINE_MARKER, text_schema(kind=SCALAR_TYPES[:2], limit=MAX_LABEL_LENGTH)
+]
+"""What stands before an item of a list, as in (a) or 1.1."""
+
+_FILE_NAME = r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*\.[A-Za-z0-9]{1,5}"
+DocumentFileName = Annotated[
+    str,
+    BeforeValidator(
+        pattern_validator(
+            _FILE_NAME,
+            MALFORMED_ID,
+            "the name of a file",
+            "letters, digits, hyphens, underscores and dots, as in flow-chart.png",
+            limit=MAX_NAME_LENGTH,
+        )
+    ),
+    text_schema(_FILE_NAME, "flow-chart.png", limit=MAX_NAME_LENGTH),
+]
+"""The name of a file beside a document."""
 
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 Id = Annotated[

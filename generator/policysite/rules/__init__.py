@@ -28,7 +28,7 @@ from ..checks import (
     translations,
 )
 from ..domain import fields, problem_limits, provision_numbers, site_rules
-from ..domain.model import base, checklist, clause, forces, review_record
+from ..domain.model import base, checklist, clause, content, forces, review_record
 from ..domain.problems import Rule
 from ..sources import (
     comments,
@@ -41,7 +41,7 @@ from ..sources import (
 )
 
 _MODULES: Mapping[str, Sequence[ModuleType]] = {
-    "Keys and values": (base, fields, provision_numbers, checklist, forces, clause),
+    "Keys and values": (base, fields, provision_numbers, checklist, forces, clause, content),
     "The folder and its files": (file_tree, policy_folder, problem_limits),
     "What only a build looks for": (site_rules,),
     "YAML": (yaml_errors, comments, yaml_reader),

@@ -1,10 +1,10 @@
-"""Where the model expects texts for readers. Knows no YAML."""
+"""Where the model expects texts for readers, and records. Knows no YAML."""
 
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Union, get_args, get_origin
 
@@ -13,32 +13,43 @@ from ..domain.model import SourceRecord
 from ..domain.problems import ValuePath
 
 
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """What the model expects in a place: any of these shapes.
+
+    `is_text` and `is_line` are about a single value: whether it is text for readers, and whether that is
+    on one line. `record` is the type of a mapping with known keys; `item` is what a list holds, `value`
+    what a mapping with keys of the owner's choice holds. `is_one_or_more` says whether a single value may
+    stand in place of a list.
+    """
+
+    is_text: bool = False
+    is_line: bool = False
+    record: type[SourceRecord] | None = None
+    item: _Expected | None = None
+    value: _Expected | None = None
+    is_one_or_more: bool = False
+
+
 def is_prose(model: type[SourceRecord], path: ValuePath) -> bool:
     """Whether the value at a path in a file of this model is text for readers.
 
     False if the model has no such path.
     """
-    annotation = _without_none(_annotation_at(model, path))
-    marks = getattr(_single(annotation), "__metadata__", ())
-    return PROSE_MARKER in marks or LINE_MARKER in marks
+    expected = _expected_at(model, path)
+    return expected is not None and expected.is_text
+
+
+def record_at(model: type[SourceRecord], path: ValuePath) -> type[SourceRecord] | None:
+    """The type of the mapping at a path in a file of this model; None if it expects no record there."""
+    expected = _expected_at(model, path)
+    return expected.record if expected is not None else None
 
 
 def may_be_list(model: type[SourceRecord], path: ValuePath) -> bool:
     """Whether the value at a path in a file of this model may be one value as well as a list."""
-    return _is_one_or_more(_without_none(_annotation_at(model, path)))
-
-
-def _annotation_at(model: type[SourceRecord], path: ValuePath) -> Any:
-    """The type annotation of the value at a path; None if the model has no such path."""
-    annotation: Any = model
-    for step in path:
-        annotation = _without_none(annotation)
-        if isinstance(step, str):
-            annotation = _single(annotation)
-        annotation = _member_annotation(annotation, step)
-        if annotation is None:
-            return None
-    return annotation
+    expected = _expected_at(model, path)
+    return expected is not None and expected.is_one_or_more
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,112 +76,106 @@ def collect_texts(record: type[SourceRecord], data: object, texts: list[str]) ->
         return
     fields = _fields(record)
     for key, value in data.items():
-        field = fields.get(key)
-        if field is None:
-            continue
-        if type(value) is str:
-            if field.record is None and not field.is_list(value):
-                texts.append(value)
-            continue
-        children = _values(value) if field.is_list(value) else (value,)
-        if field.record is None:
-            texts += [child for child in children if type(child) is str]
-        else:
-            for child in children:
-                collect_texts(field.record, child, texts)
+        expected = fields.get(key)
+        if expected is not None:
+            _collect(expected, value, texts)
+
+
+def _collect(expected: _Expected, data: object, texts: list[str]) -> None:
+    if type(data) is str:
+        if expected.is_text:
+            texts.append(data)
+    elif type(data) is list:
+        if expected.item is not None:
+            for child in data:
+                _collect(expected.item, child, texts)
+    elif expected.record is not None:
+        collect_texts(expected.record, data, texts)
+    elif expected.value is not None and type(data) is dict:
+        for child in data.values():
+            _collect(expected.value, child, texts)
 
 
 def texts_for_readers(
     record: type[SourceRecord], data: object, path: ValuePath = ()
 ) -> Iterator[TextForReaders]:
     """The texts that `collect_texts` finds, each with its path and the mapping that holds it."""
-    if not isinstance(data, dict):
-        return
-    for key, value in data.items():
-        field = _fields(record).get(key)
-        if field is None:
-            continue
-        values = [((*path, key), value)]
-        if field.is_list(value):
-            steps = value if isinstance(value, dict) else range(len(value))
-            values = [((*path, key, step), value[step]) for step in steps if not isinstance(value, str)]
-        for item_path, item in values:
-            if field.record is not None:
-                yield from texts_for_readers(field.record, item, item_path)
-            elif isinstance(item, str):
-                yield TextForReaders(item_path, item, data, record, field.is_line)
+    if isinstance(data, dict):
+        fields = _fields(record)
+        for key, value in data.items():
+            if key in fields:
+                yield from _texts(fields[key], value, (*path, key), data, record)
 
 
-def _values(value: Any) -> Iterable[Any]:
-    return value.values() if isinstance(value, dict) else value
+def _texts(
+    expected: _Expected,
+    data: object,
+    path: ValuePath,
+    siblings: dict[str, Any],
+    record: type[SourceRecord],
+) -> Iterator[TextForReaders]:
+    if isinstance(data, str):
+        if expected.is_text:
+            yield TextForReaders(path, data, siblings, record, expected.is_line)
+    elif isinstance(data, list):
+        if expected.item is not None:
+            for place, child in enumerate(data):
+                yield from _texts(expected.item, child, (*path, place), siblings, record)
+    elif expected.record is not None:
+        yield from texts_for_readers(expected.record, data, path)
+    elif expected.value is not None and isinstance(data, dict):
+        for key, child in data.items():
+            yield from _texts(expected.value, child, (*path, key), siblings, record)
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    is_line: bool
-    is_many: bool
-    may_be_one: bool
-    """Whether one value may stand in place of the list."""
-    record: type[SourceRecord] | None
-
-    def is_list(self, value: object) -> bool:
-        """Whether a value of this field holds several values, or is to hold them."""
-        return self.is_many and (not self.may_be_one or isinstance(value, list))
+def _expected_at(model: type[SourceRecord], path: ValuePath) -> _Expected | None:
+    """What the model expects at a path; None if it has no such path."""
+    expected: _Expected | None = _Expected(record=model)
+    for step in path:
+        if expected is None:
+            return None
+        if isinstance(step, int):
+            expected = expected.item
+        elif expected.record is not None:
+            expected = _fields(expected.record).get(step)
+        else:
+            expected = expected.value
+    return expected
 
 
 @cache
-def _fields(record: type[SourceRecord]) -> dict[str, _Field]:
-    """The fields of a record that are texts for readers or may contain some."""
-    fields = {}
-    for key in record.model_fields:
-        annotation = _without_none(_member_annotation(record, key))
-        inner = annotation.__origin__ if _is_annotated(annotation) else annotation
-        is_many, may_be_one = get_origin(inner) in (tuple, dict), _is_one_or_more(annotation)
-        if is_many:
-            annotation = _without_none(get_args(inner)[0 if get_origin(inner) is tuple else 1])
-        marks = getattr(annotation, "__metadata__", ())
-        is_line = LINE_MARKER in marks
-        nested = (
-            annotation if isinstance(annotation, type) and issubclass(annotation, SourceRecord) else None
-        )
-        if is_line or PROSE_MARKER in marks or nested is not None:
-            fields[key] = _Field(is_line, is_many, may_be_one, nested)
-    return fields
-
-
-def _member_annotation(annotation: Any, step: str | int) -> Any:
-    """The type annotation of a key or item; None if there is none."""
-    annotation = annotation.__origin__ if _is_annotated(annotation) else annotation
-    if isinstance(annotation, type) and issubclass(annotation, SourceRecord):
-        field = annotation.model_fields.get(str(step))
-        if field is None:
-            return None
+def _fields(record: type[SourceRecord]) -> dict[str, _Expected]:
+    """What is expected at each key of a record."""
+    return {
         # pydantic keeps the metadata of a field beside its type.
-        return field.rebuild_annotation()
-    arguments = get_args(annotation)
-    is_list = get_origin(annotation) is tuple
-    if not arguments or is_list is isinstance(step, str):
-        return None
-    return arguments[0 if is_list else 1]
+        key: _expected(field.rebuild_annotation())
+        for key, field in record.model_fields.items()
+    }
 
 
-def _is_one_or_more(annotation: Any) -> bool:
-    return any(isinstance(mark, OneOrMoreMarker) for mark in getattr(annotation, "__metadata__", ()))
-
-
-def _single(annotation: Any) -> Any:
-    """The annotation of the value itself where a type takes one as well as a list."""
-    return get_args(annotation.__origin__)[0] if _is_one_or_more(annotation) else annotation
-
-
-def _is_annotated(annotation: Any) -> bool:
-    return hasattr(annotation, "__metadata__")
-
-
-def _without_none(annotation: Any) -> Any:
-    """An annotation without None among its types, with its metadata."""
-    while True:
-        inner = annotation.__origin__ if _is_annotated(annotation) else annotation
-        if get_origin(inner) not in (Union, types.UnionType):
-            return annotation
-        annotation = next(argument for argument in get_args(inner) if argument is not type(None))
+def _expected(annotation: Any) -> _Expected:
+    """The shapes that a type annotation allows."""
+    marks: tuple[Any, ...] = ()
+    while hasattr(annotation, "__metadata__"):
+        marks, annotation = (*marks, *annotation.__metadata__), annotation.__origin__
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin in (Union, types.UnionType):
+        allowed = [_expected(member) for member in arguments]
+        return _Expected(
+            is_text=any(member.is_text for member in allowed),
+            is_line=any(member.is_line for member in allowed),
+            record=next((member.record for member in allowed if member.record), None),
+            item=next((member.item for member in allowed if member.item), None),
+            value=next((member.value for member in allowed if member.value), None),
+        )
+    if origin is tuple:
+        item = _expected(arguments[0])
+        if any(isinstance(mark, OneOrMoreMarker) for mark in marks):
+            return replace(item, item=item, is_one_or_more=True)
+        return _Expected(item=item)
+    if origin is dict:
+        return _Expected(value=_expected(arguments[1]))
+    if isinstance(annotation, type) and issubclass(annotation, SourceRecord):
+        return _Expected(record=annotation)
+    is_line = LINE_MARKER in marks
+    return _Expected(is_text=is_line or PROSE_MARKER in marks, is_line=is_line)

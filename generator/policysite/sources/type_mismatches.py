@@ -26,8 +26,6 @@ from .quoting import quoting_advice
 _NOT_TEXT = "expected text"
 _MAX_KEY_SHOWN = 40
 _LIST_SEPARATORS = re.compile(r",\s*(?:and\s+)?|;|&|\s+and\s+|/")
-_CLAUSE_KEYS = frozenset({"id", "items", "number", "text", "title"})
-"""Keys of a clause that owners sometimes give to a list item, which is only a text."""
 _ONE_ROLE_HINT = "write one role; where several act together, add a role for them to roles.yml"
 _ROLE_KEYS = frozenset({"owner", "contact", "role", "part_of", "by", "approved_by"})
 """The keys whose values are ids of roles."""
@@ -92,9 +90,6 @@ def _explain_not_text(model: type[SourceRecord], given: object, finding: Finding
             for name, nested in given.items()
         ]
         typed = " ".join(lines)
-        if path[-2:-1] == ("items",) and _CLAUSE_KEYS.issuperset(given):
-            hint = "an item is a text: write what stands here as items of the list, or as clauses"
-            return replace(finding, message="expected text, found a mapping", advice=hint)
         place = replace(finding.place, text=": " if value and isinstance(value, str) else ":\n")
         return replace(
             finding, message=message, place=place, advice=f"put the whole text {quoting_advice(typed)}"
@@ -107,7 +102,7 @@ def _explain_not_text(model: type[SourceRecord], given: object, finding: Finding
             return replace(finding, message=message, advice=hint)
         hint = "write one text; if it begins with a bracket, put the whole text in single quotes"
         if path[-2:-1] == ("items",):
-            hint = "write each as an item of the list that it stands in, or as a clause of its own"
+            hint = "write the item as a mapping, with text: and, below it, items: for its own list"
         elif path[-1] == "text":
             hint = "write a list below items:; if a text begins with a bracket, put it in single quotes"
         return replace(finding, advice=hint)

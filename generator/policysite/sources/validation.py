@@ -7,15 +7,14 @@ can still use it. Knows no file system.
 from __future__ import annotations
 
 import re
-import types
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from ..domain.fields import EMPTY_VALUE, UNKNOWN_VALUE, WRONG_TYPE
 from ..domain.model import SourceFile, SourceRecord
-from ..domain.model.base import MISSING_KEY, UNKNOWN_KEY
+from ..domain.model.base import MISSING_KEY, RECORD_TAG, TEXT_TAG, UNKNOWN_KEY
 from ..domain.problem_limits import MAX_PROBLEMS_PER_FILE, omitted_finding
 from ..domain.problems import (
     Finding,
@@ -25,6 +24,7 @@ from ..domain.problems import (
     similar_names_hint,
 )
 from . import type_mismatches
+from .model_texts import record_at
 from .yaml_reader import YamlData
 
 FileType = TypeVar("FileType", bound=SourceFile)
@@ -39,6 +39,7 @@ _MAX_ERRORS_EXPLAINED = 2 * MAX_PROBLEMS_PER_FILE
 _MAX_ERRORS_LEFT_OUT = 1_000
 """With more errors, nothing of a file is kept: the rest would say little and take long to find."""
 _KEY_DEPTH = 3
+_TAGS = (TEXT_TAG, RECORD_TAG)
 _ALLOWED = re.compile(r"'([^']*)'")
 
 
@@ -81,8 +82,14 @@ def _unchanged(path: ValuePath) -> ValuePath:
 
 
 def _real_errors(error: ValidationError) -> list[Any]:
-    """All errors except that a list is too short only because its items were wrong."""
-    errors = error.errors(include_url=False)
+    """All errors except that a list is too short only because its items were wrong.
+
+    Their paths are those of the data: without the tags of a union.
+    """
+    errors = [
+        {**detail, "loc": tuple(step for step in detail["loc"] if step not in _TAGS)}
+        for detail in error.errors(include_url=False)
+    ]
     return [
         detail for detail in errors if not (detail["type"] == "too_short" and detail["input"])
     ] or errors
@@ -200,7 +207,7 @@ def _finding(model: type[SourceFile], error: Any, file: str) -> Finding:
         return _missing_key(model, path, file)
     if kind == "extra_forbidden":
         return _unknown_key(model, path, error["input"], file)
-    place = SourcePlace(file, path)
+    place = SourcePlace(file, (*path, *error.get("ctx", {}).get("below", ())))
     if kind == "literal_error":
         allowed = _ALLOWED.findall(error["ctx"]["expected"])
         written = error["input"] if isinstance(error["input"], str) else ""
@@ -262,24 +269,6 @@ def _shape(value: object) -> str:
 
 def _record_at(model: type[SourceRecord], path: ValuePath) -> type[SourceRecord]:
     """The type of the mapping at a path of the data."""
-    annotation: Any = model
-    for step in path:
-        if isinstance(step, str) and get_origin(annotation) is tuple:
-            annotation = _bare_annotation(get_args(annotation)[0])  # one value in place of a list
-        if isinstance(annotation, type) and issubclass(annotation, SourceRecord):
-            annotation = _bare_annotation(annotation.model_fields[str(step)].annotation)
-        else:
-            annotation = _bare_annotation(get_args(annotation)[-1 if isinstance(step, str) else 0])
-    assert isinstance(annotation, type) and issubclass(annotation, SourceRecord)
-    return annotation
-
-
-def _bare_annotation(annotation: Any) -> Any:
-    """An annotation without None among its types and without metadata."""
-    if get_origin(annotation) in (Union, types.UnionType):
-        return next(
-            _bare_annotation(argument) for argument in get_args(annotation) if argument is not type(None)
-        )
-    if hasattr(annotation, "__metadata__"):
-        return _bare_annotation(annotation.__origin__)
-    return annotation
+    record = record_at(model, path)
+    assert record is not None
+    return record

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..domain.model import Clause, Duty, Section
+from ..domain.model.blocks import (
+    ClauseBlock,
+    DefinitionsBlock,
+    FigureBlock,
+    ListBlock,
+    NoteBlock,
+    TableBlock,
+    TextBlock,
+)
 
 
 def describe_duty(duty: Duty) -> str:
@@ -47,8 +56,30 @@ def _provision_texts(provision: Section | Clause) -> Iterator[str]:
 
 def _clause_texts(clause: Clause) -> Iterator[str]:
     yield clause.title or ""
-    yield clause.text or ""
-    yield from clause.items or ()
+    yield from _block_texts(clause.blocks)
+
+
+def _block_texts(blocks: Sequence[ClauseBlock]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case ListBlock(items):
+                for item in items:
+                    yield item.label
+                    yield from _block_texts(item.blocks)
+            case TableBlock(table):
+                yield table.caption or ""
+                if table.row_headings == "yes":
+                    yield "(with headings of rows)"
+                yield from (f"| {' | '.join(row)} |" for row in (table.columns or (), *table.rows) if row)
+            case DefinitionsBlock(definitions):
+                yield from (f"{definition.term}: {definition.meaning}" for definition in definitions)
+            case FigureBlock(figure):
+                yield f"(figure {figure.file}: {figure.alt})"
+                yield from (text for _, text in block.texts)
+            case NoteBlock(text):
+                yield f"(note: {text})"
+            case TextBlock(text):
+                yield text
 
 
 def _missing_texts(provision: Section | Clause) -> Iterator[str]:

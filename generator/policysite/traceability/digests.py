@@ -23,6 +23,16 @@ from ..domain.model import (
     Force,
     Section,
 )
+from ..domain.model.blocks import (
+    ClauseBlock,
+    DefinitionsBlock,
+    FigureBlock,
+    ListBlock,
+    NoteBlock,
+    TableBlock,
+    TextBlock,
+    short_form,
+)
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
@@ -57,14 +67,12 @@ def provision_digest(provision: Section | Clause) -> str:
 def clause_text_digest(clause: Clause) -> str:
     """The digest of a clause's own text, without the duties that restate it."""
     missing = clause.missing.what if clause.missing else None
-    return _clause_text_digest(clause.title, clause.text, tuple(clause.items or ()), missing)
+    return _clause_text_digest(clause.title, clause.blocks, missing)
 
 
 @lru_cache(maxsize=1 << 14)  # each duty of a clause asks for it
-def _clause_text_digest(
-    title: str | None, text: str | None, items: Sequence[str], missing: str | None
-) -> str:
-    content = {"title": _plain(title), "text": _plain(text), "items": _all_plain(items)}
+def _clause_text_digest(title: str | None, blocks: tuple[ClauseBlock, ...], missing: str | None) -> str:
+    content = {"title": _plain(title), **_content_of_blocks(blocks)}
     return _digest({**content, "missing": collapse_whitespace(missing)} if missing else content)
 
 
@@ -146,8 +154,7 @@ def _numbered_content(provision: Section | Clause) -> dict[str, Any]:
         content["part"] = provision.part
     if isinstance(provision, Clause):
         content |= {
-            "text": _plain(provision.text),
-            "items": _all_plain(provision.items),
+            **_content_of_blocks(provision.blocks),
             "duties": [
                 {
                     "id": duty.id,
@@ -188,8 +195,7 @@ def _provision_content(provision: Section | Clause) -> dict[str, Any]:
     content: dict[str, Any] = {"title": _plain(provision.title)}
     if isinstance(provision, Clause):
         content |= {
-            "text": _plain(provision.text),
-            "items": _all_plain(provision.items),
+            **_content_of_blocks(provision.blocks),
             "duties": [duty_digest(duty) for duty in provision.duties or ()],
         }
     else:
@@ -202,6 +208,56 @@ def _provision_content(provision: Section | Clause) -> dict[str, Any]:
 def _one_or_more(values: tuple[str, ...]) -> str | tuple[str, ...]:
     """A single value by itself, as it was digested before there could be several."""
     return values[0] if len(values) == 1 else values
+
+
+def _content_of_blocks(blocks: Sequence[ClauseBlock]) -> dict[str, Any]:
+    """The text and list of a clause that has no more than these, and else all its blocks as well.
+
+    Which form a source has makes no difference, and a clause that was sealed before there were other
+    blocks keeps its digest.
+    """
+    short = short_form(blocks)
+    if short is None:
+        return {"text": None, "items": [], "content": [_block_content(block) for block in blocks]}
+    text, items = short
+    return {"text": _plain(text), "items": _all_plain(items)}
+
+
+def _block_content(block: ClauseBlock) -> dict[str, Any]:
+    match block:
+        case ListBlock(items):
+            return {
+                "items": [
+                    {
+                        **({"label": item.label} if item.label else {}),
+                        "content": [_block_content(below) for below in item.blocks],
+                    }
+                    for item in items
+                ]
+            }
+        case TableBlock(table):
+            return {
+                "caption": _plain(table.caption),
+                "columns": _all_plain(table.columns),
+                "rows": [_all_plain(row) for row in table.rows],
+                "row_headings": table.row_headings,
+            }
+        case DefinitionsBlock(definitions):
+            return {
+                "definitions": [
+                    {"term": _plain(definition.term), "meaning": _plain(definition.meaning)}
+                    for definition in definitions
+                ]
+            }
+        case FigureBlock(figure):
+            return {
+                "file": figure.file,
+                "alt": _plain(figure.alt),
+                "caption": _plain(figure.caption),
+                "description": _plain(figure.description),
+            }
+        case TextBlock(text) | NoteBlock(text):
+            return {block.kind: collapse_whitespace(text)}
 
 
 def _plain(text: str | None) -> str | None:

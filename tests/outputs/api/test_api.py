@@ -110,6 +110,26 @@ SECTIONS = [
                 "question": f"Is [[HR1]] meant? {ASK}",
             },
             {
+                "number": "1.3",
+                "content": [
+                    {"text": "Each of:"},
+                    {"labels": "letters", "items": ["this", {"text": "that:", "items": ["now"]}]},
+                    {"table": {"caption": "Grades", "columns": ["Grade", ""], "rows": [["1", ""]]}},
+                    {"table": {"rows": [["1", "Low"]], "row_headings": "yes"}},
+                    {"definitions": [{"term": "Day", "meaning": "One on which we work."}]},
+                    {
+                        "figure": {
+                            "file": "map.png",
+                            "alt": "A map.",
+                            "caption": "Map",
+                            "description": "Up",
+                        }
+                    },
+                    {"figure": {"file": "map.png", "alt": "A map."}},
+                    {"note": "Not yet."},
+                ],
+            },
+            {
                 "id": "more",
                 "text": ODD,
                 "missing": {"what": f"A list for [[HR1]]. {ASK}", "role": "line-manager"},
@@ -284,7 +304,7 @@ def test_the_index(files: Files) -> None:
             "documents": 3,
             "withdrawn": 1,
             "editions": 5,
-            "clauses": 7,
+            "clauses": 8,
             "duties": 2,
             "missing": 2,
             "roles": 2,

@@ -10,7 +10,7 @@ from itertools import pairwise
 from textwrap import dedent
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, PrivateAttr
+from pydantic import BaseModel, ConfigDict, Discriminator, GetJsonSchemaHandler, PrivateAttr
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -76,6 +76,22 @@ def _docstrings(record: type) -> Iterator[tuple[str, str]]:
             and isinstance(statement.value, ast.Constant)
         ):
             yield field.target.id, cleandoc(str(statement.value.value))
+
+
+TEXT_TAG, RECORD_TAG = "<text>", "<record>"
+"""The tags of a value that is a text or a record. The paths of errors have them; no key is called so."""
+
+
+def text_or_record(*keys: str) -> Discriminator:
+    """Tells a text from a record, a mapping with one of these keys. Any other is a text with a colon."""
+
+    def tag(value: object) -> str:
+        is_record = isinstance(value, SourceRecord) or (
+            isinstance(value, dict) and any(key in value for key in keys)
+        )
+        return RECORD_TAG if is_record else TEXT_TAG
+
+    return Discriminator(tag)
 
 
 def exactly_one(*names: str) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from ..problems import Rule, ValuePath
 from ..prose import Citation, citations
 from ..provision_numbers import ClauseNumber
 from .base import SourceRecord, exactly_one
+from .blocks import ClauseBlock, LabelledItem, block_texts, content_blocks, labelled_items
+from .content import LISTS_TOO_DEEP, MAX_LIST_DEPTH, Content, list_depth
 from .duty import Duty
 
 CLAUSE_WITHOUT_NUMBER = Rule.error(
@@ -29,7 +31,7 @@ class MissingContent(SourceRecord):
     """Whose duties are missing, where they are."""
 
 
-class Clause(SourceRecord):
+class Clause(Content):
     """A numbered provision, an unnumbered one with an id, or a heading over the clauses below it."""
 
     number: ClauseNumber | None = None
@@ -40,10 +42,6 @@ class Clause(SourceRecord):
     """Its heading, where it has one."""
     title_is: Literal["published", "supplied"] = "published"
     """Supplied when the published copy shows no heading and this one was inferred."""
-    text: Text | None = None
-    """What it says."""
-    items: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
-    """The list that follows the text."""
     duties: Annotated[tuple[Duty, ...], Field(min_length=1)] | None = None
     """The duties that it lays on roles."""
     missing: MissingContent | None = None
@@ -64,11 +62,17 @@ class Clause(SourceRecord):
                 "a clause has either a number or an id",
                 "write number: 3.2.1, or id: consultation where the document gives no number",
             )
-        if not (self.title or self.text or self.items or self.missing):
+        if not (self.title or self.has_content or self.missing):
             raise validation_error(
                 CLAUSE_WITHOUT_CONTENT,
                 f"clause {self.anchor} says nothing",
-                "add text:, items:, title: or missing:",
+                "add text:, items:, content:, title: or missing:",
+            )
+        if list_depth(self) > MAX_LIST_DEPTH:
+            raise validation_error(
+                LISTS_TOO_DEEP,
+                f"lists are nested more than {MAX_LIST_DEPTH} deep in clause {self.anchor}",
+                "make what stands at the top of the list clauses of their own",
             )
         return self
 
@@ -95,12 +99,19 @@ class Clause(SourceRecord):
         return clause
 
     @property
+    def blocks(self) -> tuple[ClauseBlock, ...]:
+        """What it says, in either form."""
+        return content_blocks(self)
+
+    @property
+    def labelled_items(self) -> Iterator[LabelledItem]:
+        """The items of its lists that can be cited, at any depth."""
+        return labelled_items(self.blocks)
+
+    @property
     def texts(self) -> Iterator[tuple[ValuePath, str]]:
         """The texts of the clause and of its duties, each with its path from the clause."""
-        if self.text:
-            yield ("text",), self.text
-        for place, item in enumerate(self.items or ()):
-            yield ("items", place), item
+        yield from block_texts(self.blocks)
         for place, duty in enumerate(self.duties or ()):
             yield ("duties", place, duty.force.key), duty.action
             if duty.when:

@@ -24,6 +24,7 @@ from ..formats.documents import (
     SectionData,
     WithdrawalData,
 )
+from .blocks import blocks_data, opening
 from .duties import duty_data
 from .serialiser import Serialiser
 
@@ -145,6 +146,8 @@ def _section(serialiser: Serialiser, section: Section, edition: Edition) -> Sect
 
 
 def _clause(serialiser: Serialiser, clause: Clause, edition: Edition) -> ClauseData:
+    blocks = clause.blocks
+    text, items = opening(blocks)
     return ClauseData(
         id=f"{edition.reference}/{clause.anchor}",
         anchor=clause.anchor,
@@ -152,8 +155,9 @@ def _clause(serialiser: Serialiser, clause: Clause, edition: Edition) -> ClauseD
         label=clause.label,
         title=clause.title,
         is_title_supplied=clause.title is not None and clause.title_is == "supplied",
-        text=serialiser.paragraphs(clause.text or ""),
-        items=tuple(map(serialiser.plain_line, clause.items or ())),
+        text=serialiser.paragraphs(text),
+        items=tuple(map(serialiser.plain_line, items)),
+        content=blocks_data(serialiser, blocks, edition, clause.anchor),
         duties=tuple(duty_data(serialiser, duty, edition) for duty in clause.duties or ()),
         missing=_missing(serialiser, clause.missing),
         question=serialiser.optional_text(clause.question),

@@ -9,6 +9,7 @@ from pydantic import StrictBool
 from ...domain.model import EditionExtent, EditionWording, PartKind
 from ...domain.reviews import ReviewState
 from .base import CitedTarget, CitingText, DatedApiFile, JsonObject, Location, NamedRole, OutsideLink
+from .blocks import BlockData
 from .duties import DutyData
 from .names import Format
 from .values import (
@@ -183,9 +184,11 @@ class ClauseData(JsonObject):
     is_title_supplied: StrictBool
     """Whether the published copy shows no such heading, and this one was inferred."""
     text: tuple[Words, ...]
-    """What it says, paragraph by paragraph, each on one line."""
+    """What it says, paragraph by paragraph, each on one line; empty where it begins otherwise."""
     items: tuple[Words, ...]
-    """The points of the list that follows the text."""
+    """The points of the list that follows the text, where each is no more than a text."""
+    content: tuple[BlockData, ...]
+    """All that it says, block by block, text and items included."""
     duties: tuple[DutyData, ...]
     """The duties that it lays on roles."""
     missing: MissingData | None

@@ -133,13 +133,7 @@ class EditionPages:
                 if has_heading:
                     for clause in clauses:
                         yield edition_details.provision_heading(levels.next_level(clause), clause)
-                        if (
-                            clause.text
-                            or clause.items
-                            or clause.duties
-                            or clause.missing
-                            or clause.question
-                        ):
+                        if clause.has_content or clause.duties or clause.missing or clause.question:
                             yield self._context.render_fragment(
                                 "clause_blocks.html",
                                 _SHARED_PAGE,

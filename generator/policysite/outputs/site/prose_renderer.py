@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from ...domain import addresses
 from ...domain.library import Library
 from ...domain.model import Clause
+from ...domain.model.blocks import block_texts
 from ...domain.prose import Citation, Emphasis, ExternalLink, Mark, paragraphs, text_runs
 from .pages import LinkOrigin
 
@@ -70,7 +71,7 @@ class ProseRenderer:
 
     def excerpt(self, clause: Clause, length: int = 90) -> str:
         """A line for a clause in a list: its title or text, cut to about `length` characters."""
-        first = clause.title or clause.text or (clause.items or ("",))[0]
+        first = clause.title or next((text for _, text in block_texts(clause.blocks)), "")
         words = addresses.plain_line(self._library, first)
         if len(words) <= length:
             return words
