@@ -66,7 +66,8 @@ def structure_warnings(
                     structure.rule,
                     structure.message,
                     position,
-                    _hint(structure.rule, value, is_mark=is_mark),
+                    (not value.is_line and structure.hint)
+                    or _hint(structure.rule, value, is_mark=is_mark),
                 )
 
 
@@ -154,7 +155,7 @@ _HINTS = {
     ): "remove it: items are marked anyway; or make each item a clause of its own",
     (NUMBER_IN_TEXT, ""): "remove it from the text",
     (KEY_IN_TEXT, ""): "set it in as far as the key of the text; if it is text, write it otherwise",
-    (LINK_IN_TEXT, ""): "add the page to references.yml with link:, and write [[its-id]] here",
+    (LINK_IN_TEXT, ""): "write [[https://www.example.org/form|words for it]], with the whole address",
     (MARKUP_IN_TEXT, ""): "remove the marks, or write in words what they stand for",
 }
 STRUCTURE_RULES = frozenset(rule for rule, _ in _HINTS)

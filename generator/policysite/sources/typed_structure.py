@@ -7,15 +7,17 @@ missing a case to a false alarm. Knows no files and no YAML.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from itertools import pairwise
 
 from ..domain.problems import Rule
+from ..domain.prose import is_external_address
 
 TABLE_IN_TEXT = Rule.warning("table-in-text", "A table is typed into a text")
 LIST_IN_TEXT = Rule.warning("list-in-text", "A list or the mark of one is typed into a text")
-LINK_IN_TEXT = Rule.warning("link-in-text", "A web address is typed into a text")
+LINK_IN_TEXT = Rule.warning("link-in-text", "An address or a telephone number is typed into a text")
 MARKUP_IN_TEXT = Rule.warning("markup-in-text", "Marks of Markdown or HTML are typed into a text")
 
 TextLine = tuple[int, str]
@@ -29,16 +31,16 @@ class TypedStructure:
     rule: Rule
     index: int
     message: str
+    hint: str = ""
+    """What to write instead, where that can be told from the structure alone."""
 
 
 _COLUMN_GAP = "   "
 """More spaces than anybody types between words, so that they separate columns."""
 _BULLETS = "•·▪▫◦●○■□‣\u2043➢❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc"
 """Bullet characters; the last ones are private-use characters that Word copies."""
-_TAGS = (
-    "a|abbr|b|br|code|div|em|h[1-6]|hr|i|img|li|ol|p|pre|s|small|span|strong|su[bp]|t[adhr]|table|u|ul"
-)
-_SIGNS = ("|", _COLUMN_GAP, "\t", "`", "<", "*", "_", "~", "&", "://", "www.", "](", *_BULLETS)
+_TAGS = "abbr|b|br|code|div|em|h[1-6]|hr|i|img|li|ol|p|pre|s|small|span|strong|su[bp]|t[adhr]|table|u|ul"
+_SIGNS = ("|", _COLUMN_GAP, "\t", "`", "<", "*", "_", "~", "&", "@", "://", "www.", "](", *_BULLETS)
 """Signs of nearly all structure. Those that a file lacks are not looked for in its texts."""
 _DASHED = re.compile(r"\n *([\u2013\u2014]) ")
 _LINE_BEGINNING = re.compile(
@@ -55,14 +57,27 @@ _BULLET = re.compile(rf"[{_BULLETS}*+\u2013\u2014-]\s+\S")
 _LABEL = re.compile(r"(?:\((?:[a-z]|[ivx]{1,5}|[0-9]{1,2})\)|(?:[a-z]|[ivx]{1,5})\)|[0-9]{1,2}[.)])\s+\S")
 _SMALL_O = re.compile(r"o\s+[a-z]")
 _INLINE_LIST = re.compile(rf"[:;]\s{{1,9}}-\s(?=.{{0,400}}?\s-\s)|(?<=\s)[{_BULLETS}]\s{{1,9}}(?=\S)")
-_ADDRESS = re.compile(r"(?<![\w@/.-])(?:https?://|www\.)[^\s\[\]<>\"')]+")
-_MARKDOWN_LINK = re.compile(r"\[[^\[\]\n]{1,200}\]\((?=[^()\s]{0,200}[/.#:@])[^()\s]{1,400}\)")
+_ADDRESS = re.compile(r"(?<![\w@/.-])(?<!\[\[)(?:https?://|www\.)[^\s\[\]<>\"')]+")
+_MAILBOX = re.compile(
+    r"(?<![\w@/.+-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
+)
+_TELEPHONE = re.compile(
+    r"(?<![\w/.+-])(?:\(?0[1-9][0-9]{1,3}\)?[ -][0-9]{3,8}(?:[ -][0-9]{3,4})?|0[12378][0-9]{9}"
+    r"|\+[1-9][0-9]{0,3}(?:[ -]?\(0\))?(?:[ -]?[0-9]{2,8}){2,4})(?![\w/-]|\.[0-9])"
+)
+_TELEPHONE_SIGNS = (" 0", "\n0", "(0", "+")
+_DIALLED_DIGITS = range(10, 16)
+"""How many digits a telephone number has, with the code of its area or country."""
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((?=[^()\s]{0,200}[/.#:@])([^()\s]{1,400})\)")
+_ELEMENT = re.compile(r"<(?:b|strong|em|i|u)>([^<>\[\]|]{1,200})</", re.IGNORECASE)
+_ANCHOR = re.compile(r"<a\s+href=[\"']?([^\"'\s>]+)[\"']?[^>]*>([^<>\[\]|]{1,200})</a>", re.IGNORECASE)
 _MARKS = (
-    (re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\1(?![\w*])"), "asterisks"),
-    (re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])[^_\n]{1,200}(?<=[^\s_])\1(?![\w_])"), "underscores"),
+    (re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,200})(?<=[^\s*])\1(?![\w*])"), "asterisks"),
+    (re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])([^_\n]{1,200})(?<=[^\s_])\1(?![\w_])"), "underscores"),
     (re.compile(r"(?<!\w)~~(?=\S)[^~\n]{1,200}(?<=\S)~~"), "tildes"),
     (re.compile(r"(?<![\w`])`[^`\s][^`\n]{0,200}`(?![\w`])"), "backticks"),
     (re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE), "a tag of HTML"),
+    (_ANCHOR, "a link of HTML"),
     (re.compile(r"&(?:amp|lt|gt|nbsp|#[0-9]{1,6});"), "an entity of HTML"),
 )
 _HEADING = re.compile(r"#{1,6}\s+[^\s0-9]")
@@ -92,6 +107,7 @@ def may_hold_structure(text: str, signs: Iterable[str]) -> bool:
         or any(label in text for label in _SECOND_LABELS)
         or _HYPHENS.search(text) is not None
         or _LINE_BEGINNING.search("\n" + text) is not None
+        or (any(sign in text for sign in _TELEPHONE_SIGNS) and _TELEPHONE.search(text) is not None)
     )
 
 
@@ -109,19 +125,8 @@ def find_structure(lines: list[TextLine]) -> Iterator[TypedStructure]:
         )
     elif (listed := _first_item(lines)) is not None:
         yield TypedStructure(LIST_IN_TEXT, listed, "a list is typed into the text with marks of its own")
-    for index, line in lines:
-        link = _MARKDOWN_LINK.search(line) or _ADDRESS.search(line)
-        if link:
-            yield TypedStructure(
-                LINK_IN_TEXT, index + link.start(), "an address in a text does not become a link"
-            )
-            break
-    mark = _first_mark(lines)
-    if mark is not None:
-        index, what = mark
-        yield TypedStructure(
-            MARKUP_IN_TEXT, index, f"{what} would be shown as typed: a text has no formatting"
-        )
+    yield from _links(lines)
+    yield from _markup(lines)
 
 
 def list_label(line: str) -> str:
@@ -175,12 +180,78 @@ def _first_item(lines: list[TextLine]) -> int | None:
     return None
 
 
-def _first_mark(lines: Iterable[TextLine]) -> tuple[int, str] | None:
+def _links(lines: Iterable[TextLine]) -> Iterator[TypedStructure]:
+    """The first link of Markdown, web address, mailbox and telephone number of a text."""
+    found: set[re.Pattern[str]] = set()
     for index, line in lines:
-        if _HEADING.match(line):
-            return index, "number signs"
-        for pattern, what in _MARKS:
-            match = pattern.search(line)
-            if match:
-                return index + match.start(), what
-    return None
+        rest = _ANCHOR.sub(lambda match: " " * len(match[0]), line)
+        for pattern, hint in _LINK_HINTS:
+            for match in pattern.finditer(rest):
+                digits = sum(char.isdigit() for char in match[0])
+                if pattern is _TELEPHONE and digits not in _DIALLED_DIGITS:
+                    continue
+                rest = f"{rest[: match.start()]}{' ' * len(match[0])}{rest[match.end() :]}"
+                if pattern not in found:
+                    found.add(pattern)
+                    what = "a telephone number" if pattern is _TELEPHONE else "an address"
+                    message = f"{what} in a text does not become a link"
+                    yield TypedStructure(LINK_IN_TEXT, index + match.start(), message, hint(match))
+
+
+def _linked(address: str, words: str) -> str:
+    """A hint that shows a link with words; empty if no link can lead to the address."""
+    if is_external_address(address):
+        return f"write [[{address}|{words}]]"
+    return f"write [[mailto:{address}|{words}]]" if is_external_address(f"mailto:{address}") else ""
+
+
+def _markdown_hint(match: re.Match[str]) -> str:
+    return _linked(match[2], " ".join(match[1].replace("|", " ").split()))
+
+
+def _address_hint(match: re.Match[str]) -> str:
+    address = match[0].rstrip(".,;:!?")
+    address = f"https://{address}" if address.startswith("www.") else address
+    hint = _linked(address, "words for it")
+    return f"{hint}, or add the page to references.yml and write [[its-id]]" if hint else ""
+
+
+def _telephone_hint(match: re.Match[str]) -> str:
+    dialled = re.sub(r"[^0-9+]", "", match[0].replace("(0)", ""))
+    return f"write [[tel:{dialled}|{match[0]}]]"
+
+
+_LINK_HINTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (_MARKDOWN_LINK, _markdown_hint),
+    (_ADDRESS, _address_hint),
+    (_MAILBOX, lambda match: f"write [[mailto:{match[0]}]]"),
+    (_TELEPHONE, _telephone_hint),
+)
+"""What becomes no link, each kind with its hint. What one has found, the next does not look at."""
+
+
+def _markup(lines: Iterable[TextLine]) -> Iterator[TypedStructure]:
+    """The first mark of each kind of a text."""
+    found: set[str] = set()
+    for index, line in lines:
+        marks = [(match, what) for pattern, what in _MARKS if (match := pattern.search(line))]
+        heading = _HEADING.match(line)
+        for match, what in [*([(heading, "number signs")] if heading else []), *marks]:
+            if what not in found:
+                found.add(what)
+                message = f"{what} would be shown as typed: a text has no formatting"
+                hint = _mark_hint(match, what)
+                yield TypedStructure(MARKUP_IN_TEXT, index + match.start(), message, hint)
+
+
+def _mark_hint(match: re.Match[str], what: str) -> str:
+    """What to write in place of a mark; empty where nobody can tell."""
+    emphasised = _ELEMENT.match(match.string, match.start())
+    if what == "a link of HTML":
+        return _linked(match[1], match[2].strip())
+    if emphasised or what in ("asterisks", "underscores"):
+        words = emphasised[1] if emphasised else match[2]
+        return f"write [[!{words.strip()}]], or leave the marks out"
+    if what == "an entity of HTML":
+        return f"write the character itself: {unescape(match[0])}" if match[0] != "&nbsp;" else ""
+    return ""
