@@ -63,9 +63,11 @@ def duties(draw: st.DrawFn, ids: list[str], roles: list[str], said: st.SearchStr
     force = draw(st.sampled_from(["must", "must_not", "should", "should_not", "may"]))
     return {
         "id": ids.pop(),
-        "role": draw(st.sampled_from(roles)),
+        "role": draw(st.lists(st.sampled_from(roles), min_size=1, max_size=3, unique=True)),
         force: f"do it: {draw(said)}",
         **draw(maybe("when", said)),
+        **draw(maybe("within", said)),
+        **draw(maybe("basis", said)),
     }
 
 

@@ -31,7 +31,7 @@ sections:
         question: "[[x]]"
         missing: {what: "[[x]]"}
         duties:
-          - {id: a, role: line-manager, must: "[[x]]", when: "[[x]]"}
+          - {id: a, role: line-manager, must: "[[x]]", when: "[[x]]", within: "[[x]]", basis: "[[x]]"}
           - {id: b, role: line-manager, should: "[[x]]"}
           - {id: c, role: line-manager, may: "[[x]]"}
           - {id: d, role: line-manager, must_not: "[[x]]"}

@@ -20,7 +20,7 @@ from policysite.domain.problems import similar_names_hint
 
 DUTY = {"id": "a", "role": "ranger"}
 AMBIGUOUS = "'may not' can be read in two ways: "
-ALL = "the allowed keys are: id, role, when, must, must_not, should, should_not, may"
+ALL = "the allowed keys are: id, role, when, within, basis, must, must_not, should, should_not, may"
 
 KEYS_WRITTEN = {
     "must not": "must_not",
@@ -72,6 +72,22 @@ def test_a_key_in_another_spelling_is_named(written: str, key: str) -> None:
 def test_a_word_with_the_same_meaning_leads_to_the_key(written: str, key: str) -> None:
     """Shall is must, shall not is must not: the hint says which key says the same."""
     assert Duty.unknown_key_hint(written, "answer") == f"write {key}: instead, which says the same"
+
+
+OTHER_KEYS = {
+    "legal_basis": "did you mean 'basis'?",
+    "Statute": "write basis: with the law or clause that the duty rests on",
+    "withing": "did you mean 'within'?",
+    "time limit": "write within:, as in within: 5 working days, or within: every month",
+    "how-often": "write within:, as in within: 5 working days, or within: every month",
+    "unless": "say it in the words of the duty, as in must: answer in writing unless asked to phone",
+}
+
+
+@pytest.mark.parametrize(("written", "hint"), OTHER_KEYS.items())
+def test_other_keys_lead_to_what_says_the_same(written: str, hint: str) -> None:
+    """A deadline is a time limit, and a statute a basis."""
+    assert Duty.unknown_key_hint(written, "answer") == hint
 
 
 @pytest.mark.parametrize("written", UNCLEAR)

@@ -92,7 +92,7 @@ ABOUT_CLAUSE = {"missing", "question"}
 
 def test_texts_of_a_clause_are_all_that_it_says() -> None:
     """A new field of prose is among the texts that are looked for in the page, or is about the clause."""
-    conditional = without(DUTY, "must") | {"when": "asked"}
+    conditional = without(DUTY, "must") | {"when": "asked", "within": "1 day", "basis": "law"}
     data = {
         "number": "3.1",
         "content": [

@@ -124,12 +124,15 @@ CHANGES: dict[str, Callable[[], str]] = {
         must="answer in writing, when a request was made", when=None
     ),
     "words joined": lambda: duty(must="answer inwriting"),
+    "another role jointly": lambda: duty(role=["line-manager", "head-of-people"]),
+    "a time limit": lambda: duty(within="5 days"),
+    "a basis": lambda: duty(basis="5 days"),
 }
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_every_change_of_a_duty_shows(change: Callable[[], str]) -> None:
-    """One word, the role, the force or the condition: whatever differs, the digest does."""
+    """One word, the roles, the force, the condition, the limit: whatever differs, the digest does."""
     assert change() != duty()
 
 
@@ -278,7 +281,8 @@ FULL: dict[str, Any] = SEALED | {
                 {"note": "Not yet."},
             ]},
             {"id": "forces", "text": "All.", "duties": [
-                {"id": force.replace("_", "-"), "role": "line-manager", force: "wait"}
+                {"id": force.replace("_", "-"), "role": "line-manager", force: "wait",
+                 "within": "1 week", "basis": "custom"}
                 for force in ("must_not", "should", "should_not", "may")
             ]},
         ]},

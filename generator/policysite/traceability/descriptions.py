@@ -17,9 +17,11 @@ from ..domain.model.blocks import (
 
 
 def describe_duty(duty: Duty) -> str:
-    """A duty in words: its roles, force, action and condition."""
-    when = f", when {duty.when}" if duty.when else ""
-    return _joined([f"{describe_roles(duty)} {duty.force} {duty.action}{when}"])
+    """A duty in words: its roles, force, action, time limit, condition and basis."""
+    words = f"{describe_roles(duty)} {duty.force} {duty.action}"
+    for opening, text in ((", ", duty.time_limit), (", when ", duty.when), ("; basis: ", duty.basis)):
+        words += f"{opening}{text}" if text else ""
+    return _joined([words])
 
 
 def describe_roles(duty: Duty) -> str:

@@ -43,18 +43,26 @@ def collapse_whitespace(text: str) -> str:
 
 
 def duty_digest(duty: Duty) -> str:
-    """The digest of a duty: its roles, force, action and condition."""
-    return _duty_digest(duty.roles, duty.force, duty.action, duty.when)
+    """The digest of a duty: its roles, force, action, condition, time limit and basis."""
+    later = {"within": duty.within, "basis": duty.basis}
+    return _duty_digest(duty.roles, duty.force, duty.action, duty.when, tuple(later.items()))
 
 
 @lru_cache(maxsize=1 << 14)  # a check asks twice: for the item that cites it, and for the sealed edition
-def _duty_digest(roles: tuple[str, ...], force: Force, action: str, when: str | None) -> str:
+def _duty_digest(
+    roles: tuple[str, ...],
+    force: Force,
+    action: str,
+    when: str | None,
+    later: tuple[tuple[str, str | None], ...],
+) -> str:
     return _digest(
         {
             "role": _one_or_more(roles),
             "force": force,
             "action": collapse_whitespace(action),
             "when": _plain(when),
+            **_where_given(**dict(later)),
         }
     )
 
@@ -162,6 +170,7 @@ def _numbered_content(provision: Section | Clause) -> dict[str, Any]:
                     "force": duty.force,
                     "action": collapse_whitespace(duty.action),
                     "when": _plain(duty.when),
+                    **_where_given(within=duty.within, basis=duty.basis),
                 }
                 for duty in provision.duties or ()
             ],
@@ -203,6 +212,11 @@ def _provision_content(provision: Section | Clause) -> dict[str, Any]:
     if provision.missing:
         content["missing"] = collapse_whitespace(provision.missing.what)
     return content
+
+
+def _where_given(**texts: str | None) -> dict[str, str]:
+    """The texts that are there: a field that came later is left out of older digests."""
+    return {key: collapse_whitespace(text) for key, text in texts.items() if text}
 
 
 def _one_or_more(values: tuple[str, ...]) -> str | tuple[str, ...]:

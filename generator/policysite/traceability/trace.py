@@ -79,10 +79,19 @@ class TraceLink:
         return restatement.caution if restatement else ""
 
     @property
+    def duty(self) -> Duty | None:
+        """The duty that it cites, if it cites one."""
+        return self.cited_provision.duty if self.cited_provision else None
+
+    @property
     def joint_roles(self) -> tuple[str, ...]:
         """The roles that share the duty behind the item with the role of the checklist."""
-        duty = self.cited_provision.duty if self.cited_provision else None
-        return duty.others_than(self.checklist.role) if duty else ()
+        return self.duty.others_than(self.checklist.role) if self.duty else ()
+
+    @property
+    def condition(self) -> str:
+        """When the item applies, by itself or by its duty; empty where it always does."""
+        return self.item.when or (self.duty.when if self.duty else None) or ""
 
     @property
     def name(self) -> str:

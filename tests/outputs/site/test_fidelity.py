@@ -45,8 +45,8 @@ LINES = (
 )  # fmt: skip
 TEXTS = (
     "about", "meaning", "note", "state", "changes", "source note", "question 1", "question 2",
-    "paragraph 1", "paragraph 2", "item 1", "item 2", "must", "when 1", "should", "may", "when 2",
-    "asked", "missing 1", "missing 2",
+    "paragraph 1", "paragraph 2", "item 1", "item 2", "must", "when 1", "within", "basis",
+    "should", "may", "when 2", "asked", "missing 1", "missing 2",
     "trigger", "do", "when 3", "record",
 )  # fmt: skip
 FIELDS = (*LINES, *TEXTS)
@@ -162,7 +162,14 @@ def clauses(text: Mapping[str, str]) -> list[dict[str, Any]]:
             "text": f"{text['paragraph 1']}\n\n{text['paragraph 2']} FWR and [[head]].",
             "items": [text["item 1"], f"FWR {text['item 2']}"],
             "duties": [
-                {"id": "a", "role": "head", "must": text["must"], "when": text["when 1"]},
+                {
+                    "id": "a",
+                    "role": ["first", "head"],
+                    "must": text["must"],
+                    "when": text["when 1"],
+                    "within": text["within"],
+                    "basis": text["basis"],
+                },
                 {"id": "b", "role": "head", "must": "always"},
                 {"id": "c", "role": "head", "should": text["should"]},
                 {"id": "d", "role": "head", "may": text["may"], "when": text["when 2"]},
@@ -449,6 +456,13 @@ def test_comparison_sees_every_change() -> None:
         assert list(differences(page, wrong, text)) != [], wrong
 
 
+def with_each_fragment_alone(test: Callable[..., None]) -> Callable[..., None]:
+    """Try a test with the examples in ALONE, however many the number of fields makes."""
+    for texts in ALONE:
+        test = example(texts)(test)
+    return test
+
+
 def test_every_fragment_stands_alone_somewhere() -> None:
     """The examples leave no fragment out."""
     assert {one for example in ALONE for one in example.values()} == {*FRAGMENTS}
@@ -457,9 +471,7 @@ def test_every_fragment_stands_alone_somewhere() -> None:
 @settings(max_examples=120)
 @given(hostile)
 @example(EVERYTHING)
-@example(ALONE[0])
-@example(ALONE[1])
-@example(ALONE[2])
+@with_each_fragment_alone
 def test_text_stays_text(in_memory: Make, plain_in_memory: Pages, text: Texts) -> None:
     """Whatever a text looks like, every page shows it whole and in its place, and as nothing else."""
     assert pages_differ(plain_in_memory, in_memory(text), text) == []
@@ -468,9 +480,7 @@ def test_text_stays_text(in_memory: Make, plain_in_memory: Pages, text: Texts) -
 @settings(max_examples=4)
 @given(hostile)
 @example(EVERYTHING)
-@example(ALONE[0])
-@example(ALONE[1])
-@example(ALONE[2])
+@with_each_fragment_alone
 def test_text_stays_text_on_disk(in_files: Make, plain_in_files: Pages, text: Texts) -> None:
     """So it does in the files that the site engine writes."""
     assert pages_differ(plain_in_files, in_files(text), text) == []

@@ -113,9 +113,8 @@ class Clause(Content):
         """The texts of the clause and of its duties, each with its path from the clause."""
         yield from block_texts(self.blocks)
         for place, duty in enumerate(self.duties or ()):
-            yield ("duties", place, duty.force.key), duty.action
-            if duty.when:
-                yield ("duties", place, "when"), duty.when
+            for key, text in duty.texts:
+                yield ("duties", place, key), text
 
     @property
     def citations(self) -> Iterator[Citation]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Self
 
 from pydantic import ConfigDict, ValidationInfo, field_validator, model_validator
@@ -17,9 +19,20 @@ from .forces import (
     reject_force_in_action,
 )
 
+_PERIOD = re.compile(
+    r"(?:about |at most |no more than |up to )?"
+    r"(?:[0-9][0-9.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?: ?(?:to|or|[-\u2013]) ?[0-9]+)?[ -]"
+    r"(?:(?:bank|business|calendar|clear|consecutive|full|school|whole|working) )?"
+    r"(?:second|minute|hour|day|night|shift|week|fortnight|month|quarter|term|year)s?\b"
+    r"(?! (?:a|ahead|an|before|each|every|earlier|per|prior)\b)",
+    re.IGNORECASE,
+)
+"""A text that begins with a length of time in which something is to be done."""
+
 
 class Duty(SourceRecord):
-    """What a role must, should or may do, or must not or should not, and when."""
+    """What a role must, should or may do, or must not or should not, when, and how soon."""
 
     id: Id
     """Its name in citations; it stays when the duty moves to another clause."""
@@ -37,6 +50,10 @@ class Duty(SourceRecord):
     """What the role is free to do."""
     when: Text | None = None
     """The condition under which the duty arises; none when it always holds."""
+    within: Text | None = None
+    """The time limit or frequency, as in 5 working days, 24 hours of the report, or every month."""
+    basis: Text | None = None
+    """The law or clause that it rests on, as in [[HR12/1.1]]."""
 
     model_config = ConfigDict(json_schema_extra=exactly_one(*FORCES_BY_KEY))
 
@@ -85,6 +102,25 @@ class Duty(SourceRecord):
     def action(self) -> str:
         """What is to be done, or is not to be done, without who and when."""
         return str(getattr(self, self.force.key))
+
+    @property
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """What it says, each text with its key: the action, then when, how soon and on what basis."""
+        yield self.force.key, self.action
+        for key, text in (("when", self.when), ("within", self.within), ("basis", self.basis)):
+            if text:
+                yield key, text
+
+    @property
+    def has_period(self) -> bool:
+        """Whether its time limit is a period, which is read with "within": 5 days, not every day."""
+        return bool(self.within and _PERIOD.match(" ".join(self.within.split())))
+
+    @property
+    def time_limit(self) -> str:
+        """The time limit or frequency on one line: "within 5 working days", "every month" or empty."""
+        limit = " ".join((self.within or "").split())
+        return f"within {limit}" if self.has_period else limit
 
     @property
     def instruction(self) -> str:

@@ -67,8 +67,22 @@ _SYNONYMS = {
 _OTHER_KEYS = {
     "if": "did you mean 'when'?",
     "unless": "say it in the words of the duty, as in must: answer in writing unless asked to phone",
-    "within": "say it in the words of the duty, as in must: answer within 5 working days",
+} | {
+    words: hint
+    for hint, keys in (
+        ("did you mean 'basis'?", "legal basis|legal base|based on|base"),
+        (
+            "write basis: with the law or clause that the duty rests on",
+            "authority|law|legislation|source|statute|under",
+        ),
+        (
+            "write within:, as in within: 5 working days, or within: every month",
+            "by|deadline|due|every|frequency|how often|time limit|timescale",
+        ),
+    )
+    for words in keys.split("|")
 }
+"""What to write instead of a key, in small letters."""
 _CONTRACTED_NOT = re.compile(r"\b(must|should|ought|may|might|need|do|ca|wo|sha)n['\u2019]?t\b")
 _JOINED_NOT = re.compile(r"\b(must|should|shall|may|can|will|do)not\b")
 _MIN_SLIP_LENGTH = 3

@@ -62,15 +62,19 @@ def _facts(serialiser: Serialiser, resolved: ResolvedChecklist) -> ChecklistFact
 
 def _item(serialiser: Serialiser, resolved: ResolvedChecklist, link: TraceLink) -> ChecklistItemData:
     item, cited = link.item, link.cited_provision
-    when = item.when or (cited.duty.when if cited and cited.duty else None)
+    when, duty = link.condition, link.duty
+    within, basis = (duty.within, duty.basis) if duty else (None, None)
+    texts = [text or "" for text in (item.do, when, item.record, within, basis)]
     return ChecklistItemData(
         name=item.name,
         kind=item.kind,
         do=serialiser.optional_line(item.do),
         when=serialiser.optional_line(when),
         record=serialiser.optional_line(item.record),
-        cites=serialiser.citations(item.do or "", when or "", item.record or ""),
-        links=serialiser.links(item.do or "", when or "", item.record or ""),
+        within=serialiser.optional_line(within),
+        basis=serialiser.optional_line(basis),
+        cites=serialiser.citations(*texts),
+        links=serialiser.links(*texts),
         comes_from=item.cited_name,
         jointly_with=tuple(map(serialiser.role, link.joint_roles)),
         clause=f"{cited.edition.reference}/{cited.provision.anchor}" if cited else None,

@@ -25,8 +25,8 @@ def duties_file(serialiser: Serialiser, checklists: Checklists) -> DutiesFile:
                 document=document.reference,
                 edition=document.current.edition,
                 clause=clause.anchor,
-                cites=serialiser.citations(duty.action, duty.when or ""),
-                links=serialiser.links(duty.action, duty.when or ""),
+                cites=serialiser.citations(*(text for _, text in duty.texts)),
+                links=serialiser.links(*(text for _, text in duty.texts)),
                 checklists=tuple(
                     CarryingItem(
                         checklist=name,
@@ -52,6 +52,8 @@ def duty_data(serialiser: Serialiser, duty: Duty, edition: Edition) -> DutyData:
         force=duty.force,
         action=serialiser.plain_line(duty.action),
         when=serialiser.optional_line(duty.when),
+        within=serialiser.optional_line(duty.within),
+        basis=serialiser.optional_line(duty.basis),
         **serialiser.path_and_url(addresses.document_path(edition.reference, anchor)),
     )
 

@@ -67,6 +67,10 @@ class ChecklistItemData(JsonObject):
     """What to do; null where that is missing from the document."""
     when: Words | None
     """When to do it, by the item or by its duty; null when always."""
+    within: Words | None
+    """The time limit or frequency that the duty behind it sets; null where it sets none."""
+    basis: Words | None
+    """The law or clause that the duty behind it rests on; null where it names none."""
     record: Words | None
     """What to note, and where; null where there is nothing."""
     cites: tuple[CitedTarget, ...]

@@ -35,6 +35,10 @@ class DutyData(JsonObject):
     """What is to be done, or not to be done where its force says not; without who and when."""
     when: Words | None
     """The condition under which the duty arises; null when it always holds."""
+    within: Words | None
+    """The time limit or frequency, as in 5 working days or every month; null where there is none."""
+    basis: Words | None
+    """The law or clause that the duty rests on; null where none is named."""
     path: SitePath
     url: SiteUrl
 
@@ -60,9 +64,9 @@ class DutyInForce(DutyData):
     clause: Words
     """The anchor of the clause that lays it down."""
     cites: tuple[CitedTarget, ...]
-    """What its action and condition refer to, each once, in order."""
+    """What its texts refer to, each once, in order."""
     links: tuple[OutsideLink, ...] = ()
-    """The addresses outside the library that its action and condition link to, each once, in order."""
+    """The addresses outside the library that its texts link to, each once, in order."""
     checklists: tuple[CarryingItem, ...]
     """The items of checklists that carry it out, those of generated checklists too."""
 

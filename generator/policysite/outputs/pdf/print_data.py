@@ -94,12 +94,16 @@ def _item(library: Library, link: TraceLink, source: CitedProvision) -> dict[str
             "published": f"Read it in the published {library.kind_of(source.edition).name}:",
             "url": source.edition.source.url,
         }
-    when = item.when or (duty.when if duty else None)
+    limit = _text_paragraphs(library, duty.within) if duty and duty.within else []
+    is_period = duty is not None and duty.has_period
     content = {
         "do": _text_paragraphs(library, item.do or ""),
-        "when": _text_paragraphs(library, when) if when else [],
+        "when": _text_paragraphs(library, link.condition) if link.condition else [],
+        "within": limit if is_period else [],
+        "how_often": [] if is_period else [f"{text[:1].upper()}{text[1:]}" for text in limit],
         "record": _text_paragraphs(library, item.record) if item.record else [],
         "jointly": [library.role_names(link.joint_roles)] if link.joint_roles else [],
+        "basis": _text_paragraphs(library, duty.basis) if duty and duty.basis else [],
         "caution": [link.caution] if link.caution else [],
     }
     length = sum(len(text) for texts in content.values() for text in texts)

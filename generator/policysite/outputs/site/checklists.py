@@ -67,9 +67,7 @@ def when_to_use(trigger: str) -> str:
 
 def item_condition(link: TraceLink) -> str:
     """The condition of an item: its own, or that of its duty. Empty where it always applies."""
-    duty = link.cited_provision.duty if link.cited_provision else None
-    when = link.item.when or (duty.when if duty else None) or ""
-    return " ".join(when.split())
+    return " ".join(link.condition.split())
 
 
 def item_links(link: TraceLink) -> list[Citation | ExternalLink]:
@@ -77,7 +75,7 @@ def item_links(link: TraceLink) -> list[Citation | ExternalLink]:
     return list(
         dict.fromkeys(
             run
-            for text in (item_condition(link), link.item.do or "")
+            for text in (link.condition, link.item.do or "")
             for run in text_runs(text)
             if isinstance(run, Citation | ExternalLink)
         )
@@ -88,6 +86,7 @@ def checklist_content_checks(resolved: ResolvedChecklist, prose: ProseRenderer) 
     """Checks that the finished page has every item, with all its texts."""
     for link in resolved.links:
         texts = [item_condition(link), link.item.do or "", link.item.record or ""]
+        texts += [link.duty.within or "", link.duty.basis or ""] if link.duty else []
         yield ContentCheck(
             addresses.item_anchor(link.item.name),
             tuple(run for text in texts for run in prose.visible_runs(text) if run.strip()),
