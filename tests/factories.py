@@ -25,9 +25,11 @@ from policysite.domain.model import (
     PolicyLock,
     ReviewRecord,
     Role,
+    SourceContext,
 )
 from policysite.domain.register import Register
 from policysite.domain.reviews import parse_month_or_day
+from policysite.domain.stored_files import StoredFile
 from policysite.project import Project
 from policysite.traceability import edition_digest
 from tests import VECTOR_FILES
@@ -86,9 +88,10 @@ def edition(
     name: str = "2025-11",
     *,
     clauses: Iterable[Mapping[str, Any]] = CLAUSES,
+    files: Iterable[StoredFile] = (),
     **given: Any,
 ) -> Edition:
-    """An edition of one section with these clauses."""
+    """An edition of one section with these clauses, read beside these files."""
     usual = {
         "reference": reference,
         "title": "Flexible working",
@@ -100,7 +103,18 @@ def edition(
         "review": {"last": name, "next": "2027-11"},
         "sections": [{"number": "1", "title": "Requests", "clauses": list(clauses)}],
     }
-    return Edition.model_validate(_filled(usual, given), context=f"policy/{reference}/{name}.yml")
+    context = SourceContext(f"policy/{reference}/{name}.yml", {file.name: file for file in files})
+    return Edition.model_validate(_filled(usual, given), context=context)
+
+
+def stored(name: str = "form.pdf", content: bytes = b"%PDF-") -> StoredFile:
+    """A file of a document that holds this."""
+    return StoredFile(name, len(content), sha256(content).hexdigest())
+
+
+def attachment(name: str = "form.pdf", **given: Any) -> Data:
+    """What an edition says of a file that is attached to it."""
+    return _filled({"file": name, "title": "Request form"}, given)
 
 
 # --- what is recorded and called for -------------------------------------------------------------
@@ -151,7 +165,9 @@ def checklist(*items: Data, name: str = "requests", **given: Any) -> Checklist:
         "trigger": "When somebody asks for other hours.",
         "sections": [{"items": list(items) or [item()]}],
     }
-    return Checklist.model_validate(_filled(usual, given), context=f"checklists/{name}.yml")
+    return Checklist.model_validate(
+        _filled(usual, given), context=SourceContext(f"checklists/{name}.yml")
+    )
 
 
 # --- documents together --------------------------------------------------------------------------

@@ -40,7 +40,11 @@ LIBRARIES: dict[str, dict[str, str]] = {
     "jinja2": {"outputs.site": "the only user of templates", "mkdocs": "types of what MkDocs hands over"},
     "markupsafe": {"outputs.site": "escaped text", "mkdocs": "escaped text"},
     "cbor2": {"publishing": "reads and writes the files of the search index"},
-    "lxml": {"publishing": "reads the finished pages", "outputs.feeds": "writes the feed"},
+    "lxml": {
+        "publishing": "reads the finished pages",
+        "outputs.feeds": "writes the feed",
+        "sources": "reads SVG pictures",
+    },
     "mkdocs": {"mkdocs": "is its plugin", "cli": "starts it"},
     "click": {"cli": "is made with it"},
 }

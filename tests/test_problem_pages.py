@@ -19,11 +19,13 @@ from policysite.publishing import SiteTarget
 from policysite.rules import RULES
 from policysite.sources import read_sources
 from tests import ROOT
+from tests.stored import CONTENTS, SVG, office_file
 
 PAGES = ROOT / "generator/policysite/rules"
 HEADINGS = ["What it does", "Why it is bad", "Example", "Use instead"]
 TODAY = date(2026, 1, 15)
 NOT_SHOWN = {
+    "attachment-too-large",
     "file-too-large",
     "linked-file",
     "more-errors",
@@ -201,6 +203,23 @@ ABOUT_CHECKLISTS = {
 }
 
 
+PDF = CONTENTS["pdf"]
+STORED: dict[str, dict[bool, dict[str, bytes]]] = {
+    "malformed-file-name": {False: {"request-form.pdf": PDF}},
+    "unknown-file": {True: {"request-form.pdf": PDF}, False: {"request-form.pdf": PDF}},
+    "unused-file": {key: {"request-form.pdf": PDF, "notes.pdf": PDF} for key in (True, False)},
+    "forbidden-file": {
+        True: {"request-form.doc": PDF},
+        False: {"request-form.docx": office_file("word/")},
+    },
+    "unfit-file": {
+        True: {"plan.svg": SVG.format("<script/>").encode()},
+        False: {"plan.png": CONTENTS["png"]},
+    },
+    "not-a-picture": {True: {"steps.pdf": PDF}, False: {"steps.png": CONTENTS["png"]}},
+    "attachment-too-large": {False: {"training-slides.pptx": office_file("ppt/")}},
+}
+"""The files of HR12 that an example has (True), and those of what to use instead."""
 RECORDED = {"law-repealed"}
 """Codes whose page advises a new edition of HR12: the record of its review belongs to it."""
 
@@ -254,6 +273,11 @@ def write_library(folder: Path, code: str, fence: str) -> None:
         kept = [text for key, text in base.items() if key not in replaced]
         files[names[0]] = shown + "".join(kept) if replaced else shown
     write(folder, files)
+    shown_in_page = STORED.get(code, {}).get(fence in part(code, "Example"), {})
+    for name, content in shown_in_page.items():
+        file = folder / "policy/HR12/files" / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(content)
 
 
 def write(folder: Path, files: dict[str, str]) -> None:

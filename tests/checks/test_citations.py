@@ -20,10 +20,12 @@ wording: official
 source: {url: https://www.example.org/hr12, note: "[[x]]"}
 changes: "[[x]]"
 questions: ["[[x]]", "Fine. [[x]]"]
+attachments: [{file: form.txt, title: Form, about: "[[x]]"}]
 sections:
   - number: 1
     title: Requests
     missing: {what: "[[x]]"}
+    attachments: [{file: form.txt, title: Form, about: "[[x]]"}]
     clauses:
       - number: 1.1
         text: "[[x]]"
@@ -45,6 +47,7 @@ sections:
           - figure: {file: map.png, alt: A map., caption: "[[x]]", description: "[[x]]"}
           - note: "[[x]]"
 """,
+    "policy/HR12/files/form.txt": "x",
     "policy/HR12/reviews.yml": """\
 reviews:
   - {date: 2025-11, outcome: amended, edition: 2025-11, reason: "[[x]]"}

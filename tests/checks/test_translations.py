@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policysite.domain.model import Edition
+from policysite.domain.model import Edition, SourceContext
 from tests.factories import edition
 from tests.small import EDITION, LOCK, SmallProject
 
@@ -74,7 +74,9 @@ def test_a_translation_is_shown_with_the_facts_of_its_edition() -> None:
     original = edition(owner="head-of-people", risk="Low.", review={"last": "2025-11"})
     words = {"title": "Gweithio hyblyg", "language": "cy", "wording": "official"}
     facts = {"reference": "HR12", "kind": "policy", "edition": "2025-11", "source": {"url": ORIGIN}}
-    translation = Edition.model_validate(words | facts | {"sections": SECTIONS}, context=TRANSLATION)
+    translation = Edition.model_validate(
+        words | facts | {"sections": SECTIONS}, context=SourceContext(TRANSLATION)
+    )
     shown = translation.with_facts_of(original)
     assert (shown.owner, shown.review, shown.risk) == ("head-of-people", original.review, None)
     assert (shown.title, shown.file) == ("Gweithio hyblyg", TRANSLATION)

@@ -59,9 +59,9 @@ SAME = {
     ],
     "CellText": ["", "x", "3.10", "two\nlines", "[[HR12/3.2]]"],
     "Label": ["(a)", "a)", "1.", "1.1", "•", "Step 1", "x" * 20],
-    "DocumentFileName": ["map.png", "Form-12_b.v2.docx", "a.b", "x" * 96 + ".png"],
     "Id": ["a", "7", "line-manager", "a-1-b2", "2025", "no", "null", "x" * 100],
     "Reference": ["HR12", "B07a", "HR12a", "a", "7", "SOP_HR12-b", "no", "1e3"],
+    "DocumentFileName": ["a.pdf", "Form_1-b.v2.PDF", "0.x", "x" * 96 + ".pdf"],
     "TermName": ["YRO", "ISS", "R&D", "youth-court", "&", "T2", "MAPPA-2", "no"],
     "Url": [
         "https://www.example.org", "http://example.org/", "https://example.org/a?b=c&d=%20#e",
@@ -143,14 +143,15 @@ MALFORMED = {
         "A", "Csu", "a_b", "a b", " a", "a ", "a\n", "-a", "a-", "a--b", "a/b", "a.b", "é", "１",
         "а", "{hint}", "../x", "a\u200d",
     ],
-    ("DocumentFileName", "malformed-id"): [
-        "map", ".png", "a..png", "../map.png", "a b.png", "map.", "-.png", "é.png", "x" * 97 + ".png",
-    ],
     ("Label", "text-too-long"): ["x" * 21],
     ("CellText", "control-character"): ["a\x07b"],
     ("Reference", "malformed-id"): [
         "HR 12", "HR12/3", "HR12.1", "-HR12", "HR12-", "HR12--a", "HR12_", "HR12\n", "Ｈ12", "..", "ñ",
         "HR12\u00a0",
+    ],
+    ("DocumentFileName", "malformed-file-name"): [
+        "form", "form.", ".pdf", "a b.pdf", "-a.pdf", "a..pdf", "a/b.pdf", "a\\b.pdf", "../a.pdf",
+        "a.pdf\n", "é.pdf", "a.p-f", "a%20b.pdf", "a?.pdf", "x" * 97 + ".pdf",
     ],
     ("TermName", "malformed-id"): [
         "Y R O", "YRO.", "-YRO", "YRO-", "a_b", "YRO\n", "ÝRO", "[[YRO]]",

@@ -16,6 +16,7 @@ from policysite.domain.model import (
     ExternalReferences,
     Roles,
     Section,
+    SourceContext,
     SourceRecord,
     Term,
     Terms,
@@ -367,5 +368,5 @@ def test_nothing_is_made_up() -> None:
 def test_file_knows_where_it_was_read() -> None:
     """A file carries its path from the context of the reading, and none when made in memory."""
     place = "policy/HR12a/2025-11.yml"
-    assert Edition.model_validate(EDITION, context=place).file == place
+    assert Edition.model_validate(EDITION, context=SourceContext(place)).file == place
     assert Edition.model_validate(EDITION).file == ""

@@ -519,6 +519,26 @@ def test_the_clauses_that_differ_are_named(sealed: SmallProject) -> None:
     assert problem.position.line == 17
 
 
+def test_the_files_that_differ_are_named(sealed: SmallProject) -> None:
+    """A file of a sealed edition that is replaced is named; one that is added for the next is not."""
+    form = sealed.write("policy/HR12/files/form.txt", "One.\n")
+    sealed.change(EDITION, "owner: ", "attachments:\n- file: form.txt\n  title: Form\nowner: ")
+    sealed.run("seal", "--again", "HR12", "--reason", "The form was left out.")
+    assert codes(sealed) == []
+    commit(sealed.folder)
+    assert references(sealed.folder) is None
+    sealed.write("policy/HR12/files/next.txt", "Next.\n")
+    assert codes(sealed) == ["unused-file"]
+    assert references(sealed.folder) == ["HR12"]
+    form.write_text("Two.\n")
+    (problem,) = (one for one in sealed.problems if one.code == "edition-changed")
+    assert problem.message == "this edition was sealed, and names a file that is another now: form.txt"
+    form.unlink()
+    assert sorted(codes(sealed)) == ["unknown-file"]
+    form.write_text("One.\n")
+    assert codes(sealed) == ["unused-file"]
+
+
 def test_since_a_branch_in_a_shallow_copy(sealed: SmallProject, tmp_path: Path) -> None:
     """Where a shallow copy cannot tell where the branch was left, that is said, with the mend."""
     git(sealed.folder, "checkout", "--quiet", "-b", "ours")

@@ -21,14 +21,14 @@ from policysite.domain.model import (
     SourceRecord,
 )
 from policysite.domain.model.content import ContentBlock
-from policysite.traceability import edition_digest
+from policysite.traceability import differing_files, edition_digest
 from policysite.traceability.digests import (
     checklist_digest,
     duty_digest,
     item_digest,
     provision_digest,
 )
-from tests.factories import ANSWER, CLAUSES, checklist, edition
+from tests.factories import ANSWER, CLAUSES, attachment, checklist, edition, stored
 from tests.small import is_action
 
 Record = TypeVar("Record", bound=SourceRecord)
@@ -244,6 +244,17 @@ EDITION_CHANGES: dict[str, dict[str, Any]] = {
     "next review": {"review": SEALED["review"] | {"next": "2027-12"}},
     "changes": {"changes": "Nothing."},
     "language": {"language": "cy"},
+    "attachments": {"attachments": [attachment()]},
+    "attachments of a section": {
+        "sections": [
+            {
+                "number": "1",
+                "title": "Requests",
+                "clauses": list(CLAUSES),
+                "attachments": [attachment()],
+            }
+        ]
+    },
     "section title": {"sections": [{"number": "1", "title": "All", "clauses": list(CLAUSES)}]},
     "section number": {"sections": [{"number": "2", "title": "Requests", "clauses": list(CLAUSES)}]},
 }
@@ -263,6 +274,7 @@ FULL: dict[str, Any] = SEALED | {
     "risk": "Low.",
     "equality_impact": "None.",
     "questions": ["Why?"],
+    "attachments": [attachment(about="To ask.")],
     "source": {"url": "https://www.example.org/", "retrieved": "2025-11", "note": "A copy."},
     "sections": [
         {"number": "1", "title": "Requests", "clauses": [
@@ -290,7 +302,7 @@ FULL: dict[str, Any] = SEALED | {
     ],
 }  # fmt: skip
 """An edition with something in every field but what a section lacks that has clauses."""
-LACKING = {(Section, "missing")}
+LACKING = {(Section, "missing"), (Section, "attachments")}
 HOLDERS = {
     (Edition, "source"),
     (Edition, "review"),
@@ -335,6 +347,22 @@ def test_every_field_of_an_edition_is_sealed() -> None:
     assert fields - {*changed} == LACKING | HOLDERS
     same = {place for place, digests in changed.items() if digests == {edition_digest(full)}}
     assert same == NOT_SEALED
+
+
+def test_files_are_sealed() -> None:
+    """What an attachment holds is sealed with its edition, and belongs to what its section says."""
+    section = {"number": "1", "title": "Requests", "attachments": [attachment()]}
+    for where in ({"attachments": [attachment()]}, {"sections": [section]}):
+        sealed = edition(**where, files=[stored()])
+        same = edition(**where, files=[stored(), stored("other.pdf", b"x")])
+        other = edition(**where, files=[stored(content=b"%PDF-2")])
+        gone = edition(**where)
+        assert edition_digest(sealed) == edition_digest(same)
+        assert len({edition_digest(one) for one in (sealed, other, gone)}) == 3
+        assert differing_files(sealed, other) == ["form.pdf"]
+        assert differing_files(sealed, same) == differing_files(sealed, gone) == []
+    before, now = (edition(sections=[section], files=[stored(content=text)]) for text in (b"1", b"2"))
+    assert provision_digest(before.sections[0]) != provision_digest(now.sections[0])
 
 
 def test_numbers_and_order_are_sealed() -> None:

@@ -19,6 +19,7 @@ from . import (
     duties,
     editions,
     events,
+    files,
     kinds,
     legal_force,
     names,
@@ -36,6 +37,7 @@ __all__ = ["CHECKS", "Check", "CheckContext", "run_checks"]
 
 _MODULES = (
     editions, kinds, numbering, provisions, names, citations, legal_force, source_dates, events,
+    files,
     review_records, review_dates, date_changes, checklists, duties, sealing, appearance, characters,
     translations,
 )  # fmt: skip

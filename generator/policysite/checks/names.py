@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from ..domain.library import Library
+from ..domain.library import Document, Library
 from ..domain.model import SETTINGS_FILE
 from ..domain.problems import Finding, Rule, SourcePlace, similar_names_hint
+from ..domain.stored_files import stored_file_path
 from .check import CheckContext, check_for
 from .hints import NameHints
 
@@ -51,7 +52,7 @@ _CHECKLISTS_FOLDER = "checklists"
 """The folder of the published sources of checklists, beside the folders of the documents."""
 
 
-CASE_DIFFERS = Rule.error("case-differs", "Two references differ in capital letters only")
+CASE_DIFFERS = Rule.error("case-differs", "Two references, or files, differ in capital letters only")
 RESERVED_NAME = Rule.error("reserved-name", "A name is one that some systems keep for themselves")
 
 
@@ -66,6 +67,11 @@ def file_names_are_portable(context: CheckContext) -> Iterator[Finding]:
     ]
     places += [(SourcePlace(ROLES_FILE, ("roles", name), on_key=True), name) for name in library.roles]
     places += [(SourcePlace(checklist.file), name) for name, checklist in library.checklists.items()]
+    for document in library.documents.values():
+        places += [
+            (SourcePlace(stored_file_path(document.reference, name)), name.partition(".")[0])
+            for name in document.files
+        ]
     for place, name in places:
         if name.casefold() in _WINDOWS_NAMES:
             yield Finding(RESERVED_NAME, f"Windows keeps the name {name!r} for itself", place, hint)
@@ -86,6 +92,20 @@ def file_names_are_portable(context: CheckContext) -> Iterator[Finding]:
                 f"{name!r} differs from {first!r} in capital letters only",
                 place,
                 "choose another reference: many systems, and people, take the two for one",
+            )
+        yield from _files_that_differ_in_case(document)
+
+
+def _files_that_differ_in_case(document: Document) -> Iterator[Finding]:
+    first_names: dict[str, str] = {}
+    for name in document.files:
+        first = first_names.setdefault(name.casefold(), name)
+        if first != name:
+            yield Finding(
+                CASE_DIFFERS,
+                f"{name!r} differs from {first!r} in capital letters only",
+                SourcePlace(stored_file_path(document.reference, name)),
+                "rename one of them: many systems take the two for one",
             )
 
 

@@ -12,7 +12,7 @@ from ..domain.model import (
     PolicyLock,
 )
 from ..domain.problems import Finding, Rule, SourcePlace, ValuePath
-from ..traceability import differing_provisions, edition_digest
+from ..traceability import differing_files, differing_provisions, edition_digest
 from .check import CheckContext, check_for
 
 _LOCK_PATH = f"policy/{LOCK_FILE}"
@@ -42,7 +42,11 @@ def sealed_editions_unchanged(context: CheckContext) -> Iterator[Finding]:
                     SourcePlace(_LOCK_PATH, text=f'"{name}"'),
                     "bring its file back: what was published stays to be read",
                 )
-        elif edition.file not in library.unreadable and edition_digest(edition) != digest:
+        elif (
+            edition.file not in library.unreadable
+            and edition_digest(edition) != digest
+            and all(named.stored for _, named in edition.named_files)
+        ):
             yield _changed_edition(edition, _sealed_edition(context.earlier, edition, digest), name)
 
 
@@ -55,6 +59,16 @@ def _sealed_edition(earlier: Library | None, edition: Edition, digest: str) -> E
 
 
 def _changed_edition(edition: Edition, before: Edition | None, name: str) -> Finding:
+    files = differing_files(before, edition) if before else []
+    if files:
+        return Finding(
+            EDITION_CHANGED,
+            "this edition was sealed, and names a file that is another now:"
+            f" {', '.join(files[:_MAX_CLAUSES])}",
+            SourcePlace(edition.file, ("edition",)),
+            "bring the file back as it was, and give the new one a name of its own for the next edition;"
+            f" if only the copy here was wrong, run: policysite seal --again {name} --reason TEXT",
+        )
     names = differing_provisions(before, edition) if before else []
     return Finding(
         EDITION_CHANGED,

@@ -54,6 +54,9 @@ TOO_MANY_MARKS = Rule.error(
     "too-many-marks", "A character carries more accents or other marks than any script has"
 )
 VALUE_REPEATED = Rule.error("value-repeated", "A value stands twice in one list")
+MALFORMED_FILE_NAME = Rule.error(
+    "malformed-file-name", "A file's name would not be the same in an address or on every system"
+)
 CITATION_IN_LINE = Rule.error("citation-in-line", "A cross-reference stands in a title or a name")
 
 SCALAR_TYPES = ["string", "number", "boolean", "null"]
@@ -259,21 +262,38 @@ Label = Annotated[
 ]
 """What stands before an item of a list, as in (a) or 1.1."""
 
-_FILE_NAME = r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*\.[A-Za-z0-9]{1,5}"
+FILE_NAME_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*\.[A-Za-z0-9]+"
+
+
+def is_file_name(text: str) -> bool:
+    """Whether a text is a name of the type DocumentFileName."""
+    return len(text) <= MAX_NAME_LENGTH and re.fullmatch(FILE_NAME_PATTERN, text) is not None
+
+
+def hint_for_file_name(text: str) -> str:
+    """A name that is well formed and near to this one."""
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^A-Za-z0-9._]+", "-", letters)
+    meant = re.sub(r"-*\.[-.]*", ".", words).strip("-_.")
+    example = "letters, digits, hyphens, underscores and dots, as in request-form.pdf"
+    return f"call it {meant}" if re.fullmatch(FILE_NAME_PATTERN, meant) else example
+
+
 DocumentFileName = Annotated[
     str,
     BeforeValidator(
         pattern_validator(
-            _FILE_NAME,
-            MALFORMED_ID,
+            FILE_NAME_PATTERN,
+            MALFORMED_FILE_NAME,
             "the name of a file",
-            "letters, digits, hyphens, underscores and dots, as in flow-chart.png",
+            "",
+            hint_for_file_name,
             limit=MAX_NAME_LENGTH,
         )
     ),
-    text_schema(_FILE_NAME, "flow-chart.png", limit=MAX_NAME_LENGTH),
+    text_schema(FILE_NAME_PATTERN, "request-form.pdf", limit=MAX_NAME_LENGTH),
 ]
-"""The name of a file beside a document."""
+"""The name of a file in the folder files/ of a document, which is a part of its address, too."""
 
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 Id = Annotated[

@@ -36,7 +36,10 @@ from .reviews import (
     date_sort_key,
     due_day,
 )
+from .stored_files import StoredFile
 
+_EDITION_DEPTH = len(("policy/", "REFERENCE/"))
+"""How many slashes the path of an edition has; the files of a document lie deeper."""
 NamedKind = Literal["document", "role", "term", "reference"]
 """What a cross-reference may lead to by its name alone."""
 
@@ -51,6 +54,8 @@ class Document:
     record: ReviewRecord | None = None
     translations: tuple[Edition, ...] = ()
     """The editions in further languages, by date and language."""
+    files: Mapping[str, StoredFile] = field(default_factory=dict)
+    """The files in its folder files/ that can be published, by their names."""
 
     @property
     def current(self) -> Edition:
@@ -107,12 +112,16 @@ class Document:
 
     @classmethod
     def from_editions(
-        cls, reference: str, editions: list[Edition], record: ReviewRecord | None = None
+        cls,
+        reference: str,
+        editions: list[Edition],
+        record: ReviewRecord | None = None,
+        files: Mapping[str, StoredFile] | None = None,
     ) -> Document:
         newest_first = sorted(editions, key=lambda edition: date_sort_key(edition.edition), reverse=True)
         first_language = tuple(edition for edition in newest_first if not edition.is_translation)
         translations = tuple(edition for edition in newest_first if edition.is_translation)
-        return cls(reference, first_language, record, translations)
+        return cls(reference, first_language, record, translations, files or {})
 
 
 @dataclass(frozen=True)
@@ -161,7 +170,11 @@ class Library:
 
     @cached_property
     def _unread_editions(self) -> tuple[str, ...]:
-        return tuple(file for file in self.unreadable if not file.endswith(f"/{REVIEWS_FILE}"))
+        return tuple(
+            file
+            for file in self.unreadable
+            if not file.endswith(f"/{REVIEWS_FILE}") and file.count("/") <= _EDITION_DEPTH
+        )
 
     @cached_property
     def current_editions(self) -> tuple[Edition, ...]:

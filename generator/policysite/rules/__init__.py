@@ -16,6 +16,7 @@ from ..checks import (
     date_changes,
     duties,
     editions,
+    files,
     kinds,
     legal_force,
     names,
@@ -32,6 +33,7 @@ from ..domain.model import base, checklist, clause, content, forces, review_reco
 from ..domain.problems import Rule
 from ..sources import (
     comments,
+    document_files,
     file_tree,
     policy_folder,
     structure_warnings,
@@ -42,7 +44,7 @@ from ..sources import (
 
 _MODULES: Mapping[str, Sequence[ModuleType]] = {
     "Keys and values": (base, fields, provision_numbers, checklist, forces, clause, content),
-    "The folder and its files": (file_tree, policy_folder, problem_limits),
+    "The folder and its files": (file_tree, policy_folder, document_files, files, problem_limits),
     "What only a build looks for": (site_rules,),
     "YAML": (yaml_errors, comments, yaml_reader),
     "Texts": (typed_structure, structure_warnings),

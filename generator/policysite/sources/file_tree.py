@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -91,26 +91,6 @@ class DiskTree:
                     if stat.S_ISREG(os.fstat(handle).st_mode):  # it may have been replaced
                         return opened.read(limit)
         raise SymbolicLinkError if kind is EntryKind.LINK else NotAFileError
-
-
-@dataclass(frozen=True, slots=True)
-class MemoryTree:
-    """A project in memory: the content of files by their paths, as from a commit of git."""
-
-    files: Mapping[str, bytes]
-
-    def entries(self, path: str) -> list[FolderEntry]:
-        inside = [file[len(path) + 1 :] for file in self.files if file.startswith(f"{path}/")]
-        kinds = {
-            path_below.partition("/")[0]: EntryKind.FOLDER if "/" in path_below else EntryKind.FILE
-            for path_below in inside
-        }
-        return [FolderEntry(name, kind) for name, kind in sorted(kinds.items())]
-
-    def read(self, path: str, limit: int) -> bytes:
-        if path not in self.files:
-            raise NotAFileError
-        return self.files[path][:limit]
 
 
 @contextmanager

@@ -6,19 +6,23 @@ import io
 import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha1, sha256
 from pathlib import Path as FilePath
 
 from ..domain.library import Library
 from ..domain.model import LOCK_FILE
+from ..domain.stored_files import FILES_FOLDER
 from ..errors import PolicySiteError
-from .file_tree import POLICY_FOLDER
-from .policy_folder import read_sources_in_memory
+from .file_tree import POLICY_FOLDER, EntryKind, FolderEntry, NotAFileError
+from .policy_folder import read_sources_in_tree
 
 GIT_TIMEOUT = 60
 MAX_VERSIONS = 200
 """Most versions of a checklist that are read."""
 _LOCK_PATH = f"{POLICY_FOLDER}/{LOCK_FILE}"
+_FILES_PATH = f"/{FILES_FOLDER}/"
+_CHUNK = 1 << 20
 _SHA1_DIGITS = 40
 _READ_ONLY_OPTIONS = ("-c", "core.fsmonitor=false", "-c", "diff.autoRefreshIndex=false")
 """Options that keep git from starting a monitor process and from writing to its index."""
@@ -82,9 +86,38 @@ def read_versions(project: FilePath, checklist: str) -> Iterator[Library]:
 
 
 def _read(project: FilePath, files: Mapping[str, str]) -> Library:
-    """The library in files that are given with the names of their blobs. Raises HistoryError."""
-    contents = dict(zip(files, _contents(project, list(files.values())), strict=True))
-    return read_sources_in_memory(contents).library
+    """The library in files that are given with the names of their blobs. Raises HistoryError.
+
+    Sources are read at once. Pictures and attachments, which may be large, are read one by one.
+    """
+    texts = {file: blob for file, blob in files.items() if _FILES_PATH not in file}
+    contents = dict(zip(texts, _contents(project, list(texts.values())), strict=True))
+    return read_sources_in_tree(_CommitTree(project, files, contents)).library
+
+
+@dataclass(frozen=True, slots=True)
+class _CommitTree:
+    """Files of a commit, as a FileTree. What is not among `contents` is read when it is asked for."""
+
+    project: FilePath
+    blobs: Mapping[str, str]
+    contents: Mapping[str, bytes]
+
+    def entries(self, path: str) -> list[FolderEntry]:
+        inside = [file[len(path) + 1 :] for file in self.blobs if file.startswith(f"{path}/")]
+        kinds = {
+            path_below.partition("/")[0]: EntryKind.FOLDER if "/" in path_below else EntryKind.FILE
+            for path_below in inside
+        }
+        return [FolderEntry(name, kind) for name, kind in sorted(kinds.items())]
+
+    def read(self, path: str, limit: int) -> bytes:
+        if path not in self.blobs:
+            raise NotAFileError
+        content = self.contents.get(path)
+        if content is None:
+            content = _git(self.project, "cat-file", "blob", self.blobs[path])
+        return content[:limit]
 
 
 def _moved_from(project: FilePath, commit: str) -> str:
@@ -132,11 +165,14 @@ def _blob_name(path: FilePath, like: str) -> str:
     try:
         if path.is_symlink() or not path.is_file():
             return ""
-        content = path.read_bytes()
+        with path.open("rb") as opened:
+            size = os.fstat(opened.fileno()).st_size
+            digest = (sha1 if len(like) == _SHA1_DIGITS else sha256)(b"blob %d\0" % size)
+            while chunk := opened.read(_CHUNK):
+                digest.update(chunk)
     except OSError:
         return ""
-    hash_function = sha1 if len(like) == _SHA1_DIGITS else sha256
-    return hash_function(b"blob %d\0" % len(content) + content).hexdigest()
+    return digest.hexdigest()
 
 
 def _contents(project: FilePath, blobs: Sequence[str]) -> Iterator[bytes]:

@@ -22,13 +22,16 @@ from ..domain.model import (
     PolicyLock,
     ReviewRecord,
     Roles,
+    SourceContext,
     SourceFile,
     Terms,
     language_of_file,
     role_ids_by_name,
 )
 from ..domain.problems import Finding, Problem, Rule, SourcePosition
+from ..domain.stored_files import FILES_FOLDER, StoredFile
 from . import lock_file
+from .document_files import DocumentFiles
 from .file_tree import (
     LINKED_FILE,
     MISSING_FILE,
@@ -38,7 +41,6 @@ from .file_tree import (
     EntryKind,
     FileTree,
     FolderEntry,
-    MemoryTree,
     NotAFileError,
     SymbolicLinkError,
 )
@@ -71,6 +73,8 @@ _CHARACTER_RULES = (HIDDEN_CHARACTER, READING_ORDER)
 _OTHER_ENDINGS = ("yaml", "YAML", "YML")
 """Endings of YAML files that are not read, so that every file has only one possible name."""
 _OPTIONAL_FILE = "events.yml"
+_FILES_ENTRY = FolderEntry(FILES_FOLDER, EntryKind.FOLDER)
+_NO_FILES: Mapping[str, StoredFile] = {}
 _PLACEHOLDER_SETTINGS = LibrarySettings(
     organisation="-", title="-", description="-", contact=Contact(name="-")
 )
@@ -134,9 +138,9 @@ def read_sources(project: FilePath) -> PolicySources:
     return _PolicyReader(DiskTree(project)).read()
 
 
-def read_sources_in_memory(files: Mapping[str, bytes]) -> PolicySources:
-    """Read a policy folder that has only these files, given by their paths below the project."""
-    return _PolicyReader(MemoryTree(files)).read()
+def read_sources_in_tree(tree: FileTree) -> PolicySources:
+    """Read the policy folder of a project that is not on disk, as in a commit of git."""
+    return _PolicyReader(tree).read()
 
 
 class _PolicyReader:
@@ -158,11 +162,7 @@ class _PolicyReader:
         roles = self._read_shared("roles.yml", Roles)
         if roles:
             self.role_ids = role_ids_by_name(roles.roles)
-        documents = {
-            reference: Document.from_editions(reference, editions, record)
-            for reference, editions, record in self._documents()
-            if any(not edition.is_translation for edition in editions)
-        }
+        documents = {document.reference: document for document in self._documents() if document.editions}
         settings = self._read_shared("library.yml", LibrarySettings)
         terms = self._read_shared("terms.yml", Terms)
         references = self._read_shared("references.yml", ExternalReferences)
@@ -191,7 +191,7 @@ class _PolicyReader:
         sources.problems += untranslated.locate_findings(self.findings)
         return sources
 
-    def _documents(self) -> Iterator[tuple[str, list[Edition], ReviewRecord | None]]:
+    def _documents(self) -> Iterator[Document]:
         if self.entries is None:
             return
         has_documents = not self.links.issubset(
@@ -253,18 +253,35 @@ class _PolicyReader:
         self.lock_text = raw.decode()
         return lock
 
-    def _document(self, reference: str, folder: str) -> tuple[str, list[Edition], ReviewRecord | None]:
+    def _document(self, reference: str, folder: str) -> Document:
         entries = self._entries(folder)
         if entries is None:
             self.unreadable.add(f"{folder}/")
-            return reference, [], None
+            return Document(reference, ())
         names = {entry.name for entry in entries if entry.kind is not EntryKind.FOLDER}
         record = (
             self._read_file(f"{folder}/{REVIEWS_FILE}", ReviewRecord) if REVIEWS_FILE in names else None
         )
-        return reference, list(self._editions(folder, entries)), record
+        files: Mapping[str, StoredFile] = {}
+        if _FILES_ENTRY in entries:
+            entries.remove(_FILES_ENTRY)
+            files = self._document_files(f"{folder}/{FILES_FOLDER}")
+        editions = list(self._editions(folder, entries, files))
+        return Document.from_editions(reference, editions, record, files)
 
-    def _editions(self, folder: str, entries: list[FolderEntry]) -> Iterator[Edition]:
+    def _document_files(self, folder: str) -> Mapping[str, StoredFile]:
+        entries = self._entries(folder)
+        if entries is None:
+            self.unreadable.add(f"{folder}/")
+            return {}
+        files = DocumentFiles(folder, entries, self._read_bytes)
+        self.problems += files.problems
+        self.unreadable |= files.refused
+        return files.stored
+
+    def _editions(
+        self, folder: str, entries: list[FolderEntry], files: Mapping[str, StoredFile]
+    ) -> Iterator[Edition]:
         has_editions = f"{folder}/" in self.unreadable
         for entry in entries:
             name = f"{folder}/{entry.name}"
@@ -274,7 +291,7 @@ class _PolicyReader:
             if entry.name == REVIEWS_FILE:
                 continue
             has_editions |= not language_of_file(entry.name)
-            edition = self._read_file(name, Edition)
+            edition = self._read_file(name, Edition, files)
             if edition is None:
                 self.unreadable.add(f"{folder}/")
             else:
@@ -333,7 +350,9 @@ class _PolicyReader:
             return None
         return self._read_file(file, model)
 
-    def _read_file(self, file: str, model: type[FileType]) -> FileType | None:
+    def _read_file(
+        self, file: str, model: type[FileType], stored: Mapping[str, StoredFile] = _NO_FILES
+    ) -> FileType | None:
         raw = self._read_bytes(file)
         if raw is None:
             self.unreadable.add(file)
@@ -350,7 +369,9 @@ class _PolicyReader:
             self.unreadable.add(file)
             return None
         self.problems += structure_warnings(model, parsed.data, file, text)
-        record, findings, translate = validate(model, parsed.data, file, parsed.explained, self.role_ids)
+        record, findings, translate = validate(
+            model, parsed.data, SourceContext(file, stored), parsed.explained, self.role_ids
+        )
         if findings:
             self.findings += findings
             self.translations[file] = translate

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from ..domain.fields import EMPTY_VALUE, UNKNOWN_VALUE, WRONG_TYPE
-from ..domain.model import SourceFile, SourceRecord
+from ..domain.model import SourceContext, SourceFile, SourceRecord
 from ..domain.model.base import MISSING_KEY, RECORD_TAG, TEXT_TAG, UNKNOWN_KEY
 from ..domain.problem_limits import MAX_PROBLEMS_PER_FILE, omitted_finding
 from ..domain.problems import (
@@ -46,7 +46,7 @@ _ALLOWED = re.compile(r"'([^']*)'")
 def validate(
     model: type[FileType],
     data: YamlData,
-    file: str,
+    context: SourceContext,
     explained: Collection[ValuePath] = (),
     role_ids: Mapping[str, str] = _NO_ROLES,
 ) -> tuple[FileType | None, list[Finding], PathTranslation]:
@@ -56,8 +56,9 @@ def validate(
     `explained` holds the paths of values whose problem is reported already. `role_ids` are the ids of
     roles by their normalised names, for hints where a name was written in place of an id.
     """
+    file = context.file
     try:
-        return model.model_validate(data, context=file), [], _unchanged
+        return model.model_validate(data, context=context), [], _unchanged
     except ValidationError as error:
         errors = _real_errors(error)
     unexplained = [item for item in errors if item["loc"] not in explained]
@@ -71,7 +72,7 @@ def validate(
         if not partial.leave_out(errors):
             break
         try:
-            return model.model_validate(partial.data, context=file), findings, partial.translate
+            return model.model_validate(partial.data, context=context), findings, partial.translate
         except ValidationError as error:
             errors = _real_errors(error)
     return None, findings, _unchanged

@@ -6,6 +6,7 @@ Digests show whether the cited text has changed since somebody accepted it. Pure
 from .descriptions import describe_roles
 from .digests import (
     collapse_whitespace,
+    differing_files,
     differing_provisions,
     edition_digest,
     provision_digest,
@@ -37,6 +38,7 @@ __all__ = [
     "Traceability",
     "collapse_whitespace",
     "describe_roles",
+    "differing_files",
     "differing_provisions",
     "edition_digest",
     "provision_digest",

@@ -15,6 +15,7 @@ from typing import Any
 from unicodedata import normalize
 
 from ..domain.model import (
+    Attachment,
     Checklist,
     ChecklistItem,
     Clause,
@@ -110,6 +111,12 @@ def differing_provisions(before: Edition, now: Edition) -> list[str]:
     return [*([""] if old != new else []), *differing]
 
 
+def differing_files(before: Edition, now: Edition) -> list[str]:
+    """The names of the files that two texts of an edition both name, and that differ."""
+    old, new = before.stored_files, now.stored_files
+    return [name for name in new if name in old and new[name].digest != old[name].digest]
+
+
 def _content_by_anchor(sections: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for section in sections:
         yield section["anchor"], {**section, "clauses": None}
@@ -144,10 +151,12 @@ def _edition_content(edition: Edition) -> dict[str, Any]:
         "sections": [
             {
                 **_numbered_content(section),
+                **_attachments(section.attachments),
                 "clauses": [_numbered_content(clause) for clause in section.clauses],
             }
             for section in edition.sections
         ],
+        **_attachments(edition.attachments),
     }
 
 
@@ -183,6 +192,20 @@ def _numbered_content(provision: Section | Clause) -> dict[str, Any]:
     return content
 
 
+def _attachments(attachments: Sequence[Attachment] | None) -> dict[str, Any]:
+    """What is attached, each with the digest of its file; nothing where nothing is."""
+    listed = [
+        {
+            "file": attachment.file,
+            "title": collapse_whitespace(attachment.title),
+            "about": _plain(attachment.about),
+            "digest": attachment.stored.digest if attachment.stored else None,
+        }
+        for attachment in attachments or ()
+    ]
+    return {"attachments": listed} if listed else {}
+
+
 def _optional_text(value: object) -> str | None:
     return None if value is None else str(value)
 
@@ -209,6 +232,7 @@ def _provision_content(provision: Section | Clause) -> dict[str, Any]:
         }
     else:
         content["clauses"] = [_provision_content(clause) for clause in provision.clauses]
+        content |= _attachments(provision.attachments)
     if provision.missing:
         content["missing"] = collapse_whitespace(provision.missing.what)
     return content
@@ -269,6 +293,7 @@ def _block_content(block: ClauseBlock) -> dict[str, Any]:
                 "alt": _plain(figure.alt),
                 "caption": _plain(figure.caption),
                 "description": _plain(figure.description),
+                **({"digest": figure.stored.digest} if figure.stored else {}),
             }
         case TextBlock(text) | NoteBlock(text):
             return {block.kind: collapse_whitespace(text)}

@@ -16,6 +16,7 @@ from ..domain.model import (
     Checklist,
     ChecklistSection,
     Edition,
+    SourceContext,
 )
 from .digests import checklist_digest, item_digest
 from .trace import CitationIndex, Trace, TraceLink, trace_checklist
@@ -135,7 +136,7 @@ def _generated_checklist(library: Library, role: str, name: str) -> Checklist:
         "trigger": "To see at a time whether each duty of this role is met.",
         "sections": sections,
     }
-    return Checklist.model_validate(data, context=f"checklists/{name}.yml")
+    return Checklist.model_validate(data, context=SourceContext(f"checklists/{name}.yml"))
 
 
 def _duty_item(located: LocatedDuty, names: set[str]) -> dict[str, str]:

@@ -26,6 +26,7 @@ from policysite.domain.model import (
     Correction,
     PolicyLock,
     Role,
+    SourceContext,
     Term,
 )
 from policysite.domain.register import Register
@@ -214,7 +215,11 @@ def full_library() -> Library:
         made,
         roles={**made.roles, "line-manager": role},
         terms={"FWR": Term.model_validate({"stands_for": "Flexible working request"})},
-        checklists={"answering": Checklist.model_validate(CHECKLIST, context="checklists/answering.yml")},
+        checklists={
+            "answering": Checklist.model_validate(
+                CHECKLIST, context=SourceContext("checklists/answering.yml")
+            )
+        },
         lock=PolicyLock(
             {"HR12/2025-11": edition_digest(current), "HR12/2023-11-30": "v1:other"},
             duties={"HR12/answer": AcceptedDuty("v1:0", "Then.", "v1:0", "line-manager may answer")},

@@ -4,9 +4,11 @@ They validate, document each field, and are the source of the JSON Schemas that 
 no file system, YAML or page.
 """
 
-from .base import Origin, SourceFile, SourceRecord
+from .attachment import Attachment, NamedFile
+from .base import Origin, SourceContext, SourceFile, SourceRecord
 from .checklist import Checklist, ChecklistItem, ChecklistSection, ItemKind
 from .clause import Clause, MissingContent
+from .content import Figure
 from .duty import Duty
 from .edition import (
     Edition,
@@ -63,6 +65,7 @@ __all__ = [
     "SETTINGS_FILE",
     "AcceptedCitation",
     "AcceptedDuty",
+    "Attachment",
     "ChangeKind",
     "Checklist",
     "ChecklistItem",
@@ -78,12 +81,14 @@ __all__ = [
     "Events",
     "ExternalReference",
     "ExternalReferences",
+    "Figure",
     "Force",
     "ItemKind",
     "KindOfDocument",
     "LibrarySettings",
     "MailServer",
     "MissingContent",
+    "NamedFile",
     "Origin",
     "PartKind",
     "PolicyLock",
@@ -97,6 +102,7 @@ __all__ = [
     "RoleKind",
     "Roles",
     "Section",
+    "SourceContext",
     "SourceFile",
     "SourceRecord",
     "Term",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 from collections.abc import Iterator, Mapping
 from functools import cache
 from inspect import cleandoc, getsource
@@ -16,6 +17,7 @@ from pydantic_core import CoreSchema
 
 from ..fields import Date, Text, Url
 from ..problems import Rule, similar_names_hint
+from ..stored_files import StoredFile
 
 UNKNOWN_KEY = Rule.error("unknown-key", "A key is not one that this file knows")
 MISSING_KEY = Rule.error("missing-key", "A required key is not there")
@@ -99,13 +101,22 @@ def exactly_one(*names: str) -> dict[str, Any]:
     return {"oneOf": [{"required": [name]} for name in names]}
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class SourceContext:
+    """What a source file is validated with: where it lies, and the files of its document by name."""
+
+    file: str
+    stored_files: Mapping[str, StoredFile] = dataclasses.field(default_factory=dict)
+
+
 class SourceFile(SourceRecord):
     """The whole of one source file."""
 
     _file: str = PrivateAttr(default="")
 
     def model_post_init(self, context: Any) -> None:
-        self._file = context or ""
+        if isinstance(context, SourceContext):
+            self._file = context.file
 
     @property
     def file(self) -> str:

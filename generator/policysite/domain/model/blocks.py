@@ -211,6 +211,17 @@ def short_form(blocks: Sequence[ClauseBlock]) -> tuple[str | None, tuple[str, ..
     return None
 
 
+def block_figures(blocks: Sequence[ClauseBlock]) -> Iterator[tuple[ValuePath, Figure]]:
+    """The figures of blocks in reading order, each with its path from the clause."""
+    for block in blocks:
+        match block:
+            case FigureBlock(figure, path):
+                yield path, figure
+            case ListBlock(items):
+                for item in items:
+                    yield from block_figures(item.blocks)
+
+
 def _blocks(
     content: Content, path: ValuePath, above: ItemLabels | None, repeated: Collection[ItemLabels]
 ) -> tuple[ClauseBlock, ...]:

@@ -12,8 +12,15 @@ from ..problems import Rule, ValuePath
 from ..prose import Citation, citations
 from ..provision_numbers import ClauseNumber
 from .base import SourceRecord, exactly_one
-from .blocks import ClauseBlock, LabelledItem, block_texts, content_blocks, labelled_items
-from .content import LISTS_TOO_DEEP, MAX_LIST_DEPTH, Content, list_depth
+from .blocks import (
+    ClauseBlock,
+    LabelledItem,
+    block_figures,
+    block_texts,
+    content_blocks,
+    labelled_items,
+)
+from .content import LISTS_TOO_DEEP, MAX_LIST_DEPTH, Content, Figure, ListItem, list_depth
 from .duty import Duty
 
 CLAUSE_WITHOUT_NUMBER = Rule.error(
@@ -107,6 +114,12 @@ class Clause(Content):
     def labelled_items(self) -> Iterator[LabelledItem]:
         """The items of its lists that can be cited, at any depth."""
         return labelled_items(self.blocks)
+
+    @property
+    def figures(self) -> Iterator[tuple[ValuePath, Figure]]:
+        """Its pictures and diagrams, each with its path from the clause."""
+        if self.content or any(isinstance(item, ListItem) for item in self.items or ()):
+            yield from block_figures(self.blocks)
 
     @property
     def texts(self) -> Iterator[tuple[ValuePath, str]]:

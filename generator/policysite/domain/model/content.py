@@ -10,8 +10,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, Tag, model_validator
 
-from ..fields import CellText, DocumentFileName, Label, Line, Text, validation_error
+from ..fields import CellText, Label, Line, Text, validation_error
 from ..problems import Rule, similar_names_hint
+from .attachment import NamedFile
 from .base import MISSING_KEY, RECORD_TAG, TEXT_TAG, SourceRecord, exactly_one, text_or_record
 
 CONTENT_FORM = Rule.error("content-form", "A clause, item or block does not say one thing in one form")
@@ -133,11 +134,9 @@ class Definition(SourceRecord):
     """What they mean."""
 
 
-class Figure(SourceRecord):
-    """A picture or diagram."""
+class Figure(NamedFile):
+    """A picture or diagram, which lies in the folder files/ of the document."""
 
-    file: DocumentFileName
-    """The name of the picture, which lies in the folder files/ of the document."""
     alt: Line
     """What the picture shows, in a sentence, for everybody who cannot see it."""
     caption: Text | None = None

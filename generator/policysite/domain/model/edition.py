@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
 from ..fields import LANGUAGE_TAG, Date, Id, Language, Line, MonthsPeriod, Reference, Text
 from ..problems import ValuePath
+from ..stored_files import StoredFile
+from .attachment import Attachment, NamedFile
 from .base import Origin, SourceFile, SourceRecord
 from .clause import Clause, MissingContent
 from .duty import Duty
@@ -39,7 +41,7 @@ _TRANSLATION_FILE = re.compile(rf"(?:.*/)?[^./]+\.({LANGUAGE_TAG})\.yml")
 _OWN_FIELDS = frozenset(
     {
         "reference", "edition", "title", "language", "wording", "source", "changes", "risk",
-        "equality_impact", "questions", "sections",
+        "equality_impact", "questions", "sections", "attachments",
     }
 )  # fmt: skip
 """What a translation says itself. All other fields are facts, which are those of the first language."""
@@ -88,6 +90,8 @@ class Edition(SourceFile):
     """Questions that the document raises for whoever answers for it. Never findings."""
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     """Its sections in order."""
+    attachments: Annotated[tuple[Attachment, ...], Field(min_length=1)] | None = None
+    """Files that are published with it, such as forms; those of one section stand there."""
 
     @property
     def id(self) -> str:
@@ -117,6 +121,23 @@ class Edition(SourceFile):
     def texts(self) -> list[tuple[ValuePath, str]]:
         """Every text that may hold a cross-reference, each with its path from the top of the file."""
         return prose_texts(self)
+
+    @property
+    def named_files(self) -> Iterator[tuple[ValuePath, NamedFile]]:
+        """Everything that names a file of the document, with its path from the top of the file."""
+        for outer, section in enumerate(self.sections):
+            for inner, clause in enumerate(section.clauses):
+                for path, figure in clause.figures:
+                    yield ("sections", outer, "clauses", inner, *path), figure
+            for place, attachment in enumerate(section.attachments or ()):
+                yield ("sections", outer, "attachments", place), attachment
+        for place, attachment in enumerate(self.attachments or ()):
+            yield ("attachments", place), attachment
+
+    @property
+    def stored_files(self) -> Mapping[str, StoredFile]:
+        """The files that are published with this edition, by their names."""
+        return {named.file: named.stored for _, named in self.named_files if named.stored}
 
     @property
     def named_roles(self) -> Iterator[tuple[ValuePath, str]]:

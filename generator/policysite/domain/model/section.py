@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, ValidationInfo, field_validator, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from ..fields import Id, Line, validation_error
 from ..provision_numbers import ClauseNumber, ProvisionNumber
+from .attachment import Attachment
 from .base import SourceRecord
 from .clause import CLAUSE_WITHOUT_CONTENT, CLAUSE_WITHOUT_NUMBER, Clause, MissingContent
 
@@ -33,6 +34,8 @@ class Section(SourceRecord):
     """Its clauses in order, all in one list: 3.1, then 3.1.1, then 3.2."""
     missing: MissingContent | None = None
     """What the copy does not hold of this section."""
+    attachments: Annotated[tuple[Attachment, ...], Field(min_length=1)] | None = None
+    """Files that are published with it, such as the form that it tells of."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -69,7 +72,7 @@ class Section(SourceRecord):
                 f"write number: 3, or id: {_id_of_words(self.title)} where the document gives no number;"
                 " for an appendix, an annex or a schedule, write part: annex and number: 1",
             )
-        if not self.clauses and self.missing is None:
+        if not self.clauses and self.missing is None and self.attachments is None:
             raise validation_error(
                 CLAUSE_WITHOUT_CONTENT,
                 f"section {self.anchor} has no clauses",
