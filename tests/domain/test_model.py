@@ -370,3 +370,20 @@ def test_file_knows_where_it_was_read() -> None:
     place = "policy/HR12a/2025-11.yml"
     assert Edition.model_validate(EDITION, context=SourceContext(place)).file == place
     assert Edition.model_validate(EDITION).file == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "shown"),
+    [
+        ("TPO", {"stands_for": "Tree Preservation Order"}, "TPO"),
+        ("S-TPO", {"stands_for": "Special TPO"}, "S-TPO"),
+        ("personal-data", {"meaning": "Who somebody is."}, "personal data"),
+        ("veteran-tree", {"stands_for": "Veteran tree"}, "Veteran tree"),
+        ("veteran-tree", {"stands_for": "A tree of age"}, "veteran tree"),
+        ("veteran-tree", {"name": "veteran-tree", "meaning": "Old."}, "veteran-tree"),
+        ("harm", {"meaning": "Hurt."}, "harm"),
+    ],
+)
+def test_a_term_has_the_name_that_people_write(key: str, said: Data, shown: str) -> None:
+    """A name is shown as given; without one, an id is taken for its words and an abbreviation stays."""
+    assert Term.model_validate(said).name_as_written(key) == shown

@@ -140,6 +140,7 @@ class NameHints:
         titles = [(reference.title, name) for name, reference in library.external_references.items()]
         titles += [(document.current.title, name) for name, document in library.documents.items()]
         titles += [(term.stands_for, name) for name, term in library.terms.items() if term.stands_for]
+        titles += [(written, name) for name, written in library.term_names.items()]
         names = {normalised_name(title): name for title, name in titles}
         return {name: meant for name, meant in {**names, **self.role_ids, **ids}.items() if name}
 

@@ -122,7 +122,7 @@ def citation_target(library: Library, citation: Citation) -> tuple[str, str]:
     if kind == "role":
         return role_path(name), library.roles[name].name
     if kind == "term":
-        return f"{GLOSSARY}#{name}", name
+        return f"{GLOSSARY}#{name}", library.term_names[name]
     return f"{REFERENCES}#{name}", library.external_references[name].title
 
 

@@ -328,6 +328,20 @@ Reference = Annotated[
 """The reference of a document, and the name of its folder."""
 
 _ABBREVIATION = r"[A-Za-z0-9&]+(?:-[A-Za-z0-9&]+)*"
+
+
+def _hint_for_term(text: str) -> str:
+    """How to write a term of several words or with other signs; empty where that is unclear."""
+    words = [re.sub(r"[^A-Za-z0-9&-]", "", word).strip("-") for word in text.split()]
+    key = "-".join(filter(None, words))
+    key = key.lower() if len(words) > 1 else key
+    return (
+        f"write {key} as the key, and name: {' '.join(text.split())} below it"
+        if re.search("[A-Za-z]", key)
+        else ""
+    )
+
+
 TermName = Annotated[
     str,
     BeforeValidator(
@@ -336,6 +350,7 @@ TermName = Annotated[
             MALFORMED_ID,
             "a term",
             "letters, digits and hyphens, as in FWR or core-hours",
+            _hint_for_term,
             limit=MAX_NAME_LENGTH,
         )
     ),

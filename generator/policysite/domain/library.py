@@ -214,6 +214,20 @@ class Library:
         *first, last = map(self.role_name, roles)
         return f"{', '.join(first)} and {last}" if first else last
 
+    @cached_property
+    def term_names(self) -> Mapping[str, str]:
+        """The terms as people write them, by their keys."""
+        return {key: term.name_as_written(key) for key, term in self.terms.items()}
+
+    @cached_property
+    def abbreviations(self) -> Mapping[str, str]:
+        """The keys of the terms that are short for something, by the terms as people write them."""
+        return {
+            self.term_names[key]: key
+            for key, term in self.terms.items()
+            if term.stands_for and term.stands_for != self.term_names[key]
+        }
+
     @property
     def editions(self) -> Iterator[Edition]:
         """Every edition of every document, in its first language."""

@@ -39,7 +39,7 @@ LINK = "https://www.example.org/a?b=1&amp;c='d'&lt=(2)#3"
 """An address that is one, and ends at no character that HTML could take for an end."""
 
 LINES = (
-    "organisation", "site title", "description", "contact", "role", "other name", "expansion",
+    "organisation", "site title", "description", "contact", "role", "other name", "expansion", "term",
     "reference", "title", "title below", "risk", "impact", "section", "section below", "heading",
     "checklist", "part", "kind", "kinds",
 )  # fmt: skip
@@ -86,7 +86,10 @@ def library(text: Mapping[str, str]) -> dict[str, Any]:
             }
         },
         "terms": {
-            "terms": {"FWR": {"stands_for": text["expansion"], "meaning": text["meaning"]}},
+            "terms": {
+                "FWR": {"stands_for": text["expansion"], "meaning": text["meaning"]},
+                "some-term": {"name": f"z {text['term']}", "meaning": "Explained."},
+            },
         },
         "references": {
             "references": {

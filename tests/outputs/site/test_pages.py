@@ -582,10 +582,49 @@ def test_cross_references_follow_a_clause_that_went(small: SmallProject) -> None
 
 def test_glossary_explains_every_term(library_site: Rendered) -> None:
     """Every term stands in the glossary under its own anchor, with all that is said of it."""
-    for name, term in library_site.site.library.terms.items():
-        (entry,) = library_site["glossary/"].xpath(f"//*[@id='{name}']")
-        for text in filter(None, (name, term.stands_for, term.preferred)):
+    library = library_site.site.library
+    assert library.term_names["slack-water"] == "slack water"
+    for key, term in library.terms.items():
+        (entry,) = library_site["glossary/"].xpath(f"//*[@id='{key}']")
+        for text in filter(None, (library.term_names[key], term.stands_for, term.preferred)):
             assert words(text) in shown(entry)
+    listed = [shown(one) for one in library_site["glossary/"].xpath("//dt")]
+    assert listed == sorted(library.term_names.values(), key=str.casefold)
+
+
+TERMS = """\
+terms:
+  FWR: {stands_for: Flexible working request}
+  core-hours: {meaning: When all are at work.}
+  time-off: {name: Time off (TOIL), meaning: Hours in place of pay.}
+  veteran-tree: {stands_for: Veteran tree}
+  r-and-d: {name: R&D, stands_for: Research and development}
+"""
+
+
+def test_terms_are_shown_as_people_write_them(small: SmallProject) -> None:
+    """A term is cited, explained and found by its name; where it has none, words stand for its key."""
+    small.write("policy/terms.yml", TERMS)
+    small.change(
+        EDITION,
+        "Anybody may make an FWR under the [[employment-rights-act-1996]].",
+        "In [[core-hours]], [[time-off]], [[veteran-tree]], [[r-and-d]] and R&D; [[core-hours|Hours]].",
+    )
+    assert small.codes == []
+    site, path = of_small(small), "documents/HR12/"
+    (text,) = site[path].xpath("//*[@id='1.1']//p")
+    assert shown(text) == "In core hours, Time off (TOIL), Veteran tree, R&D and R&D; Hours."
+    entries = [shown(one) for one in site["glossary/"].xpath("//dl/div")]
+    assert entries == [
+        "core hours When all are at work.",
+        "FWR Flexible working request",
+        "R&D Research and development",
+        "Time off (TOIL) Hours in place of pay.",
+        "Veteran tree",
+    ]
+    listed = site[path].xpath("//dl[@class='abbreviations']/div")
+    assert [shown(one) for one in listed] == ["R&D Research and development"]
+    assert ("glossary/#r-and-d", "R&D") in site.links(path, "//dl[@class='abbreviations']")
 
 
 REFERENCES = ["A10", "A9", "HR12", "Q10", "Q02a", "Q2", "Q2-b", "Q2-a", "HR2"]

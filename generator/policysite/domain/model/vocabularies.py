@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from ..fields import (
+    ID_PATTERN,
     UNKNOWN_VALUE,
     Date,
     Id,
@@ -55,8 +57,10 @@ def role_ids_by_name(roles: Mapping[str, Role]) -> dict[str, str]:
 
 
 class Term(SourceRecord):
-    """An abbreviation or a word with a settled meaning."""
+    """An abbreviation, or a word or several with a settled meaning."""
 
+    name: Line | None = None
+    """The term as people write it, where that is not its key: veteran tree for veteran-tree."""
     stands_for: Line | None = None
     """What the abbreviation is short for."""
     meaning: Text | None = None
@@ -73,6 +77,17 @@ class Term(SourceRecord):
                 "add stands_for: (for an abbreviation), meaning: or preferred:",
             )
         return self
+
+    def name_as_written(self, key: str) -> str:
+        """The term as people write it: by its name, or else made from its key.
+
+        A key in small letters with hyphens is an id, which stands for words with spaces between them.
+        """
+        if self.name is not None:
+            return self.name
+        if self.stands_for is not None and normalised_name(self.stands_for) == normalised_name(key):
+            return self.stands_for
+        return key.replace("-", " ") if re.fullmatch(ID_PATTERN, key) else key
 
 
 class Terms(SourceFile):

@@ -25,7 +25,7 @@ class ProseRenderer:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._expansions = {
-            name: term.stands_for for name, term in library.terms.items() if term.stands_for
+            name: library.terms[key].stands_for or "" for name, key in library.abbreviations.items()
         }
         self._explanations = {
             name: f'<abbr title="{escape(expansion)}">{escape(name)}</abbr>'
@@ -83,7 +83,7 @@ class ProseRenderer:
             yield from addresses.visible_runs(self._library, paragraph)
 
     def abbreviations_used(self, texts: Iterable[str]) -> list[tuple[str, str]]:
-        """The abbreviations in the texts with their expansions, in alphabetical order."""
+        """The abbreviations in the texts with the keys of their terms, in alphabetical order."""
         if self._abbreviation is None:
             return []
         used = {
@@ -92,7 +92,7 @@ class ProseRenderer:
             for run in addresses.visible_runs(self._library, text)
             for name in self._abbreviation.findall(run)
         }
-        return [(name, self._expansions[name]) for name in sorted(used)]
+        return [(name, self._library.abbreviations[name]) for name in sorted(used)]
 
     def _with_abbreviations(self, text: str, seen: set[str]) -> str:
         """Escaped text in which the first use of each abbreviation carries its expansion."""

@@ -27,12 +27,12 @@ class Synonyms:
         self._library = library
         self._roles = library.roles
         self._expansions = {
-            name: term.stands_for for name, term in library.terms.items() if term.stands_for
+            name: library.terms[key].stands_for or "" for name, key in library.abbreviations.items()
         }
         self._abbreviations = {
             expansion.casefold(): name
             for name, expansion in self._expansions.items()
-            if not library.terms[name].preferred
+            if not library.terms[library.abbreviations[name]].preferred
         }
         self._abbreviation = _any_of(self._expansions, end=r"(?![\w-])")
         self._expansion = _any_of(self._abbreviations, end="")
@@ -96,8 +96,8 @@ def _names(library: Library) -> Iterator[str]:
             yield provision.title or ""
     for role in library.roles.values():
         yield from (role.name, role.about or "", *(role.also or ()))
-    for term in library.terms.values():
-        yield from (term.stands_for or "", term.meaning or "")
+    for key, term in library.terms.items():
+        yield from (library.term_names[key], term.stands_for or "", term.meaning or "")
     for reference in library.external_references.values():
         yield from (reference.title, reference.note or "")
 
