@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -28,7 +29,7 @@ _FUNCTIONS: Mapping[str, Any] = {
     "marked": None,
 }
 """The functions that are given a message; of ngettext the first two arguments are its forms."""
-_READERS = {".py": "python", ".html": "jinja2.ext:babel_extract", ".js": "javascript"}
+_READERS = {".py": "", ".html": "jinja2.ext:babel_extract", ".js": "javascript"}
 _LEFT_OUT = tuple(
     f'"{name}'.encode()
     for name in (
@@ -59,7 +60,21 @@ def read(file: Path) -> Catalog:
         return read_po(opened, abort_invalid=True)
 
 
+def _messages_of_python(file: Path) -> Iterator[str | tuple[str, ...]]:
+    """The messages of a module. Babel's own reader sees none within an f-string."""
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+            texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
+            if name in _FUNCTIONS and texts:
+                several = _FUNCTIONS[name]
+                yield tuple(map(str, texts[: len(several)])) if several else str(texts[0])
+
+
 def _messages(file: Path) -> Iterator[str | tuple[str, ...]]:
+    if file.suffix == ".py":
+        yield from _messages_of_python(file)
+        return
     with file.open("rb") as opened:
         options = {"trimmed": "false", "parse_template_string": "false"}
         for _, message, _, _ in extract(_READERS[file.suffix], opened, _FUNCTIONS, options=options):

@@ -120,7 +120,7 @@ def test_any_language_can_be_published(tag: str, expected: tuple[str, str], smal
     plugin.on_config(config)
     spoken = config.theme["language"]
     frame = PageFrame(Rendered.of(small.folder).site, ())
-    assert (spoken, frame.language) == expected
+    assert (spoken, frame.article_language(None)) == expected
 
 
 def test_what_is_missing_says_when_it_is_needed(small: SmallProject) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from .library import Document, Library
-from .model import Edition
+from .model import Edition, language_of_file
 from .prose import Citation, ExternalLink, Mark, text_runs
 
 HOME = ""
@@ -29,14 +29,19 @@ API_INDEX = "api/v1/index.json"
 SEARCH_VOCABULARY = "search/words.json"
 
 
-def document_path(reference: str, anchor: str = "") -> str:
-    """The address of a document's current edition, or of a clause in it."""
-    return f"{DOCUMENTS}{reference}/{_fragment(anchor)}"
+def document_path(reference: str, anchor: str = "", language: str = "") -> str:
+    """The address of a document's current edition, or of a clause in it.
+
+    That of its translation where a language is given.
+    """
+    return f"{DOCUMENTS}{reference}/{f'{language}/' if language else ''}{_fragment(anchor)}"
 
 
 def edition_path(edition: Edition, anchor: str = "") -> str:
     """The permanent address of an edition, or of a clause in it."""
-    return f"{DOCUMENTS}{edition.reference}/{edition.edition}/{_fragment(anchor)}"
+    language = language_of_file(edition.file)
+    folder = f"{DOCUMENTS}{edition.reference}/{edition.edition}/"
+    return f"{folder}{f'{language}/' if language else ''}{_fragment(anchor)}"
 
 
 def role_path(name: str) -> str:
@@ -104,21 +109,25 @@ def clause_index_path(page: int) -> str:
     return CLAUSES if page == 1 else f"{CLAUSES}{page}/"
 
 
-def citation_target(library: Library, citation: Citation) -> tuple[str, str]:
+def citation_target(library: Library, citation: Citation, language: str = "") -> tuple[str, str]:
     """The address that a cross-reference leads to, and the name of what is there.
 
-    Raises KeyError if it leads nowhere.
+    A text in a language leads to the translation into it, where there is one. Raises KeyError if it leads
+    nowhere.
     """
     name = citation.name
+    document = library.documents.get(name)
+    if document is None or language not in document.current_languages:
+        language = ""
     if citation.clause:
         edition = library.editions_by_anchor[name][citation.anchor]
         label = f"{name} {library.provision_label(name, citation.clause)}{citation.item}"
         if edition is library.documents[name].current:
-            return document_path(name, citation.anchor), label
+            return document_path(name, citation.anchor, language), label
         return edition_path(edition, citation.anchor), label
     kind = library.kinds_by_name[name][0]
     if kind == "document":
-        return document_path(name), name
+        return document_path(name, language=language), name
     if kind == "role":
         return role_path(name), library.roles[name].name
     if kind == "term":

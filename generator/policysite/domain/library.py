@@ -6,9 +6,9 @@ Frozen data; it knows neither the file system nor pages.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Self
 
 from .model import (
     BUILT_IN_KINDS,
@@ -65,6 +65,29 @@ class Document:
     def translations_of(self, edition: Edition) -> tuple[Edition, ...]:
         """What says the same as an edition in further languages."""
         return tuple(other for other in self.translations if other.edition == edition.edition)
+
+    @property
+    def current_languages(self) -> tuple[str, ...]:
+        """The languages of the translations of the current edition."""
+        return tuple(language_of_file(other.file) for other in self.translations_of(self.current))
+
+    def in_language(self, language: str) -> Self:
+        """The document with its translations into a language in place of its editions.
+
+        Where an edition is not translated, it stays.
+        """
+        translated = {
+            other.edition: other
+            for other in self.translations
+            if language_of_file(other.file) == language
+        }
+        editions = (
+            translated[edition.edition].with_facts_of(edition)
+            if edition.edition in translated
+            else edition
+            for edition in self.editions
+        )
+        return replace(self, editions=tuple(editions))
 
     @property
     def reviews(self) -> tuple[RecordedReview, ...]:

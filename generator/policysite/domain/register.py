@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
@@ -28,18 +28,19 @@ from .reviews import (
     overdue_since,
     review_state,
 )
+from .translation import ENGLISH, Translation, marked
 
 STATE_LABELS: Mapping[ReviewState, str] = {
-    ReviewState.CURRENT: "In date",
-    ReviewState.DUE_SOON: "Review due soon",
-    ReviewState.DUE_THIS_MONTH: "Review due this month",
-    ReviewState.OVERDUE: "Review overdue",
-    ReviewState.CALLED_FOR: "Review called for",
-    ReviewState.UNSCHEDULED: "No review date",
+    ReviewState.CURRENT: marked("In date"),
+    ReviewState.DUE_SOON: marked("Review due soon"),
+    ReviewState.DUE_THIS_MONTH: marked("Review due this month"),
+    ReviewState.OVERDUE: marked("Review overdue"),
+    ReviewState.CALLED_FOR: marked("Review called for"),
+    ReviewState.UNSCHEDULED: marked("No review date"),
 }
 """The names of the states for readers."""
 
-WITHDRAWN_LABEL = "Withdrawn"
+WITHDRAWN_LABEL = marked("Withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,10 @@ class ReviewTrigger:
     kind: ChangeKind | Literal["document"]
     since: date | None
     """The first day on which it calls for a review; None if the date of a repeal is not recorded."""
-    description: str
-    """What happened, in a sentence."""
+    message: str
+    """What happened, as a message whose placeholders are among the values."""
+    values: Mapping[str, str | MonthOrDay] = field(default_factory=dict)
+    """What the message names. A date is shown as since when it is so, or else as when it happened."""
     event: Event | None = None
     """The event, where it is one."""
     external_reference: ExternalReference | None = None
@@ -66,6 +69,21 @@ class ReviewTrigger:
     """The id of the event or of the reference, or the document's own reference."""
     clauses: tuple[str, ...] = ()
     """The anchors of the clauses that cite the repealed legislation or the withdrawn document."""
+
+    @property
+    def description(self) -> str:
+        """What happened, in a sentence."""
+        return self.description_in(ENGLISH)
+
+    def description_in(self, translation: Translation) -> str:
+        """What happened, in a sentence of this language."""
+        shown = {
+            name: value
+            if isinstance(value, str)
+            else (format_date if name == "since" else format_on)(value, translation)
+            for name, value in self.values.items()
+        }
+        return translation.gettext(self.message, **shown)
 
     def is_open(self, today: date) -> bool:
         return self.since is None or self.since <= today
@@ -122,19 +140,24 @@ class ReviewStatus:
     @property
     def sentence(self) -> str:
         """The due date in a sentence that stays true however late it is read."""
+        return self.sentence_in(ENGLISH)
+
+    def sentence_in(self, translation: Translation) -> str:
+        """The same sentence in another language."""
+        gettext = translation.gettext
         if self.due_date is None:
-            return "The document does not say when its next review is due."
-        if self.state is ReviewState.OVERDUE:
-            since = format_date(overdue_since(self.due_date))
-            is_newer = due_day(self.document.current.edition) > due_day(self.due_date)
-            no_later = (
-                "No later review is recorded here." if is_newer else "No later edition is held here."
-            )
-            return (
-                f"Its review was due {format_by(self.due_date)} and has been overdue since {since}. "
-                f"{no_later}"
-            )
-        return f"Its review is due {format_by(self.due_date)}."
+            return gettext("The document does not say when its next review is due.")
+        due = format_by(self.due_date, translation)
+        if self.state is not ReviewState.OVERDUE:
+            return gettext("Its review is due %(due)s.", due=due)
+        since = format_date(overdue_since(self.due_date), translation)
+        overdue = gettext(
+            "Its review was due %(due)s and has been overdue since %(since)s.", due=due, since=since
+        )
+        is_newer = due_day(self.document.current.edition) > due_day(self.due_date)
+        if is_newer:
+            return f"{overdue} {gettext('No later review is recorded here.')}"
+        return f"{overdue} {gettext('No later edition is held here.')}"
 
     @property
     def sort_key(self) -> tuple[int, date, str]:
@@ -276,16 +299,23 @@ class _TriggerIndex:
         for event in self._events.get(document.reference, ()):
             if last is None or first_day(last) < due_day(event.date):
                 yield ReviewTrigger(
-                    event.kind, first_day(event.date), event.what, event=event, name=event.id
+                    event.kind,
+                    first_day(event.date),
+                    "%(what)s",
+                    {"what": event.what},
+                    event=event,
+                    name=event.id,
                 )
         for name, anchors in self._repealed.get(document.reference, {}).items():
             reference = self._library.external_references[name]
             since = due_day(reference.repealed) if reference.repealed else None
-            repealed_since = f" since {format_date(reference.repealed)}" if reference.repealed else ""
             yield ReviewTrigger(
                 "legislation",
                 since,
-                f"{reference.title} is repealed{repealed_since}.",
+                marked("%(law)s is repealed since %(since)s.")
+                if reference.repealed
+                else marked("%(law)s is repealed."),
+                {"law": reference.title, **({"since": reference.repealed} if reference.repealed else {})},
                 external_reference=reference,
                 name=name,
                 clauses=tuple(anchors),
@@ -293,11 +323,14 @@ class _TriggerIndex:
         for name, anchors in self._withdrawn.get(document.reference, {}).items():
             withdrawn = self._library.documents[name]
             when = withdrawn.reviews[-1].date
-            governs = ", which governs it," if document.current.governed_by == name else ""
+            is_above = document.current.governed_by == name
             yield ReviewTrigger(
                 "document",
                 first_day(when),
-                f"{name} {withdrawn.current.title}{governs} was withdrawn {format_on(when)}.",
+                marked("%(document)s, which governs it, was withdrawn %(when)s.")
+                if is_above
+                else marked("%(document)s was withdrawn %(when)s."),
+                {"document": f"{name} {withdrawn.current.title}", "when": when},
                 document=withdrawn,
                 name=name,
                 clauses=tuple(anchors),

@@ -70,9 +70,9 @@ def test_the_footer_names_the_statements_that_are_there(small: SmallProject) -> 
 def test_texts_in_another_language_than_the_words_of_the_site_are_marked(
     texts: str, expected: str, small: SmallProject
 ) -> None:
-    """A screen reader is told where the words that it reads are not in the language of the page."""
+    """A hand-written page says its language where that is not the language of what stands around it."""
     small.change("policy/library.yml", "time_zone:", f"language: {texts}\ntime_zone:")
-    assert frame_of(small).language == expected
+    assert frame_of(small).article_language(None) == expected
 
 
 def test_what_stands_around_a_page_is_in_the_language_of_the_library(small: SmallProject) -> None:

@@ -107,6 +107,12 @@ class Edition(SourceFile):
         """Whether it says in another language what the edition of the same date says."""
         return bool(language_of_file(self.file))
 
+    @property
+    def original_file(self) -> str:
+        """The file of the edition in its first language, which is its own unless it is a translation."""
+        language = language_of_file(self.file)
+        return self.file.removesuffix(f".{language}.yml") + ".yml" if language else self.file
+
     def facts(self) -> Iterator[tuple[str, object]]:
         """The fields that it gives and that are the same in every language, with their values."""
         for name in type(self).model_fields:

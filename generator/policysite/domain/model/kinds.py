@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ..fields import Id, Line
+from ..translation import marked
 from .base import SourceRecord
 
 
@@ -47,21 +48,21 @@ def _kind(name: str, plural: str = "", *governed_by: Collection[str]) -> KindOfD
 
 
 BUILT_IN_KINDS: Mapping[str, KindOfDocument] = {
-    "policy": _kind("policy", "policies", DIRECTION),
-    "procedure": _kind("procedure", "procedures", DIRECTION, WAYS),
-    "guidance": _kind("guidance", "", DIRECTION, WAYS, ADVICE),
-    "guideline": _kind("guideline", "guidelines", DIRECTION, WAYS, ADVICE),
-    "strategy": _kind("strategy", "strategies", DIRECTION),
-    "framework": _kind("framework", "frameworks", DIRECTION),
-    "code": _kind("code", "codes", DIRECTION),
+    "policy": _kind(marked("policy"), marked("policies"), DIRECTION),
+    "procedure": _kind(marked("procedure"), marked("procedures"), DIRECTION, WAYS),
+    "guidance": _kind(marked("guidance"), "", DIRECTION, WAYS, ADVICE),
+    "guideline": _kind(marked("guideline"), marked("guidelines"), DIRECTION, WAYS, ADVICE),
+    "strategy": _kind(marked("strategy"), marked("strategies"), DIRECTION),
+    "framework": _kind(marked("framework"), marked("frameworks"), DIRECTION),
+    "code": _kind(marked("code"), marked("codes"), DIRECTION),
     "standard-operating-procedure": _kind(
-        "standard operating procedure", "standard operating procedures", DIRECTION, WAYS
+        marked("standard operating procedure"), marked("standard operating procedures"), DIRECTION, WAYS
     ),
-    "protocol": _kind("protocol", "protocols", DIRECTION, WAYS),
-    "standard": _kind("standard", "standards", DIRECTION, WAYS),
-    "scheme": _kind("scheme", "schemes", DIRECTION, WAYS),
-    "plan": _kind("plan", "plans", DIRECTION, WAYS),
-    "form": _kind("form", "forms", DIRECTION, WAYS, ADVICE),
+    "protocol": _kind(marked("protocol"), marked("protocols"), DIRECTION, WAYS),
+    "standard": _kind(marked("standard"), marked("standards"), DIRECTION, WAYS),
+    "scheme": _kind(marked("scheme"), marked("schemes"), DIRECTION, WAYS),
+    "plan": _kind(marked("plan"), marked("plans"), DIRECTION, WAYS),
+    "form": _kind(marked("form"), marked("forms"), DIRECTION, WAYS, ADVICE),
 }
 """The kinds of a library that declares none, in the order in which people look for them.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +14,8 @@ from ...domain import addresses
 from ...domain.library import Document
 from ...domain.model import REVIEWS_FILE, Correction, Edition
 from ...domain.register import WITHDRAWN_LABEL, Register, ReviewStatus
-from ...domain.reviews import due_day, format_date, format_on
+from ...domain.reviews import due_day
+from ...domain.translation import Translation
 from ...traceability import Traceability
 from ..formats.names import Format
 from ..translations import translation_for
@@ -24,7 +24,7 @@ from .body import PageView
 from .compiled import cache_compiled_templates
 from .pages import BuildInfo, HtmlFragment, LinkOrigin, Page
 from .prose_renderer import ProseRenderer
-from .wording import wording
+from .wording import other_language, spoken, translating_filters, wording
 
 EDITIONS_ON_HOME = 5
 """How many of the newest editions the home page names."""
@@ -61,16 +61,42 @@ class SiteContext:
         self.translation = translation_for(library.settings.language)
         """The words of the software in the language of the site."""
         self.checklists = checklists.ChecklistIndex(traceability)
-        self.prose = ProseRenderer(library)
         self.documents: Sequence[Document] = sorted(
             library.documents.values(), key=addresses.natural_sort_key
         )
         self._icons = icons
         self._icon_cache: dict[str, Markup] = {}
-        self._templates = self._environment()
+        self._prose: dict[tuple[str, bool], ProseRenderer] = {}
+        self.prose = self.prose_in(library.settings.language, self.translation)
+        self._environments: dict[str, Environment] = {}
 
-    def _environment(self) -> Environment:
+    def translation_around(self, language: str) -> Translation:
+        """The words around a text in a language: in it where they are translated, else as elsewhere."""
+        translation = translation_for(language)
+        is_translated = not translation.is_english or language.partition("-")[0] == "en"
+        return translation if is_translated else self.translation
+
+    def prose_in(self, language: str, translation: Translation) -> ProseRenderer:
+        """The renderer of texts in a language, amid these words."""
+        is_marked = bool(other_language(language, translation))
+        if (language, is_marked) not in self._prose:
+            self._prose[language, is_marked] = ProseRenderer(self.library, language, is_marked=is_marked)
+        return self._prose[language, is_marked]
+
+    def _templates(self, language: str) -> Environment:
+        """The templates of a page with texts in a language."""
+        if language not in self._environments:
+            self._environments[language] = self._environment(language)
+        return self._environments[language]
+
+    def _environment(self, language: str) -> Environment:
         folder, library = FilePath(__file__).parent / "templates", self.library
+        translation = self.translation_around(language)
+
+        def spoken_here(text: str, edition: Edition | None = None) -> Markup:
+            language = library.language_of(edition) if edition else library.settings.language
+            return spoken(text, other_language(language, translation))
+
         environment = Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,
@@ -81,15 +107,14 @@ class SiteContext:
         )
         environment.filters |= {
             "host": lambda link: urlsplit(link).hostname,
-            "format_day": lambda day: format_date(date.fromisoformat(day)),
-            "format_date": format_date,
+            **translating_filters(translation),
             "due_day": due_day,
-            "format_on": format_on,
+            "spoken": spoken_here,
             "lower_first": lambda text: text[:1].lower() + text[1:],
-            "upper_first": lambda text: text[:1].upper() + text[1:],
+            "upper_first": _capitalised,
         }
         environment.globals |= {
-            **wording(self.translation),
+            **wording(translation),
             "addresses": addresses,
             "build": self.build,
             "checklists": checklists,
@@ -99,7 +124,8 @@ class SiteContext:
             "synonyms": synonyms.Synonyms(library),
             "icon": self._icon,
             "library": library,
-            "prose": self.prose,
+            "prose": self.prose_in(language, translation),
+            "prose_of": lambda edition: self.prose_in(library.language_of(edition), translation),
             "site": self,
             "review_status_of": self.review_status_of,
             "RECORD_FORMAT": Format.RECORD,
@@ -116,10 +142,20 @@ class SiteContext:
         return self._icon_cache[name]
 
     def render_fragment(
-        self, template: str, page: LinkOrigin, *, is_separate: bool = False, **values: Any
+        self,
+        template: str,
+        page: LinkOrigin,
+        *,
+        language: str = "",
+        is_separate: bool = False,
+        **values: Any,
     ) -> HtmlFragment:
-        """A template rendered for a page. is_separate is that of the fragment."""
-        html = self._templates.get_template(template).render(page=page, **values)
+        """A template rendered for a page. is_separate is that of the fragment.
+
+        language is that of the texts that it shows, if not that of the library.
+        """
+        templates = self._templates(language or self.library.settings.language)
+        html = templates.get_template(template).render(page=page, **values)
         return HtmlFragment(Markup(html), is_separate)  # noqa: S704  # Jinja2 has escaped it
 
     def view(self, page: Page) -> PageView:
@@ -132,7 +168,11 @@ class SiteContext:
         return self._macros("_search_index_macros.html")
 
     def _macros(self, template: str) -> Any:  # Any: the macros of a template have no types
-        return self._templates.get_template(template).module
+        return self._templates(self.library.settings.language).get_template(template).module
+
+    def kind_label(self, name: str) -> str:
+        """The name of a kind in the language of the site, where a line begins with it."""
+        return _capitalised(self.translation.form(name))
 
     def review_status_of(self, document: Document) -> ReviewStatus | None:
         """The review status of a document; None for a withdrawn one."""
@@ -168,7 +208,7 @@ class SiteContext:
     @property
     def totals_sentence(self) -> str:
         """A sentence with the number of documents, in all and in each state."""
-        return review_page.totals_sentence(self.register)
+        return review_page.totals_sentence(self.register, self.translation)
 
     @property
     def newest_editions(self) -> Sequence[tuple[Document, Edition]]:
@@ -178,33 +218,39 @@ class SiteContext:
     @property
     def search_kinds(self) -> list[tuple[str, str]]:
         """The kinds of search results, each with its name in the plural."""
+        gettext = self.translation.gettext
         present = {document.current.kind for document in self.documents}
         kinds = [
-            (name, kind.plural_label)
+            (name, self.kind_label(kind.plural or kind.name))
             for name, kind in self.library.document_kinds.items()
             if name in present
         ]
         return [
             *kinds,
-            ("role", "Roles"),
-            ("checklist", "Checklists"),
-            ("reference", "References"),
-            ("term", "Abbreviations and terms"),
+            ("role", gettext("Roles")),
+            ("checklist", gettext("Checklists")),
+            ("reference", gettext("References")),
+            ("term", gettext("Abbreviations and terms")),
         ]
 
     def search_form(self, action: str) -> Markup:
         """The search form. action is the relative link to the search page."""
-        html = self._templates.get_template("search_form.html").render(action=action)
-        return Markup(html)  # noqa: S704  # Jinja2 has escaped it
+        html: Markup = self._macros("_search_macros.html").search_form(action)
+        return html
 
     @property
     def library_counts(self) -> list[tuple[str, int]]:
         """The size of the library, each number with a label. Only the editions include old ones."""
         current = [document.current for document in self.documents]
+        gettext = self.translation.gettext
         return [
-            ("Documents", len(current)),
-            ("Editions", sum(len(document.editions) for document in self.documents)),
-            ("Clauses", sum(1 for edition in current for _ in edition.clauses)),
-            ("Duties", sum(1 for edition in current for _ in edition.duties)),
-            ("Missing parts", sum(1 for edition in current for _ in edition.missing_provisions)),
+            (gettext("Documents"), len(current)),
+            (gettext("Editions"), sum(len(document.editions) for document in self.documents)),
+            (gettext("Clauses"), sum(1 for edition in current for _ in edition.clauses)),
+            (gettext("Duties"), sum(1 for edition in current for _ in edition.duties)),
+            (gettext("Missing parts"), sum(1 for edition in current for _ in edition.missing_provisions)),
         ]
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 
 from ...domain.library import Document, Library, LocatedDuty
 from ...domain.model import (
@@ -13,9 +12,12 @@ from ...domain.model import (
     Section,
 )
 from ...domain.provision_numbers import ProvisionNumber
-from ...domain.register import WITHDRAWN_LABEL, ReviewStatus
+from ...domain.register import WITHDRAWN_LABEL, Register
 from ...domain.reviews import format_date
+from ...domain.translation import Translation
+from ..translations import language_name
 from .pages import Heading, SearchMetadata
+from .wording import other_language
 
 
 class ClauseHeadingLevels:
@@ -34,36 +36,52 @@ class ClauseHeadingLevels:
         return min(3 + ancestors, 4)
 
 
-def edition_search_metadata(library: Library, document: Document, edition: Edition) -> SearchMetadata:
-    """The search metadata of an edition's page."""
+def edition_search_metadata(
+    library: Library, document: Document, edition: Edition, translation: Translation
+) -> SearchMetadata:
+    """The search metadata of an edition's page, in the words of a site."""
+    kind = translation.form(library.kind_of(edition).name)
+    language = other_language(library.language_of(edition), translation)
     return SearchMetadata(
         edition.kind,
-        library.kind_of(edition).label,
+        kind[:1].upper() + kind[1:],
         document=edition.reference,
-        edition=format_date(edition.edition),
+        edition=format_date(edition.edition, translation),
         is_superseded=edition is not document.current or document.is_withdrawn,
+        language=language,
+        language_name=language_name(language) if language else "",
     )
 
 
 def edition_print_header(
-    library: Library, document: Document, edition: Edition, status: ReviewStatus | None, today: date
+    register: Register, document: Document, edition: Edition, translation: Translation
 ) -> str:
-    """The header of an edition's printed page. status is None for a withdrawn document."""
+    """The header of an edition's printed page, in the words of a site."""
+    gettext, library = translation.gettext, register.library
+    status = register.status_by_reference.get(document.reference)
     if status is None:
-        state = WITHDRAWN_LABEL
+        state = gettext(WITHDRAWN_LABEL)
     elif edition is document.current:
-        state = status.label
+        state = gettext(status.label)
         if status.overdue_governing_document:
-            state += (
-                f"; {library.kind_of(status.overdue_governing_document.current).name} above it overdue"
-            )
+            kind = translation.form(library.kind_of(status.overdue_governing_document.current).name)
+            state += f"; {gettext('%(kind)s above it overdue', kind=kind)}"
     else:
-        state = "Superseded"
-    edition_date = format_date(edition.edition)
-    return f"{edition.reference}, edition of {edition_date} · {state}, state as at {format_date(today)}"
+        state = gettext("Superseded")
+    named = gettext(
+        "%(document)s, edition of %(date)s",
+        document=edition.reference,
+        date=format_date(edition.edition, translation),
+    )
+    as_at = gettext(
+        "%(state)s, state as at %(date)s", state=state, date=format_date(register.today, translation)
+    )
+    return f"{named} · {as_at}"
 
 
-def edition_structured_data(edition: Edition, settings: LibrarySettings) -> dict[str, object]:
+def edition_structured_data(
+    edition: Edition, language: str, settings: LibrarySettings
+) -> dict[str, object]:
     """An edition in the terms of schema.org, without its address."""
     return {
         "@context": "https://schema.org",
@@ -71,7 +89,7 @@ def edition_structured_data(edition: Edition, settings: LibrarySettings) -> dict
         "identifier": edition.reference,
         "name": edition.title,
         "version": str(edition.edition),
-        "inLanguage": settings.language,
+        "inLanguage": language,
         "publisher": {"@type": "Organization", "name": settings.organisation},
         "isBasedOn": edition.source.url,
     }
@@ -85,10 +103,15 @@ def group_by_condition(duties: Iterable[LocatedDuty]) -> list[tuple[str, list[Lo
     return [(condition, group) for condition, group in groups.items() if group]
 
 
-def provision_heading(level: int, provision: Section | Clause) -> Heading:
-    """The heading of a section or of a clause with a title."""
-    note = "heading supplied" if provision.title_is == "supplied" else ""
-    return Heading(level, provision.anchor, provision.title or "", provision.shown_number, note)
+def provision_heading(
+    level: int, provision: Section | Clause, translation: Translation, language: str
+) -> Heading:
+    """The heading of a section or of a clause with a title, in the words of a page.
+
+    language is that of the text, if it is another than that of the words.
+    """
+    note = translation.gettext("heading supplied") if provision.title_is == "supplied" else ""
+    return Heading(level, provision.anchor, provision.title or "", provision.shown_number, note, language)
 
 
 def texts_with_abbreviations(edition: Edition) -> Iterator[str]:
@@ -100,6 +123,7 @@ def texts_with_abbreviations(edition: Edition) -> Iterator[str]:
             yield from (text for _, text in clause.texts)
 
 
-def reference_range(documents: Sequence[Document]) -> str:
+def reference_range(documents: Sequence[Document], translation: Translation) -> str:
     """The first and last reference of some documents, as in "HR1 to HR20"."""
-    return f"{documents[0].reference} to {documents[-1].reference}"
+    first, last = documents[0].reference, documents[-1].reference
+    return translation.gettext("%(first)s to %(last)s", first=first, last=last)

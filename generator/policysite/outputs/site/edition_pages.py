@@ -9,8 +9,9 @@ from typing import Any
 
 from ...domain import addresses
 from ...domain.library import Document
-from ...domain.model import Edition
+from ...domain.model import Edition, language_of_file
 from ...domain.reviews import format_date
+from ..translations import language_name
 from . import edition_details
 from .context import SiteContext
 from .pages import (
@@ -18,9 +19,11 @@ from .pages import (
     ContentCheck,
     EditionCitation,
     Heading,
+    LanguageVersion,
     Page,
     SharedPage,
 )
+from .wording import other_language
 
 _SHARED_PAGE = SharedPage()
 
@@ -34,60 +37,100 @@ class EditionPages:
 
     @property
     def pages(self) -> Iterator[Page]:
-        """The page of each document, followed by the pages of its editions."""
+        """The pages of each document in its first language, followed by those in other languages."""
         for document in self._context.documents:
-            current = document.current
-            yield self._edition_page(document, current, addresses.document_path(document.reference))
-            for edition in document.editions:
-                yield self._edition_page(document, edition, addresses.edition_path(edition), dated=True)
+            yield from self._document_pages(document)
+            for language in dict.fromkeys(
+                language_of_file(other.file) for other in document.translations
+            ):
+                yield from self._document_pages(document.in_language(language), language)
+
+    def _document_pages(self, document: Document, language: str = "") -> Iterator[Page]:
+        """The page of a document, followed by the pages of its editions: those in a further language."""
+        if document.current.is_translation == bool(language):
+            yield self._edition_page(document, document.current, language)
+        for edition in document.editions:
+            if edition.is_translation == bool(language):
+                yield self._edition_page(document, edition, language, dated=True)
 
     def _edition_page(
-        self, document: Document, edition: Edition, path: str, *, dated: bool = False
+        self, document: Document, edition: Edition, language: str, *, dated: bool = False
     ) -> Page:
-        when = format_date(edition.edition)
-        crumbs = [(self._context.translation.gettext("Documents"), addresses.DOCUMENTS)]
+        library, site_words = self._context.library, self._context.translation
+        words = self._context.translation_around(library.language_of(edition))
+        organisation = library.settings.organisation
+        address = addresses.document_path(document.reference, language=language)
+        crumbs = [(site_words.gettext("Documents"), addresses.DOCUMENTS)]
         if dated:
-            crumbs.append((edition.reference, addresses.document_path(edition.reference)))
+            crumbs.append((edition.reference, address))
+        named = words.gettext(
+            "%(document)s, edition of %(date)s",
+            document=f"{edition.reference} {edition.title}",
+            date=format_date(edition.edition, words),
+        )
+        is_copy = dated and edition is document.current
         return Page(
-            path,
-            f"{edition.reference} {edition.title}" + (f", edition of {when}" if dated else ""),
+            addresses.edition_path(edition) if dated else address,
+            named if dated else f"{edition.reference} {edition.title}",
             "edition" if dated else "document",
             partial(self._edition_body, document=document, edition=edition, dated=dated),
-            description=f"{edition.title}: {self._context.library.kind_of(edition).name}"
-            f" {edition.reference}, edition of {when}, {self._context.library.settings.organisation}.",
+            description=words.gettext(
+                "%(title)s: %(kind)s %(reference)s, edition of %(date)s, %(organisation)s.",
+                title=edition.title,
+                kind=words.form(library.kind_of(edition).name),
+                reference=edition.reference,
+                date=format_date(edition.edition, words),
+                organisation=organisation,
+            ),
             source=edition.file,
             crumbs=tuple(crumbs),
             print_header=edition_details.edition_print_header(
-                self._context.library,
-                document,
-                edition,
-                self._context.review_status_of(document),
-                self._context.build.today,
+                self._context.register, document, edition, site_words
             ),
-            citation=EditionCitation(
-                f"{edition.reference} {edition.title}, edition of {when}, "
-                f"{self._context.library.settings.organisation}",
-                addresses.edition_path(edition),
-            ),
+            citation=EditionCitation(f"{named}, {organisation}", addresses.edition_path(edition)),
             structured_data=edition_details.edition_structured_data(
-                edition, self._context.library.settings
+                edition, library.language_of(edition), library.settings
             ),
-            canonical_path=(
-                addresses.document_path(document.reference)
-                if dated and edition is document.current
-                else None
-            ),
+            canonical_path=address if is_copy else None,
             make_content_checks=partial(self._content_checks, edition),
             search_metadata=None
-            if dated and edition is document.current
-            else edition_details.edition_search_metadata(self._context.library, document, edition),
+            if is_copy
+            else edition_details.edition_search_metadata(library, document, edition, site_words),
+            language=other_language(words.language, site_words),
+            versions=self._versions(document, edition, dated=dated),
+        )
+
+    def _versions(
+        self, document: Document, edition: Edition, *, dated: bool
+    ) -> tuple[LanguageVersion, ...]:
+        """An edition in each of its languages, the first one first; none where it has only one."""
+        translations = document.translations_of(edition)
+        if not translations:
+            return ()
+        in_first_language = self._context.library.documents[document.reference].editions
+        versions = [other for other in in_first_language if other.edition == edition.edition]
+        return tuple(
+            LanguageVersion(
+                language := self._context.library.language_of(other),
+                language_name(language),
+                addresses.edition_path(other)
+                if dated
+                else addresses.document_path(other.reference, language=language_of_file(other.file)),
+            )
+            for other in (*versions, *translations)
         )
 
     def _edition_body(
         self, page: Page, document: Document, edition: Edition, *, dated: bool
     ) -> Iterator[Block]:
-        yield Heading(1, "", edition.title)
-        shared: dict[str, Any] = {"document": document, "edition": edition, "dated": dated}
+        yield Heading(1, "", edition.title, language=self._mark(edition))
+        language = self._context.library.language_of(edition)
+        shared: dict[str, Any] = {
+            "document": document,
+            "edition": edition,
+            "dated": dated,
+            "language": language,
+        }
         yield self._context.render_fragment(
             "edition_head.html", page, **shared, status=self._context.review_status_of(document)
         )
@@ -115,14 +158,22 @@ class EditionPages:
             self._last_clauses = (edition, list(self._clause_blocks(document, edition)))
         return self._last_clauses[1]
 
+    def _mark(self, edition: Edition) -> str:
+        """The language of an edition's text, if it is another than that of the words around it."""
+        language = self._context.library.language_of(edition)
+        return other_language(language, self._context.translation_around(language))
+
     def _clause_blocks(self, document: Document, edition: Edition) -> Iterator[Block]:
+        language, mark = self._context.library.language_of(edition), self._mark(edition)
+        words = self._context.translation_around(language)
         for section in edition.sections:
-            yield edition_details.provision_heading(2, section)
+            yield edition_details.provision_heading(2, section, words, mark)
             levels = edition_details.ClauseHeadingLevels()
             if section.missing:
                 yield self._context.render_fragment(
                     "missing_section.html",
                     _SHARED_PAGE,
+                    language=language,
                     document=document,
                     edition=edition,
                     section=section,
@@ -132,11 +183,14 @@ class EditionPages:
             ):
                 if has_heading:
                     for clause in clauses:
-                        yield edition_details.provision_heading(levels.next_level(clause), clause)
+                        yield edition_details.provision_heading(
+                            levels.next_level(clause), clause, words, mark
+                        )
                         if clause.has_content or clause.duties or clause.missing or clause.question:
                             yield self._context.render_fragment(
                                 "clause_blocks.html",
                                 _SHARED_PAGE,
+                                language=language,
                                 document=document,
                                 edition=edition,
                                 section=section,
@@ -147,6 +201,7 @@ class EditionPages:
                     yield self._context.render_fragment(
                         "clause_blocks.html",
                         _SHARED_PAGE,
+                        language=language,
                         document=document,
                         edition=edition,
                         section=section,

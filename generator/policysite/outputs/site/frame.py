@@ -18,7 +18,7 @@ from ...domain.translation import marked
 from .pages import Page
 from .security import CONTENT_SECURITY_POLICY
 from .site import Site
-from .wording import wording
+from .wording import other_language, wording
 
 _NAVIGATION = (
     addresses.DOCUMENTS,
@@ -67,11 +67,14 @@ class PageFrame:
         ]
         return about + hand_written
 
-    @property
-    def language(self) -> str:
-        """The library's language, as a BCP 47 tag, if it differs from that of the words; else empty."""
-        language, words = self.site.library.settings.language, self.site.translation.language
-        return "" if words.partition("-")[0] == language.partition("-")[0] else language
+    def article_language(self, page: Page | None) -> str:
+        """The language of the words of a page, as a BCP 47 tag, if it is another than the frame's.
+
+        A hand-written page is taken to be in the language of the library.
+        """
+        if page is not None:
+            return page.language
+        return other_language(self.site.library.settings.language, self.site.translation)
 
     @property
     def wording(self) -> Mapping[str, Callable[..., str]]:

@@ -71,7 +71,9 @@ def index_pages(context: SiteContext) -> Iterator[Page]:
         gettext("Review dates"),
         "review",
         gettext("When each document was reviewed, by when it is due again, and how that stands."),
-        values={"review_data": review_page.ReviewPageData.from_register(context.register)},
+        values={
+            "review_data": review_page.ReviewPageData.from_register(context.register, context.translation)
+        },
     )
     yield page(
         addresses.REFERENCES,
@@ -120,7 +122,7 @@ def _paged_index(
     documents = context.documents
     starts = range(0, len(documents), page_size)
     groups = [documents[start : start + page_size] for start in starts]
-    names = [edition_details.reference_range(listed) for listed in groups]
+    names = [edition_details.reference_range(listed, context.translation) for listed in groups]
     for number, group in enumerate(groups, start=1):
         yield page(
             address(number),

@@ -20,6 +20,8 @@ class Heading:
     number: str = ""
     note: str = ""
     """Shown in small print after the text."""
+    language: str = ""
+    """The language of the text, if it is another than that of the page's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,17 @@ class EditionCitation:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageVersion:
+    """A page in one of the languages in which its content is published."""
+
+    language: str
+    """As a BCP 47 tag."""
+    name: str
+    """What the language calls itself."""
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchMetadata:
     """The facts of a page for the search, besides its words. A page without them is not searched."""
 
@@ -64,6 +77,10 @@ class SearchMetadata:
     """The date of an edition, in words."""
     role: str = ""
     is_superseded: bool = False
+    language: str = ""
+    """The language of its text, if it is another than that of the site, as a BCP 47 tag."""
+    language_name: str = ""
+    """What that language calls itself."""
     weight: float = 1
     """The weight of its words in the ranking, from 0 to 10; that of other pages is 1."""
 
@@ -94,6 +111,10 @@ class Page:
     """The path of the page with the same content that search engines should show instead."""
     make_content_checks: Callable[[], Iterator[ContentCheck]] | None = field(default=None, repr=False)
     search_metadata: SearchMetadata | None = None
+    language: str = ""
+    """The language of the words on the page, if it is another than that of the site, as a BCP 47 tag."""
+    versions: tuple[LanguageVersion, ...] = ()
+    """The page itself and its translations, where there are any."""
 
     @property
     def body(self) -> list[Block]:

@@ -17,13 +17,19 @@ from ...domain.model import Clause
 from ...domain.model.blocks import block_texts
 from ...domain.prose import Citation, Emphasis, ExternalLink, Mark, paragraphs, text_runs
 from .pages import LinkOrigin
+from .wording import spoken
 
 
 class ProseRenderer:
     """Renders the texts of one library."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, language: str = "", *, is_marked: bool = False) -> None:
+        """Language is that of the texts; links lead to what is there in it.
+
+        is_marked is whether the words around them are in another language: then each text says its own.
+        """
         self._library = library
+        self._language, self._mark = language, language if is_marked else ""
         self._expansions = {
             name: library.terms[key].stands_for or "" for name, key in library.abbreviations.items()
         }
@@ -37,17 +43,19 @@ class ProseRenderer:
 
     def paragraphs(self, text: str, page: LinkOrigin) -> Markup:
         """The text as <p> elements."""
-        return _joined(f"<p>{self._html(paragraph, page)}</p>" for paragraph in paragraphs(text))
+        start = f'<p lang="{escape(self._mark)}">' if self._mark else "<p>"
+        return _joined(f"{start}{self._html(paragraph, page)}</p>" for paragraph in paragraphs(text))
 
     def inline(self, text: str, page: LinkOrigin) -> Markup:
         """The text as inline HTML, without surrounding white space."""
-        return _joined([self._html(text.strip(), page)])
+        return spoken(_joined([self._html(text.strip(), page)]), self._mark)
 
     def inline_without_links(self, text: str) -> Markup:
         """The text as inline HTML without links, as inside a label or a link."""
-        return _joined(
+        html = _joined(
             escape(run) if isinstance(run, str) else self._marked(run) for run in text_runs(text.strip())
         )
+        return spoken(html, self._mark)
 
     def link(self, mark: Citation | ExternalLink, page: LinkOrigin) -> Markup:
         """The link of a cross-reference or to an address outside the library."""
@@ -115,7 +123,7 @@ class ProseRenderer:
             return f'<a{shown} href="{escape(mark.address)}" rel="external">{words}</a>'
         if not addresses.citation_resolves(self._library, mark):
             return words
-        path, _ = addresses.citation_target(self._library, mark)
+        path, _ = addresses.citation_target(self._library, mark, self._language)
         return f'<a href="{escape(page.relative_link(path))}">{words}</a>'
 
 

@@ -16,6 +16,7 @@ from ...domain.reviews import (
     due_day,
     first_day,
 )
+from ...domain.translation import Translation
 
 LABEL_WIDTH = 90
 """The width of the column of labels. This and the next are in the units of the SVG's view box."""
@@ -145,24 +146,34 @@ class ReviewPageData:
     totals: str
 
     @classmethod
-    def from_register(cls, register: Register) -> ReviewPageData:
+    def from_register(cls, register: Register, translation: Translation) -> ReviewPageData:
         return cls(
             register.due_by_month(12),
             review_timeline(register),
             [cycle for status in register.statuses for cycle in review_cycles(status.document)],
             review_history(register.library),
-            totals_sentence(register),
+            totals_sentence(register, translation),
         )
 
 
-def totals_sentence(register: Register) -> str:
+def totals_sentence(register: Register, translation: Translation) -> str:
     """A sentence with the number of documents, in all and in each state."""
     total = len(register.statuses)
+    if not total:
+        return translation.gettext("No documents.")
     counts = [
-        f"{number:,} {STATE_LABELS[state].lower()}" for state, number in register.totals.items() if number
+        f"{number:,} {_uncapitalised(translation.gettext(STATE_LABELS[state]))}"
+        for state, number in register.totals.items()
+        if number
     ]
-    documents = "document" if total == 1 else "documents"
-    return f"{total:,} {documents}: {', '.join(counts)}." if counts else "No documents."
+    documents = translation.ngettext(
+        "%(total)s document", "%(total)s documents", total, total=f"{total:,}"
+    )
+    return f"{documents}: {', '.join(counts)}."
+
+
+def _uncapitalised(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _days(cycle: ReviewCycle) -> Iterator[date]:

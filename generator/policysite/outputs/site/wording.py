@@ -1,11 +1,13 @@
-"""The functions by which templates show the software's own words in the language of their page."""
+"""The functions by which templates show words in their language: the software's own, and of texts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from ...domain.reviews import format_date, format_on
 from ...domain.translation import ENGLISH_TAG, Translation
 
 
@@ -30,3 +32,29 @@ def wording(translation: Translation) -> Mapping[str, Callable[..., str]]:
         return marked_up(text, one) % {"number": number, **values}
 
     return {"_": gettext, "ngettext": ngettext, "label": translation.gettext}
+
+
+def translating_filters(translation: Translation) -> Mapping[str, Callable[..., str]]:
+    """The filters that say something in words, by their names in templates.
+
+    `translated` is for a text that may be a message, as the name of a kind that is built in.
+    """
+    return {
+        "translated": translation.form,
+        "format_date": lambda when: format_date(when, translation),
+        "format_day": lambda day: format_date(date.fromisoformat(day), translation),
+        "format_on": lambda when: format_on(when, translation),
+        "description": lambda trigger: trigger.description_in(translation),
+        "sentence": lambda status: status.sentence_in(translation),
+    }
+
+
+def other_language(language: str, translation: Translation) -> str:
+    """The language of a text if it is another than that of the words around it; else empty."""
+    is_same = language.partition("-")[0] == translation.language.partition("-")[0]
+    return "" if is_same else language
+
+
+def spoken(text: str, language: str) -> Markup:
+    """A text as HTML, in an element that says its language unless that is empty."""
+    return Markup('<span lang="{}">{}</span>').format(language, text) if language else escape(text)

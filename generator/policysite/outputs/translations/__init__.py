@@ -33,6 +33,18 @@ def _catalogue_for(language: str) -> Path | None:
 
 
 @cache
+def language_name(language: str) -> str:
+    """What a language (a BCP 47 tag) calls itself, as Cymraeg; its tag where nobody has told the CLDR."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # only where there are translations
+
+    try:
+        name = Locale.parse(language.partition("-")[0]).get_language_name()
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return name[:1].upper() + name[1:] if name else language
+
+
+@cache
 def _read(file: Path) -> Translation:
     """A catalogue without the messages that are not translated, or that are marked as uncertain."""
     from gettext import c2py  # noqa: PLC0415

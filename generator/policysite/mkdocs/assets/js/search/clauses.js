@@ -39,6 +39,8 @@ import { STOP_WORDS, SYNONYMS_END, SYNONYMS_START, normaliseText } from "./words
  * @property {string} heading
  * @property {string} document the title of the page
  * @property {string} edition in words, or empty
+ * @property {string} language of the text where it is another than that of the site, or empty
+ * @property {string} languageName what that language calls itself, or empty
  * @property {boolean} isSuperseded
  * @property {Piece[]} excerpt
  * @property {number} score
@@ -186,6 +188,8 @@ function candidatesOf(page, words, role) {
         heading: passage.heading || (isHead ? data.meta.title : passage.above),
         document: data.meta.title ?? "",
         edition: data.meta.edition ?? "",
+        language: data.meta.language ?? "",
+        languageName: data.meta["language-name"] ?? "",
         isSuperseded,
         excerpt: excerptOf(tokens, visible, inside, passage, isHead ? data.meta.title.split(/\s+/).length : headingWords),
         score,

@@ -29,15 +29,17 @@ function resultItem(result) {
   link.href = result.url;
   const label = [result.reference, result.number].filter(Boolean).join(" ");
   if (label) link.append(createElement("b", "search-number", label), " ");
-  if (result.heading !== label) link.append(createElement("span", "search-heading", result.heading));
+  if (result.heading !== label) link.append(inLanguage(createElement("span", "search-heading", result.heading), result));
 
   const where = createElement("p", "search-where");
   if (result.isSuperseded) where.append(createElement("strong", "search-superseded", "Superseded"), ` edition of ${result.edition} · `);
-  where.append([result.label, result.number && result.document].filter(Boolean).join(" · "));
+  where.append(result.label);
+  if (result.number && result.document) where.append(result.label && " · ", inLanguage(createElement("span", "", result.document), result));
+  if (result.language) where.append(" · ", inLanguage(createElement("span", "", result.languageName), result));
 
   const item = createElement("li", result.isSuperseded ? "search-result search-result--superseded" : "search-result");
   item.append(link);
-  if (result.excerpt.length) item.append(excerpt(result.excerpt));
+  if (result.excerpt.length) item.append(inLanguage(excerpt(result.excerpt), result));
   item.append(where);
   return item;
 }
@@ -55,6 +57,18 @@ export function resultSummary({ results, pages, hasMore, corrections }) {
   else if (count) sentences.push(`${hasMore ? "More than " : ""}${count} results.`);
   else if (!corrections.length) sentences.push(pages.length ? "No other results." : "No results.");
   return sentences.join(" ");
+}
+
+/**
+ * An element with a text of a result, which says its language where that is another than the page's.
+ * @template {HTMLElement} Element
+ * @param {Element} element
+ * @param {import("./clauses.js").Result} result
+ * @returns {Element}
+ */
+function inLanguage(element, { language }) {
+  if (language) element.lang = language;
+  return element;
 }
 
 /** @param {import("./clauses.js").Piece[]} pieces */
