@@ -111,6 +111,7 @@ def provision_ids_are_unique(context: CheckContext) -> Iterator[Finding]:
     for edition in context.library.editions_in_all_languages:
         kinds: dict[tuple[bool, str], str] = {}
         numbers = {provision.anchor for provision in edition.provisions if provision.number is not None}
+        numbers |= set(edition.item_anchors)
         for path, kind, name in _ids(edition):
             place, key = SourcePlace(edition.file, path), (kind == "duty", name)
             if path[-1] == "part" and (key in kinds or name in numbers):
@@ -130,7 +131,7 @@ def provision_ids_are_unique(context: CheckContext) -> Iterator[Finding]:
             elif kind != "duty" and name in numbers:
                 yield Finding(
                     ID_REPEATED,
-                    f"the id {name!r} is the number of another part of this edition",
+                    f"the id {name!r} is the address of another part of this edition",
                     place,
                     f"give the {kind} an id that says in a word what it is about",
                 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import Literal, Self
 
 from .model import (
@@ -29,6 +30,8 @@ from .model import (
     Term,
     language_of_file,
 )
+from .model.blocks import defined_words
+from .model.content import Definition
 from .problems import ValuePath
 from .reviews import (
     MonthOrDay,
@@ -165,6 +168,15 @@ class LocatedGap:
 
 
 @dataclass(frozen=True)
+class LocatedDefinition:
+    """A word that a document defines, with the edition and clause that do."""
+
+    edition: Edition
+    clause: Clause
+    definition: Definition
+
+
+@dataclass(frozen=True)
 class Library:
     """Everything that is published.
 
@@ -297,13 +309,26 @@ class Library:
         return {role: tuple(gaps) for role, gaps in gaps_by_role.items()}
 
     @cached_property
+    def definitions(self) -> tuple[LocatedDefinition, ...]:
+        """The words that current editions define, in alphabetical order."""
+        located = (
+            LocatedDefinition(document.current, clause, definition)
+            for document in self.documents_in_force
+            for clause in document.current.clauses
+            for definition in defined_words(clause.blocks)
+        )
+        return tuple(sorted(located, key=lambda found: found.definition.term.casefold()))
+
+    @cached_property
     def editions_by_anchor(self) -> Mapping[str, Mapping[str, Edition]]:
         """For each document, every anchor of its editions with the newest edition that has it."""
         return {
             reference: {
-                provision.anchor: edition
+                anchor: edition
                 for edition in reversed(document.editions)
-                for provision in edition.provisions
+                for anchor in chain(
+                    (provision.anchor for provision in edition.provisions), edition.item_anchors
+                )
             }
             for reference, document in self.documents.items()
         }

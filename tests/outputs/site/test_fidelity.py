@@ -48,6 +48,8 @@ TEXTS = (
     "paragraph 1", "paragraph 2", "item 1", "item 2", "must", "when 1", "within", "basis",
     "should", "may", "when 2", "asked", "missing 1", "missing 2",
     "trigger", "do", "when 3", "record",
+    "block", "point", "point below", "caption", "column", "heading cell", "cell", "defined",
+    "meaning here", "remark",
 )  # fmt: skip
 FIELDS = (*LINES, *TEXTS)
 
@@ -179,6 +181,23 @@ def clauses(text: Mapping[str, str]) -> list[dict[str, Any]]:
             ],
             "question": text["asked"],
             "missing": {"what": text["missing 2"], "role": "head"},
+        },
+        {
+            "number": "1.3",
+            "content": [
+                {"text": text["block"]},
+                {"labels": "letters", "items": [{"text": text["point"], "items": [text["point below"]]}]},
+                {
+                    "table": {
+                        "caption": text["caption"],
+                        "columns": [text["column"], ""],
+                        "rows": [[text["heading cell"], text["cell"]], ["", text["cell"]]],
+                        "row_headings": "yes",
+                    }
+                },
+                {"definitions": [{"term": text["defined"], "meaning": text["meaning here"]}]},
+                {"note": text["remark"]},
+            ],
         },
     ]
 

@@ -191,6 +191,16 @@ def labelled_items(blocks: Sequence[ClauseBlock]) -> Iterator[LabelledItem]:
                 yield from labelled_items(item.blocks)
 
 
+def defined_words(blocks: Sequence[ClauseBlock]) -> Iterator[Definition]:
+    """The words that blocks define, in items of lists, too."""
+    for block in blocks:
+        if isinstance(block, DefinitionsBlock):
+            yield from block.definitions
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from defined_words(item.blocks)
+
+
 def block_texts(blocks: Sequence[ClauseBlock]) -> Texts:
     """The texts of blocks."""
     for block in blocks:

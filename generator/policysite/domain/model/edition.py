@@ -179,6 +179,12 @@ class Edition(SourceFile):
             yield from section.provisions
 
     @property
+    def item_anchors(self) -> Iterator[str]:
+        """The anchors of the items of lists that can be cited, as in 3.2-a."""
+        for clause in self.clauses:
+            yield from (clause.anchor + item.address for item in clause.labelled_items)
+
+    @property
     def missing_provisions(self) -> Iterator[tuple[Section | Clause, MissingContent]]:
         """Everything that the copy lacks, with the section or clause that lacks it."""
         for provision in self.provisions:
