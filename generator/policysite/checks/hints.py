@@ -81,7 +81,10 @@ def cited_clause_hint(
     items = [anchor[len(clause) + 1 :] for anchor in known if anchor.startswith(f"{clause}-")]
     if not items:
         bare = replace(citation, item_labels=())
-        return f"clause {clause} has no lettered items; write {bare}{citation.item}"
+        return (
+            f"clause {clause} has no lettered items; write labels: letters beside its items:, or write"
+            f" {bare}{citation.item}"
+        )
     labelled = (f"({item.replace('-', ')(')})" for item in items)
     return f"the items of clause {clause} are: {_name_list(labelled)}"
 

@@ -20,6 +20,7 @@ from ..domain.prose import without_marks
 from . import typed_structure
 from .model_texts import TextForReaders, collect_texts, texts_for_readers
 from .positions import Layout, parse_layout
+from .structure_hints import structure_hint
 from .typed_structure import (
     LINK_IN_TEXT,
     LIST_IN_TEXT,
@@ -61,14 +62,8 @@ def structure_warnings(
             lines = _typed_lines(text, *layout.span(value.path))
             for structure in _structures(model, value, lines):
                 position = layout.lines.position(structure.index, file)
-                is_mark = structure.rule is LIST_IN_TEXT and structure.index == lines[0][0]
-                yield Problem(
-                    structure.rule,
-                    structure.message,
-                    position,
-                    (not value.is_line and structure.hint)
-                    or _hint(structure.rule, value, is_mark=is_mark),
-                )
+                hint = _HINTS.get(structure.rule) or structure_hint(structure, value)
+                yield Problem(structure.rule, structure.message, position, hint)
 
 
 def _mentions_key(text: str) -> bool:
@@ -100,7 +95,9 @@ def _structures(
             NUMBER_IN_TEXT, start, f"the number {number} is shown before this text anyway"
         )
     elif label:
-        yield TypedStructure(LIST_IN_TEXT, start, f"{label!r} is a mark of a list, typed into the text")
+        message = f"{label!r} is a mark of a list, typed into the text"
+        is_single = len(list(filter(typed_structure.list_label, (line for _, line in lines)))) == 1
+        yield TypedStructure(LIST_IN_TEXT, start, message, mark=label, is_single=is_single)
     for structure in typed_structure.find_structure(lines):
         is_reported = structure.rule is LIST_IN_TEXT and label
         if not is_reported and not (structure.rule is LINK_IN_TEXT and value.is_line):
@@ -111,13 +108,6 @@ def _structures(
             message = f"{other[1]}: stands in the text, because its line is set in as far as the text"
             yield TypedStructure(KEY_IN_TEXT, index, message)
             break
-
-
-def _hint(rule: Rule, value: TextForReaders, *, is_mark: bool) -> str:
-    place = "clause" if value.record is Clause else ""
-    if value.path[-2:-1] == ("items",):
-        place = "marked item" if is_mark else "item"
-    return _HINTS.get((rule, place)) or _HINTS[rule, ""]
 
 
 _NUMBERED_RECORDS = (Clause, Section)
@@ -137,28 +127,13 @@ _KEYS = frozenset(
     for key in record.model_fields
 )
 _MAX_KEY_LENGTH = max(map(len, _KEYS)) + 1
+STRUCTURE_RULES = frozenset(
+    [TABLE_IN_TEXT, LIST_IN_TEXT, NUMBER_IN_TEXT, KEY_IN_TEXT, LINK_IN_TEXT, MARKUP_IN_TEXT]
+)
 _HINTS = {
-    (TABLE_IN_TEXT, ""): "write each row in words",
-    (
-        TABLE_IN_TEXT,
-        "clause",
-    ): "write each row in words, as an item of items: or as a clause of its own",
-    (LIST_IN_TEXT, ""): "write it as a sentence, without the mark",
-    (
-        LIST_IN_TEXT,
-        "clause",
-    ): "write each item below items:, or as a clause of its own, without its mark",
-    (LIST_IN_TEXT, "item"): "write each as an item of the list that it stands in, without its mark",
-    (
-        LIST_IN_TEXT,
-        "marked item",
-    ): "remove it: items are marked anyway; or make each item a clause of its own",
-    (NUMBER_IN_TEXT, ""): "remove it from the text",
-    (KEY_IN_TEXT, ""): "set it in as far as the key of the text; if it is text, write it otherwise",
-    (LINK_IN_TEXT, ""): "write [[https://www.example.org/form|words for it]], with the whole address",
-    (MARKUP_IN_TEXT, ""): "remove the marks, or write in words what they stand for",
+    NUMBER_IN_TEXT: "remove it from the text",
+    KEY_IN_TEXT: "set it in as far as the key of the text; if it is text, write it otherwise",
 }
-STRUCTURE_RULES = frozenset(rule for rule, _ in _HINTS)
 
 
 def _typed_lines(text: str, start: int, end: int) -> list[TextLine]:

@@ -33,6 +33,12 @@ class TypedStructure:
     message: str
     hint: str = ""
     """What to write instead, where that can be told from the structure alone."""
+    rows: tuple[tuple[str, ...], ...] = ()
+    """Of a table, the cells of the first rows."""
+    mark: str = ""
+    """Of a list, the mark of its first item."""
+    is_single: bool = False
+    """Of a list, whether it is no more than a mark before a text."""
 
 
 _COLUMN_GAP = "   "
@@ -53,6 +59,9 @@ _SECOND_LABELS = (" 2.", "2)", "b)", "ii)")
 _ROW = re.compile(r"\|.*\|\s*\Z|[^|]*\|[^|]*\|")
 _PIPE_COLUMNS = re.compile(r"[^|\s] +\| +[^|\s]")
 _SPACE_COLUMNS = re.compile(rf"[^\s.!?:]{_COLUMN_GAP}+[^\s]")
+_RULE_OF_TABLE = re.compile(r"[-=+:|\s]+")
+"""A line between the heading and the rows of a table."""
+_ROWS_SHOWN = 2
 _BULLET = re.compile(rf"[{_BULLETS}*+\u2013\u2014-]\s+\S")
 _LABEL = re.compile(r"(?:\((?:[a-z]|[ivx]{1,5}|[0-9]{1,2})\)|(?:[a-z]|[ivx]{1,5})\)|[0-9]{1,2}[.)])\s+\S")
 _SMALL_O = re.compile(r"o\s+[a-z]")
@@ -121,10 +130,16 @@ def find_structure(lines: list[TextLine]) -> Iterator[TypedStructure]:
     row = _first_row(lines)
     if row is not None:
         yield TypedStructure(
-            TABLE_IN_TEXT, row, "a table is typed into the text with pipes, tabs or spaces"
+            TABLE_IN_TEXT,
+            row,
+            "a table is typed into the text with pipes, tabs or spaces",
+            rows=tuple(_rows(lines, row)),
         )
     elif (listed := _first_item(lines)) is not None:
-        yield TypedStructure(LIST_IN_TEXT, listed, "a list is typed into the text with marks of its own")
+        index, mark = listed
+        yield TypedStructure(
+            LIST_IN_TEXT, index, "a list is typed into the text with marks of its own", mark=mark
+        )
     yield from _links(lines)
     yield from _markup(lines)
 
@@ -164,19 +179,39 @@ def _first_row(lines: list[TextLine]) -> int | None:
     return None
 
 
-def _first_item(lines: list[TextLine]) -> int | None:
-    """The index of a list: two or more lines that begin like items, or list marks within a line."""
+def _rows(lines: list[TextLine], start: int) -> Iterator[tuple[str, ...]]:
+    """The cells of the first two rows of a table that begins at an index."""
+    separator = next(
+        (sign for sign in ("|", "\t") if any(sign in line for index, line in lines if index == start)),
+        _COLUMN_GAP,
+    )
+    count = 0
+    for index, line in lines:
+        if index < start or separator not in line or _RULE_OF_TABLE.fullmatch(line):
+            continue
+        row = line.strip().strip("|") if separator == "|" else line.strip()
+        yield tuple(cell.strip() for cell in row.split(separator) if cell.strip() or separator == "|")
+        count += 1
+        if count == _ROWS_SHOWN:
+            return
+
+
+def _first_item(lines: list[TextLine]) -> tuple[int, str] | None:
+    """The index of a list and its first mark.
+
+    A list is two or more lines that begin like items, or list marks within a line.
+    """
     for pattern in (_BULLET, _LABEL, _SMALL_O):
-        items = [index for index, line in lines if pattern.match(line)]
+        items = [(index, line.split(maxsplit=1)[0]) for index, line in lines if pattern.match(line)]
         if len(items) > 1:
             return items[0]
     for index, line in lines:
         match = _INLINE_LIST.search(line)
         if match:
             mark = match[0].strip(":; \t")
-            return index + match.start() + match[0].index(mark)
+            return index + match.start() + match[0].index(mark), mark
         if line[:1] in _BULLETS and line[:1]:
-            return index
+            return index, line[0]
     return None
 
 

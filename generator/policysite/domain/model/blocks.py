@@ -295,7 +295,7 @@ def _label(
     elif style == "bullets":
         return "", None
     else:
-        core = _COUNTERS[style](count)
+        core = LABEL_COUNTERS[style](count)
         label = f"{core}." if style == "numbers" else f"({core})"
     is_cited = above is not None and _CITED_LABEL.fullmatch(core)
     return label, (*above, core) if above is not None and is_cited else None
@@ -318,4 +318,9 @@ def _roman(count: int) -> str:
     return numeral
 
 
-_COUNTERS: Mapping[str, Callable[[int], str]] = {"numbers": str, "letters": _letters, "roman": _roman}
+LABEL_COUNTERS: Mapping[str, Callable[[int], str]] = {
+    "numbers": str,
+    "letters": _letters,
+    "roman": _roman,
+}
+"""What counts the items of a list, by its labels."""
