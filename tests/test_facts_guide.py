@@ -6,7 +6,7 @@ import re
 
 from policysite.domain.model import BUILT_IN_KINDS
 from tests import ROOT
-from tests.small import SmallProject
+from tests.small import EDITION, SmallProject
 
 GUIDE = (ROOT / "docs" / "facts.md").read_text(encoding="utf-8")
 FENCES = re.findall(r"^```yaml\n# (\S+)\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
@@ -17,6 +17,9 @@ FILES: dict[str, str] = dict(FENCES)
 def test_the_files_are_sound(small: SmallProject) -> None:
     """The files that the guide shows make a sound library together with the usual ones."""
     assert len(FILES) == GUIDE.count("```yaml\n")
+    for reference in ("HR1", "HR2"):
+        above = small.read(EDITION).replace("HR12", reference)
+        small.write(f"policy/{reference}/2025-11.yml", above)
     for file, text in FILES.items():
         small.write(file, text)
     assert small.problems == []

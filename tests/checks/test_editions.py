@@ -80,7 +80,7 @@ def test_circles_are_reported_once(above: str, circles: list[str]) -> None:
             "governing-circle",
             f"these documents govern each other in a circle: {circle}",
             f"policy/{circle[0]}/2025-11.yml",
-            ("governed_by",),
+            ("governed_by", 0),
             "remove governed_by: from the highest of them",
         )
         for circle in circles
@@ -88,6 +88,17 @@ def test_circles_are_reported_once(above: str, circles: list[str]) -> None:
     assert [
         (one.code, one.message, one.place.file, one.place.path, one.hint) for one in governed(pairs)
     ] == expected
+
+
+def test_circles_through_several_governing_documents_are_found() -> None:
+    """Every document that leads back to itself is named, by whichever of those above it that is."""
+    above = {"A": ["B", "C"], "B": ["D"], "C": ["A", "D"], "D": ["B"]}
+    held = [edition(name, governed_by=names) for name, names in above.items()]
+    found = list(governing_documents_exist(CheckContext(library(*held), NOW.date())))
+    assert [(one.message.partition(": ")[2], one.place.path) for one in found] == [
+        ("B under D under B", ("governed_by", 0)),
+        ("A under C under A", ("governed_by", 1)),
+    ]
 
 
 def test_a_circle_stands_where_it_is_written(small: SmallProject) -> None:

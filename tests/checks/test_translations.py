@@ -78,5 +78,5 @@ def test_a_translation_is_shown_with_the_facts_of_its_edition() -> None:
         words | facts | {"sections": SECTIONS}, context=SourceContext(TRANSLATION)
     )
     shown = translation.with_facts_of(original)
-    assert (shown.owner, shown.review, shown.risk) == ("head-of-people", original.review, None)
+    assert (shown.owners, shown.review, shown.risk) == (("head-of-people",), original.review, None)
     assert (shown.title, shown.file) == ("Gweithio hyblyg", TRANSLATION)

@@ -238,14 +238,14 @@ def test_days_are_counted_to_the_due_day(due: str, days: int) -> None:
 def test_nothing_is_counted_without_a_date() -> None:
     """Without a due date there are no days left, and none overdue."""
     found = standing(library(dated("A", {}, owner=None)))
-    assert (found.due_date, found.days_until_due, found.last_review_date, found.owner) == (
+    assert (found.due_date, found.days_until_due, found.last_review_date, found.owners) == (
         None,
         None,
         None,
-        None,
+        (),
     )
     assert found.state is ReviewState.UNSCHEDULED
-    assert standing(library(dated("A", {}, owner="head"))).owner == "head"
+    assert standing(library(dated("A", {}, owner="head"))).owners == ("head",)
 
 
 # --- events --------------------------------------------------------------------------------------
@@ -452,10 +452,10 @@ def test_a_governing_document_that_is_overdue_is_told(above: Document, overdue: 
     register = Register.from_library(library(dated("A", governed_by="P"), dated("B"), above), TODAY)
     found = register.status_by_reference["A"]
     assert found.state is ReviewState.CURRENT
-    assert found.overdue_governing_document is (above if overdue else None)
-    assert found.governing_due_date == (None if above.is_withdrawn else above.due_date)
+    assert found.overdue_governing_documents == ((above,) if overdue else ())
+    assert [review.due_date for review in found.governing_reviews] == [above.due_date]
     assert register.governed_by_overdue == ([found] if overdue else [])
-    assert register.status_by_reference["B"].governing_due_date is None
+    assert register.status_by_reference["B"].governing_reviews == ()
 
 
 GONE = {"date": "2026-01", "outcome": "withdrawn"}
@@ -497,14 +497,29 @@ def test_a_document_that_rests_on_a_withdrawn_one_is_called_for(
         clauses,
     )
     assert found["A"].state is ReviewState.CALLED_FOR
-    assert (found["A"].overdue_governing_document, found["A"].governing_due_date) == (None, None)
+    assert found["A"].governing_reviews == ()
     assert found["B"].triggers == ()
 
 
 def test_a_governing_document_that_is_not_held_is_no_finding() -> None:
     """A governing document that the library does not hold is no part of the register."""
     found = standing(library(dated("A", governed_by="P")))
-    assert (found.overdue_governing_document, found.governing_due_date) == (None, None)
+    assert found.governing_reviews == ()
+
+
+def test_of_several_governing_documents_each_is_told() -> None:
+    """Each that is overdue is told, in the order of the file, and which of the others is next."""
+    above = [
+        dated("P", OVERDUE),
+        dated("Q", IN_DATE),
+        dated("R", {"next": "2026-12"}),
+        dated("S", OVERDUE),
+    ]
+    held = library(dated("A", governed_by=["S", "Q", "R", "P"]), *above)
+    found = Register.from_library(held, TODAY).status_by_reference["A"]
+    assert [document.reference for document in found.overdue_governing_documents] == ["S", "P"]
+    assert found.next_governing_review
+    assert found.next_governing_review.document.reference == "R"
 
 
 # --- Document.due_after --------------------------------------------------------------------------

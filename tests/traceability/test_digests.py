@@ -237,6 +237,9 @@ EDITION_CHANGES: dict[str, dict[str, Any]] = {
     "extent": {"extent": "extract"},
     "wording": {"wording": "restated"},
     "owner": {"owner": "line-manager"},
+    "owners": {"owner": ["head-of-people", "line-manager"]},
+    "contacts": {"contact": ["head-of-people", "line-manager"]},
+    "several governing": {"governed_by": ["HR1", "HR2"]},
     "no owner": {"owner": None},
     "contact": {"contact": "line-manager"},
     "last review": {"review": SEALED["review"] | {"last": "2025-11-03"}},
@@ -363,6 +366,13 @@ def test_files_are_sealed() -> None:
         assert differing_files(sealed, same) == differing_files(sealed, gone) == []
     before, now = (edition(sections=[section], files=[stored(content=text)]) for text in (b"1", b"2"))
     assert provision_digest(before.sections[0]) != provision_digest(now.sections[0])
+
+
+def test_one_in_a_list_is_one() -> None:
+    """A list of one owner, contact point or governing document is digested as the one by itself."""
+    one: dict[str, Any] = {"owner": "line-manager", "contact": "line-manager", "governed_by": "HR1"}
+    lists: dict[str, Any] = {key: [value] for key, value in one.items()}
+    assert edition_digest(edition(**one)) == edition_digest(edition(**lists))
 
 
 def test_numbers_and_order_are_sealed() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
 from ..domain.library import Document, Library
@@ -161,41 +161,50 @@ def governing_documents_exist(context: CheckContext) -> Iterator[Finding]:
     """Every governing document is in the library, and none governs itself through others."""
     library = context.library
     current = {edition.file for edition in library.current_editions}
-    above: dict[str, str] = {}
+    above: dict[str, tuple[str, ...]] = {}
     for edition in library.editions:
-        governing = edition.governed_by
-        if governing is None:
-            continue
-        if governing not in library.documents and not library.is_unreadable(governing):
-            yield Finding(
-                UNKNOWN_DOCUMENT,
-                f"{governing!r} is not in the library",
-                SourcePlace(edition.file, ("governed_by",)),
-                partial(similar_names_hint, governing, library.documents, what="documents"),
-            )
-        elif edition.file in current:
-            above[edition.file.split("/")[-2]] = governing
+        for index, governing in enumerate(edition.governing_documents):
+            if governing not in library.documents and not library.is_unreadable(governing):
+                yield Finding(
+                    UNKNOWN_DOCUMENT,
+                    f"{governing!r} is not in the library",
+                    SourcePlace(edition.file, ("governed_by", index)),
+                    partial(similar_names_hint, governing, library.documents, what="documents"),
+                )
+        if edition.file in current and edition.governed_by:
+            above[edition.file.split("/")[-2]] = edition.governed_by
     for circle in _circles(above):
+        lowest = library.documents[circle[0]].current
+        index = lowest.governing_documents.index([*circle, circle[0]][1])
         yield Finding(
             GOVERNING_CIRCLE,
             "these documents govern each other in a circle: " + " under ".join([*circle, circle[0]]),
-            SourcePlace(library.documents[circle[0]].current.file, ("governed_by",)),
+            SourcePlace(lowest.file, ("governed_by", index)),
             "remove governed_by: from the highest of them",
         )
 
 
-def _circles(above: dict[str, str]) -> Iterator[list[str]]:
-    """The circles of documents that govern each other; each starts with its first document in `above`."""
+def _circles(above: Mapping[str, tuple[str, ...]]) -> Iterator[list[str]]:
+    """Circles of documents that govern each other; each starts with its first document in `above`.
+
+    Every document that is in a circle with others is in one of these, but not every circle is found.
+    """
     order = {reference: index for index, reference in enumerate(above)}
     visited: set[str] = set()
+    found: set[str] = set()
     for start in above:
-        path: dict[str, int] = {}
-        reference = start
-        while reference in above and reference not in visited:
-            visited.add(reference)
-            path[reference] = len(path)
-            reference = above[reference]
-        if reference in path:
-            circle = list(path)[path[reference] :]
-            first = min(range(len(circle)), key=lambda index: order[circle[index]])
-            yield circle[first:] + circle[:first]
+        path: dict[str, Iterator[str]] = {}
+        following = start
+        while following or path:
+            if following in path:
+                circle = list(path)[list(path).index(following) :]
+                if not found.issuperset(circle):
+                    found.update(circle)
+                    first = min(range(len(circle)), key=lambda index: order[circle[index]])
+                    yield circle[first:] + circle[:first]
+            elif following in above and following not in visited:
+                visited.add(following)
+                path[following] = iter(above[following])
+            elif not following:
+                path.popitem()
+            following = next(path[next(reversed(path))], "") if path else ""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import partial
 
-from ..domain.library import Library
+from ..domain.library import Library, in_a_row
 from ..domain.model import SETTINGS_FILE, Edition
 from ..domain.problems import Finding, Rule, SourcePlace, closest_name
 from ..domain.spelling import normalised_name
@@ -75,23 +75,22 @@ def governing_kinds_are_allowed(context: CheckContext) -> Iterator[Finding]:
         return
     for edition in library.current_editions:
         allowed = library.kind_of(edition).governed_by
-        governing = library.documents.get(edition.governed_by or "")
-        if governing is None or allowed is None:
-            continue
-        above = governing.current
-        if above.kind in library.document_kinds and above.kind not in allowed:
-            yield _not_allowed(library, edition, above, allowed)
+        for index, name in enumerate(edition.governing_documents if allowed else ()):
+            governing = library.documents.get(name)
+            if governing and governing.current.kind in library.document_kinds.keys() - set(allowed or ()):
+                place = SourcePlace(edition.file, ("governed_by", index))
+                yield _not_allowed(library, edition, governing.current, place)
 
 
-def _not_allowed(library: Library, edition: Edition, above: Edition, allowed: Collection[str]) -> Finding:
-    kind, kind_above = library.kind_of(edition).name, library.kind_of(above).name
-    names = [library.document_kinds[name].name for name in allowed if name in library.document_kinds]
-    listed = " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def _not_allowed(library: Library, edition: Edition, above: Edition, place: SourcePlace) -> Finding:
+    kind, kind_above = library.kind_of(edition), library.kind_of(above).name
+    allowed = [library.document_kinds.get(name) for name in kind.governed_by or ()]
+    listed = in_a_row((other.name for other in allowed if other), "or")
     return Finding(
         GOVERNING_KIND,
-        f"{above.reference} is a document of the kind {kind_above!r}, and this one, of the kind {kind!r},"
-        " may not be made under it",
-        SourcePlace(edition.file, ("governed_by",)),
+        f"{above.reference} is a document of the kind {kind_above!r}, and this one, of the kind"
+        f" {kind.name!r}, may not be made under it",
+        place,
         f"name a document that may stand above it: {listed};"
         f" {SETTINGS_FILE} can say otherwise with kinds:",
     )

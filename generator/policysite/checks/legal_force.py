@@ -30,13 +30,15 @@ def cited_documents_in_force(context: CheckContext) -> Iterator[Finding]:
         name: document for name, document in context.library.documents.items() if document.is_withdrawn
     }
     for edition in context.library.current_editions:
-        governing = withdrawn.get(edition.governed_by or "")
-        if governing is not None:
+        for index, name in enumerate(edition.governing_documents):
+            governing = withdrawn.get(name)
+            if governing is None:
+                continue
             yield Finding(
                 DOCUMENT_WITHDRAWN,
                 f"{governing.reference}, under which this {context.library.kind_of(edition).name} is"
                 f" made, was withdrawn {format_on(governing.reviews[-1].date)}",
-                SourcePlace(edition.file, ("governed_by",)),
+                SourcePlace(edition.file, ("governed_by", index)),
                 "review whether it still applies; say in the next edition what it is made under now, or"
                 " withdraw it, too",
             )

@@ -5,7 +5,7 @@ Frozen data; it knows neither the file system nor pages.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
@@ -45,6 +45,12 @@ _EDITION_DEPTH = len(("policy/", "REFERENCE/"))
 """How many slashes the path of an edition has; the files of a document lie deeper."""
 NamedKind = Literal["document", "role", "term", "reference"]
 """What a cross-reference may lead to by its name alone."""
+
+
+def in_a_row(names: Iterable[str], last: str = "and") -> str:
+    """Names as a sentence lists them: "A, B and C"; empty without any."""
+    listed = list(names)
+    return f" {last} ".join([", ".join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)
 
 
 @dataclass(frozen=True)
@@ -240,14 +246,17 @@ class Library:
         """The kind of a document; one of the same name as its id where the library knows none."""
         return self.document_kinds.get(edition.kind) or KindOfDocument(name=edition.kind)
 
+    def names_of_kinds(self, editions: Iterable[Edition]) -> str:
+        """What the kinds of some documents are called, each once: "policy and strategy"."""
+        return in_a_row(dict.fromkeys(self.kind_of(edition).name for edition in editions))
+
+    def role_names(self, roles: Iterable[str]) -> str:
+        """The names of some roles for readers: "Head of People and Head of Law"."""
+        return in_a_row(map(self.role_name, roles))
+
     def role_name(self, role: str | None) -> str:
         """A role's name for readers; its id if roles.yml lacks it, and an empty text for no role."""
         return self.roles[role].name if role and role in self.roles else role or ""
-
-    def role_names(self, roles: Sequence[str]) -> str:
-        """The names of roles in a row for readers: "Tree officer, Ranger and Chief"."""
-        *first, last = map(self.role_name, roles)
-        return f"{', '.join(first)} and {last}" if first else last
 
     @cached_property
     def term_names(self) -> Mapping[str, str]:

@@ -89,6 +89,16 @@ class ReviewTrigger:
         return self.since is None or self.since <= today
 
 
+@dataclass(frozen=True, slots=True)
+class GoverningReview:
+    """The review of a document in force that another is made under."""
+
+    document: Document
+    due_date: MonthOrDay | None
+    """By when it is due."""
+    is_overdue: bool
+
+
 @dataclass(frozen=True)
 class ReviewStatus:
     """The review status of a document on a given day."""
@@ -105,24 +115,37 @@ class ReviewStatus:
     """What calls for a review before its date, by today."""
     triggered_from: date | None
     """The first day of the first trigger, which may lie ahead; date.min if it is not recorded."""
-    overdue_governing_document: Document | None
-    """The governing document, if its own review is overdue. It does not change the state."""
-    governing_due_date: MonthOrDay | None
-    """When the governing document's review is or was due."""
+    governing_reviews: tuple[GoverningReview, ...]
+    """The reviews of the documents in force that it is made under. They don't change the state."""
 
     @property
     def reference(self) -> str:
         return self.document.reference
 
     @property
-    def owner(self) -> str | None:
-        """The role that answers for the document, where it names one."""
-        return self.document.current.owner
+    def owners(self) -> tuple[str, ...]:
+        """The roles that answer for the document, where it names any."""
+        return self.document.current.owners
 
     @property
-    def contact(self) -> str | None:
-        """The role that is the document's contact point, where it names one."""
-        return self.document.current.contact
+    def contacts(self) -> tuple[str, ...]:
+        """The roles that are the document's contact points, where it names any."""
+        return self.document.current.contacts
+
+    @property
+    def overdue_governing_documents(self) -> tuple[Document, ...]:
+        """The documents above it whose own review is overdue."""
+        return tuple(review.document for review in self.governing_reviews if review.is_overdue)
+
+    @property
+    def next_governing_review(self) -> GoverningReview | None:
+        """The review above it that becomes overdue first, of those that are not."""
+        ahead = [
+            (due_day(review.due_date), index, review)
+            for index, review in enumerate(self.governing_reviews)
+            if review.due_date and not review.is_overdue
+        ]
+        return min(ahead)[-1] if ahead else None
 
     @property
     def label(self) -> str:
@@ -195,8 +218,8 @@ class Register:
 
     @property
     def governed_by_overdue(self) -> list[ReviewStatus]:
-        """The documents whose governing document's review is overdue."""
-        return [status for status in self.statuses if status.overdue_governing_document is not None]
+        """The documents made under one whose review is overdue."""
+        return [status for status in self.statuses if status.overdue_governing_documents]
 
     @property
     def open_triggers(self) -> list[tuple[ReviewStatus, ReviewTrigger]]:
@@ -210,15 +233,15 @@ class Register:
         return tuple(
             status
             for status in self.statuses
-            if owner in (None, status.owner)
-            and contact in (None, status.contact)
+            if (owner is None or owner in status.owners)
+            and (contact is None or contact in status.contacts)
             and (not states or status.state in states)
         )
 
     @property
     def has_contact_points(self) -> bool:
         """Whether any document names a contact point; if none does, tables leave out that column."""
-        return any(document.current.contact for document in self.library.documents.values())
+        return any(document.current.contacts for document in self.library.documents.values())
 
     def due_by_month(self, months: int) -> list[tuple[Month, tuple[ReviewStatus, ...]]]:
         """What becomes due in each of the next `months` months, beginning with the current one."""
@@ -252,9 +275,6 @@ def _review_status(
     unanswered = list(index.triggers_of(document))
     triggered_from = min((trigger.since or date.min for trigger in unanswered), default=None)
     window = library.settings.reviews.due_soon.months
-    governing = library.documents.get(document.current.governed_by or "")
-    governing_due = governing.due_date if governing and not governing.is_withdrawn else None
-    is_governing_overdue = governing_due is not None and today > due_day(governing_due)
     return ReviewStatus(
         document=document,
         state=review_state(due, today, window=window, triggered_from=triggered_from),
@@ -263,9 +283,16 @@ def _review_status(
         days_until_due=(due_day(due) - today).days if due is not None else None,
         triggers=tuple(trigger for trigger in unanswered if trigger.is_open(today)),
         triggered_from=triggered_from,
-        overdue_governing_document=governing if is_governing_overdue else None,
-        governing_due_date=governing_due,
+        governing_reviews=tuple(_governing_reviews(library, document, today)),
     )
+
+
+def _governing_reviews(library: Library, document: Document, today: date) -> Iterator[GoverningReview]:
+    for name in document.current.governing_documents:
+        governing = library.documents.get(name)
+        if governing is not None and not governing.is_withdrawn:
+            due = governing.due_date
+            yield GoverningReview(governing, due, due is not None and today > due_day(due))
 
 
 class _TriggerIndex:
@@ -286,8 +313,11 @@ class _TriggerIndex:
         withdrawn = {name: None for name, entry in library.documents.items() if entry.is_withdrawn}
         self._withdrawn: dict[str, dict[str, list[str]]] = {}
         for document in library.documents_in_force:
-            if document.current.governed_by in withdrawn:
-                self._withdrawn[document.reference] = {document.current.governed_by or "": []}
+            above: dict[str, list[str]] = {
+                name: [] for name in document.current.governing_documents if name in withdrawn
+            }
+            if above:
+                self._withdrawn[document.reference] = above
         for name in withdrawn:
             for edition, clause in library.citing_clauses.get(name, ()):
                 cited = self._withdrawn.setdefault(edition.reference, {})
@@ -323,7 +353,7 @@ class _TriggerIndex:
         for name, anchors in self._withdrawn.get(document.reference, {}).items():
             withdrawn = self._library.documents[name]
             when = withdrawn.reviews[-1].date
-            is_above = document.current.governed_by == name
+            is_above = name in document.current.governing_documents
             yield ReviewTrigger(
                 "document",
                 first_day(when),

@@ -167,6 +167,7 @@ def _expected(annotation: Any) -> _Expected:
             record=next((member.record for member in allowed if member.record), None),
             item=next((member.item for member in allowed if member.item), None),
             value=next((member.value for member in allowed if member.value), None),
+            is_one_or_more=any(member.is_one_or_more for member in allowed),
         )
     if origin is tuple:
         item = _expected(arguments[0])

@@ -132,12 +132,12 @@ def _edition_content(edition: Edition) -> dict[str, Any]:
         "edition": str(edition.edition),
         "title": collapse_whitespace(edition.title),
         "kind": edition.kind,
-        "governed_by": edition.governed_by,
+        "governed_by": _optional_list(edition.governing_documents),
         "extent": edition.extent,
         "wording": edition.wording,
-        "owner": edition.owner,
+        "owner": _optional_list(edition.owners),
         # Left out if empty, so that editions sealed before this field existed keep their digest.
-        **({"contact": edition.contact} if edition.contact else {}),
+        **({"contact": _one_or_more(edition.contacts)} if edition.contacts else {}),
         **({"language": edition.language} if edition.language else {}),
         "review": {
             "last": _optional_text(review.last),
@@ -246,6 +246,10 @@ def _where_given(**texts: str | None) -> dict[str, str]:
 def _one_or_more(values: tuple[str, ...]) -> str | tuple[str, ...]:
     """A single value by itself, as it was digested before there could be several."""
     return values[0] if len(values) == 1 else values
+
+
+def _optional_list(values: tuple[str, ...]) -> str | tuple[str, ...] | None:
+    return _one_or_more(values) if values else None
 
 
 def _content_of_blocks(blocks: Sequence[ClauseBlock]) -> dict[str, Any]:

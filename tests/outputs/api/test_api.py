@@ -331,8 +331,11 @@ def test_documents(files: Files) -> None:
         "kind_name": "policy",
         "edition": "2025-11",
         "governed_by": "HR1",
+        "governing_documents": ["HR1"],
         "owner": {"id": "head-of-people", "name": "Head of People"},
+        "owners": [{"id": "head-of-people", "name": "Head of People"}],
         "contact": {"id": "line-manager", "name": "Line manager"},
+        "contacts": [{"id": "line-manager", "name": "Line manager"}],
         "withdrawn": None,
         "review": {
             "state": "current",

@@ -118,7 +118,9 @@ def test_a_document() -> None:
         "edition": "2025-11",
         "url": f"{BASE}documents/HR12/",
         "owner": {"id": "head-of-people", "name": "Head of People"},
+        "owners": [{"id": "head-of-people", "name": "Head of People"}],
         "contact": {"id": "line-manager", "name": "Line manager"},
+        "contacts": [{"id": "line-manager", "name": "Line manager"}],
         "last": "2025-11",
         "due": "2027-11",
         "due_day": "2027-11-30",
@@ -130,6 +132,7 @@ def test_a_document() -> None:
         "called_from": "0001-01-01",
         "calls": [cited],
         "governing_overdue": "HR1",
+        "overdue_governing_documents": ["HR1"],
     }
     assert found["HR1"]["days"] == -325
     assert found["HR13"]["edition"] == "2026-10-05"
@@ -230,7 +233,7 @@ def test_every_field_is_described() -> None:
     """The schema describes each key that is written and no other, asks for all, and explains each."""
     schema = inlined(SCHEMA)
     pairs = list(paired_keys(schema, written(full())))
-    assert len(pairs) == 1 + 1 + 3 + 2 + 1 + 4
+    assert len(pairs) == 1 + 1 + 3 + 2 + 1 + 2 + 1 + 4
     assert all(given == known for given, known in pairs)
     for one in described(schema):
         assert one["description"].endswith(".")

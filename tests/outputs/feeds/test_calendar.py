@@ -306,6 +306,15 @@ def test_an_owner_who_passed_a_document_on() -> None:
     assert len(events(found["roles/line-manager/review.ics"])) == 1
 
 
+def test_each_owner_has_a_calendar() -> None:
+    """A review stands in the calendar of every owner, and names them all."""
+    made = register(document(edition(owner=["head-of-people", "line-manager"])))
+    found = dict(all_review_calendars(made, BASE))
+    for role in ("head-of-people", "line-manager"):
+        (event,) = events(found[f"roles/{role}/review.ics"])
+        assert "Owner: Head of People and Line manager." in event.description.value
+
+
 def test_a_contact_point_has_a_calendar() -> None:
     """A role's calendar holds what it owns and what it is the contact point for, each once."""
     made = register(

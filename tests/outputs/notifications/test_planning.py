@@ -57,6 +57,22 @@ def test_contact_points_stand_in(reminding: Reminding) -> None:
     ]
 
 
+def test_every_owner_is_told(reminding: Reminding) -> None:
+    """All owners who have an address are told, or all such contact points where no owner has one."""
+    reminding.document("HR13", owner="[line-manager, head-of-people]")
+    reminding.document("HR14", owner="[nobody-yet, line-manager]")
+    reminding.document("HR15", owner="nobody-yet", contact="[head-of-people, line-manager]")
+    reminding.configure(
+        "  owners:\n    line-manager:\n      email: [line@example.org]\n"
+        "    head-of-people:\n      email: [head@example.org]\n" + MAIL
+    )
+    reminding.small.change("policy/roles.yml", "roles:\n", "roles:\n  nobody-yet: {name: Vacant post}\n")
+    assert sent(planned(reminding)) == [
+        (("head@example.org",), ["HR12", "HR13", "HR15"]),
+        (("line@example.org",), ["HR13", "HR14", "HR15"]),
+    ]
+
+
 def test_documents_that_nobody_is_told_of(reminding: Reminding) -> None:
     """Where neither the owner nor otherwise has an address, the document is named."""
     reminding.document("HR13", owner="line-manager")

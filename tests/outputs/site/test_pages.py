@@ -191,6 +191,33 @@ def test_owner_and_contact_point(
         assert ("documents/HR12/" in {to for to, _ in site.links(path, "//section")}) or not is_named
 
 
+def test_several_owners_and_governing_documents(small: SmallProject) -> None:
+    """Pages name all owners, contact points and governing documents, and lead to each."""
+    for reference in ("HR1", "HR2"):
+        small.write(
+            f"policy/{reference}/2025-11.yml",
+            small.read(EDITION)
+            .replace("HR12", reference)
+            .replace("last: 2025-11", "last: 2023-11")
+            .replace("next: 2027-11", "next: 2025-11"),
+        )
+    several = "owner: [head-of-people, line-manager]\ncontact: [line-manager, head-of-people]\n"
+    small.change(EDITION, OWNER, f"{several}governed_by: [HR1, HR2]\nquestions: [Who asks?]\n")
+    site = of_small(small)
+    facts = site.facts("documents/HR12/")
+    assert facts["Owners"] == "Head of People and Line manager"
+    assert facts["Contact points"] == "Line manager and Head of People"
+    assert facts["Kind"] == "Policy under HR1 and HR2"
+    text = site.text("documents/HR12/")
+    assert "Questions for the owners" in text
+    linked = {target for target, _ in site.links("documents/HR12/", "//dl[@class='facts']")}
+    assert {"documents/HR1/", "documents/HR2/", "roles/line-manager/", "roles/head-of-people/"} <= linked
+    assert text.count("The review of the policy above this policy is overdue.") == 2
+    assert "policy above it overdue" in site.text("review/")
+    for role in ("head-of-people", "line-manager"):
+        assert "Documents owned" in site.text(f"roles/{role}/")
+
+
 def test_restated_text_says_so(library_site: Rendered, editions_by_path: dict[str, Edition]) -> None:
     """Restated text says so before it begins, and a current one leads to the authority."""
     restated = {path: one for path, one in editions_by_path.items() if one.wording == "restated"}

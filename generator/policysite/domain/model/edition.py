@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
-from ..fields import LANGUAGE_TAG, Date, Id, Language, Line, MonthsPeriod, Reference, Text
+from ..fields import LANGUAGE_TAG, Date, Id, Language, Line, MonthsPeriod, OneOrMore, Reference, Text
 from ..problems import ValuePath
 from ..stored_files import StoredFile
 from .attachment import Attachment, NamedFile
@@ -62,8 +62,8 @@ class Edition(SourceFile):
     """The document's title."""
     kind: Annotated[Id, Field(examples=list(BUILT_IN_KINDS))]
     """What kind of document it is, as library.yml names the kinds: policy, procedure, guidance."""
-    governed_by: Reference | None = None
-    """The document that this one is made under."""
+    governed_by: OneOrMore[Reference] | None = None
+    """The document that this one is made under, or a list of them."""
     edition: Date
     """When this edition was made, the same as the name of its file."""
     language: Language | None = None
@@ -74,10 +74,10 @@ class Edition(SourceFile):
     """Official when the text is the publisher's own; restated when it says the same in other words."""
     source: Origin
     """The published text, which is the authority."""
-    owner: Id | None = None
-    """The role that answers for the document, where it names one."""
-    contact: Id | None = None
-    """The role that is the document's contact point, where it names one. A contact point is no owner."""
+    owner: OneOrMore[Id] | None = None
+    """The role that answers for the document, or a list of them, where it names any."""
+    contact: OneOrMore[Id] | None = None
+    """The role that is the document's contact point, or a list of them. A contact point is no owner."""
     review: ReviewSchedule = ReviewSchedule()
     """Its reviews."""
     changes: Text | None = None
@@ -124,6 +124,21 @@ class Edition(SourceFile):
         return self.model_copy(update=dict(original.facts()))
 
     @property
+    def governing_documents(self) -> tuple[str, ...]:
+        """The references of the documents that this one is made under, in the order of the file."""
+        return self.governed_by or ()
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """The ids of the roles that answer for the document."""
+        return self.owner or ()
+
+    @property
+    def contacts(self) -> tuple[str, ...]:
+        """The ids of the roles that are its contact points."""
+        return self.contact or ()
+
+    @property
     def texts(self) -> list[tuple[ValuePath, str]]:
         """Every text that may hold a cross-reference, each with its path from the top of the file."""
         return prose_texts(self)
@@ -148,8 +163,9 @@ class Edition(SourceFile):
     @property
     def named_roles(self) -> Iterator[tuple[ValuePath, str]]:
         """Every role that the edition names by its id, with the path from the top of the file."""
-        yield from _role_if_named(("owner",), self.owner)
-        yield from _role_if_named(("contact",), self.contact)
+        for key, roles in (("owner", self.owners), ("contact", self.contacts)):
+            for index, role in enumerate(roles):
+                yield (key, index), role
         for outer, section in enumerate(self.sections):
             yield from _missing_role(("sections", outer), section.missing)
             for inner, clause in enumerate(section.clauses):

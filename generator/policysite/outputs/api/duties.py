@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from ...domain import addresses
 from ...domain.library import Library
@@ -61,8 +61,8 @@ def duty_data(serialiser: Serialiser, duty: Duty, edition: Edition) -> DutyData:
 def roles_file(serialiser: Serialiser, checklists: Checklists) -> RolesFile:
     """Every role, with its duties and what it answers for."""
     library = serialiser.library
-    owned = _references_by_role(library, lambda edition: edition.owner)
-    contacts = _references_by_role(library, lambda edition: edition.contact)
+    owned = _references_by_role(library, lambda edition: edition.owners)
+    contacts = _references_by_role(library, lambda edition: edition.contacts)
     used: dict[str, list[str]] = {}
     for name, resolved in checklists.items():
         used.setdefault(resolved.definition.role, []).append(name)
@@ -108,12 +108,11 @@ def _links_by_duty(checklists: Checklists) -> Mapping[tuple[str, str], list[tupl
 
 
 def _references_by_role(
-    library: Library, role_of: Callable[[Edition], str | None]
+    library: Library, roles_of: Callable[[Edition], Iterable[str]]
 ) -> Mapping[str, list[str]]:
     """The references of the documents in force, in the order in which people count, by a role of each."""
     references: dict[str, list[str]] = {}
     for document in sorted(library.documents_in_force, key=addresses.natural_sort_key):
-        role = role_of(document.current)
-        if role is not None:
+        for role in roles_of(document.current):
             references.setdefault(role, []).append(document.reference)
     return references

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -69,7 +69,8 @@ def review_report(
 
 def _document(library: Library, status: ReviewStatus, base: str) -> DocumentReviewState:
     edition, due = status.document.current, status.due_date
-    governing = status.overdue_governing_document
+    governing = [above.reference for above in status.overdue_governing_documents]
+    owners, contacts = _roles(library, status.owners), _roles(library, status.contacts)
     return DocumentReviewState(
         reference=status.reference,
         title=edition.title,
@@ -77,8 +78,10 @@ def _document(library: Library, status: ReviewStatus, base: str) -> DocumentRevi
         kind_name=library.kind_of(edition).name,
         edition=edition.edition,
         url=base + addresses.document_path(status.reference) if base else None,
-        owner=_role(library, status.owner),
-        contact=_role(library, status.contact),
+        owner=next(iter(owners), None),
+        owners=owners,
+        contact=next(iter(contacts), None),
+        contacts=contacts,
         last=status.last_review_date,
         due=due,
         due_day=due_day(due) if due else None,
@@ -89,13 +92,15 @@ def _document(library: Library, status: ReviewStatus, base: str) -> DocumentRevi
         sentence=status.sentence,
         called_from=status.triggered_from,
         calls=tuple(map(_trigger, status.triggers)),
-        governing_overdue=governing.reference if governing else None,
+        governing_overdue=governing[0] if governing else None,
+        overdue_governing_documents=tuple(governing),
     )
 
 
-def _role(library: Library, name: str | None) -> NamedRole | None:
-    role = library.roles.get(name or "")
-    return NamedRole(id=name, name=role.name) if name and role else None
+def _roles(library: Library, names: Iterable[str]) -> tuple[NamedRole, ...]:
+    return tuple(
+        NamedRole(id=name, name=library.roles[name].name) for name in names if name in library.roles
+    )
 
 
 def _trigger(trigger: ReviewTrigger) -> TriggerState:

@@ -98,10 +98,10 @@ def all_review_calendars(register: Register, base: str) -> Iterator[tuple[str, b
         yield written([own_status] if own_status else [], f"{reference} {document.current.title}", path)
     statuses_by_role: dict[str, list[ReviewStatus]] = {}
     for status in register.statuses:
-        for name in {status.owner, status.contact} - {None}:
-            statuses_by_role.setdefault(name or "", []).append(status)
+        for name in {*status.owners, *status.contacts}:
+            statuses_by_role.setdefault(name, []).append(status)
     editions = [edition for document in dated for edition in document.editions]
-    followed = {name for edition in editions for name in (edition.owner, edition.contact)}
+    followed = {name for edition in editions for name in (*edition.owners, *edition.contacts)}
     for name, role in library.roles.items():
         if name in followed:
             yield written(statuses_by_role.get(name, []), role.name, addresses.role_calendar_path(name))
@@ -135,8 +135,8 @@ def _event(register: Register, status: ReviewStatus, base: str) -> Event:
     assert due is not None, "only what has a due date has an event"
     what = f"{document.reference} {edition.title}"
     page = base + addresses.document_path(document.reference)
-    owner = register.library.role_name(status.owner)
-    contact = register.library.role_name(status.contact)
+    owner = register.library.role_names(status.owners)
+    contact = register.library.role_names(status.contacts)
     sentences = [
         f"The review of {what} is due {format_by(due)}.",
         f"Owner: {owner}." if owner else "The document names no owner.",

@@ -67,11 +67,19 @@ class DocumentFacts(JsonObject):
     edition: GivenDate
     """When its current edition was made, a month or a day."""
     governed_by: DocumentReference | None
-    """The reference of the document that it is made under; null where there is none."""
+    """The reference of the document that it is made under; null where there is none.
+
+    Of several, the first."""
+    governing_documents: tuple[DocumentReference, ...]
+    """The references of all documents that it is made under."""
     owner: NamedRole | None
-    """The role that answers for it; null where it names none."""
+    """The role that answers for it; of several, the first; null where it names none."""
+    owners: tuple[NamedRole, ...]
+    """All roles that answer for it."""
     contact: NamedRole | None
-    """The role that is its contact point; null where it names none."""
+    """The role that is its contact point; of several, the first; null where it names none."""
+    contacts: tuple[NamedRole, ...]
+    """All roles that are its contact points."""
     withdrawn: WithdrawalData | None
     """That the document no longer applies; null while it does. Its duties are then in no other file."""
     review: ReviewSummary | None

@@ -56,9 +56,13 @@ class DocumentReviewState(JsonObject):
     url: WebAddress | None
     """The address of its page; null where the site has no address."""
     owner: NamedRole | None
-    """The role that answers for it; null where it names none."""
+    """The role that answers for it; of several, the first; null where it names none."""
+    owners: tuple[NamedRole, ...] = ()
+    """All roles that answer for it."""
     contact: NamedRole | None = None
-    """The role that is its contact point; null where it names none."""
+    """The role that is its contact point; of several, the first; null where it names none."""
+    contacts: tuple[NamedRole, ...] = ()
+    """All roles that are its contact points."""
     last: GivenDate | None
     """When it was last reviewed, a month or a day; null where nobody knows."""
     due: GivenDate | None
@@ -82,8 +86,10 @@ class DocumentReviewState(JsonObject):
     calls: tuple[TriggerState, ...]
     """What calls for a review before its date, by as_at."""
     governing_overdue: str | None
-    """The reference of the governing document, where the review of that one is overdue; null
-    otherwise."""
+    """The reference of the document that it is made under, of several the first, where the review of that
+    one is overdue; null otherwise."""
+    overdue_governing_documents: tuple[DocumentReference, ...] = ()
+    """The references of all documents that it is made under whose own review is overdue."""
 
 
 class ReviewTotals(JsonObject):

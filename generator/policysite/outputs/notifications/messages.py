@@ -6,7 +6,7 @@ It says only the facts, what to do next, and why the recipient gets it.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -14,7 +14,7 @@ from html import escape
 from urllib.parse import urljoin
 
 from ...domain import addresses
-from ...domain.library import Library
+from ...domain.library import Library, in_a_row
 from ...domain.reviews import format_date
 from ..escaping import one_line
 from .planning import MessageBatch
@@ -69,17 +69,24 @@ class Message:
     @property
     def reason(self) -> str:
         """The reason why the recipients get the message."""
-        owners, contacts, names_nobody = set(), set(), False
+        owners: set[str] = set()
+        contacts: set[str] = set()
+        names_nobody = False
         for notice in self.notices:
-            if owner := notice_owner(notice, self.library):
-                owners.add(owner)
-            elif contact := notice_contact(notice, self.library):
-                contacts.add(contact)
+            status = notice.review_status
+            if status.owners:
+                owners.update(map(self.library.role_name, status.owners))
+            elif status.contacts:
+                contacts.update(map(self.library.role_name, status.contacts))
             else:
                 names_nobody = True
         documents = [
-            *([f"documents owned by {_either(owners)}"] if owners else []),
-            *([f"documents whose contact point is {_either(contacts)}"] if contacts else []),
+            *([f"documents owned by {one_line(in_a_row(sorted(owners), 'or'))}"] if owners else []),
+            *(
+                [f"documents whose contact point is {one_line(in_a_row(sorted(contacts), 'or'))}"]
+                if contacts
+                else []
+            ),
             *(["documents that name neither an owner nor a contact point"] if names_nobody else []),
         ]
         return (
@@ -164,13 +171,13 @@ def notice_facts(notice: ReviewNotice) -> tuple[str, ...]:
 
 
 def notice_owner(notice: ReviewNotice, library: Library) -> str:
-    """The name of the role that owns the document; empty if it has none."""
-    return one_line(library.role_name(notice.review_status.owner))
+    """The names of the roles that own the document; empty if it has none."""
+    return one_line(library.role_names(notice.review_status.owners))
 
 
 def notice_contact(notice: ReviewNotice, library: Library) -> str:
-    """The name of the role that is the document's contact point; empty if it has none."""
-    return one_line(library.role_name(notice.review_status.contact))
+    """The names of the roles that are the document's contact points; empty if it has none."""
+    return one_line(library.role_names(notice.review_status.contacts))
 
 
 def responsibility_line(notice: ReviewNotice, library: Library) -> str:
@@ -178,12 +185,6 @@ def responsibility_line(notice: ReviewNotice, library: Library) -> str:
     owner, contact = notice_owner(notice, library), notice_contact(notice, library)
     sentence = f"Its owner: {owner}." if owner else "The document names no owner."
     return f"{sentence} Its contact point: {contact}." if contact else sentence
-
-
-def _either(names: Iterable[str]) -> str:
-    """Names in order, as in "A, B or C"."""
-    *others, last = sorted(names)
-    return f"{', '.join(others)} or {last}" if others else last
 
 
 def next_step(notice: ReviewNotice) -> str:

@@ -50,8 +50,10 @@ def _document_data(message: Message, notice: ReviewNotice) -> Mapping[str, Any]:
         "reference": status.reference,
         "title": status.document.current.title,
         "url": message.page_url(notice) or None,
-        "owner": _role(message, status.owner),
-        "contact": _role(message, status.contact),
+        "owner": _role(message, status.owners[0]) if status.owners else None,
+        "owners": [_role(message, name) for name in status.owners],
+        "contact": _role(message, status.contacts[0]) if status.contacts else None,
+        "contacts": [_role(message, name) for name in status.contacts],
         "state": str(status.state),
         "stages": list(notice.stage_keys),
         "due": str(status.due_date) if status.due_date else None,
@@ -73,8 +75,8 @@ def _document_data(message: Message, notice: ReviewNotice) -> Mapping[str, Any]:
     }
 
 
-def _role(message: Message, name: str | None) -> Mapping[str, str] | None:
-    return {"role": name, "name": message.library.role_name(name)} if name else None
+def _role(message: Message, name: str) -> Mapping[str, str]:
+    return {"role": name, "name": message.library.role_name(name)}
 
 
 def slack_payload(message: Message) -> Mapping[str, Any]:

@@ -70,11 +70,18 @@ def plan_messages(
 
 
 def _addresses(notice: ReviewNotice, reminders: ReminderSettings) -> RecipientAddresses | None:
-    """The addresses of the owner, else of the contact point, else those under `otherwise`."""
+    """The addresses of all owners, else of all contact points, else those under `otherwise`.
+
+    Of several owners, those without an address are left out.
+    """
     status = notice.review_status
-    for role in (status.owner, status.contact):
-        if role in reminders.owners:
-            return reminders.owners[role]
+    for roles in (status.owners, status.contacts):
+        known = [reminders.owners[role] for role in roles if role in reminders.owners]
+        if known:
+            return RecipientAddresses.model_construct(
+                email=tuple(email for addresses in known for email in addresses.email or ()),
+                webhooks=tuple(hook for addresses in known for hook in addresses.webhooks or ()),
+            )
     return reminders.otherwise
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ...domain.addresses import REVIEW_STATE
+from ...domain.library import in_a_row
 from ...domain.reviews import (
     WORST_FIRST,
     MonthOrDay,
@@ -26,6 +27,7 @@ from ...domain.reviews import (
     today_in_zone,
 )
 from ...errors import PolicySiteError
+from ..formats.base import NamedRole
 from ..formats.reading import FormatError, json_path, read_format
 from ..formats.review_state import DocumentReviewState, ReviewStateFile
 from .fetching import FetchError, fetch
@@ -182,13 +184,17 @@ def _document(
     return PublishedDocument(
         reference=published.reference,
         title=_plain(published.title, secrets),
-        owner=_plain(published.owner.name, secrets) if published.owner else "not stated",
-        contact=_plain(published.contact.name, secrets) if published.contact else "",
+        owner=_names(published.owners or (published.owner,), secrets) or "not stated",
+        contact=_names(published.contacts or (published.contact,), secrets),
         last=str(published.last or "not stated"),
         due=due,
         state=min(published.state, now, key=urgency),
         trigger_count=max(len(published.calls), int(is_triggered)),
     )
+
+
+def _names(roles: Iterable[NamedRole | None], secrets: Secrets) -> str:
+    return in_a_row(_plain(role.name, secrets) for role in roles if role)
 
 
 def _plain(text: str, secrets: Secrets) -> str:

@@ -154,8 +154,7 @@ def _review_sentences(library: Library, status: ReviewStatus) -> Iterator[str]:
         yield status.sentence
     for trigger in status.triggers:
         yield " ".join(_text_paragraphs(library, f"A review is called for: {trigger.description}"))
-    governing = status.overdue_governing_document
-    if governing is not None:
+    for governing in status.overdue_governing_documents:
         kind = library.kind_of(governing.current).name
         yield f"The review of the {kind} above it, {governing.reference}, is overdue."
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ...domain import addresses
+from ...domain.library import in_a_row
 from ...domain.register import Register, ReviewStatus
 from ...domain.reviews import (
     Month,
@@ -126,9 +127,7 @@ def register_csv(register: Register, shown: Sequence[ReviewStatus]) -> str:
     writer.writerow([*REGISTER_COLUMNS, "calls", "governing_overdue"])
     for status, row in zip(shown, _rows(register, shown), strict=True):
         days = "" if status.days_until_due is None else status.days_until_due
-        governing = (
-            status.overdue_governing_document.reference if status.overdue_governing_document else ""
-        )
+        governing = "; ".join(document.reference for document in status.overdue_governing_documents)
         writer.writerow(
             [*map(csv_cell, row[:6]), str(status.state), days, len(status.triggers), governing]
         )
@@ -172,10 +171,10 @@ def _issue(status: ReviewStatus, base: str) -> dict[str, object]:
     reference, title = status.reference, status.document.current.title
     lines = [status.sentence]
     lines += [f"- {markdown_text(trigger.description)}" for trigger in status.triggers]
-    if status.overdue_governing_document is not None:
-        lines.append(
-            f"The review of {status.overdue_governing_document.reference}, which governs it, is overdue."
-        )
+    lines += [
+        f"The review of {document.reference}, which governs it, is overdue."
+        for document in status.overdue_governing_documents
+    ]
     page = f"{base}{addresses.document_path(reference)}" if base else ""
     paragraphs = [
         *lines,
@@ -216,8 +215,8 @@ def _rows(register: Register, shown: Iterable[ReviewStatus]) -> list[list[str]]:
         [
             status.reference,
             status.document.current.title,
-            register.library.role_name(status.owner) or "not stated",
-            register.library.role_name(status.contact) or "not stated",
+            register.library.role_names(status.owners) or "not stated",
+            register.library.role_names(status.contacts) or "not stated",
             str(status.last_review_date) if status.last_review_date else "not stated",
             str(status.due_date) if status.due_date else "not stated",
             _state(status),
@@ -229,12 +228,9 @@ def _rows(register: Register, shown: Iterable[ReviewStatus]) -> list[list[str]]:
 
 def _state(status: ReviewStatus) -> str:
     triggered = [str(ReviewState.CALLED_FOR)] if status.triggers and status.is_overdue else []
-    governing = (
-        [f"{status.overdue_governing_document.reference} above it overdue"]
-        if status.overdue_governing_document
-        else []
-    )
-    return "; ".join([str(status.state), *triggered, *governing])
+    governing = in_a_row(document.reference for document in status.overdue_governing_documents)
+    above = [f"{governing} above it overdue"] if governing else []
+    return "; ".join([str(status.state), *triggered, *above])
 
 
 def _days(days: int | None) -> str:

@@ -104,9 +104,10 @@ def checklist_print_header(resolved: ResolvedChecklist, register: Register, toda
 
 def _edition_with_state(edition: Edition, register: Register) -> str:
     status = register.status_by_reference[edition.reference]
-    governing = status.overdue_governing_document
-    kind = register.library.kind_of(governing.current).name if governing else ""
-    governing_note = f", {kind} above it overdue" if governing else ""
+    above = register.library.names_of_kinds(
+        document.current for document in status.overdue_governing_documents
+    )
+    governing_note = f", {above} above it overdue" if above else ""
     date = format_date(edition.edition)
     return f"{edition.reference}, edition of {date}: {status.label.lower()}{governing_note}"
 

@@ -118,9 +118,6 @@ class SiteContext:
             "addresses": addresses,
             "build": self.build,
             "checklists": checklists,
-            "governing_edition": lambda status: (
-                library.documents[status.document.current.governed_by].current
-            ),
             "synonyms": synonyms.Synonyms(library),
             "icon": self._icon,
             "library": library,

@@ -63,9 +63,10 @@ def edition_print_header(
         state = gettext(WITHDRAWN_LABEL)
     elif edition is document.current:
         state = gettext(status.label)
-        if status.overdue_governing_document:
-            kind = translation.form(library.kind_of(status.overdue_governing_document.current).name)
-            state += f"; {gettext('%(kind)s above it overdue', kind=kind)}"
+        if status.overdue_governing_documents:
+            above = (document.current for document in status.overdue_governing_documents)
+            kinds = dict.fromkeys(translation.form(library.kind_of(current).name) for current in above)
+            state += f"; {gettext('%(kind)s above it overdue', kind=', '.join(kinds))}"
     else:
         state = gettext("Superseded")
     named = gettext(

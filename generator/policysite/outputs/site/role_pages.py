@@ -41,8 +41,8 @@ def _role_body(page: Page, context: SiteContext, name: str) -> Iterator[Block]:
     library = context.library
     role, duties = library.roles[name], library.duties_by_role.get(name, ())
     gaps = library.gaps_by_role.get(name, ())
-    owned = [document for document in context.documents if document.current.owner == name]
-    contact_for = [document for document in context.documents if document.current.contact == name]
+    owned = [document for document in context.documents if name in document.current.owners]
+    contact_for = [document for document in context.documents if name in document.current.contacts]
     references = {located.edition.reference for located in duties}
     references |= {gap.edition.reference for gap in gaps}
     statuses = [status for status in context.register.statuses if status.reference in references]

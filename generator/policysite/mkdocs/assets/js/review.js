@@ -70,8 +70,8 @@ function updateStates(build, today) {
       setNote(element, "state-governing", `, ${governing} above it overdue as at ${formatDate(today)}`);
       continue;
     }
-    element.append(makeNotice("overdue", "overdue",
-      `The review of ${governing}, which governs ${element.dataset.review}, is overdue.`, overdueText(due, build)));
+    element.before(makeNotice("overdue", "overdue",
+      `The review of ${governing}, which governs ${element.dataset.about}, is overdue.`, overdueText(due, build)));
     addPrintNote(governing, "review overdue", today);
   }
   if (hasChanged) document.dispatchEvent(new Event(STATE_WORSENED_EVENT));
