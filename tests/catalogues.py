@@ -6,14 +6,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+import json
+import re
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
 
 from policysite.outputs.translations import CATALOGUES_FOLDER, SCRIPTS_FOLDER
 from tests import ROOT
@@ -21,15 +22,13 @@ from tests import ROOT
 PACKAGE = ROOT / "generator" / "policysite"
 TEMPLATE = CATALOGUES_FOLDER / "messages.pot"
 WIDTH = 100
-_FUNCTIONS: Mapping[str, Any] = {
-    "_": None,
-    "gettext": None,
-    "ngettext": (1, 2),
-    "label": None,
-    "marked": None,
-}
-"""The functions that are given a message; of ngettext the first two arguments are its forms."""
-_READERS = {".py": "", ".html": "jinja2.ext:babel_extract", ".js": "javascript"}
+Message = str | tuple[str, str]
+"""A message, or its forms for one thing and for several."""
+_FUNCTIONS = ("_", "gettext", "label", "marked", "ngettext", "pieces")
+"""The functions that are given a message. Of ngettext, the first two arguments are its forms."""
+_IN_SCRIPTS = re.compile(
+    rf'\b({"|".join(_FUNCTIONS[1:])})\(\s*("(?:[^"\\\n]|\\.)*")(?:,\s*("(?:[^"\\\n]|\\.)*"))?'
+)
 _LEFT_OUT = tuple(
     f'"{name}'.encode()
     for name in (
@@ -60,25 +59,32 @@ def read(file: Path) -> Catalog:
         return read_po(opened, abort_invalid=True)
 
 
-def _messages_of_python(file: Path) -> Iterator[str | tuple[str, ...]]:
-    """The messages of a module. Babel's own reader sees none within an f-string."""
-    for node in ast.walk(ast.parse(file.read_bytes())):
+def _of_module(source: str) -> Iterator[Message]:
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
-            texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
-            if name in _FUNCTIONS and texts:
-                several = _FUNCTIONS[name]
-                yield tuple(map(str, texts[: len(several)])) if several else str(texts[0])
+            texts = [str(one.value) for one in node.args if isinstance(one, ast.Constant)]
+            yield from _message(name, texts)
 
 
-def _messages(file: Path) -> Iterator[str | tuple[str, ...]]:
-    if file.suffix == ".py":
-        yield from _messages_of_python(file)
-        return
-    with file.open("rb") as opened:
-        options = {"trimmed": "false", "parse_template_string": "false"}
-        for _, message, _, _ in extract(_READERS[file.suffix], opened, _FUNCTIONS, options=options):
-            yield message
+def _of_template(source: str) -> Iterator[Message]:
+    for call in Environment(autoescape=True).parse(source).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name):
+            texts = [str(one.value) for one in call.args if isinstance(one, nodes.Const)]
+            yield from _message(call.node.name, texts)
+
+
+def _of_script(source: str) -> Iterator[Message]:
+    for name, *texts in _IN_SCRIPTS.findall(source):
+        yield from _message(name, [json.loads(text) for text in texts if text])
+
+
+def _message(function: str, texts: Sequence[str]) -> Iterator[Message]:
+    if function in _FUNCTIONS and texts:
+        yield (texts[0], texts[1]) if function == "ngettext" else texts[0]
+
+
+_READERS = {".py": _of_module, ".html": _of_template, ".js": _of_script}
 
 
 def of_code() -> Catalog:
@@ -88,7 +94,8 @@ def of_code() -> Catalog:
         name = file.relative_to(PACKAGE).as_posix()
         is_script = file.suffix != ".js" or name.startswith(SCRIPTS_FOLDER)
         if file.suffix in _READERS and is_script and "__pycache__" not in name:
-            for message in dict.fromkeys(_messages(file)):
+            source = file.read_text(encoding="utf-8")
+            for message in dict.fromkeys(_READERS[file.suffix](source)):
                 catalogue.add(message, locations=[(name, 0)])
     return catalogue
 

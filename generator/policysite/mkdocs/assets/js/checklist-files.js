@@ -2,6 +2,7 @@
 /** The panel that saves a record of use as a JSON file or a text file. */
 
 import { canHash, canonicalJson, download, recordText, makeRecord } from "./checklist-record.js";
+import { gettext } from "./translation.js";
 
 /**
  * @param {HTMLFormElement} form
@@ -55,10 +56,10 @@ export function startRecordPanel(form, panel, opener, items) {
     const kind = /** @type {keyof typeof saves} */ (button.dataset.save);
     if (kind === "json" && !canHash()) {
       button.remove();
-      status.textContent = "This browser makes the file for programs only on pages that are fetched over https.";
+      status.textContent = gettext("This browser makes the file for programs only on pages that are fetched over https.");
     }
     button.addEventListener("click", async () => {
-      status.textContent = `Saved as ${await saves[kind]()}.`;
+      status.textContent = gettext("Saved as %(file)s.", { file: await saves[kind]() });
     });
   }
 }

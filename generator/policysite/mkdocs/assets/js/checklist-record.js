@@ -1,6 +1,8 @@
 // @ts-check
 /** A record of use: a file about a filled-in checklist, made on the reader's device and sent nowhere. */
 
+import { gettext } from "./translation.js";
+
 /** @typedef {{ name: string, digest: string, do: string, state: string, at: string | null }} RecordedItem */
 
 /**
@@ -86,25 +88,26 @@ const BOXES = { "done": "[x]", "not applicable": "[-]", "left": "[ ]" };
  * @param {Awaited<ReturnType<typeof makeRecord>>} record
  */
 export function recordText(record) {
-  const check = "check" in record ? `Check: ${record.check}` : "Check: none; this browser could not make one";
+  const check = "check" in record ? gettext("Check: %(check)s", { check: record.check }) : gettext("Check: none; this browser could not make one");
+  const states = { "done": gettext("done"), "not applicable": gettext("not applicable"), "left": gettext("left") };
   const items = record.items.map(({ do: action, state, at }) =>
-    `${BOXES[/** @type {keyof typeof BOXES} */ (state)]} ${action}\n    ${state}${at ? `, ${at}` : ""}`);
-  const editions = Object.entries(record.editions).map(([name, digest]) => `From: ${name} (${digest})`);
+    `${BOXES[/** @type {keyof typeof BOXES} */ (state)]} ${action}\n    ${states[/** @type {keyof typeof states} */ (state)]}${at ? `, ${at}` : ""}`);
+  const editions = Object.entries(record.editions).map(([name, digest]) => gettext("From: %(edition)s (%(digest)s)", { edition: name, digest }));
   return [
     record.title,
     record.library,
     "",
-    `Saved: ${record.saved}`,
-    `Reference number: ${record.reference || "none"}`,
-    `Page: ${record.site || "not known"}`,
+    gettext("Saved: %(time)s", { time: record.saved }),
+    gettext("Reference number: %(number)s", { number: record.reference || gettext("none") }),
+    gettext("Page: %(address)s", { address: record.site || gettext("not known") }),
     "",
     ...items,
     "",
-    `Checklist: ${record.checklist} (${record.digest})`,
+    gettext("Checklist: %(name)s (%(digest)s)", { name: record.checklist, digest: record.digest }),
     ...editions,
     check,
     "",
-    "This record was made on the device of whoever used the checklist. It does not prove who did it.",
+    gettext("This record was made on the device of whoever used the checklist. It does not prove who did it."),
     "",
   ].join("\n");
 }

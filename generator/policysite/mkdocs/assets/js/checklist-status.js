@@ -1,6 +1,8 @@
 // @ts-check
 /** The status line of a checklist. It waits for a pause, so that quick ticks are announced only once. */
 
+import { gettext } from "./translation.js";
+
 const PAUSE = 300;
 
 /**
@@ -45,7 +47,7 @@ export function startStatus(region, clear, undo) {
       undoButton = document.createElement("button");
       undoButton.type = "button";
       undoButton.className = "undo";
-      undoButton.textContent = "Undo";
+      undoButton.textContent = gettext("Undo");
       undoButton.addEventListener("click", undo);
       region?.append(" ", undoButton);
       undoButton.focus();

@@ -1,6 +1,8 @@
 // @ts-check
 /** The ticks of a checklist, stored on this device only, and how items have changed since they were ticked. */
 
+import { gettext } from "./translation.js";
+
 /**
  * A tick: what a reader said of an item, when, and the digest of the item's text at that time.
  * @typedef {{ state: "done" | "not applicable", digest: string, at: string }} Mark
@@ -94,9 +96,9 @@ export function itemState({ marks, known }, { name, digest }) {
   return { state: "left", note: known.size && !known.has(name) ? NEW_NOTE : "" };
 }
 
-export const CHANGED_NOTE = "Changed since you ticked it";
-export const CHANGED_NOT_APPLICABLE_NOTE = "Changed since you said that it does not apply";
-export const NEW_NOTE = "New";
+export const CHANGED_NOTE = gettext("Changed since you ticked it");
+export const CHANGED_NOT_APPLICABLE_NOTE = gettext("Changed since you said that it does not apply");
+export const NEW_NOTE = gettext("New");
 
 /**
  * The texts of the items that were removed from the checklist, with how they were ticked.
@@ -106,6 +108,9 @@ export const NEW_NOTE = "New";
 export function removedItems({ marks, known }, names) {
   return [...known].filter(([name]) => !names.has(name)).map(([name, text]) => {
     const mark = marks.get(name);
-    return mark ? `${text} (${mark.state === "done" ? "you had ticked it" : "you had said that it does not apply"})` : text;
+    if (!mark) return text;
+    return mark.state === "done"
+      ? gettext("%(item)s (you had ticked it)", { item: text })
+      : gettext("%(item)s (you had said that it does not apply)", { item: text });
   });
 }

@@ -8,6 +8,7 @@ import { NEW_NOTE, emptyTicks, itemState, removedItems, tickStore } from "./chec
 import { startRecordPanel } from "./checklist-files.js";
 import { timestamp } from "./checklist-record.js";
 import { startStatus } from "./checklist-status.js";
+import { gettext, ngettext } from "./translation.js";
 
 /** @typedef {"done" | "not applicable" | "left"} State */
 
@@ -75,15 +76,15 @@ export function startChecklist(form) {
   };
 
   const showStorage = () => {
-    if (!store.isStored) tools.kept.textContent = "Ticks are not kept on this device: they are lost when you leave this page.";
+    if (!store.isStored) tools.kept.textContent = gettext("Ticks are not kept on this device: they are lost when you leave this page.");
   };
 
   const progress = () => {
     const { "done": done, "not applicable": notApplicable, "left": left } = counts;
-    const phrases = [`${done} of ${items.length} done`];
-    if (notApplicable) phrases.push(`${notApplicable} ${notApplicable === 1 ? "does" : "do"} not apply`);
-    if (!left) phrases.push("nothing is left");
-    return `${phrases.join(", ")}.${store.isStored ? "" : " Ticks are not kept on this device."}`;
+    const phrases = [gettext("%(done)s of %(all)s done", { done, all: items.length })];
+    if (notApplicable) phrases.push(ngettext("%(number)s does not apply", "%(number)s do not apply", notApplicable));
+    if (!left) phrases.push(gettext("nothing is left"));
+    return `${phrases.join(", ")}.${store.isStored ? "" : ` ${gettext("Ticks are not kept on this device.")}`}`;
   };
 
   /**
@@ -134,15 +135,15 @@ export function startChecklist(form) {
     const pressed = /** @type {HTMLButtonElement} */ (currentTarget);
     pressed.setAttribute("aria-pressed", String(!isOnlyLeft()));
     hideSettled();
-    status.show(isOnlyLeft() ? `Only what is left is shown: ${counts.left} of ${items.length}.` : progress());
+    status.show(isOnlyLeft() ? gettext("Only what is left is shown: %(left)s of %(all)s.", { left: counts.left, all: items.length }) : progress());
   });
   button("clear").addEventListener("click", () => {
     const before = store.read();
-    if (!before.marks.size) return status.show("There is nothing to clear.");
+    if (!before.marks.size) return status.show(gettext("There is nothing to clear."));
     store.write(emptyTicks());
     showAll();
     cleared = before;
-    status.offerUndo("Cleared.");
+    status.offerUndo(gettext("Cleared."));
   });
   window.addEventListener("storage", (event) => {
     if (event.key !== key && event.key !== null) return;
@@ -186,7 +187,7 @@ function makeItem(element) {
   aside.id = `_aside:${name}`;
   aside.type = "button";
   aside.className = "aside";
-  aside.textContent = "Does not apply";
+  aside.textContent = gettext("Does not apply");
   aside.setAttribute("aria-pressed", "false");
   aside.setAttribute("aria-labelledby", `${aside.id} ${action.id}`);
   element.querySelector(".beside")?.append(aside);
@@ -221,9 +222,9 @@ function showChanges(notice, notes, removed) {
   const changed = notes.filter(Boolean).length - added;
   notice.hidden = !(added || changed || removed.length);
   const sentences = [];
-  if (changed) sentences.push(`${changed} ${changed === 1 ? "item says something else now and is" : "items say something else now and are"} as if never ticked.`);
-  if (added) sentences.push(`${added} ${added === 1 ? "item is" : "items are"} new.`);
-  if (removed.length) sentences.push("No longer in it:");
+  if (changed) sentences.push(ngettext("%(number)s item says something else now and is as if never ticked.", "%(number)s items say something else now and are as if never ticked.", changed));
+  if (added) sentences.push(ngettext("%(number)s item is new.", "%(number)s items are new.", added));
+  if (removed.length) sentences.push(gettext("No longer in it:"));
   const [text, list] = [notice.querySelector("span"), notice.querySelector("ul")];
   if (text) text.textContent = sentences.join(" ");
   list?.replaceChildren(...removed.map((item) => {

@@ -4,6 +4,8 @@
  * edition with the clause's number; the link leads to the edition's permanent page.
  */
 
+import { gettext, inOwnLanguage } from "./translation.js";
+
 /** @param {HTMLElement} edition */
 export function startCiting(edition) {
   for (const clause of edition.querySelectorAll(".clause")) addControl(/** @type {HTMLElement} */ (clause), edition);
@@ -23,10 +25,10 @@ export function startCiting(edition) {
 function addControl(clause, edition) {
   const number = clause.dataset.clause;
   if (!number) return;
-  const button = element("button", "cite", "Cite");
+  const button = inOwnLanguage(element("button", "cite", gettext("Cite")));
   button.setAttribute("type", "button");
   button.setAttribute("aria-expanded", "false");
-  button.setAttribute("aria-label", `Cite ${number}`);
+  button.setAttribute("aria-label", gettext("Cite %(clause)s", { clause: number }));
   button.addEventListener("click", () => {
     const panel = clause.querySelector(".citation");
     button.setAttribute("aria-expanded", String(!panel));
@@ -44,15 +46,15 @@ function addControl(clause, edition) {
 function makePanel(number, anchor, edition) {
   const link = new URL(`${edition.dataset.editionAddress ?? ""}#${anchor}`, document.baseURI).href;
   const text = `${edition.dataset.cite}, ${number}: ${link}`;
-  const panel = element("div", "citation", "");
+  const panel = inOwnLanguage(element("div", "citation", ""));
   const status = element("span", "citation__said", "");
   status.setAttribute("role", "status");
   panel.append(element("p", "citation__text", text));
-  for (const [label, content] of [["Copy citation", text], ["Copy link", link]]) {
+  for (const [label, content] of [[gettext("Copy citation"), text], [gettext("Copy link"), link]]) {
     const button = element("button", "button", label);
     button.setAttribute("type", "button");
     button.addEventListener("click", async () => {
-      status.textContent = (await copy(content)) ? "Copied" : "Select the text above to copy it";
+      status.textContent = (await copy(content)) ? gettext("Copied") : gettext("Select the text above to copy it");
     });
     panel.append(button);
   }

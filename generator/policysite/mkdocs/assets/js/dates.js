@@ -7,12 +7,14 @@
  * attention. It never shows an overdue review as in time.
  */
 
+import { gettext } from "./translation.js";
+
 /** The states, in the order of the attention that they need. */
 export const WORST_FIRST = ["overdue", "called for", "due this month", "due soon", "unscheduled", "current"];
 
 const MONTHS = [
-  "January", "February", "March", "April", "May", "June", "July",
-  "August", "September", "October", "November", "December",
+  gettext("January"), gettext("February"), gettext("March"), gettext("April"), gettext("May"), gettext("June"),
+  gettext("July"), gettext("August"), gettext("September"), gettext("October"), gettext("November"), gettext("December"),
 ];
 
 /** @param {string} date */
@@ -132,15 +134,17 @@ export const isWorse = (state, other) => !WORST_FIRST.includes(other) || WORST_F
  */
 export function formatDate(date) {
   const [year, month, day] = date.split("-").map(Number);
-  const name = `${MONTHS[month - 1]} ${year}`;
-  return day ? `${day} ${name}` : name;
+  const values = { day, month: MONTHS[month - 1], year };
+  return day ? gettext("%(day)s %(month)s %(year)s", values) : gettext("%(month)s %(year)s", values);
 }
 
 /**
  * When a review is due, as in "by the end of December 2025".
  * @param {string} due
  */
-export const formatBy = (due) => `by ${isMonth(due) ? "the end of " : ""}${formatDate(due)}`;
+export const formatBy = (due) => isMonth(due)
+  ? gettext("by the end of %(month)s", { month: formatDate(due) })
+  : gettext("by %(date)s", { date: formatDate(due) });
 
 /**
  * The number of days from one day to another.

@@ -5,6 +5,7 @@
  */
 
 import { formatDate } from "./dates.js";
+import { gettext, inOwnLanguage, pieces } from "./translation.js";
 
 const ROOT = new URL("../../../", import.meta.url);
 
@@ -52,11 +53,12 @@ async function removeCopy(workers) {
 function showCopyNotice(built) {
   const text = document.createElement("div");
   const strong = document.createElement("strong");
-  strong.textContent = `Offline copy of ${formatDate(built)}`;
-  text.append(strong, ". The site could not be reached; what has changed since is not shown.");
+  strong.textContent = gettext("Offline copy of %(date)s", { date: formatDate(built) });
+  text.append(strong, `. ${gettext("The site could not be reached; what has changed since is not shown.")}`);
   const root = document.documentElement.dataset;
   if (root.search === "not kept" && document.querySelector(".search-results")) {
-    text.append(" Searching needs the network. ", link("clauses/", "All clauses"), " are listed without it.");
+    text.append(` ${gettext("Searching needs the network.")} `,
+      ...pieces("%(clauses)s are listed without it.", { clauses: link("clauses/", gettext("All clauses")) }));
   }
   showNotice(text);
 }
@@ -65,17 +67,19 @@ function showMissingPage() {
   const article = document.querySelector("article");
   const heading = article?.querySelector("h1");
   if (!article || !heading) return;
-  heading.textContent = "This page is not kept on this device";
+  heading.textContent = gettext("This page is not kept on this device");
   document.title = `${heading.textContent} – ${document.title}`;
   const text = document.createElement("p");
-  text.append("The site could not be reached. When it can be again, reload this page. These are kept: ",
-    link("", "the home page"), ", ", link("documents/", "documents"), ", ", link("roles/", "roles"), " and ",
-    link("clauses/", "all clauses"), ".");
+  text.append(`${gettext("The site could not be reached. When it can be again, reload this page.")} `,
+    ...pieces("These are kept: %(home)s, %(documents)s, %(roles)s and %(clauses)s.", {
+      home: link("", gettext("the home page")), documents: link("documents/", gettext("documents")),
+      roles: link("roles/", gettext("roles")), clauses: link("clauses/", gettext("all clauses")),
+    }));
   article.replaceChildren(heading, text);
   const strong = document.createElement("strong");
-  strong.textContent = "You are offline";
+  strong.textContent = gettext("You are offline");
   const message = document.createElement("div");
-  message.append(strong, ", or the site does not answer.");
+  message.append(strong, gettext(", or the site does not answer."));
   showNotice(message);
 }
 
@@ -84,7 +88,7 @@ function showMissingPage() {
  * @param {HTMLElement} content
  */
 function showNotice(content) {
-  const notice = document.createElement("div");
+  const notice = inOwnLanguage(document.createElement("div"));
   notice.className = "notice notice--offline";
   notice.setAttribute("role", "status");
   document.querySelector("article")?.prepend(notice);

@@ -2,6 +2,7 @@
 /** Adds the date of printing to the header of a printed page. */
 
 import { formatDate } from "./dates.js";
+import { gettext } from "./translation.js";
 
 export function startPrinting() {
   const element = document.querySelector("[data-printed]");
@@ -9,6 +10,6 @@ export function startPrinting() {
   window.addEventListener("beforeprint", () => {
     const now = new Date();
     const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].join("-");
-    element.textContent = ` · Printed on ${formatDate(day)}`;
+    element.textContent = ` · ${gettext("Printed on %(date)s", { date: formatDate(day) })}`;
   });
 }

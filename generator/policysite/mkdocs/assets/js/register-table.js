@@ -3,19 +3,22 @@
 
 import { WORST_FIRST } from "./dates.js";
 import { STATE_WORSENED_EVENT } from "./review.js";
+import { LANGUAGE, gettext } from "./translation.js";
 
-const COLUMNS = ["Document", "Owner", "Contact point", "Last reviewed", "Next review due"];
-const WORST = "Worst first";
+const [DOCUMENT, OWNER, CONTACT, DUE] = [gettext("Document"), gettext("Owner"), gettext("Contact point"), gettext("Next review due")];
+const COLUMNS = [DOCUMENT, OWNER, CONTACT, gettext("Last reviewed"), DUE];
+const WORST = gettext("Worst first");
+const ALL = gettext("All");
 
 /** @param {HTMLTableElement} table */
 export function startRegister(table) {
   if (table.tBodies[0].rows.length < 2) return;
   const rows = [...table.tBodies[0].rows];
-  const hasColumn = (/** @type {string} */ label) => label === "Document" || rows.some((row) => row.querySelector(`[data-label="${label}"]`));
-  const roles = ["Owner", "Contact point"].filter(hasColumn).map((label) =>
-    ({ name: label, ...labelledSelect(label, ["All", ...distinct(rows.map((row) => text(row, label)))]) }));
-  const state = labelledSelect("State", ["All", ...distinct(rows.map(stateOf))]);
-  const order = labelledSelect("Order", [WORST, ...COLUMNS.filter(hasColumn)]);
+  const hasColumn = (/** @type {string} */ label) => label === DOCUMENT || rows.some((row) => row.querySelector(`[data-label="${label}"]`));
+  const roles = [OWNER, CONTACT].filter(hasColumn).map((label) =>
+    ({ name: label, ...labelledSelect(label, [ALL, ...distinct(rows.map((row) => text(row, label)))]) }));
+  const state = labelledSelect(gettext("State"), [ALL, ...distinct(rows.map(stateOf))]);
+  const order = labelledSelect(gettext("Order"), [WORST, ...COLUMNS.filter(hasColumn)]);
   const status = document.createElement("p");
   status.setAttribute("role", "status");
   const form = document.createElement("form");
@@ -31,7 +34,7 @@ export function startRegister(table) {
     }
     const column = order.select.value;
     table.tBodies[0].append(...[...rows].sort(column === WORST ? compareStates : compareBy(column)));
-    return `${shown} of ${rows.length} documents shown`;
+    return gettext("%(shown)s of %(all)s documents shown", { shown, all: rows.length });
   };
   form.addEventListener("change", () => {
     status.textContent = updateRows();
@@ -40,7 +43,7 @@ export function startRegister(table) {
   updateRows();
   document.addEventListener(STATE_WORSENED_EVENT, () => {
     const chosen = state.select.value;
-    state.select.replaceChildren(...options(["All", ...distinct(rows.map(stateOf))]));
+    state.select.replaceChildren(...options([ALL, ...distinct(rows.map(stateOf))]));
     state.select.value = chosen;
     if (state.select.selectedIndex < 0) state.select.selectedIndex = 0;
     updateRows();
@@ -93,7 +96,7 @@ const stateOf = (row) => row.querySelector(".state")?.textContent?.trim() ?? "";
  */
 function compareStates(row, other) {
   const [first, second] = [row, other].map((each) => each.querySelector(".state")?.getAttribute("data-state") ?? "");
-  return WORST_FIRST.indexOf(first) - WORST_FIRST.indexOf(second) || compareBy("Next review due")(row, other);
+  return WORST_FIRST.indexOf(first) - WORST_FIRST.indexOf(second) || compareBy(DUE)(row, other);
 }
 
 /**
@@ -104,6 +107,6 @@ function compareBy(column) {
   return (/** @type {HTMLTableRowElement} */ row, /** @type {HTMLTableRowElement} */ other) => {
     const [first, second] = [row, other].map((each) => cell(each, column).dataset.sort ?? text(each, column));
     if (!first || !second) return Number(!first) - Number(!second);
-    return first.localeCompare(second, "en", { numeric: true });
+    return first.localeCompare(second, LANGUAGE, { numeric: true });
   };
 }

@@ -5,12 +5,13 @@
  */
 
 import { dayIn, daysBetween, formatBy, formatDate, isDate, isWorse, latestDay, overdueSince, reviewState } from "./dates.js";
+import { gettext, inOwnLanguage, ngettext } from "./translation.js";
 
 const LABELS = {
-  "overdue": "Review overdue",
-  "called for": "Review called for",
-  "due this month": "Review due this month",
-  "due soon": "Review due soon",
+  "overdue": gettext("Review overdue"),
+  "called for": gettext("Review called for"),
+  "due this month": gettext("Review due this month"),
+  "due soon": gettext("Review due soon"),
 };
 
 /** The event of a document on which a state has grown worse. */
@@ -67,12 +68,13 @@ function updateStates(build, today) {
     element.dataset.aboveTold = "";
     const governing = element.dataset.above ?? "";
     if (element.matches(".state")) {
-      setNote(element, "state-governing", `, ${governing} above it overdue as at ${formatDate(today)}`);
+      setNote(element, "state-governing", `, ${gettext("%(kind)s above it overdue as at %(date)s", { kind: governing, date: formatDate(today) })}`);
       continue;
     }
     element.before(makeNotice("overdue", "overdue",
-      `The review of ${governing}, which governs ${element.dataset.about}, is overdue.`, overdueText(due, build)));
-    addPrintNote(governing, "review overdue", today);
+      gettext("The review of %(governing)s, which governs %(subject)s, is overdue.",
+        { governing, subject: element.dataset.about }), overdueText(due, build)));
+    addPrintNote(governing, LABELS.overdue.toLowerCase(), today);
   }
   if (hasChanged) document.dispatchEvent(new Event(STATE_WORSENED_EVENT));
 }
@@ -85,10 +87,10 @@ function updateStates(build, today) {
  */
 function changeLabel(label, now, before, today) {
   label.classList.replace(`state--${stateClass(before)}`, `state--${stateClass(now)}`);
-  const text = document.createElement("span");
+  const text = inOwnLanguage(document.createElement("span"));
   text.textContent = LABELS[/** @type {keyof typeof LABELS} */ (now)];
   label.replaceChildren(stateIcon(now), text);
-  setNote(label, "state-since", `, as at ${formatDate(today)}`);
+  setNote(label, "state-since", `, ${gettext("as at %(date)s", { date: formatDate(today) })}`);
 }
 
 /**
@@ -99,7 +101,7 @@ function changeLabel(label, now, before, today) {
  */
 function setNote(label, className, text) {
   const find = (/** @type {string} */ name) => label.parentElement?.querySelector(`:scope > .${name}`);
-  const note = find(className) ?? document.createElement("span");
+  const note = find(className) ?? inOwnLanguage(document.createElement("span"));
   note.className = className;
   note.textContent = text;
   if (!note.isConnected) (className === "state-since" ? label : find("state-since") ?? label).after(note);
@@ -116,7 +118,8 @@ function addPrintNote(subject, state, today) {
   const note = [...header?.querySelectorAll("span") ?? []].find((span) => span.dataset.subject === subject)
     ?? document.createElement("span");
   note.dataset.subject = subject;
-  note.textContent = ` · As at ${formatDate(today)}: ${subject.startsWith("this ") ? "" : `${subject} `}${state}`;
+  const isOwn = subject.startsWith("this ") || subject === gettext("this document");
+  note.textContent = ` · ${gettext("As at %(date)s: %(state)s", { date: formatDate(today), state: isOwn ? state : `${subject} ${state}` })}`;
   header?.append(note);
 }
 
@@ -130,11 +133,11 @@ function addStateNotice(notices, state, build, today) {
   const subject = notices.dataset.review ?? "";
   addPrintNote(subject, LABELS[/** @type {keyof typeof LABELS} */ (state)].toLowerCase(), today);
   if (state === "overdue") {
-    notices.prepend(makeNotice("overdue", state, `The review of ${subject} is overdue.`,
+    notices.prepend(makeNotice("overdue", state, gettext("The review of %(subject)s is overdue.", { subject }),
       overdueText(notices.dataset.due ?? "", build)));
   } else if (state === "called for") {
-    notices.prepend(makeNotice("called-for", state, `A review of ${subject} is called for.`,
-      " Something that was announced when this page was made has taken effect since."));
+    notices.prepend(makeNotice("called-for", state, gettext("A review of %(subject)s is called for.", { subject }),
+      ` ${gettext("Something that was announced when this page was made has taken effect since.")}`));
   }
 }
 
@@ -143,12 +146,15 @@ function addStateNotice(notices, state, build, today) {
  * @param {BuildData} build
  */
 function overdueText(due, build) {
-  const dueText = isDate(due) ? `It was due ${formatBy(due)} and has been overdue since ${formatDate(overdueSince(due))}`
-    : "By when it was due cannot be read here, and it counts as overdue";
-  const date = build.isExact ? "by the date of this device"
-    : "by the latest date that it can be: this browser does not know the time zone of the library";
-  const made = isDate(build.built) ? ` This page was made on ${formatDate(build.built)} and knows of nothing since.` : "";
-  return ` ${dueText}, ${date}.${made}`;
+  const values = isDate(due) && { due: formatBy(due), since: formatDate(overdueSince(due)) };
+  const sentence = build.isExact
+    ? values ? gettext("It was due %(due)s and has been overdue since %(since)s, by the date of this device.", values)
+    : gettext("By when it was due cannot be read here, and it counts as overdue, by the date of this device.")
+    : values ? gettext("It was due %(due)s and has been overdue since %(since)s, by the latest date that it can be: this browser does not know the time zone of the library.", values)
+    : gettext("By when it was due cannot be read here, and it counts as overdue, by the latest date that it can be: this browser does not know the time zone of the library.");
+  const made = isDate(build.built)
+    ? ` ${gettext("This page was made on %(date)s and knows of nothing since.", { date: formatDate(build.built) })}` : "";
+  return ` ${sentence}${made}`;
 }
 
 /**
@@ -163,8 +169,10 @@ function showLateBuild(build, today) {
   if (before instanceof HTMLElement && before.dataset.days === String(days)) return;
   before?.remove();
   const notice = makeNotice("stale", "due soon",
-    `This site has not been rebuilt for ${build.isExact ? "" : "about "}${days} days.`,
-    ` It was made on ${formatDate(build.built)}; what has changed since is not shown.`);
+    build.isExact
+      ? ngettext("This site has not been rebuilt for %(number)s days.", "This site has not been rebuilt for %(number)s days.", days)
+      : ngettext("This site has not been rebuilt for about %(number)s days.", "This site has not been rebuilt for about %(number)s days.", days),
+    ` ${gettext("It was made on %(date)s; what has changed since is not shown.", { date: formatDate(build.built) })}`);
   notice.dataset.days = String(days);
   document.querySelector("article")?.prepend(notice);
 }
@@ -176,7 +184,7 @@ function showLateBuild(build, today) {
  * @param {string} text
  */
 function makeNotice(kind, state, title, text) {
-  const notice = document.createElement("div");
+  const notice = inOwnLanguage(document.createElement("div"));
   notice.className = `notice notice--${kind}`;
   notice.setAttribute("role", "note");
   const content = document.createElement("div");

@@ -1,12 +1,14 @@
 // @ts-check
 /** The search box: results as you type, in a list below it. Without this script it opens the search page. */
 
+import { gettext } from "../translation.js";
+
 const MAX_SHOWN = 8;
 const MAX_PAGES = 8;
 const PAUSE = 80;
 
 /** The message if the index could not be loaded. */
-export const SEARCH_FAILED_MESSAGE = "The search could not be loaded. The index of all clauses leads to every clause.";
+export const SEARCH_FAILED_MESSAGE = gettext("The search could not be loaded. The index of all clauses leads to every clause.");
 
 /** The modules that a search needs, so that all can be fetched at once. */
 const MODULES = ["engine", "clauses", "pages", "questions", "results", "words", "../../pagefind/pagefind"];
@@ -47,10 +49,10 @@ function startPanel(form, input) {
   status.setAttribute("role", "status");
   const list = document.createElement("ol");
   list.className = "search-list";
-  list.setAttribute("aria-label", "Results");
+  list.setAttribute("aria-label", gettext("Results"));
   const all = document.createElement("a");
   all.className = "search-all";
-  all.textContent = "All results, with filters";
+  all.textContent = gettext("All results, with filters");
   panel.append(status, list, all);
   form.append(panel);
 

@@ -4,6 +4,7 @@
 import { search } from "./engine.js";
 import { SEARCH_FAILED_MESSAGE } from "./box.js";
 import { resultSummary, resultItems } from "./results.js";
+import { gettext, pieces } from "../translation.js";
 
 const PAGES = 15;
 const PAUSE = 200;
@@ -51,7 +52,7 @@ export function startSearchPage(form, input) {
     const filters = Object.fromEntries(selects.map((select) => [select.name, select.value]));
     /** @type {import("./engine.js").Answer} */
     let answer = { results: [], pages: [], hasMore: false, corrections: [] };
-    let message = "Type a word, a clause number, a role or an abbreviation.";
+    let message = gettext("Type a word, a clause number, a role or an abbreviation.");
     try {
       if (query) {
         answer = await search(query, filters, pages);
@@ -66,7 +67,7 @@ export function startSearchPage(form, input) {
     list.replaceChildren(...items);
     status.textContent = message;
     if (query && !items.length && withoutScripts) {
-      status.append(" ", withoutScripts, " leads to every clause.");
+      status.append(" ", ...pieces("%(index)s leads to every clause.", { index: withoutScripts }));
     }
     const hadFocus = document.activeElement === more;
     more.hidden = !answer.hasMore;

@@ -1,6 +1,8 @@
 // @ts-check
 /** Search results as elements. Texts are set as text, so that no text of a policy becomes markup. */
 
+import { gettext, ngettext, pieces } from "../translation.js";
+
 /**
  * The list items of an answer: pages of the site, then clauses.
  * @param {import("./engine.js").Answer} answer
@@ -13,7 +15,7 @@ export function resultItems({ pages, results }, limit) {
 
 /** @param {import("./pages.js").SitePage} page */
 function pageItem({ title, url }) {
-  const link = createElement("a", "search-link", `Go to: ${title}`);
+  const link = createElement("a", "search-link", gettext("Go to: %(page)s", { page: title }));
   link.href = url;
   const item = createElement("li", "search-page");
   item.append(link);
@@ -32,7 +34,9 @@ function resultItem(result) {
   if (result.heading !== label) link.append(inLanguage(createElement("span", "search-heading", result.heading), result));
 
   const where = createElement("p", "search-where");
-  if (result.isSuperseded) where.append(createElement("strong", "search-superseded", "Superseded"), ` edition of ${result.edition} · `);
+  if (result.isSuperseded) where.append(...pieces("%(superseded)s edition of %(date)s", {
+    superseded: createElement("strong", "search-superseded", gettext("Superseded")), date: document.createTextNode(result.edition),
+  }), " · ");
   where.append(result.label);
   if (result.number && result.document) where.append(result.label && " · ", inLanguage(createElement("span", "", result.document), result));
   if (result.language) where.append(" · ", inLanguage(createElement("span", "", result.languageName), result));
@@ -50,12 +54,14 @@ function resultItem(result) {
  * @returns {string}
  */
 export function resultSummary({ results, pages, hasMore, corrections }) {
-  const sentences = pages.map(({ title }) => `There is a page “${title}”.`);
-  sentences.push(...corrections.map(({ from, to }) => `Nothing says “${from}”.${to ? ` Showing “${to}”.` : ""}`));
+  const sentences = pages.map(({ title }) => gettext("There is a page “%(page)s”.", { page: title }));
+  sentences.push(...corrections.map(({ from, to }) => to
+    ? gettext("Nothing says “%(word)s”. Showing “%(other)s”.", { word: from, other: to })
+    : gettext("Nothing says “%(word)s”.", { word: from })));
   const count = results.length;
-  if (count === 1) sentences.push("1 result.");
-  else if (count) sentences.push(`${hasMore ? "More than " : ""}${count} results.`);
-  else if (!corrections.length) sentences.push(pages.length ? "No other results." : "No results.");
+  if (count > 1 && hasMore) sentences.push(ngettext("More than %(number)s result.", "More than %(number)s results.", count));
+  else if (count) sentences.push(ngettext("%(number)s result.", "%(number)s results.", count));
+  else if (!corrections.length) sentences.push(pages.length ? gettext("No other results.") : gettext("No results."));
   return sentences.join(" ");
 }
 

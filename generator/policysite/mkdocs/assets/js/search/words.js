@@ -1,17 +1,15 @@
 // @ts-check
 /** The words of a query, how they are compared with those of a text, and corrections of misspelt words. */
 
+import { gettext } from "../translation.js";
+
 /**
  * A word of a query. A number is that of a clause, as in 3.2.1.
  * @typedef {{ text: string, isNumber: boolean }} Word
  */
 
 /** Words too common to search for, unless a query has no others. */
-export const STOP_WORDS = new Set(
-  ("a about am an and any are as at be by can clause could did do does for from had has have he her him his how i " +
-    "if in is it its me my no not of on or our paragraph said say says section she so some than that the their them " +
-    "there these they this to us was we were what where which who whom whose why will with would you your").split(" "),
-);
+export const STOP_WORDS = new Set(gettext("a about am an and any are as at be by can clause could did do does for from had has have he her him his how i if in is it its me my no not of on or our paragraph said say says section she so some than that the their them there these they this to us was we were what where which who whom whose why will with would you your").split(" "));
 
 const NUMBER = /^\d+(?:\.\d+)*[a-z]?$/;
 const MAX_WORDS = 12;
