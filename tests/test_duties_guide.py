@@ -13,13 +13,17 @@ from tests.small import EDITION, FILES, SmallProject
 
 GUIDE = (ROOT / "docs" / "duties.md").read_text(encoding="utf-8")
 FENCES: list[str] = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
+SETTINGS = "policy/library.yml"
 USUAL = FILES[EDITION].partition("        duties:\n")[0]
 
 
 def write(small: SmallProject, duties: str) -> None:
-    """Write an edition whose last clause has these duties."""
-    indented = re.sub("^", " " * 10, duties.rstrip(), flags=re.MULTILINE)
-    small.write(EDITION, f"{USUAL}        duties:\n{indented}\n")
+    """Write an edition whose last clause has these duties, or add them to the settings of the library."""
+    if duties.startswith("# policy/library.yml\n"):
+        small.write(SETTINGS, FILES[SETTINGS] + duties)
+        return
+    listed = duties if duties.startswith("duties:") else "duties:\n" + re.sub("(?m)^", "  ", duties)
+    small.write(EDITION, USUAL + re.sub("(?m)^", " " * 8, listed.rstrip()) + "\n")
 
 
 @pytest.mark.parametrize("duties", FENCES)

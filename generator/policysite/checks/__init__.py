@@ -15,6 +15,7 @@ from . import (
     characters,
     checklists,
     citations,
+    clause_duties,
     date_changes,
     duties,
     editions,
@@ -38,8 +39,8 @@ __all__ = ["CHECKS", "Check", "CheckContext", "run_checks"]
 _MODULES = (
     editions, kinds, numbering, provisions, names, citations, legal_force, source_dates, events,
     files,
-    review_records, review_dates, date_changes, checklists, duties, sealing, appearance, characters,
-    translations,
+    review_records, review_dates, date_changes, checklists, duties, clause_duties, sealing, appearance,
+    characters, translations,
 )  # fmt: skip
 CHECKS: tuple[Check, ...] = tuple(
     dict.fromkeys(

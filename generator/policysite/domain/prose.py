@@ -121,7 +121,7 @@ def text_runs(text: str) -> Iterator[str | Mark]:
         yield text
         return
     end = 0
-    for start, stop, mark in _marks(text):
+    for start, stop, mark in marks_with_places(text):
         if start > end:
             yield text[end:start]
         yield mark
@@ -152,7 +152,7 @@ def malformed_marks(text: str) -> Iterator[tuple[int, str]]:
     if "[[" not in text:
         return
     end = 0
-    for start, stop, _ in (*_marks(text), (len(text), len(text), None)):
+    for start, stop, _ in (*marks_with_places(text), (len(text), len(text), None)):
         for opening in _OPENING.finditer(text, end, start):
             yield opening.start(), opening[0]
         end = stop
@@ -173,7 +173,7 @@ def has_visible_character(words: str) -> bool:
     return any(unicodedata.category(char)[0] in "LNPS" for char in words)
 
 
-def _marks(text: str) -> Iterator[tuple[int, int, Mark]]:
+def marks_with_places(text: str) -> Iterator[tuple[int, int, Mark]]:
     """The marks in a text, each with its start and end."""
     for match in _MARK.finditer(text):
         mark = _mark(match[1])

@@ -13,6 +13,7 @@ from ..checks import (
     appearance,
     checklists,
     citations,
+    clause_duties,
     date_changes,
     duties,
     editions,
@@ -52,7 +53,7 @@ _MODULES: Mapping[str, Sequence[ModuleType]] = {
         review_record, editions, kinds, numbering, provisions, sealing, review_records, review_dates,
         date_changes, source_dates, translations,
     ),
-    "Between files": (names, citations, checklists, duties, legal_force, appearance),
+    "Between files": (names, citations, checklists, duties, clause_duties, legal_force, appearance),
 }  # fmt: skip
 
 

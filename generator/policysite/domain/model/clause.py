@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import ConfigDict, PrivateAttr, model_validator
 
 from ..fields import Id, Line, Text, validation_error
 from ..problems import Rule, ValuePath
@@ -21,7 +21,7 @@ from .blocks import (
     labelled_items,
 )
 from .content import LISTS_TOO_DEEP, MAX_LIST_DEPTH, Content, Figure, ListItem, list_depth
-from .duty import Duty
+from .duty import Duties
 
 CLAUSE_WITHOUT_NUMBER = Rule.error(
     "clause-without-number", "A section or clause does not have exactly one of number and id"
@@ -49,8 +49,8 @@ class Clause(Content):
     """Its heading, where it has one."""
     title_is: Literal["published", "supplied"] = "published"
     """Supplied when the published copy shows no heading and this one was inferred."""
-    duties: Annotated[tuple[Duty, ...], Field(min_length=1)] | None = None
-    """The duties that it lays on roles."""
+    duties: Duties | None = None
+    """The duties that it lays on roles; none where somebody has seen that it lays down none."""
     missing: MissingContent | None = None
     """What the copy does not hold at this place."""
     question: Text | None = None

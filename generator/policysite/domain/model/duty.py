@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import CoreSchema
 
 from ..fields import Id, OneOrMore, Text, validation_error
 from .base import SourceRecord, exactly_one
@@ -134,3 +144,25 @@ class Duty(SourceRecord):
     def is_contradicted_by(self, instruction: str) -> bool:
         """Whether an instruction, in this duty's own words, says the opposite of the duty."""
         return contradicts_duty(instruction, self.force, self.action)
+
+
+NO_DUTIES: Literal["none"] = "none"
+"""What stands in place of the duties of a clause that lays down none, though it may look so."""
+
+
+def _none_or_list(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+    return () if value == NO_DUTIES else validate(value)
+
+
+class _NoneOrListSchema:
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        # Each keyword is about lists or about texts alone: validators then name the fault in a list.
+        return {**handler(schema), "type": ["array", "string"], "pattern": f"^{NO_DUTIES}$"}
+
+
+Duties = Annotated[
+    tuple[Duty, ...], Field(min_length=1), WrapValidator(_none_or_list), _NoneOrListSchema()
+]
+"""The duties of a clause, at least one; empty in the model where the file says none."""

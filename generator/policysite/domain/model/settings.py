@@ -16,6 +16,7 @@ from ..fields import (
     Language,
     Line,
     MonthsPeriod,
+    OneOrMore,
     Period,
     PortNumber,
     TimeZone,
@@ -129,6 +130,10 @@ class ReminderSettings(SourceRecord):
         return self
 
 
+SwitchableHint = Literal["duty-unrecorded", "duty-force-differs"]
+"""The warnings about what a text seems to say, which may be wrong about it."""
+
+
 class LibrarySettings(SourceFile):
     """policy/library.yml: what is true of the whole library."""
 
@@ -150,6 +155,8 @@ class LibrarySettings(SourceFile):
     """Who is told of reviews."""
     kinds: Annotated[dict[Id, KindOfDocument], Field(min_length=1)] | None = None
     """The kinds of documents, in the order in which people look for them, in place of the usual ones."""
+    hints_off: OneOrMore[SwitchableHint] | None = None
+    """The hints that this library does not want, by their codes."""
     contact: Contact
     """Whom a reader asks about the library."""
     accent: HexColour | None = None
