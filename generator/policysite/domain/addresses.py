@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from .library import Document, Library
 from .model import Edition, language_of_file
 from .prose import Citation, ExternalLink, Mark, text_runs
+from .stored_files import FILES_FOLDER
 
 HOME = ""
 DOCUMENTS = "documents/"
@@ -42,6 +43,11 @@ def edition_path(edition: Edition, anchor: str = "") -> str:
     language = language_of_file(edition.file)
     folder = f"{DOCUMENTS}{edition.reference}/{edition.edition}/"
     return f"{folder}{f'{language}/' if language else ''}{_fragment(anchor)}"
+
+
+def stored_file_folder(edition: Edition) -> str:
+    """The permanent address of the folder with the pictures and attachments of an edition."""
+    return f"{edition_path(edition)}{FILES_FOLDER}/"
 
 
 def role_path(name: str) -> str:

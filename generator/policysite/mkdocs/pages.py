@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -44,23 +47,30 @@ def include_well_known(files: Files) -> None:
             file.inclusion = InclusionLevel.NOT_IN_NAV
 
 
-def add_site(files: Files, site: Site, config: MkDocsConfig) -> None:
-    """Add the pages and files of a site.
+def add_site(files: Files, site: Site, config: MkDocsConfig, project: Path) -> None:
+    """Add the pages and files of a site, and those files of the project that are published with it.
 
-    Raises PluginError if a hand-written page has the address of a policy page.
+    Raises PluginError if something in the folder of hand-written pages has the address of one of them.
     """
     taken = {file.dest_uri: file.src_uri for file in files}
     for page in site.pages:
         file = File.generated(
             config, f"{page.path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV
         )
-        if file.dest_uri in taken:
-            raise PluginError(
-                f"{taken[file.dest_uri]}: the address {page.path!r} belongs to a page that is "
-                "made from the policies. Rename the file."
-            )
+        _reject_taken(taken, file.dest_uri, f"{page.path!r} belongs to a page that is made from")
         file.edit_uri = f"../{page.source}" if page.source else None
         PolicyPage(page, file, config)
         files.append(file)
     for site_file in site.files:
         files.append(File.generated(config, site_file.path, content=site_file.content))
+    for copied in site.copied_files:
+        _reject_taken(taken, copied.path, f"{copied.path!r} belongs to a file of")
+        source = str(project / copied.source)
+        files.append(
+            File.generated(config, copied.path, abs_src_path=source, inclusion=InclusionLevel.NOT_IN_NAV)
+        )
+
+
+def _reject_taken(taken: Mapping[str, str], path: str, reason: str) -> None:
+    if path in taken:
+        raise PluginError(f"{taken[path]}: the address {reason} the policies. Rename the file.")

@@ -57,7 +57,7 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         include_well_known(files)
-        add_site(files, self._publication.site, config)
+        add_site(files, self._publication.site, config, self._publication.project.folder)
         add_assets(files, self._publication.assets, config)
         return files
 
@@ -111,10 +111,13 @@ class PolicySite(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDoc
         """Compare the files on the disk with what was to be written, before other plugins change them."""
         if self._serving:
             return
+        verified_later = {file.path for file in self._publication.site.copied_files}
         copied = {
             file.dest_uri: publishing.content_digest(file.content_bytes)
             for file in self._files
-            if not file.is_documentation_page() and file.inclusion.is_included()  # type: ignore[no-untyped-call]
+            if not file.is_documentation_page()
+            and file.inclusion.is_included()  # type: ignore[no-untyped-call]
+            and file.dest_uri not in verified_later
         }
         _fail_if_any(publishing.incomplete_files(Path(config.site_dir), copied | self._written_digests))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..outputs.pdf import PrintJob, UnprintableError
 from ..outputs.site import Site
 from . import offline, search
-from .manifest import write_manifest
+from .manifest import incomplete_files, write_manifest
 from .replacement import SiteReplacement
 from .verification import broken_links, parse_pages
 
@@ -28,6 +28,7 @@ def complete_site(
         pages = parse_pages(staging, expected, base)
         unprinted = _write_pdfs(print_job, staging)
         problems = indexing.result() + unprinted or broken_links(staging, pages)
+    problems += incomplete_files(staging, {file.path: file.digest for file in site.copied_files})
     if not problems:
         offline.write_service_worker(staging, site, base)
         write_manifest(staging)

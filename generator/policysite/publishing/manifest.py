@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
 
 MANIFEST_FILE = "policysite.json"
@@ -29,15 +29,18 @@ def content_digest(content: bytes) -> str:
 
 
 def incomplete_files(folder: Path, expected: Mapping[str, str]) -> list[str]:
-    """Which files do not hold what was to be written, a line each. expected holds digests by path."""
+    """Which files do not hold what was to be written, a line each.
+
+    expected holds by path a digest of each, the whole SHA-256 or as much as stands for the content.
+    """
     found = []
     for path, wanted in sorted(expected.items()):
         try:
-            held = content_digest((folder / path).read_bytes())
+            held = _file_digest(folder / path)
         except FileNotFoundError:
             found.append(f"{path}: the file is not there")
             continue
-        if held != wanted:
+        if held != wanted[:_DIGITS]:
             found.append(f"{path}: the file is not as it was to be written")
     return found
 
@@ -45,7 +48,7 @@ def incomplete_files(folder: Path, expected: Mapping[str, str]) -> list[str]:
 def write_manifest(folder: Path) -> None:
     """Write the mark of a finished site. Raises OSError."""
     files = {
-        path.relative_to(folder).as_posix(): content_digest(path.read_bytes())
+        path.relative_to(folder).as_posix(): _file_digest(path)
         for path in folder.rglob("*")
         if path.is_file()
     }
@@ -117,4 +120,10 @@ def _not_made(
 
 
 def _is_as_made(entry: os.DirEntry[str], made: str) -> bool:
-    return entry.is_file(follow_symlinks=False) and content_digest(Path(entry.path).read_bytes()) == made
+    return entry.is_file(follow_symlinks=False) and _file_digest(Path(entry.path)) == made
+
+
+def _file_digest(path: Path) -> str:
+    """What stands for the content of a file, which is never in memory whole. Raises OSError."""
+    with path.open("rb") as opened:
+        return file_digest(opened, "sha256").hexdigest()[:_DIGITS]

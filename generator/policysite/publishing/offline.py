@@ -14,6 +14,7 @@ from posixpath import join, normpath
 from urllib.parse import quote
 
 from ..domain import addresses
+from ..domain.model import Figure
 from ..outputs.site import Site
 from .search import INDEX_FOLDER
 
@@ -71,6 +72,10 @@ def write_service_worker(folder: Path, site: Site, base: str = "/") -> None:
         if path not in _SHELL and size + _size(folder, path) <= MAX_KEPT_BYTES:
             size += _size(folder, path)
             rest.append(path)
+    for path in _pictures(site):
+        if size + _size(folder, path) <= MAX_KEPT_BYTES:
+            size += _size(folder, path)
+            rest.append(path)
     rest += search if is_search_kept else []
     kept = {
         "assets": assets,
@@ -104,6 +109,15 @@ def _pages(folder: Path, site: Site) -> Iterator[str]:
     yield from sorted(others, key=lambda path: ranks.get(kinds[path], len(ranks)))
     written = (f"{page.parent.relative_to(folder).as_posix()}/" for page in folder.glob("*/index.html"))
     yield from sorted(path for path in written if path not in kinds)
+
+
+def _pictures(site: Site) -> Iterator[str]:
+    """The pictures on pages that are kept. Attachments are read online only: a page is whole without."""
+    for document in site.documents:
+        edition = document.current
+        figures = {named.file for _, named in edition.named_files if isinstance(named, Figure)}
+        for name in sorted(figures & edition.stored_files.keys()):
+            yield f"{addresses.stored_file_folder(edition)}{name}"
 
 
 def _search_index(folder: Path, assets: str) -> list[str]:

@@ -33,6 +33,7 @@ from policysite.publication import Publication
 from tests import ROOT
 from tests.sites import EPOCH, Rendered, words
 from tests.small import EDITION, SmallProject, is_action
+from tests.stored import CONTENTS
 
 THEME = ROOT / "generator/policysite/mkdocs/theme"
 LINK = "https://www.example.org/a?b=1&amp;c='d'&lt=(2)#3"
@@ -41,7 +42,7 @@ LINK = "https://www.example.org/a?b=1&amp;c='d'&lt=(2)#3"
 LINES = (
     "organisation", "site title", "description", "contact", "role", "other name", "expansion", "term",
     "reference", "title", "title below", "risk", "impact", "section", "section below", "heading",
-    "checklist", "part", "kind", "kinds",
+    "checklist", "part", "kind", "kinds", "attached", "attached below", "alt",
 )  # fmt: skip
 TEXTS = (
     "about", "meaning", "note", "state", "changes", "source note", "question 1", "question 2",
@@ -49,7 +50,7 @@ TEXTS = (
     "should", "may", "when 2", "asked", "missing 1", "missing 2",
     "trigger", "do", "when 3", "record",
     "block", "point", "point below", "caption", "column", "heading cell", "cell", "defined",
-    "meaning here", "remark",
+    "meaning here", "remark", "use", "figure caption", "described",
 )  # fmt: skip
 FIELDS = (*LINES, *TEXTS)
 
@@ -120,6 +121,7 @@ def library(text: Mapping[str, str]) -> dict[str, Any]:
             "risk": text["risk"],
             "equality_impact": text["impact"],
             "questions": [text["question 1"], text["question 2"]],
+            "attachments": [{"file": "form.csv", "title": text["attached"], "about": text["use"]}],
             "sections": [
                 {"number": "1", "title": text["section"], "clauses": clauses(text)},
                 {"number": "2", "title": "Gone", "missing": {"what": text["missing 1"]}},
@@ -139,7 +141,11 @@ def library(text: Mapping[str, str]) -> dict[str, Any]:
                 {
                     "number": "1.0",
                     "title": text["section below"],
-                    "clauses": [{"number": "1.01", "text": f"See [[HR12]] {text['state']} [[act]]."}],
+                    "clauses": [
+                        {"number": "1.01", "text": f"See [[HR12]] {text['state']} [[act]]."},
+                        {"number": "1.02", "content": [{"figure": figure(text)}]},
+                    ],
+                    "attachments": [{"file": "form.csv", "title": text["attached below"]}],
                 }
             ],
         },
@@ -150,6 +156,12 @@ def library(text: Mapping[str, str]) -> dict[str, Any]:
             "sections": [{"title": text["part"], "items": items(text)}],
         },
     }
+
+
+def figure(text: Mapping[str, str]) -> dict[str, str]:
+    """Give the picture of the procedure."""
+    shown = {"alt": text["alt"], "caption": text["figure caption"], "description": text["described"]}
+    return {"file": "plan.png", **shown}
 
 
 def items(text: Mapping[str, str]) -> list[dict[str, str]]:
@@ -377,6 +389,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
     """A project of which every example exchanges the library."""
     small = SmallProject(tmp_path_factory.mktemp("fidelity"))
     small.remove(EDITION)
+    for name in ("HR12/files/form.csv", "HR12a/files/form.csv", "HR12a/files/plan.png"):
+        small.write(f"policy/{name}", CONTENTS[name.rpartition(".")[2]])
     return small
 
 

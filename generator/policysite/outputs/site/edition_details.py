@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ...domain.library import Document, Library, LocatedDuty
 from ...domain.model import (
+    Attachment,
     Clause,
     Edition,
     LibrarySettings,
@@ -115,6 +116,11 @@ def provision_heading(
     return Heading(level, provision.anchor, provision.title or "", provision.shown_number, note, language)
 
 
+def attachments_anchor(section: Section | None) -> str:
+    """The fragment of the attachments of a section, or of those of the whole edition."""
+    return f"_attachments-{section.anchor}" if section else "_attachments"
+
+
 def texts_with_abbreviations(edition: Edition) -> Iterator[str]:
     """The texts of an edition that may contain abbreviations."""
     for section in edition.sections:
@@ -122,6 +128,14 @@ def texts_with_abbreviations(edition: Edition) -> Iterator[str]:
         for clause in section.clauses:
             yield clause.title or ""
             yield from (text for _, text in clause.texts)
+        yield from _texts_of(section.attachments)
+    yield from _texts_of(edition.attachments)
+
+
+def _texts_of(attachments: Sequence[Attachment] | None) -> Iterator[str]:
+    for attachment in attachments or ():
+        yield attachment.title
+        yield attachment.about or ""
 
 
 def reference_range(documents: Sequence[Document], translation: Translation) -> str:

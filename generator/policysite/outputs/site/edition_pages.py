@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any
 
 from ...domain import addresses
 from ...domain.library import Document
-from ...domain.model import Edition, language_of_file
+from ...domain.model import Attachment, Edition, Section, language_of_file
 from ...domain.reviews import format_date
 from ..translations import language_name
 from . import edition_details
@@ -20,6 +20,7 @@ from .pages import (
     EditionCitation,
     Heading,
     LanguageVersion,
+    LinkOrigin,
     Page,
     SharedPage,
 )
@@ -136,6 +137,7 @@ class EditionPages:
         )
         for block in self._clauses(document, edition):
             yield SharedPage.resolve_links(block, page)
+        yield from self._attachments(edition, edition.attachments, 2, page)
         yield self._context.render_fragment(
             "edition_foot.html",
             page,
@@ -208,10 +210,36 @@ class EditionPages:
                         clauses=list(clauses),
                         has_heading=False,
                     )
+            yield from self._attachments(edition, section.attachments, 3, _SHARED_PAGE, section)
+
+    def _attachments(
+        self,
+        edition: Edition,
+        attachments: Sequence[Attachment] | None,
+        level: int,
+        page: LinkOrigin,
+        section: Section | None = None,
+    ) -> Iterator[Block]:
+        """The list of the attachments of an edition, or of one of its sections, if there are any."""
+        if attachments:
+            language = self._context.library.language_of(edition)
+            words = self._context.translation_around(language)
+            anchor = edition_details.attachments_anchor(section)
+            yield Heading(level, anchor, words.gettext("Attachments"))
+            yield self._context.render_fragment(
+                "attachments.html",
+                page,
+                language=language,
+                anchor=anchor,
+                attachments=attachments,
+                folder=addresses.stored_file_folder(edition),
+            )
 
     def _content_checks(self, edition: Edition) -> Iterator[ContentCheck]:
+        yield from self._attachment_checks(edition.attachments)
         for section in edition.sections:
             yield ContentCheck(section.anchor, (section.title,))
+            yield from self._attachment_checks(section.attachments, section)
             for clause in section.clauses:
                 texts = [
                     run for _, text in clause.texts for run in self._context.prose.visible_runs(text)
@@ -221,3 +249,12 @@ class EditionPages:
                 if texts:
                     element_id = f"clause:{clause.anchor}" if clause.title else clause.anchor
                     yield ContentCheck(element_id, tuple(texts))
+
+    def _attachment_checks(
+        self, attachments: Sequence[Attachment] | None, section: Section | None = None
+    ) -> Iterator[ContentCheck]:
+        if attachments:
+            texts: list[str] = []
+            for attachment in attachments:
+                texts += (attachment.title, *self._context.prose.visible_runs(attachment.about or ""))
+            yield ContentCheck(f"list:{edition_details.attachments_anchor(section)}", tuple(texts))

@@ -163,6 +163,18 @@ class SiteFile:
 
 
 @dataclass(frozen=True, slots=True)
+class CopiedFile:
+    """A file of the project that is published as it lies there, if it still has this digest.
+
+    `source` is relative to the project. The digest is the SHA-256 in hexadecimal digits.
+    """
+
+    path: str
+    source: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class BuildInfo:
     """When a site is made, and by which versions of the software."""
 

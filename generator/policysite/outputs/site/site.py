@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from ...domain import addresses
+from ...domain.stored_files import stored_file_path
 from . import review_page, synonyms
 from .accent import accent_style
 from .context import SiteContext
 from .edition_pages import EditionPages
 from .index_pages import index_pages
-from .pages import Page, SiteFile
+from .pages import CopiedFile, Page, SiteFile
 from .role_pages import checklist_pages, role_pages
 from .security import HTTP_HEADERS
 
@@ -41,6 +42,19 @@ class Site(SiteContext):
         for path, content in self.exports.items():
             if content is not None:
                 yield SiteFile(path, content)
+
+    @cached_property
+    def copied_files(self) -> list[CopiedFile]:
+        """The pictures and attachments of each edition, once for all pages that show it."""
+        files = {
+            f"{addresses.stored_file_folder(edition)}{name}": (edition.reference, stored)
+            for edition in self.library.editions_in_all_languages
+            for name, stored in edition.stored_files.items()
+        }
+        return [
+            CopiedFile(path, stored_file_path(reference, stored.name), stored.digest)
+            for path, (reference, stored) in files.items()
+        ]
 
     @property
     def browser_data(self) -> Mapping[str, object]:

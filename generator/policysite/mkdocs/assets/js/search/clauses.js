@@ -184,7 +184,7 @@ function candidatesOf(page, words, role) {
         kind,
         label: data.meta.label ?? "",
         reference,
-        number: reference ? passage.id : "",
+        number: reference && !isOfAttachments(passage.id) ? passage.id : "",
         heading: passage.heading || (isHead ? data.meta.title : passage.above),
         document: data.meta.title ?? "",
         edition: data.meta.edition ?? "",
@@ -207,7 +207,7 @@ function candidatesOf(page, words, role) {
  */
 function passagesOf(data, tokens, kind) {
   const [first, ...others] = data.anchors
-    .filter(({ id }) => !/^_|:/.test(id))
+    .filter(({ id }) => !/^_|:/.test(id) || isOfAttachments(id))
     .sort((anchor, other) => anchor.location - other.location);
   const anchors = first && kind !== "role" ? [first, ...others] : [];
   let above = "";
@@ -230,6 +230,14 @@ function passagesOf(data, tokens, kind) {
     passages.push({ id: anchor.id, heading, above: isHeading ? "" : above, start: anchor.location, end });
   });
   return passages;
+}
+
+/**
+ * Whether an anchor is that of the attachments of an edition, or of one of its sections.
+ * @param {string} id
+ */
+function isOfAttachments(id) {
+  return /^_attachments(?:-|$)/.test(id);
 }
 
 /**
