@@ -76,7 +76,7 @@ def _malformed_marks(names: NameHints, place: SourcePlace, text: str) -> Iterato
 
 
 def _misleading_links(place: SourcePlace, text: str) -> Iterator[Finding]:
-    for link in external_links(text):
+    for link in external_links(text) if "|" in text else ():
         if contradicted_by_words(link):
             yield Finding(
                 MALFORMED_CITATION,

@@ -176,6 +176,8 @@ def item_address(labels: ItemLabels) -> str:
 def content_blocks(content: Content) -> tuple[ClauseBlock, ...]:
     """The blocks of a clause. Items whose labels are repeated in the clause cannot be cited."""
     blocks = _blocks(content, (), (), _NO_REPEATS)
+    if content.content is None and content.items is None:
+        return blocks
     counts = Counter(item.cited_labels for item in labelled_items(blocks))
     repeated = {labels for labels, count in counts.items() if count > 1}
     return _blocks(content, (), (), repeated) if repeated else blocks

@@ -75,7 +75,7 @@ class Clause(Content):
                 f"clause {self.anchor} says nothing",
                 "add text:, items:, content:, title: or missing:",
             )
-        if list_depth(self) > MAX_LIST_DEPTH:
+        if (self.items or self.content) and list_depth(self) > MAX_LIST_DEPTH:
             raise validation_error(
                 LISTS_TOO_DEEP,
                 f"lists are nested more than {MAX_LIST_DEPTH} deep in clause {self.anchor}",
@@ -113,7 +113,8 @@ class Clause(Content):
     @property
     def labelled_items(self) -> Iterator[LabelledItem]:
         """The items of its lists that can be cited, at any depth."""
-        return labelled_items(self.blocks)
+        has_lists = self.items is not None or self.content is not None
+        return labelled_items(self.blocks) if has_lists else iter(())
 
     @property
     def figures(self) -> Iterator[tuple[ValuePath, Figure]]:
