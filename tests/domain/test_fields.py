@@ -281,7 +281,7 @@ def test_every_code_is_a_rule() -> None:
         ("TimeZone", "Europe/Londn", "'Europe/Londn' is not a time zone", "'Europe/London'?"),
         ("TimeZone", "europe/london", "'europe/london' is not a time zone", "'Europe/London'?"),
         ("Date", "2025-02-30", "'2025-02-30' is not a month or day", "2025-12-31"),
-        ("MonthsPeriod", "two years", "'two years' is not a period", "2 years or 6 months"),
+        ("MonthsPeriod", "two years", "'two years' is not a period", "write 2 years"),
     ],
 )
 def test_messages(kind: str, value: object, message: str, hint: str) -> None:

@@ -48,7 +48,7 @@ def citations_resolve(context: CheckContext) -> Iterator[Finding]:
     """Marks are well formed, and cross-references name a document, clause, role, term or reference."""
     library = context.library
     names = NameHints(library)
-    for file, path, text, current in _texts(library):
+    for file, path, text, current in texts_that_cite(library):
         if "[" not in text:
             continue
         if current:
@@ -107,7 +107,7 @@ def _single_bracket_names(library: Library, place: SourcePlace, text: str) -> It
             )
 
 
-def _texts(library: Library) -> Iterator[tuple[str, ValuePath, str, bool]]:
+def texts_that_cite(library: Library) -> Iterator[tuple[str, ValuePath, str, bool]]:
     """Each text with its file, its path, and whether it may cite current editions only.
 
     A superseded edition and a record of a review are never changed, so what they cite may be gone.

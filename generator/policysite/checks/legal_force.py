@@ -9,23 +9,25 @@ from itertools import islice
 
 from ..domain.library import Library
 from ..domain.model import ExternalReference
-from ..domain.problems import Finding, Rule, SourcePlace
+from ..domain.problems import Finding, Rule, SourcePlace, ValuePath
 from ..domain.prose import Citation, citations
 from ..domain.reviews import due_day, format_date, format_on
 from .check import CheckContext, check_for
+from .citations import texts_that_cite
+from .names import EVENTS_FILE
 
 _KEYS_ABOUT_PROVISION = {"question", "missing"}
 """The keys of a section or clause whose texts are about it, and belong to no provision."""
 
 
 DOCUMENT_WITHDRAWN = Rule.warning(
-    "document-withdrawn", "A current edition is under a document that is withdrawn, or cites it"
+    "document-withdrawn", "Something current is under a document that is withdrawn, or cites it"
 )
 
 
 @check_for(DOCUMENT_WITHDRAWN)
 def cited_documents_in_force(context: CheckContext) -> Iterator[Finding]:
-    """No current edition is governed by a withdrawn document, and no clause cites one."""
+    """No current edition is governed by a withdrawn document, and nothing current cites one."""
     withdrawn = {
         name: document for name, document in context.library.documents.items() if document.is_withdrawn
     }
@@ -42,21 +44,34 @@ def cited_documents_in_force(context: CheckContext) -> Iterator[Finding]:
                 "review whether it still applies; say in the next edition what it is made under now, or"
                 " withdraw it, too",
             )
-        for path, text in edition.texts:
-            if path[0] != "sections" or not _KEYS_ABOUT_PROVISION.isdisjoint(path):
-                continue
-            counts: Counter[Citation] = Counter()
-            for citation in citations(text):
-                place = SourcePlace(edition.file, path, text=str(citation), nth=counts[citation])
-                counts[citation] += 1
-                if citation.name in withdrawn:
-                    yield Finding(
-                        DOCUMENT_WITHDRAWN,
-                        f"{citation.name}, which is cited here, was withdrawn"
-                        f" {format_on(withdrawn[citation.name].reviews[-1].date)}",
-                        place,
-                        "say at the next review what applies now",
-                    )
+    for file, path, text in _current_texts(context.library):
+        counts: Counter[Citation] = Counter()
+        for citation in citations(text):
+            place = SourcePlace(file, path, text=str(citation), nth=counts[citation])
+            counts[citation] += 1
+            if citation.name in withdrawn:
+                yield Finding(
+                    DOCUMENT_WITHDRAWN,
+                    f"{citation.name}, which is cited here, was withdrawn"
+                    f" {format_on(withdrawn[citation.name].reviews[-1].date)}",
+                    place,
+                    "say at the next review what applies now"
+                    if path[0] == "sections"
+                    else "cite what applies now, or nothing",
+                )
+
+
+def _current_texts(library: Library) -> Iterator[tuple[str, ValuePath, str]]:
+    """The texts that say what applies now, of current editions and of all files beside the documents."""
+    editions = {edition.file for edition in library.editions_in_all_languages}
+    current = {edition.file for edition in library.current_editions}
+    for file, path, text, may_cite_current_only in texts_that_cite(library):
+        if file in editions:
+            is_provision = path[0] == "sections" and _KEYS_ABOUT_PROVISION.isdisjoint(path)
+            if file in current and is_provision:
+                yield file, path, text
+        elif may_cite_current_only and file != EVENTS_FILE:
+            yield file, path, text
 
 
 _MAX_REPLACEMENTS = 8

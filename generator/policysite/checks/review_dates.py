@@ -16,7 +16,10 @@ from .review_records import REVIEW_IN_FUTURE, reviews_file, unless_record_change
 
 @check_for(MISSING_KEY, REVIEW_CONTRADICTION)
 def review_dates_agree(context: CheckContext) -> Iterator[Finding]:
-    """The next review is later than the last, by the interval that the document gives."""
+    """The next review is later than the last, by no more than the interval that the document gives.
+
+    It may be earlier: a document that is reviewed at least every two years can be reviewed before.
+    """
     yield from unless_record_changed(context, _contradictions(context))
 
 
@@ -75,7 +78,7 @@ def _contradiction(
             place,
             "mend one of the two dates",
         )
-    elif every is not None and (expected := _expected(last, every.months, due)) != due:
+    elif every is not None and due_day(due) > due_day(expected := _expected(last, every.months, due)):
         yield Finding(
             REVIEW_CONTRADICTION,
             f"{every} after {format_date(last)} is {format_date(expected)}, not {format_date(due)}",

@@ -28,6 +28,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 from .colours import Colour
+from .date_hints import date_hint, period_hint
 from .problems import Rule, ValuePath, closest_name
 from .reviews import MonthOrDay, parse_month_or_day
 
@@ -408,7 +409,7 @@ def _date(value: Any) -> MonthOrDay:
     raise validation_error(
         MALFORMED_DATE,
         f"{text[:40]!r} is not a month or day of the calendar",
-        "write a month as 2025-12 or a day as 2025-12-31",
+        date_hint(text[:60]),
     )
 
 
@@ -437,9 +438,7 @@ def _period(value: Any) -> Period:
     text = _text(value)
     match = _PERIOD.fullmatch(text)
     if match is None:
-        raise validation_error(
-            MALFORMED_PERIOD, f"{text[:40]!r} is not a period", "write it as 2 years or 6 months"
-        )
+        raise validation_error(MALFORMED_PERIOD, f"{text[:40]!r} is not a period", period_hint(text[:60]))
     return Period(int(match[1]) * (12 if match[2] == "year" else 1))
 
 
