@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from itertools import pairwise
 from posixpath import dirname, join, normpath
 from typing import Any
@@ -38,6 +39,7 @@ from tests.factories import (
     BASE,
     ODD,
     TODAY,
+    attachment,
     clause,
     document,
     edition,
@@ -45,6 +47,7 @@ from tests.factories import (
     many_documents,
     register,
     review,
+    stored,
 )
 from tests.outputs.formats.inlined import described, inlined, paired_keys
 from tests.sites import Rendered
@@ -149,6 +152,7 @@ SECTIONS = [
         "part": "annex",
         "number": "1",
         "title": "Grades",
+        "attachments": [attachment("rates.csv", title="Rates")],
         "clauses": [{"number": "1.1", "text": "There are two."}],
     },
 ]
@@ -178,6 +182,8 @@ def full_library() -> Library:
     """A library with something in every field."""
     current = edition(
         sections=SECTIONS,
+        attachments=[attachment(about=f"To ask under [[HR1]]. {ASK}"), attachment("gone.pdf")],
+        files=[stored(), stored("map.png", b"map"), stored("rates.csv", b"a,b")],
         governed_by="HR1",
         changes=f"The [[line-manager]] answers. {ASK}",
         questions=[f"Who owns [[HR1]]? {ASK}"],
@@ -226,6 +232,18 @@ def full_library() -> Library:
             corrections={"HR12/2025-11": (CORRECTION,), "HR12/reviews.yml": (CORRECTION,)},
         ),
     )
+
+
+def published(name: str, media_type: str, content: bytes) -> dict[str, Any]:
+    """What is said of a file of the current edition of HR12 that holds this."""
+    return {
+        "file": name,
+        "media_type": media_type,
+        "size": len(content),
+        "sha256": sha256(content).hexdigest(),
+        "path": f"documents/HR12/2025-11/files/{name}",
+        "url": f"{BASE}documents/HR12/2025-11/files/{name}",
+    }
 
 
 CORRECTION = Correction("2026-01-02", "v1:0", "v1:1", "A line was lost.")
@@ -354,6 +372,17 @@ def test_documents(files: Files) -> None:
         assert all(whole[key] == fact for key, fact in one.items() if key != "data")
 
 
+def test_figures_say_where_their_picture_is(files: Files) -> None:
+    """The block of a figure has the file with its digest, or null where it is not published."""
+    figures = [
+        block["picture"]
+        for reference in ("HR12", "HR9")
+        for block in clauses(files[f"{API}documents/{reference}.json"])["1.3"]["content"]
+        if block["kind"] == "figure"
+    ]
+    assert figures == [published("map.png", "image/png", b"map")] * 2 + [None] * 2
+
+
 def test_editions(files: Files) -> None:
     """Every edition has its own address, its dates and its digest, and says whether it is sealed."""
     new, old = files[f"{API}documents/HR12.json"]["editions"]
@@ -396,6 +425,24 @@ def test_editions(files: Files) -> None:
             {"date": "2026-01-02", "before": "v1:0", "after": "v1:1", "reason": "A line was lost."}
         ],
         "source": {"path": "sources/HR12/2025-11.yml", "url": f"{BASE}sources/HR12/2025-11.yml"},
+        "attachments": [
+            {
+                "title": "Request form",
+                "about": {
+                    "text": f"To ask under HR1. {ASKED}",
+                    "cites": [cited("document", "HR1", "HR1", "documents/HR1/")],
+                    "links": LINKS,
+                },
+                "section": None,
+                **published("form.pdf", "application/pdf", b"%PDF-"),
+            },
+            {
+                "title": "Rates",
+                "about": None,
+                "section": "annex-1",
+                **published("rates.csv", "text/csv", b"a,b"),
+            },
+        ],
         "path": "documents/HR12/2025-11/",
         "url": f"{BASE}documents/HR12/2025-11/",
     }

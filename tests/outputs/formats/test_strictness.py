@@ -62,6 +62,8 @@ WRONG_TEXTS = {
         ("cites/id clause now/duty accepted/duty record/checklist", BLANK),
         ("files/schema url", ("",)),
         ("site", ("javascript:alert(1)", "example.org", "ftp://example.org")),
+        ("sha256", ("", "0" * 63, "0" * 65, "A" * 64)),
+        ("media_type section", BLANK),
         ("path after clauses[] governing_overdue overdue_governing_documents[]", ()),
         ("calls/name now/clause accepted/clause", ()),
         ("record/reference rows[] columns[]", ()),
@@ -80,7 +82,8 @@ NULLABLE = {
     "items/accepted", "duties/accepted", "checklist.items/status", "checklist.items/digest",
     "review.documents/kind_name", "documents/contact", "document/contact", "documents/review",
     "document/review",
-    "content/caption", "content/columns", "items/label", "items/place",
+    "content/picture", "attachments/section", "content/caption", "content/columns", "items/label",
+    "items/place",
 }  # fmt: skip
 """What is null where it is not known, named in the same way."""
 NEVER_NULL = {"authority/url", "roles/missing"}

@@ -30,6 +30,7 @@ from ..formats.blocks import (
     TextBlockData,
 )
 from .serialiser import Serialiser
+from .stored_files import stored_file_data
 
 
 def opening(blocks: Sequence[ClauseBlock]) -> tuple[str, tuple[str, ...]]:
@@ -83,6 +84,7 @@ def _block(serialiser: Serialiser, block: ClauseBlock, edition: Edition, anchor:
                 alt=figure.alt,
                 caption=line(figure.caption) if figure.caption else None,
                 description=paragraphs(figure.description or ""),
+                picture=stored_file_data(serialiser, edition, figure.stored) if figure.stored else None,
             )
 
 

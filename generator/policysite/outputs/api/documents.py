@@ -27,6 +27,7 @@ from ..formats.documents import (
 from .blocks import blocks_data, opening
 from .duties import duty_data
 from .serialiser import Serialiser
+from .stored_files import attachments_data
 
 
 def documents_file(
@@ -118,6 +119,7 @@ def _edition(serialiser: Serialiser, edition: Edition, document: Document) -> Ed
         is_sealed=serialiser.library.lock.editions.get(name) == digest,
         corrections=_corrections(serialiser, name),
         source=serialiser.location(addresses.source_path(edition.file)) if edition.file else None,
+        attachments=attachments_data(serialiser, edition),
         **serialiser.path_and_url(addresses.edition_path(edition)),
     )
 

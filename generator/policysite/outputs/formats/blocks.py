@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool
 
 from .base import JsonObject, Location
+from .stored_files import StoredFileData
 from .values import AnyText, QualifiedId, Words
 
 
@@ -101,6 +102,8 @@ class FigureBlockData(JsonObject):
     """What stands below it; null where nothing does."""
     description: tuple[Words, ...]
     """A text that says all that a diagram says, paragraph by paragraph; empty where there is none."""
+    picture: StoredFileData | None
+    """The file of the picture; null where it is not published."""
 
 
 BlockData = Annotated[

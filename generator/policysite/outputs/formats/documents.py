@@ -12,6 +12,7 @@ from .base import CitedTarget, CitingText, DatedApiFile, JsonObject, Location, N
 from .blocks import BlockData
 from .duties import DutyData
 from .names import Format
+from .stored_files import AttachmentData
 from .values import (
     CalendarDay,
     Digest,
@@ -165,6 +166,8 @@ class EditionData(JsonObject):
     """The corrections of this copy after it was sealed, the oldest first."""
     source: Location | None
     """The source that it is made from, in YAML; null where there is none."""
+    attachments: tuple[AttachmentData, ...]
+    """The files that are attached to it, followed by those of its sections."""
     path: SitePath
     url: SiteUrl
 

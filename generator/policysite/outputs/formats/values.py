@@ -22,6 +22,7 @@ _ID = f"^{ID_PATTERN}$"
 _REFERENCE = f"^{REFERENCE_PATTERN}$"
 _QUALIFIED = f"^{REFERENCE_PATTERN}/[^/]+$"
 _EDITION = f"^{REFERENCE_PATTERN}/[0-9]{{4}}-[0-9]{{2}}(?:-[0-9]{{2}})?$"
+_SHA256 = "^[0-9a-f]{64}$"
 _DIGEST = "^v1:[0-9a-f]{64}$"
 _SCHEMA = r"^(?:\.\./)?schemas/[a-z]+\.schema\.json$"
 _PAGE = "^(?:|(?:https?|file)://.*)$"
@@ -32,6 +33,7 @@ EXPECTED_TEXTS = {
     _REFERENCE: "the reference of a document",
     _QUALIFIED: "the reference of a document, a slash and a name",
     _EDITION: "the reference of a document, a slash and the month or day of an edition",
+    _SHA256: "a SHA-256, which is 64 hexadecimal digits in small letters",
     _DIGEST: "a digest, which is v1: and 64 hexadecimal digits in small letters",
     _SCHEMA: "the address of a schema",
     _PAGE: "the address of a page, or nothing",
@@ -58,6 +60,9 @@ EditionId = Annotated[str, StringConstraints(pattern=_EDITION)]
 
 Digest = Annotated[str, StringConstraints(pattern=_DIGEST)]
 """A SHA-256, behind the version of the rule by which it is made."""
+
+FileDigest = Annotated[str, StringConstraints(pattern=_SHA256)]
+"""The SHA-256 of the content of a file."""
 
 SchemaPath = Annotated[str, StringConstraints(pattern=_SCHEMA), Field(alias="schema")]
 """The JSON Schema of a file, relative to the file itself."""
