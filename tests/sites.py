@@ -97,7 +97,7 @@ def shown(element: html.HtmlElement) -> str:
     return words("".join(_pieces(element)))
 
 
-_WITHIN_A_LINE = {"a", "abbr", "b", "code", "em", "small", "span", "strong"}
+_WITHIN_A_LINE = {"a", "abbr", "b", "button", "code", "em", "small", "span", "strong"}
 
 
 def _pieces(element: html.HtmlElement) -> Iterator[str]:

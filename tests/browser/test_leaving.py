@@ -67,13 +67,15 @@ def test_escape_leaves(reader: Page) -> None:
     expect(reader).to_have_url(AWAY)
 
 
-@pytest.mark.parametrize("opened", ["menu", "citation", "results"])
+@pytest.mark.parametrize("opened", ["menu", "citation", "results", "abbreviation"])
 def test_escape_closes_what_is_open_first(reader: Page, opened: str) -> None:
     """Escape closes what is open, and the reader stays; pressed again, it leads away."""
     reader.goto("documents/B07/")
     open_on(reader, opened)
     reader.keyboard.press("Escape")
-    expect(reader.locator(".citation, .is-open, .menu-button[aria-expanded=true]")).to_have_count(0)
+    expect(
+        reader.locator(".citation, .is-open, .menu-button[aria-expanded=true], :popover-open")
+    ).to_have_count(0)
     assert reader.url.endswith("/documents/B07/")
     reader.keyboard.press("Escape")
     expect(reader).to_have_url(AWAY)
@@ -87,6 +89,9 @@ def open_on(page: Page, part: str) -> None:
     elif part == "citation":
         page.get_by_role("button", name="Cite 2.1").click()
         expect(page.locator(".citation")).to_be_visible()
+    elif part == "abbreviation":
+        page.get_by_role("button", name="WBL").first.click()
+        expect(page.locator(":popover-open")).to_be_visible()
     else:
         page.get_by_role("searchbox").fill("data")
         expect(page.locator(".search-result").first).to_be_visible()

@@ -101,6 +101,13 @@ def test_a_clause_has_the_other_names_of_what_it_speaks_of(pages: dict[str, Any]
     assert "Harbour Operations Division ⟧ 3.3.3" in content
 
 
+def test_a_text_is_filed_as_it_reads(pages: dict[str, Any]) -> None:
+    """What an abbreviation opens parts no text, and is itself no text of the page."""
+    content = pages["/documents/B07/"]["content"]
+    assert "Winter berthing and lay-up (WBL) keeps small craft out of harm" in content
+    assert "in the glossary" not in content
+
+
 def test_the_vocabulary_holds_the_words_in_order(built_site: Path) -> None:
     """The list of words that a misspelt one may mean is sorted and has each word once."""
     words = json.loads((built_site / "search/words.json").read_text(encoding="utf-8"))

@@ -53,6 +53,15 @@ def test_a_text_with_marks(small: SmallProject) -> None:
     assert [one.get("class") for one in outside] == [None, "address", "address"]
 
 
+def test_punctuation_stays_with_an_abbreviation(small: SmallProject) -> None:
+    """The punctuation beside an abbreviation is kept on its line; words and spaces are not."""
+    small.change(EDITION, "make an FWR under", "make a request (FWR), under")
+    page = Rendered.of(small.folder)["documents/HR12/"]
+    (kept,) = page.xpath("//*[@id='1.1']//span[@class='unbroken']")
+    assert shown(kept) == "(FWR),"
+    assert shown(kept.getparent()).startswith("Anybody may make a request (FWR), under the")
+
+
 def test_a_label_holds_no_link(small: SmallProject) -> None:
     """An item's words are no links, because its label is to be ticked; the links stand beside it."""
     small.write(CHECKLIST, CHECKLIST_WITH_MARKS)

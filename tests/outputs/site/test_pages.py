@@ -331,14 +331,49 @@ def test_titled_clauses_are_headings(small: SmallProject, clause: str, heading: 
 
 
 def test_abbreviations_are_explained(library_site: Rendered) -> None:
-    """The first use in a text carries what an abbreviation stands for, and a list leads on."""
+    """The first use in a text opens what an abbreviation stands for, and a list leads on."""
     path = "documents/B07/"
-    (first, *_) = library_site[path].xpath("//*[@id='3.1']//abbr[.='WBL']")
-    assert first.get("title") == "Winter berthing and lay-up"
+    (first, *_) = library_site[path].xpath("//*[@id='3.1']//button[abbr='WBL']")
+    (explanation,) = library_site[path].xpath(f"//*[@popover][@id='{first.get('popovertarget')}']")
+    assert shown(explanation) == (
+        "WBL Winter berthing and lay-up A place for the winter, afloat or ashore, for craft of up to 12"
+        " metres. See B07 2.1 and B07 3.1. WBL in the glossary"
+    )
+    assert ("glossary/#WBL", "WBL in the glossary") in library_site.links(path)
     listed = library_site[path].xpath("//dl[@class='abbreviations']/div")
     said = {shown(one.find("dt")): shown(one.find("dd")) for one in listed}
     assert said["WMO"] == "Winter Mooring Order"
     assert ("glossary/#WMO", "WMO") in library_site.links(path)
+
+
+def test_each_page_explains_what_it_opens(library_site: Rendered) -> None:
+    """Each abbreviation that a page opens is explained once there, and opened from no link or label."""
+    seen = set()
+    for path in library_site.pages:
+        page = library_site[path]
+        opened = {one.get("popovertarget") for one in page.xpath("//button[@popovertarget]")}
+        assert sorted(one.get("id") for one in page.xpath("//*[@popover]")) == sorted(opened), path
+        assert page.xpath("(//a | //label | //summary | //button)//button") == [], path
+        seen |= opened
+    assert len(seen) > 5
+
+
+def test_an_explanation_is_text(small: SmallProject) -> None:
+    """An odd term is explained by its own text, of which no more is shown than can be read at once."""
+    small.write(
+        "policy/terms.yml",
+        "terms: {'R&D': {stands_for: '<b>Research</b> & \"more\"', meaning: '"
+        + "<i>words " * 200
+        + "'}}\n",
+    )
+    small.change(EDITION, "make an FWR under", "do R&D, and R&D, under")
+    page = of_small(small)["documents/HR12/"]
+    (opener,) = page.xpath("//*[@id='1.1']//button")
+    (explanation,) = page.xpath("//*[@popover]")
+    assert opener.get("popovertarget") == explanation.get("id") == "term:R&D"
+    assert explanation.xpath(".//b | .//i") == []
+    assert shown(explanation).startswith('R&D <b>Research</b> & "more" <i>words <i>words')
+    assert len(shown(explanation)) < 400
 
 
 # --- the state of reviews ------------------------------------------------------------------------

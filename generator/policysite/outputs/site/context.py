@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +24,7 @@ from . import checklists, review_page, synonyms
 from .body import PageView
 from .compiled import cache_compiled_templates
 from .pages import BuildInfo, HtmlFragment, LinkOrigin, Page
-from .prose_renderer import ProseRenderer
+from .prose_renderer import ProseRenderer, opened_terms
 from .wording import other_language, spoken, translating_filters, wording
 
 EDITIONS_ON_HOME = 5
@@ -156,8 +157,16 @@ class SiteContext:
         return HtmlFragment(Markup(html), is_separate)  # noqa: S704  # Jinja2 has escaped it
 
     def view(self, page: Page) -> PageView:
-        """A page as it is shown. Its body is rendered at each call."""
-        return PageView.of_blocks(page.body, self._macros("_heading_macros.html").heading)
+        """A page as it is shown. Its body is rendered at each call.
+
+        At its end stand the explanations that the abbreviations of its texts open, each once.
+        """
+        view = PageView.of_blocks(page.body, self._macros("_heading_macros.html").heading)
+        keys = opened_terms(view.body)
+        if not keys:
+            return view
+        explanations = self.render_fragment("term_explanations.html", page, keys=keys)
+        return replace(view, body=view.body + explanations.html)
 
     @property
     def search_macros(self) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 
 from markupsafe import Markup, escape
 
@@ -18,6 +19,24 @@ from ...domain.model.blocks import block_texts
 from ...domain.prose import Citation, Emphasis, ExternalLink, Mark, paragraphs, text_runs
 from .pages import LinkOrigin
 from .wording import spoken
+
+MAX_MEANING_LENGTH = 300
+"""About how many characters of a term's meaning are shown where its abbreviation is opened."""
+_EXPLANATION_ID = "term:"
+_OPENED = re.compile(rf' popovertarget="{_EXPLANATION_ID}([^"]+)"')
+_MARKS_BEFORE = re.compile(r"[^\w\s]{1,3}\Z")
+_MARKS_BEHIND = re.compile(r"[^\w\s]{1,3}")
+"""Punctuation beside an abbreviation, from which a browser would part the button at the end of a line."""
+
+
+def explanation_id(key: str) -> str:
+    """The id of the explanation of a term. The colon keeps it apart from the ids of clauses."""
+    return f"{_EXPLANATION_ID}{key}"
+
+
+def opened_terms(body: Markup) -> list[str]:
+    """The keys of the terms whose explanations are opened from the finished HTML of a page."""
+    return sorted({unescape(key) for key in _OPENED.findall(body)})
 
 
 class ProseRenderer:
@@ -33,9 +52,10 @@ class ProseRenderer:
         self._expansions = {
             name: library.terms[key].stands_for or "" for name, key in library.abbreviations.items()
         }
-        self._explanations = {
-            name: f'<abbr title="{escape(expansion)}">{escape(name)}</abbr>'
-            for name, expansion in self._expansions.items()
+        self._openers = {
+            name: f'<button type="button" class="opener" popovertarget="{escape(explanation_id(key))}">'
+            f"<abbr>{escape(name)}</abbr></button>"
+            for name, key in library.abbreviations.items()
         }
         longest_first = sorted(self._expansions, key=len, reverse=True)
         words = "|".join(map(re.escape, longest_first))
@@ -80,10 +100,12 @@ class ProseRenderer:
     def excerpt(self, clause: Clause, length: int = 90) -> str:
         """A line for a clause in a list: its title or text, cut to about `length` characters."""
         first = clause.title or next((text for _, text in block_texts(clause.blocks)), "")
-        words = addresses.plain_line(self._library, first)
-        if len(words) <= length:
-            return words
-        return words[:length].rsplit(" ", 1)[0] + "…"
+        return self.shortened(first, length)
+
+    def shortened(self, text: str, length: int = MAX_MEANING_LENGTH) -> str:
+        """The text on one line, cut to about `length` characters."""
+        words = addresses.plain_line(self._library, text)
+        return words if len(words) <= length else words[:length].rsplit(" ", 1)[0] + "…"
 
     def visible_runs(self, text: str) -> Iterator[str]:
         """The visible words of a text: runs without markup, paragraph by paragraph."""
@@ -103,7 +125,7 @@ class ProseRenderer:
         return [(name, self._library.abbreviations[name]) for name in sorted(used)]
 
     def _with_abbreviations(self, text: str, seen: set[str]) -> str:
-        """Escaped text in which the first use of each abbreviation carries its expansion."""
+        """Escaped text in which the first use of each abbreviation opens its explanation."""
         if self._abbreviation is None:
             return escape(text)
         html: list[str] = []
@@ -111,8 +133,15 @@ class ProseRenderer:
         for match in self._abbreviation.finditer(text):
             if match[0] not in seen:
                 seen.add(match[0])
-                html += (escape(text[end : match.start()]), self._explanations[match[0]])
-                end = match.end()
+                before = _MARKS_BEFORE.search(text, end, match.start())
+                behind = _MARKS_BEHIND.match(text, match.end())
+                opener = self._openers[match[0]]
+                html.append(escape(text[end : before.start() if before else match.start()]))
+                if before or behind:
+                    marks = [escape(found[0]) if found else "" for found in (before, behind)]
+                    opener = f'<span class="unbroken">{opener.join(marks)}</span>'
+                html.append(opener)
+                end = behind.end() if behind else match.end()
         html.append(escape(text[end:]))
         return "".join(html)
 

@@ -12,6 +12,7 @@ export function startLeaving() {
     location.replace(link.href);
   });
   window.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented) location.replace(link.href);
+    const isClosing = event.defaultPrevented || ("popover" in document.body && document.querySelector(":popover-open"));
+    if (event.key === "Escape" && !isClosing) location.replace(link.href);
   });
 }
