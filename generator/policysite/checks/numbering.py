@@ -157,7 +157,7 @@ def _is_next(previous: ProvisionNumber | None, number: ProvisionNumber) -> bool:
     previous_count, previous_letter = _level(previous, shared)
     count, letter = number.levels[shared]
     is_first_below = all(level[0] <= 1 or level[1] for level in number.levels[shared + 1 :])
-    is_free = bool(letter) or previous_letter.isdigit() or count == 0
+    is_free = bool(letter) or previous_letter[:1].isdigit() or count == 0
     return is_free or (count == previous_count + 1 and is_first_below)
 
 

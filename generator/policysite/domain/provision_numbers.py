@@ -56,7 +56,7 @@ class ProvisionNumber:
 
 _ZERO_LEVEL = (0, "")
 _LEVEL = r"(?:0|[1-9][0-9]{0,3}[A-Z]{0,3}|[A-Z])"
-_LEVEL_BELOW = r"(?:0[0-9]{0,3}|[1-9][0-9]{0,3}[A-Z]{0,3}|[A-Z])"
+_LEVEL_BELOW = r"(?:0(?:[0-9]{1,3}[A-Z]{0,3})?|[1-9][0-9]{0,3}[A-Z]{0,3}|[A-Z])"
 _NUMBER = rf"{_LEVEL}(?:\.{_LEVEL_BELOW}){{0,5}}"
 _APPENDIX_COUNT = 10_000
 _INSERTED_BEFORE = re.compile("Z(?=[A-Z])")
@@ -120,7 +120,7 @@ def _number(value: Any) -> ProvisionNumber:
     for level in text.split("."):
         digits = level.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         if len(digits) > 1 and digits.startswith("0"):
-            levels.append((0, digits))
+            levels.append((0, level))
         else:
             letters = _INSERTED_BEFORE.sub("@", level[len(digits) :])
             levels.append((int(digits) if digits else _APPENDIX_COUNT, letters))
