@@ -20,6 +20,7 @@ wording: official
 source: {url: https://www.example.org/hr12, note: "[[x]]"}
 changes: "[[x]]"
 questions: ["[[x]]", "Fine. [[x]]"]
+audience: "[[x]]"
 attachments: [{file: form.txt, title: Form, about: "[[x]]"}]
 sections:
   - number: 1

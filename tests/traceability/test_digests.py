@@ -276,6 +276,13 @@ FULL: dict[str, Any] = SEALED | {
     "review": SEALED["review"] | {"also_when": ["legislation"]},
     "risk": "Low.",
     "equality_impact": "None.",
+    "author": "People office",
+    "version": "3.2",
+    "approved": {"by": "Board", "on": "2025-10"},
+    "marking": "OFFICIAL",
+    "audience": "All staff.",
+    "organisations": [{"name": "Neighbour Council", "reference": "B 4"}],
+    "fields": {"area": "People"},
     "questions": ["Why?"],
     "attachments": [attachment(about="To ask.")],
     "source": {"url": "https://www.example.org/", "retrieved": "2025-11", "note": "A copy."},
@@ -309,6 +316,7 @@ LACKING = {(Section, "missing"), (Section, "attachments")}
 HOLDERS = {
     (Edition, "source"),
     (Edition, "review"),
+    (Edition, "approved"),
     (Clause, "missing"),
     (ContentBlock, "table"),
     (ContentBlock, "figure"),
@@ -331,7 +339,7 @@ def variants(record: Record) -> Iterator[tuple[type[SourceRecord], str, Record]]
             for kind, field, other in variants(value):
                 yield kind, field, record.model_copy(update={name: other})
         elif value is not None:
-            replacement = () if isinstance(value, tuple) else OTHER.get(name, "other")
+            replacement = type(value)() if isinstance(value, tuple | dict) else OTHER.get(name, "other")
             yield type(record), name, record.model_copy(update={name: replacement})
         for place, item in enumerate(value if isinstance(value, tuple) else ()):
             for kind, field, other in variants(item) if isinstance(item, SourceRecord) else ():

@@ -25,6 +25,7 @@ from . import (
     legal_force,
     names,
     numbering,
+    own_fields,
     provisions,
     review_dates,
     review_records,
@@ -37,8 +38,8 @@ from .check import Check, CheckContext
 __all__ = ["CHECKS", "Check", "CheckContext", "run_checks"]
 
 _MODULES = (
-    editions, kinds, numbering, provisions, names, citations, legal_force, source_dates, events,
-    files,
+    editions, kinds, own_fields, numbering, provisions, names, citations, legal_force, source_dates,
+    events, files,
     review_records, review_dates, date_changes, checklists, duties, clause_duties, sealing, appearance,
     characters, translations,
 )  # fmt: skip

@@ -21,6 +21,7 @@ from .model import (
     Event,
     ExternalReference,
     KindOfDocument,
+    LibraryField,
     LibrarySettings,
     PolicyLock,
     RecordedReview,
@@ -245,6 +246,31 @@ class Library:
     def kind_of(self, edition: Edition) -> KindOfDocument:
         """The kind of a document; one of the same name as its id where the library knows none."""
         return self.document_kinds.get(edition.kind) or KindOfDocument(name=edition.kind)
+
+    def fields_of(
+        self, edition: Edition, show: Literal["head", "foot"] | None = None
+    ) -> list[tuple[str, LibraryField, str]]:
+        """The library's own fields that an edition states: id, field and value, in the library's order.
+
+        With `show` only those that pages show there.
+        """
+        stated = edition.fields or {}
+        return [
+            (name, declared, stated[name])
+            for name, declared in (self.settings.fields or {}).items()
+            if name in stated and show in (None, declared.show)
+        ]
+
+    @cached_property
+    def search_fields(self) -> Mapping[str, tuple[LibraryField, tuple[str, ...]]]:
+        """The library's own fields that the search can be narrowed by, each with the values in use."""
+        found: dict[str, tuple[LibraryField, tuple[str, ...]]] = {}
+        for name, declared in (self.settings.fields or {}).items():
+            used = {(edition.fields or {}).get(name) for edition in self.editions} - {None}
+            values = declared.values or sorted(value for value in used if value)
+            if declared.filter == "yes" and used:
+                found[name] = declared, tuple(value for value in values if value in used)
+        return found
 
     def names_of_kinds(self, editions: Iterable[Edition]) -> str:
         """What the kinds of some documents are called, each once: "policy and strategy"."""

@@ -22,6 +22,7 @@ from ..checks import (
     legal_force,
     names,
     numbering,
+    own_fields,
     provisions,
     review_dates,
     review_records,
@@ -50,8 +51,8 @@ _MODULES: Mapping[str, Sequence[ModuleType]] = {
     "YAML": (yaml_errors, comments, yaml_reader),
     "Texts": (typed_structure, structure_warnings),
     "Editions and reviews": (
-        review_record, editions, kinds, numbering, provisions, sealing, review_records, review_dates,
-        date_changes, source_dates, translations,
+        review_record, editions, kinds, own_fields, numbering, provisions, sealing, review_records,
+        review_dates, date_changes, source_dates, translations,
     ),
     "Between files": (names, citations, checklists, duties, clause_duties, legal_force, appearance),
 }  # fmt: skip

@@ -139,6 +139,7 @@ def _edition_content(edition: Edition) -> dict[str, Any]:
         # Left out if empty, so that editions sealed before this field existed keep their digest.
         **({"contact": _one_or_more(edition.contacts)} if edition.contacts else {}),
         **({"language": edition.language} if edition.language else {}),
+        **_stated_facts(edition),
         "review": {
             "last": _optional_text(review.last),
             "every": _optional_text(review.every),
@@ -250,6 +251,24 @@ def _one_or_more(values: tuple[str, ...]) -> str | tuple[str, ...]:
 
 def _optional_list(values: tuple[str, ...]) -> str | tuple[str, ...] | None:
     return _one_or_more(values) if values else None
+
+
+def _stated_facts(edition: Edition) -> dict[str, Any]:
+    """The facts that organisations note about an edition, without those that it does not state."""
+    approved = edition.approved
+    facts = {
+        "author": _plain(edition.author),
+        "version": _plain(edition.version),
+        "approved": approved and {"by": _all_plain(approved.by), "on": _optional_text(approved.on)},
+        "marking": _plain(edition.marking),
+        "audience": _plain(edition.audience),
+        "organisations": [
+            {"name": _plain(organisation.name), "reference": _plain(organisation.reference)}
+            for organisation in edition.joint_organisations
+        ],
+        "fields": {name: _plain(value) for name, value in (edition.fields or {}).items()},
+    }
+    return {name: value for name, value in facts.items() if value}
 
 
 def _content_of_blocks(blocks: Sequence[ClauseBlock]) -> dict[str, Any]:

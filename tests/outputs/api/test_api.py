@@ -190,6 +190,13 @@ def full_library() -> Library:
         contact="line-manager",
         risk="low",
         equality_impact="medium",
+        author="People office",
+        version="3.2",
+        approved={"by": ["Board", "Staff Committee"], "on": "2025-10-14"},
+        marking="OFFICIAL",
+        audience=f"All of [[HR1]]. {ASK}",
+        organisations=["Example Council", {"name": "Neighbour Council", "reference": "B 4"}],
+        fields={"area": "People"},
         review={"last": "2025-11", "every": "2 years", "next": "2027-11"},
         source={
             "url": "https://www.example.org/hr12",
@@ -208,6 +215,7 @@ def full_library() -> Library:
         document(current, old),
         document(edition("HR1", name="2020-02", kind="procedure", clauses=[clause()])),
         document(edition("HR9", sections=SECTIONS), reviews=[review("2026-06-30", "withdrawn")]),
+        fields={"area": {"title": "Business area"}},
     )
     role = Role.model_validate(
         {
@@ -397,6 +405,20 @@ def test_editions(files: Files) -> None:
         "last_review": "2025-11",
         "review_every": "2 years",
         "next_review": "2027-11",
+        "author": "People office",
+        "version": "3.2",
+        "approved": {"by": ["Board", "Staff Committee"], "on": "2025-10-14"},
+        "marking": "OFFICIAL",
+        "audience": {
+            "text": f"All of HR1. {ASKED}",
+            "cites": [cited("document", "HR1", "HR1", "documents/HR1/")],
+            "links": LINKS,
+        },
+        "organisations": [
+            {"name": "Example Council", "reference": None},
+            {"name": "Neighbour Council", "reference": "B 4"},
+        ],
+        "fields": [{"id": "area", "title": "Business area", "value": "People"}],
         "changes": {
             "text": f"The Line manager answers. {ASKED}",
             "cites": [

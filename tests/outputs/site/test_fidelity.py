@@ -42,9 +42,12 @@ LINK = "https://www.example.org/a?b=1&amp;c='d'&lt=(2)#3"
 LINES = (
     "organisation", "site title", "description", "contact", "role", "other name", "expansion", "term",
     "reference", "title", "title below", "risk", "impact", "section", "section below", "heading",
-    "checklist", "part", "kind", "kinds", "attached", "attached below", "alt",
+    "checklist", "part", "kind", "kinds", "attached", "attached below", "alt", "author", "version",
+    "approver 1", "approver 2", "marking", "joint", "other joint", "their reference", "field",
+    "other field", "value", "other value",
 )  # fmt: skip
 TEXTS = (
+    "audience",
     "about", "meaning", "note", "state", "changes", "source note", "question 1", "question 2",
     "paragraph 1", "paragraph 2", "item 1", "item 2", "must", "when 1", "within", "basis",
     "should", "may", "when 2", "asked", "missing 1", "missing 2",
@@ -80,6 +83,10 @@ def library(text: Mapping[str, str]) -> dict[str, Any]:
             "kinds": {
                 "policy": {"name": text["kind"], "plural": text["kinds"]},
                 "procedure": {"name": "procedure"},
+            },
+            "fields": {
+                "area": {"title": text["field"], "show": "head", "filter": "yes"},
+                "plan": {"title": text["other field"]},
             },
         },
         "roles": {
@@ -122,6 +129,16 @@ def library(text: Mapping[str, str]) -> dict[str, Any]:
             "equality_impact": text["impact"],
             "questions": [text["question 1"], text["question 2"]],
             "attachments": [{"file": "form.csv", "title": text["attached"], "about": text["use"]}],
+            "author": text["author"],
+            "version": text["version"],
+            "approved": {"by": [text["approver 1"], f"And {text['approver 2']}"], "on": "2023-10"},
+            "marking": text["marking"],
+            "audience": text["audience"],
+            "organisations": [
+                text["joint"],
+                {"name": text["other joint"], "reference": text["their reference"]},
+            ],
+            "fields": {"area": text["value"], "plan": text["other value"]},
             "sections": [
                 {"number": "1", "title": text["section"], "clauses": clauses(text)},
                 {"number": "2", "title": "Gone", "missing": {"what": text["missing 1"]}},
@@ -310,6 +327,9 @@ def strings(data: Any) -> Iterator[str]:
     if isinstance(data, dict):
         for key, value in data.items():
             yield key
+            yield from strings(value)
+    elif isinstance(data, list):
+        for value in data:
             yield from strings(value)
     else:
         yield str(data)

@@ -218,6 +218,55 @@ def test_several_owners_and_governing_documents(small: SmallProject) -> None:
         assert "Documents owned" in site.text(f"roles/{role}/")
 
 
+FACTS = """\
+version: 3.2
+author: People office
+approved: {by: [Board, Staff Committee], on: 2025-10-14}
+marking: OFFICIAL
+audience: Each [[line-manager]].
+organisations: [Example Council, {name: Neighbour Council, reference: B 4}]
+fields: {plan: HR-7, area: People, hidden: x}
+"""
+FIELDS = """\
+fields:
+  area: {title: Business area, show: head, filter: yes}
+  plan: {title: File plan}
+  hidden: {title: Not shown, show: no}
+"""
+
+
+def test_facts_stand_where_readers_look(small: SmallProject) -> None:
+    """Version, marking, audience and other organisations stand at the head, the approval at the foot."""
+    small.change(EDITION, OWNER, OWNER + FACTS)
+    small.write("policy/library.yml", small.read("policy/library.yml") + FIELDS)
+    site = of_small(small)
+    head, foot = (
+        {shown(one.find("dt")): shown(one.find("dd")) for one in facts.iter("div")}
+        for facts in site["documents/HR12/"].xpath("//dl[@class='facts']")
+    )
+    assert {name: head[name] for name in ("Version", "Protective marking", "For", "Business area")} == {
+        "Version": "3.2",
+        "Protective marking": "OFFICIAL",
+        "For": "Each Line manager.",
+        "Business area": "People",
+    }
+    assert head["Issued jointly by"] == "Example Council; Neighbour Council, there B 4"
+    assert foot == {
+        "Author": "People office",
+        "Approved by": "Board; Staff Committee",
+        "Approved on": "14 October 2025",
+        "File plan": "HR-7",
+    }
+    assert "Not shown" not in site.text("documents/HR12/")
+    page = site.pages["documents/HR12/"]
+    assert page.print_header.startswith("OFFICIAL · HR12")
+    assert page.structured_data["identifier"] == ["HR12", "B 4"]
+    assert page.search_metadata
+    assert page.search_metadata.field_filters == (("field-area", "People"),)
+    assert "Business area" in site.text("search/")
+    assert "File plan" not in site.text("search/")
+
+
 def test_restated_text_says_so(library_site: Rendered, editions_by_path: dict[str, Edition]) -> None:
     """Restated text says so before it begins, and a current one leads to the authority."""
     restated = {path: one for path, one in editions_by_path.items() if one.wording == "restated"}

@@ -17,6 +17,7 @@ from .edition import (
     ReviewSchedule,
     language_of_file,
 )
+from .facts import Approval, LibraryField, Organisation
 from .forces import FORCES, Force
 from .kinds import BUILT_IN_KINDS, KindOfDocument
 from .lock import (
@@ -65,6 +66,7 @@ __all__ = [
     "SETTINGS_FILE",
     "AcceptedCitation",
     "AcceptedDuty",
+    "Approval",
     "Attachment",
     "ChangeKind",
     "Checklist",
@@ -85,10 +87,12 @@ __all__ = [
     "Force",
     "ItemKind",
     "KindOfDocument",
+    "LibraryField",
     "LibrarySettings",
     "MailServer",
     "MissingContent",
     "NamedFile",
+    "Organisation",
     "Origin",
     "PartKind",
     "PolicyLock",

@@ -15,6 +15,8 @@ from .attachment import Attachment, NamedFile
 from .base import Origin, SourceFile, SourceRecord
 from .clause import Clause, MissingContent
 from .duty import Duty
+from .edition_hints import hint_for_key
+from .facts import Approval, Organisation, OrganisationOrName
 from .kinds import BUILT_IN_KINDS
 from .review_record import ChangeKind
 from .section import Section
@@ -41,7 +43,7 @@ _TRANSLATION_FILE = re.compile(rf"(?:.*/)?[^./]+\.({LANGUAGE_TAG})\.yml")
 _OWN_FIELDS = frozenset(
     {
         "reference", "edition", "title", "language", "wording", "source", "changes", "risk",
-        "equality_impact", "questions", "sections", "attachments",
+        "equality_impact", "questions", "sections", "audience", "attachments",
     }
 )  # fmt: skip
 """What a translation says itself. All other fields are facts, which are those of the first language."""
@@ -78,6 +80,20 @@ class Edition(SourceFile):
     """The role that answers for the document, or a list of them, where it names any."""
     contact: OneOrMore[Id] | None = None
     """The role that is the document's contact point, or a list of them. A contact point is no owner."""
+    author: Line | None = None
+    """Who wrote it."""
+    version: Line | None = None
+    """The number of its version, as in 3.2, where the organisation gives it one."""
+    approved: Approval | None = None
+    """Who approved it, and when."""
+    marking: Line | None = None
+    """Its protective marking, as in OFFICIAL."""
+    audience: Text | None = None
+    """Whom it is for."""
+    organisations: Annotated[tuple[OrganisationOrName, ...], Field(min_length=1)] | None = None
+    """The organisations that issue it jointly, by their names or with their own references for it."""
+    fields: Annotated[dict[Id, Line], Field(min_length=1)] | None = None
+    """The fields that library.yml declares, each with its value."""
     review: ReviewSchedule = ReviewSchedule()
     """Its reviews."""
     changes: Text | None = None
@@ -92,6 +108,10 @@ class Edition(SourceFile):
     """Its sections in order."""
     attachments: Annotated[tuple[Attachment, ...], Field(min_length=1)] | None = None
     """Files that are published with it, such as forms; those of one section stand there."""
+
+    @classmethod
+    def unknown_key_hint(cls, written: str, value: object) -> str:
+        return hint_for_key(written, cls.model_fields) or super().unknown_key_hint(written, value)
 
     @property
     def id(self) -> str:
@@ -137,6 +157,14 @@ class Edition(SourceFile):
     def contacts(self) -> tuple[str, ...]:
         """The ids of the roles that are its contact points."""
         return self.contact or ()
+
+    @property
+    def joint_organisations(self) -> tuple[Organisation, ...]:
+        """The organisations that issue it jointly."""
+        return tuple(
+            Organisation(name=given) if isinstance(given, str) else given
+            for given in self.organisations or ()
+        )
 
     @property
     def texts(self) -> list[tuple[ValuePath, str]]:

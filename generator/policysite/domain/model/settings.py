@@ -24,6 +24,7 @@ from ..fields import (
     validation_error,
 )
 from .base import MISSING_KEY, SourceFile, SourceRecord, exactly_one
+from .facts import LibraryField
 from .kinds import KindOfDocument
 
 SETTINGS_FILE = "policy/library.yml"
@@ -153,6 +154,8 @@ class LibrarySettings(SourceFile):
     """How the site is kept up to date."""
     reminders: ReminderSettings | None = None
     """Who is told of reviews."""
+    fields: Annotated[dict[Id, LibraryField], Field(min_length=1)] | None = None
+    """The facts that editions may state below fields:, in the order in which pages show them."""
     kinds: Annotated[dict[Id, KindOfDocument], Field(min_length=1)] | None = None
     """The kinds of documents, in the order in which people look for them, in place of the usual ones."""
     hints_off: OneOrMore[SwitchableHint] | None = None

@@ -11,6 +11,7 @@ from ...domain.model import REVIEWS_FILE, Clause, Edition, MissingContent, Secti
 from ...domain.register import Register, ReviewStatus
 from ...traceability import edition_digest
 from ..formats.documents import (
+    ApprovalData,
     AuthorityData,
     ClauseData,
     CorrectionData,
@@ -20,8 +21,10 @@ from ..formats.documents import (
     EditionData,
     ListedDocument,
     MissingData,
+    OrganisationData,
     ReviewSummary,
     SectionData,
+    StatedField,
     WithdrawalData,
 )
 from .blocks import blocks_data, opening
@@ -111,6 +114,21 @@ def _edition(serialiser: Serialiser, edition: Edition, document: Document) -> Ed
         last_review=schedule.last,
         review_every=str(schedule.every) if schedule.every else None,
         next_review=schedule.next,
+        author=edition.author,
+        version=edition.version,
+        approved=ApprovalData(by=edition.approved.by or (), on=edition.approved.on)
+        if edition.approved
+        else None,
+        marking=edition.marking,
+        audience=serialiser.optional_text(edition.audience),
+        organisations=tuple(
+            OrganisationData(name=joint.name, reference=joint.reference)
+            for joint in edition.joint_organisations
+        ),
+        fields=tuple(
+            StatedField(id=field, title=declared.title, value=value)
+            for field, declared, value in serialiser.library.fields_of(edition)
+        ),
         changes=serialiser.optional_text(edition.changes),
         authority=AuthorityData(
             url=source.url, retrieved=source.retrieved, note=serialiser.optional_text(source.note)

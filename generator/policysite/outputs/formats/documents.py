@@ -133,6 +133,35 @@ class CorrectionData(JsonObject):
     """Why it was corrected."""
 
 
+class ApprovalData(JsonObject):
+    """Who approved an edition, and when."""
+
+    by: tuple[Words, ...]
+    """Who approved it; none where it does not say."""
+    on: GivenDate | None
+    """When it was approved, a month or a day; null where it does not say."""
+
+
+class OrganisationData(JsonObject):
+    """An organisation that issues a document with others."""
+
+    name: Words
+    """Its name."""
+    reference: Words | None
+    """The reference that the document has there; null where it is given none."""
+
+
+class StatedField(JsonObject):
+    """A fact in a field that the library declares."""
+
+    id: IdName
+    """The id of the field."""
+    title: Words
+    """What readers call it."""
+    value: Words
+    """What the edition states."""
+
+
 class EditionData(JsonObject):
     """An edition."""
 
@@ -154,6 +183,20 @@ class EditionData(JsonObject):
     """How often the edition says that it is reviewed, as in 2 years; null where it does not."""
     next_review: GivenDate | None
     """By when the edition says that it is reviewed next; null where it does not."""
+    author: Words | None
+    """Who wrote it; null where it does not say."""
+    version: Words | None
+    """The number of its version; null where it has none."""
+    approved: ApprovalData | None
+    """Who approved it, and when; null where it does not say."""
+    marking: Words | None
+    """Its protective marking; null where it has none."""
+    audience: CitingText | None
+    """Whom it is for; null where it does not say."""
+    organisations: tuple[OrganisationData, ...]
+    """The organisations that issue it jointly; none where one does by itself."""
+    fields: tuple[StatedField, ...]
+    """What it states in fields that only this library has."""
     changes: CitingText | None
     """What changed since the edition before; null where it does not say."""
     authority: AuthorityData

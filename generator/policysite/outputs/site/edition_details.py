@@ -49,6 +49,11 @@ def edition_search_metadata(
         document=edition.reference,
         edition=format_date(edition.edition, translation),
         is_superseded=edition is not document.current or document.is_withdrawn,
+        field_filters=tuple(
+            (f"field-{name}", edition.fields[name])
+            for name in library.search_fields
+            if edition.fields and name in edition.fields
+        ),
         language=language,
         language_name=language_name(language) if language else "",
     )
@@ -78,22 +83,28 @@ def edition_print_header(
     as_at = gettext(
         "%(state)s, state as at %(date)s", state=state, date=format_date(register.today, translation)
     )
-    return f"{named} · {as_at}"
+    return " · ".join(filter(None, (edition.marking, named, as_at)))
 
 
 def edition_structured_data(
     edition: Edition, language: str, settings: LibrarySettings
 ) -> dict[str, object]:
     """An edition in the terms of schema.org, without its address."""
+    joint = edition.joint_organisations
+    references = [edition.reference, *(other.reference for other in joint if other.reference)]
+    more: dict[str, object] = {}
+    if joint:
+        more["contributor"] = [{"@type": "Organization", "name": other.name} for other in joint]
     return {
         "@context": "https://schema.org",
         "@type": "DigitalDocument",
-        "identifier": edition.reference,
+        "identifier": references if len(references) > 1 else edition.reference,
         "name": edition.title,
         "version": str(edition.edition),
         "inLanguage": language,
         "publisher": {"@type": "Organization", "name": settings.organisation},
         "isBasedOn": edition.source.url,
+        **more,
     }
 
 

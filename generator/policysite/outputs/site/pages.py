@@ -77,6 +77,8 @@ class SearchMetadata:
     """The date of an edition, in words."""
     role: str = ""
     is_superseded: bool = False
+    field_filters: tuple[tuple[str, str], ...] = ()
+    """Filters by the fields of a library: the name of each, as in field-area, with its value."""
     language: str = ""
     """The language of its text, if it is another than that of the site, as a BCP 47 tag."""
     language_name: str = ""

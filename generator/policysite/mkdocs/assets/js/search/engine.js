@@ -7,8 +7,8 @@ import { questionWords, searchTexts } from "./questions.js";
 import { nearestWord, normaliseText } from "./words.js";
 
 /**
- * The filters of a search; empty values filter nothing.
- * @typedef {{ document?: string, kind?: string, role?: string }} Filters
+ * The filters of a search, by the names of the fields of its form; empty values filter nothing.
+ * @typedef {Record<string, string>} Filters
  */
 
 /**

@@ -8,7 +8,6 @@ import { gettext, pieces } from "../translation.js";
 
 const PAGES = 15;
 const PAUSE = 200;
-const FILTERS = /** @type {const} */ (["document", "kind", "role"]);
 
 /**
  * @param {HTMLFormElement} form
@@ -18,7 +17,7 @@ export function startSearchPage(form, input) {
   const list = /** @type {HTMLOListElement} */ (document.querySelector(".search-results"));
   const status = /** @type {HTMLElement} */ (document.querySelector(".search-status"));
   const more = /** @type {HTMLButtonElement} */ (document.querySelector(".search-more"));
-  const selects = FILTERS.map((name) => /** @type {HTMLSelectElement} */ (form.elements.namedItem(name)));
+  const selects = [...form.querySelectorAll("select")];
   const title = document.title;
   const withoutScripts = [...status.childNodes].find((node) => node instanceof HTMLAnchorElement);
   let requests = 0;
