@@ -1,6 +1,7 @@
 // @ts-check
 /** Finds the clauses on the pages that Pagefind returns: which match, how well, and an excerpt of each. */
 
+import { provisionName } from "./provisions.js";
 import { searchTexts } from "./questions.js";
 import { STOP_WORDS, SYNONYMS_END, SYNONYMS_START, normaliseText } from "./words.js";
 
@@ -35,9 +36,9 @@ import { STOP_WORDS, SYNONYMS_END, SYNONYMS_START, normaliseText } from "./words
  * @property {string} kind that of the document, or role, checklist, reference or term
  * @property {string} label what readers call a result of that kind
  * @property {string} reference of the document, or empty
- * @property {string} number of the clause, or empty
+ * @property {string} number of the clause, with its part if it has one; empty for one without a number
  * @property {string} heading
- * @property {string} document the title of the page
+ * @property {string} document the title of the document that the clause belongs to, or empty
  * @property {string} edition in words, or empty
  * @property {string} language of the text where it is another than that of the site, or empty
  * @property {string} languageName what that language calls itself, or empty
@@ -50,6 +51,7 @@ import { STOP_WORDS, SYNONYMS_END, SYNONYMS_START, normaliseText } from "./words
  * The words of a clause, section, term or reference on a page, or those before the first.
  * @typedef {object} Passage
  * @property {string} id
+ * @property {import("./provisions.js").ProvisionName} name
  * @property {string} heading its own heading
  * @property {string} above the heading above it
  * @property {number} start
@@ -71,6 +73,9 @@ const EXACT_HEADING_FACTOR = 1.15;
 const EXACT_NUMBER_BONUS = 100;
 const DOCUMENT_NAME_FACTOR = 0.5;
 const EXCERPT_WORDS = 26;
+
+/** The words by which people ask for a clause of a part: its number is then that of no clause of the body. */
+const PARTS = new Set(["appendix", "annex", "schedule"]);
 
 /** An abbreviation after its expansion, as in "Flexible working request (FWR)". */
 const ABBREVIATION = /^\(\p{Lu}[\p{L}\d&-]*\)/u;
@@ -135,6 +140,7 @@ function candidatesOf(page, words, role) {
   const reference = data.meta.document ?? "";
   const isSuperseded = data.filters.standing?.[0] === "superseded";
   const named = words.findIndex((word) => word.text === reference.toLowerCase());
+  const askedPart = words.flatMap(searchTexts).find((text) => PARTS.has(text)) ?? "";
   const duties = data.anchors.filter(({ id }) => id.startsWith("duty:")).map(({ location }) => location);
 
   return passagesOf(data, tokens, kind).flatMap((passage, order) => {
@@ -146,8 +152,9 @@ function candidatesOf(page, words, role) {
       hidden[passage.start + index] && normaliseText(token) === `@${role}`)) return [];
 
     const factsStart = isHead && reference ? passage.start + data.meta.title.split(/\s+/).length : Infinity;
-    const isNumberShown = passage.heading !== passage.id && normaliseText(tokens[passage.start] ?? "") === passage.id.toLowerCase();
-    const headingWords = passage.heading ? passage.heading.split(/\s+/).length + Number(isNumberShown) : 0;
+    const visible = range(passage.start, passage.end).filter((index) => !hidden[index]);
+    const numberWords = passage.heading === passage.id ? 0 : shownNumberWords(tokens, visible, passage.name);
+    const headingWords = passage.heading ? passage.heading.split(/\s+/).length + numberWords : 0;
     const duty = duties.find((location) => location >= passage.start && location < passage.end) ?? Infinity;
     const own = inside.map((wordMatches) =>
       Math.max(0, ...wordMatches.map(({ location, likeness }) => {
@@ -164,12 +171,11 @@ function candidatesOf(page, words, role) {
       return searchTexts(word).some((text) => above.has(text)) ? HEADING_ABOVE_FACTOR : 0;
     });
 
-    const isNumberAsked = words.some((word) => word.isNumber && word.text === passage.id.toLowerCase());
-    const isIdAsked = named >= 0 && words.some((word) => word.text === passage.id.toLowerCase());
+    const isNumberAsked = passage.name.part === askedPart && words.some((word) => word.isNumber && word.text === passage.name.number);
+    const isIdAsked = named >= 0 && !passage.name.number && words.some((word) => word.text === passage.id.toLowerCase());
     const bonus = isNumberAsked || isIdAsked ? EXACT_NUMBER_BONUS * (1 + Number(named >= 0)) : isHead && named >= 0 && words.length === 1 ? EXACT_NUMBER_BONUS : 0;
     if (!bonus && !own.some((value) => value > 0)) return [];
 
-    const visible = range(passage.start, passage.end).filter((index) => !hidden[index]);
     const factor = isHead && reference ? KIND_FACTORS.document
       : kind in KIND_FACTORS ? KIND_FACTORS[/** @type {keyof typeof KIND_FACTORS} */ (kind)]
       : passage.heading && visible.length <= headingWords ? KIND_FACTORS.section : KIND_FACTORS.clause;
@@ -184,14 +190,14 @@ function candidatesOf(page, words, role) {
         kind,
         label: data.meta.label ?? "",
         reference,
-        number: reference && !isOfAttachments(passage.id) ? passage.id : "",
+        number: reference ? passage.name.label : "",
         heading: passage.heading || (isHead ? data.meta.title : passage.above),
-        document: data.meta.title ?? "",
+        document: reference && passage.id ? data.meta.title : "",
         edition: data.meta.edition ?? "",
         language: data.meta.language ?? "",
         languageName: data.meta["language-name"] ?? "",
         isSuperseded,
-        excerpt: excerptOf(tokens, visible, inside, passage, isHead ? data.meta.title.split(/\s+/).length : headingWords),
+        excerpt: excerptOf(tokens, visible, inside, isHead ? data.meta.title.split(/\s+/).length : headingWords || numberWords),
         score,
       }),
     }];
@@ -212,14 +218,15 @@ function passagesOf(data, tokens, kind) {
   const anchors = first && kind !== "role" ? [first, ...others] : [];
   let above = "";
   /** @type {Passage[]} */
-  const passages = [{ id: "", heading: "", above: "", start: 0, end: first?.location ?? tokens.length }];
+  const passages = [{ id: "", name: provisionName(""), heading: "", above: "", start: 0, end: first?.location ?? tokens.length }];
   anchors.forEach((anchor, index) => {
     const end = anchors[index + 1]?.location ?? tokens.length;
     const isHeading = /^h\d$/.test(anchor.element);
+    const name = provisionName(anchor.id);
     let heading = "";
     if (isHeading) {
       heading = anchor.text.replace(/\s+/g, " ").trim();
-      if (heading.startsWith(`${anchor.id} `)) heading = heading.slice(anchor.id.length + 1);
+      if (name.shown && heading.startsWith(`${name.shown} `)) heading = heading.slice(name.shown.length + 1);
       above = heading;
     } else if (kind === "reference") {
       const last = tokens.slice(anchor.location, end).findIndex((token) => token.endsWith("."));
@@ -227,7 +234,7 @@ function passagesOf(data, tokens, kind) {
     } else if (kind === "term") {
       heading = anchor.id;
     }
-    passages.push({ id: anchor.id, heading, above: isHeading ? "" : above, start: anchor.location, end });
+    passages.push({ id: anchor.id, name, heading, above: isHeading ? "" : above, start: anchor.location, end });
   });
   return passages;
 }
@@ -238,6 +245,17 @@ function passagesOf(data, tokens, kind) {
  */
 function isOfAttachments(id) {
   return /^_attachments(?:-|$)/.test(id);
+}
+
+/**
+ * How many words at the beginning of a passage are its number, as the page shows it.
+ * @param {string[]} tokens
+ * @param {number[]} visible
+ * @param {import("./provisions.js").ProvisionName} name
+ */
+function shownNumberWords(tokens, visible, { shown }) {
+  const words = shown ? shown.toLowerCase().split(" ") : [];
+  return words.every((word, index) => normaliseText(tokens[visible[index]] ?? "") === word) ? words.length : 0;
 }
 
 /**
@@ -283,15 +301,11 @@ function comparableText(tokens) {
  * @param {string[]} tokens
  * @param {number[]} visible
  * @param {Match[][]} inside
- * @param {Passage} passage
- * @param {number} headingWords
+ * @param {number} labelWords how many words at its beginning are its number and heading
  * @returns {Piece[]}
  */
-function excerptOf(tokens, visible, inside, passage, headingWords) {
-  const isLabel = (/** @type {number} */ index) =>
-    index < passage.start + headingWords ||
-    (index === visible[0] && normaliseText(tokens[index]) === passage.id.toLowerCase());
-  const shown = visible.filter((index) => !isLabel(index) && /[\p{L}\p{N}]/u.test(tokens[index]));
+function excerptOf(tokens, visible, inside, labelWords) {
+  const shown = visible.slice(labelWords).filter((index) => /[\p{L}\p{N}]/u.test(tokens[index]));
   const wordAt = new Map(inside.flatMap((wordMatches, word) => wordMatches.map(({ location }) => [location, word])));
   let best = { from: 0, score: -1 };
   const last = Math.max(0, shown.length - EXCERPT_WORDS);

@@ -19,6 +19,7 @@ const ALTERNATIVES = new Map(Object.entries({
   "help": "support assist",
   "choose chosen pick appoint": "nominate",
   "law": "legislation act",
+  "annexe": "annex",
   "boss": "supervisor manager",
   "own owned": "owner",
   "safe safely": "secure security",

@@ -38,7 +38,7 @@ function resultItem(result) {
     superseded: createElement("strong", "search-superseded", gettext("Superseded")), date: document.createTextNode(result.edition),
   }), " · ");
   where.append(result.label);
-  if (result.number && result.document) where.append(result.label && " · ", inLanguage(createElement("span", "", result.document), result));
+  if (result.document) where.append(result.label && " · ", inLanguage(createElement("span", "", result.document), result));
   if (result.language) where.append(" · ", inLanguage(createElement("span", "", result.languageName), result));
 
   const item = createElement("li", result.isSuperseded ? "search-result search-result--superseded" : "search-result");

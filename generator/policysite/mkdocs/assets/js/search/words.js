@@ -11,7 +11,7 @@ import { gettext } from "../translation.js";
 /** Words too common to search for, unless a query has no others. */
 export const STOP_WORDS = new Set(gettext("a about am an and any are as at be by can clause could did do does for from had has have he her him his how i if in is it its me my no not of on or our paragraph said say says section she so some than that the their them there these they this to us was we were what where which who whom whose why will with would you your").split(" "));
 
-const NUMBER = /^\d+(?:\.\d+)*[a-z]?$/;
+const NUMBER = /^\d+(?:\.\d+)*[a-z]{0,3}$/;
 const MAX_WORDS = 12;
 
 /** The brackets around the synonyms of a clause, as outputs/site/synonyms.py writes them. */
