@@ -47,6 +47,9 @@ sections:
           - definitions: [{term: "[[x]]", meaning: "[[x]]"}]
           - figure: {file: map.png, alt: A map., caption: "[[x]]", description: "[[x]]"}
           - note: "[[x]]"
+      - {number: 1.3, withheld: {exemption: Section 31, what: "[[x]]"}}
+      - {number: 1.4, not_used: "[[x]]"}
+  - {number: 2, title: Gone, not_used: "[[x]]"}
 """,
     "policy/HR12/files/form.txt": "x",
     "policy/HR12/reviews.yml": """\

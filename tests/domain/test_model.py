@@ -87,7 +87,7 @@ def mistakes(record: type[SourceRecord], data: Data) -> list[tuple[str, tuple[st
 
 # --- texts ---------------------------------------------------------------------------------------
 
-ABOUT_CLAUSE = {"missing", "question"}
+ABOUT_CLAUSE = {"missing", "question", "withheld", "not_used"}
 """Keys of a clause whose texts are about it and no part of what it says."""
 
 
@@ -106,11 +106,13 @@ def test_texts_of_a_clause_are_all_that_it_says() -> None:
         "duties": [conditional | {key: "wait"} for key in FORCES_BY_KEY],
         "question": "Who?",
         "missing": {"what": "All."},
+        "withheld": {"exemption": "Section 31", "what": "Some."},
     }
     clause = Clause.model_validate(data)
     duties = clause.duties or ()
     absent = [name for name, _ in prose_fields(Clause) if getattr(clause, name) is None]
-    assert absent == ["text", "items"]  # the short form of the same
+    # What is not used says nothing, and the others are the short form of the same.
+    assert absent == ["not_used", "text", "items"]
     assert [
         name for name, _ in prose_fields(Duty) if not any(getattr(duty, name) for duty in duties)
     ] == []

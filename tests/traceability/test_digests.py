@@ -308,7 +308,12 @@ FULL: dict[str, Any] = SEALED | {
                 for force in ("must_not", "should", "should_not", "may")
             ]},
         ]},
-        {"part": "annex", "id": "forms", "title": "Forms", "clauses": [CLAUSES[0]]},
+        {"part": "annex", "id": "forms", "title": "Forms", "clauses": [
+            CLAUSES[0] | {"withheld": {"exemption": "Section 31", "what": "Who."}},
+            {"number": "2", "not_used": "Deleted."},
+        ]},
+        {"id": "tactics", "title": "Tactics", "withheld": {"exemption": "Section 31", "what": "How."}},
+        {"id": "gone", "title": "Gone", "not_used": "Deleted."},
     ],
 }  # fmt: skip
 """An edition with something in every field but what a section lacks that has clauses."""
@@ -318,6 +323,8 @@ HOLDERS = {
     (Edition, "review"),
     (Edition, "approved"),
     (Clause, "missing"),
+    (Clause, "withheld"),
+    (Section, "withheld"),
     (ContentBlock, "table"),
     (ContentBlock, "figure"),
 }

@@ -94,7 +94,11 @@ def items_cite_provisions_in_force(context: CheckContext) -> Iterator[Finding]:
 def _link_findings(library: Library, link: TraceLink, status: AcceptanceStatus) -> Iterator[Finding]:
     place = SourcePlace(link.checklist.file, (*link.path, link.item.kind))
     source = link.cited_provision
-    if link.item.missing and source is not None and source.provision.missing is None:
+    if (
+        link.item.missing
+        and source is not None
+        and not (source.provision.missing or source.provision.withheld)
+    ):
         yield Finding(
             NOT_MISSING,
             f"nothing is missing at {link.item.missing} any more",

@@ -16,7 +16,7 @@ from .check import CheckContext, check_for
 from .citations import texts_that_cite
 from .names import EVENTS_FILE
 
-_KEYS_ABOUT_PROVISION = {"question", "missing"}
+_KEYS_ABOUT_PROVISION = {"question", "missing", "withheld", "not_used"}
 """The keys of a section or clause whose texts are about it, and belong to no provision."""
 
 

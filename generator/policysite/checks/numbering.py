@@ -68,7 +68,8 @@ def _number_findings(
                 f"{number} comes after {previous or 'the beginning'}: {expected} is left out",
                 place,
                 "add it, or mend the number; where only this copy lacks it, add it with missing:; where"
-                " the published document leaves it out, too, nothing is to be done",
+                " the document no longer has it, add it with not_used:, as in not_used: Deleted in May"
+                " 2024; where the published document leaves it out without a word, nothing is to be done",
             )
         # After a wrong number, no gap can be determined. A clause with a wrong number is skipped; the
         # clauses of a section with a wrong number are compared with that number, so that they are not

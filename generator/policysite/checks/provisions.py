@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..domain.model import Section
-from ..domain.problems import Finding, Rule, SourcePlace
+from ..domain.model import Clause, Edition, Section
+from ..domain.problems import Finding, Rule, SourcePlace, ValuePath
 from .check import CheckContext, check_for
 
+WITHHELD_AS_MISSING = Rule.warning(
+    "withheld-as-missing", "Something that is withheld is said to be missing"
+)
 PART_IN_TITLE = Rule.warning("part-in-title", "A title begins with appendix, annex or schedule")
 
 _PART = re.compile(
@@ -33,6 +36,39 @@ def parts_are_not_titles(context: CheckContext) -> Iterator[Finding]:
                     SourcePlace(edition.file, ("sections", index, "title")),
                     _hint(section, match),
                 )
+
+
+_WITHHELD = re.compile(
+    r"\W*(?:(?:this|the|it|all|part|text|section|clause|paragraph|is|was|has|have|been|of|are)\s+)*"
+    r"(?:withheld|redacted|exempt)\b(?:.*?\b(?:under|by virtue of|pursuant to)\s+(.+?)\.?\s*\Z)?",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Something that was taken out on purpose, and under which exemption."""
+
+
+@check_for(WITHHELD_AS_MISSING)
+def withheld_is_not_missing(context: CheckContext) -> Iterator[Finding]:
+    """Nothing that the publisher withholds is told as missing from the copy."""
+    for edition in context.library.editions:
+        if edition.id in context.library.lock.editions:  # and may not be changed any more
+            continue
+        for path, provision in _provisions(edition):
+            match = provision.missing and _WITHHELD.match(provision.missing.what)
+            if match:
+                exemption = " ".join((match[1] or "").split())[:90] or "the exemption that it names"
+                yield Finding(
+                    WITHHELD_AS_MISSING,
+                    "what is withheld is not missing: its publisher has it, and says why it is not shown",
+                    SourcePlace(edition.file, (*path, "missing", "what")),
+                    f"write withheld: in place of missing:, and below it exemption: {exemption}",
+                )
+
+
+def _provisions(edition: Edition) -> Iterator[tuple[ValuePath, Section | Clause]]:
+    for outer, section in enumerate(edition.sections):
+        yield ("sections", outer), section
+        for inner, clause in enumerate(section.clauses):
+            yield ("sections", outer, "clauses", inner), clause
 
 
 def _hint(section: Section, match: re.Match[str]) -> str:

@@ -37,7 +37,7 @@ def describe_provision(provision: Section | Clause) -> str:
 
 def describe_clause(clause: Clause) -> str:
     """A clause in words, without its duties."""
-    return _joined([*_clause_texts(clause), *_missing_texts(clause)])
+    return _joined([*_clause_texts(clause), *_absence_texts(clause)])
 
 
 def _joined(texts: Iterable[str]) -> str:
@@ -53,7 +53,7 @@ def _provision_texts(provision: Section | Clause) -> Iterator[str]:
         yield provision.title
         for clause in provision.clauses:
             yield from _provision_texts(clause)
-    yield from _missing_texts(provision)
+    yield from _absence_texts(provision)
 
 
 def _clause_texts(clause: Clause) -> Iterator[str]:
@@ -84,6 +84,11 @@ def _block_texts(blocks: Sequence[ClauseBlock]) -> Iterator[str]:
                 yield text
 
 
-def _missing_texts(provision: Section | Clause) -> Iterator[str]:
+def _absence_texts(provision: Section | Clause) -> Iterator[str]:
     if provision.missing:
         yield f"(missing: {provision.missing.what})"
+    if provision.withheld:
+        what = f": {provision.withheld.what}" if provision.withheld.what else ""
+        yield f"(withheld under {provision.withheld.exemption}{what})"
+    if provision.not_used:
+        yield f"(not used: {provision.not_used})"

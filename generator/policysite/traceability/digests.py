@@ -75,14 +75,14 @@ def provision_digest(provision: Section | Clause) -> str:
 
 def clause_text_digest(clause: Clause) -> str:
     """The digest of a clause's own text, without the duties that restate it."""
-    missing = clause.missing.what if clause.missing else None
-    return _clause_text_digest(clause.title, clause.blocks, missing)
+    return _clause_text_digest(clause.title, clause.blocks, tuple(_absence_content(clause).items()))
 
 
 @lru_cache(maxsize=1 << 14)  # each duty of a clause asks for it
-def _clause_text_digest(title: str | None, blocks: tuple[ClauseBlock, ...], missing: str | None) -> str:
-    content = {"title": _plain(title), **_content_of_blocks(blocks)}
-    return _digest({**content, "missing": collapse_whitespace(missing)} if missing else content)
+def _clause_text_digest(
+    title: str | None, blocks: tuple[ClauseBlock, ...], absences: tuple[tuple[str, str], ...]
+) -> str:
+    return _digest({"title": _plain(title), **_content_of_blocks(blocks), **dict(absences)})
 
 
 def edition_digest(edition: Edition) -> str:
@@ -190,7 +190,7 @@ def _numbered_content(provision: Section | Clause) -> dict[str, Any]:
             "what": collapse_whitespace(provision.missing.what),
             "role": provision.missing.role,
         }
-    return content
+    return {**_absence_content(provision), **content}
 
 
 def _attachments(attachments: Sequence[Attachment] | None) -> dict[str, Any]:
@@ -234,9 +234,15 @@ def _provision_content(provision: Section | Clause) -> dict[str, Any]:
     else:
         content["clauses"] = [_provision_content(clause) for clause in provision.clauses]
         content |= _attachments(provision.attachments)
-    if provision.missing:
-        content["missing"] = collapse_whitespace(provision.missing.what)
-    return content
+    return content | _absence_content(provision)
+
+
+def _absence_content(provision: Section | Clause) -> dict[str, str]:
+    """What is missing, withheld or not used; nothing where nothing is, as before that could be said."""
+    return {
+        "missing" if path == ("missing", "what") else ".".join(map(str, path)): collapse_whitespace(text)
+        for path, text in provision.absence_texts
+    }
 
 
 def _where_given(**texts: str | None) -> dict[str, str]:

@@ -87,6 +87,8 @@ ASK = "Ask [[mailto:policy@example.org]]."
 ASKED = "Ask policy@example.org."
 LINKS = [{"label": "policy@example.org", "url": "mailto:policy@example.org"}]
 
+WHY = "As [[HR1]] and [[https://www.example.org/why|the web]] say."
+WITHHELD = {"exemption": "Section 31", "what": WHY}
 SECTIONS = [
     {
         "number": "1",
@@ -153,8 +155,13 @@ SECTIONS = [
         "number": "1",
         "title": "Grades",
         "attachments": [attachment("rates.csv", title="Rates")],
-        "clauses": [{"number": "1.1", "text": "There are two."}],
+        "clauses": [
+            {"number": "1.1", "text": "There are two.", "withheld": WITHHELD},
+            {"number": "1.2", "not_used": WHY},
+        ],
     },
+    {"number": "3", "title": "Tactics", "withheld": WITHHELD},
+    {"number": "4", "title": "Gone", "not_used": WHY},
 ]
 CHECKLIST = {
     "title": "Answering",
@@ -337,7 +344,7 @@ def test_the_index(files: Files) -> None:
             "documents": 3,
             "withdrawn": 1,
             "editions": 5,
-            "clauses": 8,
+            "clauses": 9,
             "duties": 2,
             "missing": 2,
             "roles": 2,
@@ -530,6 +537,8 @@ def test_parts_and_sections_without_number(files: Files) -> None:
         ("2", "2", None, "2"),
         ("scope", None, None, "scope"),
         ("annex-1", "1", "annex", "annex 1"),
+        ("3", "3", None, "3"),
+        ("4", "4", None, "4"),
     ]
     clause = clauses(whole)["annex-1.1"]
     assert (clause["id"], clause["number"], clause["label"]) == (
@@ -539,6 +548,17 @@ def test_parts_and_sections_without_number(files: Files) -> None:
     )
     assert clause["url"] == f"{BASE}documents/HR12/#annex-1.1"
     assert clauses(whole)["all"]["text"] == ["See HR12 annex 1, 1.1."]
+
+
+def test_what_is_withheld_or_not_used(files: Files) -> None:
+    """What is withheld has its exemption, and a number that is not used what became of it."""
+    whole = files[f"{API}documents/HR12.json"]
+    why = whole["sections"][5]["not_used"]
+    assert (why["text"], [one["id"] for one in why["cites"]]) == ("As HR1 and the web say.", ["HR1"])
+    assert whole["sections"][4]["withheld"] == {"exemption": "Section 31", "what": why}
+    assert clauses(whole)["annex-1.1"]["withheld"] == {"exemption": "Section 31", "what": why}
+    assert clauses(whole)["annex-1.2"]["not_used"] == why
+    assert whole["sections"][5]["missing"] is None
 
 
 def test_duties(files: Files) -> None:

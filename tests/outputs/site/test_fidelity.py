@@ -44,13 +44,14 @@ LINES = (
     "reference", "title", "title below", "risk", "impact", "section", "section below", "heading",
     "checklist", "part", "kind", "kinds", "attached", "attached below", "alt", "author", "version",
     "approver 1", "approver 2", "marking", "joint", "other joint", "their reference", "field",
-    "other field", "value", "other value",
+    "other field", "value", "other value", "annex", "exemption 1", "exemption 2",
 )  # fmt: skip
 TEXTS = (
     "audience",
     "about", "meaning", "note", "state", "changes", "source note", "question 1", "question 2",
     "paragraph 1", "paragraph 2", "item 1", "item 2", "must", "when 1", "within", "basis",
-    "should", "may", "when 2", "asked", "missing 1", "missing 2",
+    "should", "may", "when 2", "asked", "missing 1", "missing 2", "withheld 1", "withheld 2",
+    "not used 1", "not used 2",
     "trigger", "do", "when 3", "record",
     "block", "point", "point below", "caption", "column", "heading cell", "cell", "defined",
     "meaning here", "remark", "use", "figure caption", "described",
@@ -142,6 +143,25 @@ def library(text: Mapping[str, str]) -> dict[str, Any]:
             "sections": [
                 {"number": "1", "title": text["section"], "clauses": clauses(text)},
                 {"number": "2", "title": "Gone", "missing": {"what": text["missing 1"]}},
+                {"number": "3", "title": "Not used", "not_used": text["not used 1"]},
+                {
+                    "id": "tactics",
+                    "title": "Tactics",
+                    "withheld": {"exemption": text["exemption 1"], "what": text["withheld 1"]},
+                },
+                {
+                    "part": "annex",
+                    "number": "1",
+                    "title": text["annex"],
+                    "clauses": [
+                        {
+                            "number": "1.1",
+                            "text": "See [[HR12/annex-1.2]].",
+                            "withheld": {"exemption": text["exemption 2"], "what": text["withheld 2"]},
+                        },
+                        {"number": "1.2", "not_used": text["not used 2"]},
+                    ],
+                },
             ],
         },
         "HR12a/2025-11": {

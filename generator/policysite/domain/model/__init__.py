@@ -7,7 +7,7 @@ no file system, YAML or page.
 from .attachment import Attachment, NamedFile
 from .base import Origin, SourceContext, SourceFile, SourceRecord
 from .checklist import Checklist, ChecklistItem, ChecklistSection, ItemKind
-from .clause import Clause, MissingContent
+from .clause import Clause
 from .content import Figure
 from .duty import Duty
 from .edition import (
@@ -27,6 +27,7 @@ from .lock import (
     Correction,
     PolicyLock,
 )
+from .provision import MissingContent, WithheldContent
 from .review_record import (
     REVIEWS_FILE,
     ChangeKind,
@@ -112,6 +113,7 @@ __all__ = [
     "Term",
     "Terms",
     "Webhook",
+    "WithheldContent",
     "all_texts",
     "language_of_file",
     "prose_texts",

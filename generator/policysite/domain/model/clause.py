@@ -1,9 +1,9 @@
-"""A clause of an edition, and what is missing from a clause or section."""
+"""A clause of an edition."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import ConfigDict, PrivateAttr, model_validator
 
@@ -11,7 +11,7 @@ from ..fields import Id, Line, Text, validation_error
 from ..problems import Rule, ValuePath
 from ..prose import Citation, citations
 from ..provision_numbers import ClauseNumber
-from .base import SourceRecord, exactly_one
+from .base import exactly_one
 from .blocks import (
     ClauseBlock,
     LabelledItem,
@@ -22,6 +22,7 @@ from .blocks import (
 )
 from .content import LISTS_TOO_DEEP, MAX_LIST_DEPTH, Content, Figure, ListItem, list_depth
 from .duty import Duties
+from .provision import Provision, reject_contents_of_unused
 
 CLAUSE_WITHOUT_NUMBER = Rule.error(
     "clause-without-number", "A section or clause does not have exactly one of number and id"
@@ -29,16 +30,10 @@ CLAUSE_WITHOUT_NUMBER = Rule.error(
 CLAUSE_WITHOUT_CONTENT = Rule.error("clause-without-content", "A clause says nothing")
 
 
-class MissingContent(SourceRecord):
-    """Something that the copy behind this edition does not hold."""
-
-    what: Text
-    """What is missing."""
-    role: Id | None = None
-    """Whose duties are missing, where they are."""
+_CONTENT_KEYS = ("text", "items", "content", "duties", "missing", "withheld")
 
 
-class Clause(Content):
+class Clause(Content, Provision):
     """A numbered provision, an unnumbered one with an id, or a heading over the clauses below it."""
 
     number: ClauseNumber | None = None
@@ -47,12 +42,8 @@ class Clause(Content):
     """How to cite it where the document gives it no number."""
     title: Line | None = None
     """Its heading, where it has one."""
-    title_is: Literal["published", "supplied"] = "published"
-    """Supplied when the published copy shows no heading and this one was inferred."""
     duties: Duties | None = None
     """The duties that it lays on roles; none where somebody has seen that it lays down none."""
-    missing: MissingContent | None = None
-    """What the copy does not hold at this place."""
     question: Text | None = None
     """A question that the clause raises for whoever answers for the document. Never a finding."""
 
@@ -69,11 +60,13 @@ class Clause(Content):
                 "a clause has either a number or an id",
                 "write number: 3.2.1, or id: consultation where the document gives no number",
             )
-        if not (self.title or self.has_content or self.missing):
+        reject_contents_of_unused(self, f"clause {self.anchor}", _CONTENT_KEYS)
+        if not (self.title or self.has_content or self.is_absent):
             raise validation_error(
                 CLAUSE_WITHOUT_CONTENT,
                 f"clause {self.anchor} says nothing",
-                "add text:, items:, content:, title: or missing:",
+                "add text:, items:, content: or title:, or say why not with missing:, withheld: or"
+                " not_used:",
             )
         if (self.items or self.content) and list_depth(self) > MAX_LIST_DEPTH:
             raise validation_error(

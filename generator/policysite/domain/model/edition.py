@@ -13,11 +13,12 @@ from ..problems import ValuePath
 from ..stored_files import StoredFile
 from .attachment import Attachment, NamedFile
 from .base import Origin, SourceFile, SourceRecord
-from .clause import Clause, MissingContent
+from .clause import Clause
 from .duty import Duty
 from .edition_hints import hint_for_key
 from .facts import Approval, Organisation, OrganisationOrName
 from .kinds import BUILT_IN_KINDS
+from .provision import MissingContent, WithheldContent
 from .review_record import ChangeKind
 from .section import Section
 from .texts import prose_texts
@@ -234,6 +235,13 @@ class Edition(SourceFile):
         for provision in self.provisions:
             if provision.missing is not None:
                 yield provision, provision.missing
+
+    @property
+    def withheld_provisions(self) -> Iterator[tuple[Section | Clause, WithheldContent]]:
+        """Everything that is kept from publication, with the section or clause that it belongs to."""
+        for provision in self.provisions:
+            if provision.withheld is not None:
+                yield provision, provision.withheld
 
 
 def _role_if_named(path: ValuePath, text: str | None) -> Iterator[tuple[ValuePath, str]]:

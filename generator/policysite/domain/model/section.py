@@ -11,13 +11,15 @@ from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_v
 from ..fields import Id, Line, validation_error
 from ..provision_numbers import ClauseNumber, ProvisionNumber
 from .attachment import Attachment
-from .base import SourceRecord
-from .clause import CLAUSE_WITHOUT_CONTENT, CLAUSE_WITHOUT_NUMBER, Clause, MissingContent
+from .clause import CLAUSE_WITHOUT_CONTENT, CLAUSE_WITHOUT_NUMBER, Clause
+from .provision import Provision, reject_contents_of_unused
+
+_CONTENT_KEYS = ("clauses", "missing", "withheld", "attachments")
 
 PartKind = Literal["appendix", "annex", "schedule"]
 
 
-class Section(SourceRecord):
+class Section(Provision):
     """A top-level section of a document, or an appendix, annex or schedule to it."""
 
     part: PartKind | None = None
@@ -28,12 +30,8 @@ class Section(SourceRecord):
     """How to cite it where the document gives it no number."""
     title: Line
     """Its heading."""
-    title_is: Literal["published", "supplied"] = "published"
-    """Supplied when the published copy shows no heading and this one was inferred."""
     clauses: tuple[Clause, ...] = ()
     """Its clauses in order, all in one list: 3.1, then 3.1.1, then 3.2."""
-    missing: MissingContent | None = None
-    """What the copy does not hold of this section."""
     attachments: Annotated[tuple[Attachment, ...], Field(min_length=1)] | None = None
     """Files that are published with it, such as the form that it tells of."""
 
@@ -72,11 +70,12 @@ class Section(SourceRecord):
                 f"write number: 3, or id: {_id_of_words(self.title)} where the document gives no number;"
                 " for an appendix, an annex or a schedule, write part: annex and number: 1",
             )
-        if not self.clauses and self.missing is None and self.attachments is None:
+        reject_contents_of_unused(self, f"section {self.anchor}", _CONTENT_KEYS)
+        if not self.clauses and not self.is_absent and self.attachments is None:
             raise validation_error(
                 CLAUSE_WITHOUT_CONTENT,
                 f"section {self.anchor} has no clauses",
-                "add clauses:, or missing: with what the copy does not hold",
+                "add clauses:, or say why not with missing:, withheld: or not_used:",
             )
         return self
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from ...domain import addresses
 from ...domain.library import Document
-from ...domain.model import REVIEWS_FILE, Clause, Edition, MissingContent, Section
+from ...domain.model import REVIEWS_FILE, Clause, Edition, MissingContent, Section, WithheldContent
 from ...domain.register import Register, ReviewStatus
 from ...traceability import edition_digest
 from ..formats.documents import (
@@ -26,6 +26,7 @@ from ..formats.documents import (
     SectionData,
     StatedField,
     WithdrawalData,
+    WithheldData,
 )
 from .blocks import blocks_data, opening
 from .duties import duty_data
@@ -163,6 +164,8 @@ def _section(serialiser: Serialiser, section: Section, edition: Edition) -> Sect
         title=section.title,
         is_title_supplied=section.title_is == "supplied",
         missing=_missing(serialiser, section.missing),
+        withheld=_withheld(serialiser, section.withheld),
+        not_used=serialiser.optional_text(section.not_used),
         clauses=tuple(_clause(serialiser, clause, edition) for clause in section.clauses),
         **serialiser.path_and_url(addresses.document_path(edition.reference, section.anchor)),
     )
@@ -183,11 +186,19 @@ def _clause(serialiser: Serialiser, clause: Clause, edition: Edition) -> ClauseD
         content=blocks_data(serialiser, blocks, edition, clause.anchor),
         duties=tuple(duty_data(serialiser, duty, edition) for duty in clause.duties or ()),
         missing=_missing(serialiser, clause.missing),
+        withheld=_withheld(serialiser, clause.withheld),
+        not_used=serialiser.optional_text(clause.not_used),
         question=serialiser.optional_text(clause.question),
         cites=serialiser.citations(*(text for _, text in clause.texts)),
         links=serialiser.links(*(text for _, text in clause.texts)),
         **serialiser.path_and_url(addresses.document_path(edition.reference, clause.anchor)),
     )
+
+
+def _withheld(serialiser: Serialiser, withheld: WithheldContent | None) -> WithheldData | None:
+    if withheld is None:
+        return None
+    return WithheldData(exemption=withheld.exemption, what=serialiser.optional_text(withheld.what))
 
 
 def _missing(serialiser: Serialiser, missing: MissingContent | None) -> MissingData | None:

@@ -222,6 +222,15 @@ class MissingData(CitingText):
     """Whose duties are missing; null where they are no role's."""
 
 
+class WithheldData(JsonObject):
+    """What is kept from publication."""
+
+    exemption: Words
+    """What allows that."""
+    what: CitingText | None
+    """What is withheld; null where that may not be said."""
+
+
 class ClauseData(JsonObject):
     """A clause of the current edition."""
 
@@ -247,6 +256,10 @@ class ClauseData(JsonObject):
     """The duties that it lays on roles."""
     missing: MissingData | None
     """What the published copy does not hold of this clause; null where nothing is missing."""
+    withheld: WithheldData | None
+    """What is kept from publication of this clause; null where nothing is."""
+    not_used: CitingText | None
+    """What became of its number, which stands for nothing any more; null where it does."""
     question: CitingText | None
     """A question that the clause raises for whoever answers for the document; never a finding. Null where
     there is none."""
@@ -275,6 +288,10 @@ class SectionData(JsonObject):
     """Whether the published copy shows no such heading, and this one was inferred."""
     missing: MissingData | None
     """What the published copy does not hold of this section; null where nothing is missing."""
+    withheld: WithheldData | None
+    """What is kept from publication of this section; null where nothing is."""
+    not_used: CitingText | None
+    """What became of its number, which stands for nothing any more; null where it does."""
     clauses: tuple[ClauseData, ...]
     """Its clauses in order, all in one list."""
     path: SitePath

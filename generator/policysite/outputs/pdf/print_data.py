@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ...domain import addresses
 from ...domain.library import Library
-from ...domain.model import ChecklistSection, Edition
+from ...domain.model import ChecklistSection, Clause, Edition, Section
 from ...domain.prose import paragraphs
 from ...domain.register import WITHDRAWN_LABEL, Register, ReviewStatus
 from ...domain.reviews import format_date
@@ -84,10 +84,11 @@ def _item(library: Library, link: TraceLink, source: CitedProvision) -> dict[str
     item, duty = link.item, source.duty
     cited = f"{source.edition.reference} {source.provision.label}"
     if item.kind == "missing":
-        missing = source.provision.missing
-        what = _text_paragraphs(library, missing.what) if missing else []
         return {
-            "missing": what,
+            "lead": "Withheld from publication."
+            if source.provision.withheld and not source.provision.missing
+            else "Not in this copy.",
+            "missing": _absence_paragraphs(library, source.provision),
             "when": _text_paragraphs(library, item.when) if item.when else [],
             "record": _text_paragraphs(library, item.record) if item.record else [],
             "cited": cited,
@@ -113,6 +114,17 @@ def _item(library: Library, link: TraceLink, source: CitedProvision) -> dict[str
         "cited": cited,
         "is_whole": length <= MAX_UNBROKEN_CHARACTERS,
     }
+
+
+def _absence_paragraphs(library: Library, provision: Section | Clause) -> list[str]:
+    """What is missing, or else what is withheld and under which exemption."""
+    missing, withheld = provision.missing, provision.withheld
+    if missing is not None:
+        return _text_paragraphs(library, missing.what)
+    if withheld is None:
+        return []
+    what = _text_paragraphs(library, withheld.what) if withheld.what else []
+    return [*what, f"Exemption: {withheld.exemption}"]
 
 
 # --- where it comes from -------------------------------------------------------------------------

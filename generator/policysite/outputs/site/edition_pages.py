@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from ...domain import addresses
 from ...domain.library import Document
 from ...domain.model import Attachment, Edition, Section, language_of_file
+from ...domain.problems import ValuePath
 from ...domain.reviews import format_date
 from ..translations import language_name
 from . import edition_details
@@ -171,9 +172,9 @@ class EditionPages:
         for section in edition.sections:
             yield edition_details.provision_heading(2, section, words, mark)
             levels = edition_details.ClauseHeadingLevels()
-            if section.missing:
+            if section.is_absent:
                 yield self._context.render_fragment(
-                    "missing_section.html",
+                    "absent_section.html",
                     _SHARED_PAGE,
                     language=language,
                     document=document,
@@ -188,7 +189,7 @@ class EditionPages:
                         yield edition_details.provision_heading(
                             levels.next_level(clause), clause, words, mark
                         )
-                        if clause.has_content or clause.duties or clause.missing or clause.question:
+                        if clause.has_content or clause.duties or clause.is_absent or clause.question:
                             yield self._context.render_fragment(
                                 "clause_blocks.html",
                                 _SHARED_PAGE,
@@ -240,15 +241,16 @@ class EditionPages:
         for section in edition.sections:
             yield ContentCheck(section.anchor, (section.title,))
             yield from self._attachment_checks(section.attachments, section)
+            absences = self._visible_runs(section.absence_texts)
+            if absences:
+                yield ContentCheck(f"section:{section.anchor}", absences)
             for clause in section.clauses:
-                texts = [
-                    run for _, text in clause.texts for run in self._context.prose.visible_runs(text)
-                ]
+                texts = self._visible_runs(chain(clause.texts, clause.absence_texts))
                 if clause.title:
                     yield ContentCheck(clause.anchor, (clause.title,))
                 if texts:
                     element_id = f"clause:{clause.anchor}" if clause.title else clause.anchor
-                    yield ContentCheck(element_id, tuple(texts))
+                    yield ContentCheck(element_id, texts)
 
     def _attachment_checks(
         self, attachments: Sequence[Attachment] | None, section: Section | None = None
@@ -258,3 +260,6 @@ class EditionPages:
             for attachment in attachments:
                 texts += (attachment.title, *self._context.prose.visible_runs(attachment.about or ""))
             yield ContentCheck(f"list:{edition_details.attachments_anchor(section)}", tuple(texts))
+
+    def _visible_runs(self, texts: Iterable[tuple[ValuePath, str]]) -> tuple[str, ...]:
+        return tuple(run for _, text in texts for run in self._context.prose.visible_runs(text))

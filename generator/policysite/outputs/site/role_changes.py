@@ -92,7 +92,9 @@ def _concerns(edition: Edition, role: str) -> bool:
 
 
 def _has_all_duties(edition: Edition, role: str) -> bool:
-    """Whether the copy of an edition has all duties of a role: no missing provision may hold some."""
-    return edition.extent == "complete" and not any(
-        missing.role in (None, role) for _, missing in edition.missing_provisions
+    """Whether the copy of an edition has all duties of a role: nothing absent may hold some."""
+    return (
+        edition.extent == "complete"
+        and not any(missing.role in (None, role) for _, missing in edition.missing_provisions)
+        and not any(edition.withheld_provisions)
     )
