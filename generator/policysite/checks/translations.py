@@ -17,8 +17,10 @@ TRANSLATION_DIFFERS = Rule.error(
     "translation-differs", "A translation does not have the clauses, duties and facts of its edition"
 )
 
-Provision = Section | Clause
-Places = dict[tuple[str, str], tuple[Provision, ValuePath]]
+_Provision = Section | Clause
+_ABSENCES = {"missing": "missing", "withheld": "withheld", "not_used": "unused"}
+"""The keys that say why something does not stand there, and what it then is."""
+Places = dict[tuple[str, str], tuple[_Provision, ValuePath]]
 """The sections and clauses of an edition with their paths, each by its section and itself."""
 
 
@@ -114,16 +116,18 @@ def _differences(original: Edition, translation: Edition) -> Iterator[Finding]:
 
 
 def _provision_differences(
-    original: Edition, translation: Edition, before: Provision, now: Provision, path: ValuePath
+    original: Edition, translation: Edition, before: _Provision, now: _Provision, path: ValuePath
 ) -> Iterator[Finding]:
-    if (before.missing is None) != (now.missing is None):
-        yield _finding(
-            translation,
-            path,
-            f"{_described(now)} is {'' if now.missing else 'not '}missing here, and"
-            f" {'not ' if now.missing else ''}in {_name(original)}",
-            "say of both copies what they lack",
-        )
+    for key, state in _ABSENCES.items():
+        is_here, is_there = (getattr(one, key) is not None for one in (now, before))
+        if is_here != is_there:
+            yield _finding(
+                translation,
+                path,
+                f"{_described(now)} is {'' if is_here else 'not '}{state} here, and"
+                f" {'not ' if is_here else ''}in {_name(original)}",
+                f"say {key}: in both, or in neither",
+            )
     if not isinstance(before, Clause) or not isinstance(now, Clause):
         return
     duties = {duty.id: duty for duty in before.duties or ()}
@@ -176,7 +180,7 @@ def _places(edition: Edition) -> Places:
     return places
 
 
-def _described(provision: Provision) -> str:
+def _described(provision: _Provision) -> str:
     return f"{'clause' if isinstance(provision, Clause) else 'section'} {provision.anchor}"
 
 
