@@ -41,6 +41,7 @@ from .reviews import (
     due_day,
 )
 from .stored_files import StoredFile
+from .translation import ENGLISH, Translation
 
 _EDITION_DEPTH = len(("policy/", "REFERENCE/"))
 """How many slashes the path of an edition has; the files of a document lie deeper."""
@@ -272,13 +273,14 @@ class Library:
                 found[name] = declared, tuple(value for value in values if value in used)
         return found
 
-    def names_of_kinds(self, editions: Iterable[Edition]) -> str:
+    def names_of_kinds(self, editions: Iterable[Edition], translation: Translation = ENGLISH) -> str:
         """What the kinds of some documents are called, each once: "policy and strategy"."""
-        return in_a_row(dict.fromkeys(self.kind_of(edition).name for edition in editions))
+        names = dict.fromkeys(translation.form(self.kind_of(edition).name) for edition in editions)
+        return in_a_row(names, translation.gettext("and"))
 
-    def role_names(self, roles: Iterable[str]) -> str:
+    def role_names(self, roles: Iterable[str], translation: Translation = ENGLISH) -> str:
         """The names of some roles for readers: "Head of People and Head of Law"."""
-        return in_a_row(map(self.role_name, roles))
+        return in_a_row(map(self.role_name, roles), translation.gettext("and"))
 
     def role_name(self, role: str | None) -> str:
         """A role's name for readers; its id if roles.yml lacks it, and an empty text for no role."""

@@ -18,12 +18,13 @@ from ..domain.model import (
     Edition,
     SourceContext,
 )
+from ..domain.translation import marked
 from .digests import checklist_digest, item_digest
 from .trace import CitationIndex, Trace, TraceLink, trace_checklist
 
 _MAX_STEM_LENGTH = MAX_NAME_LENGTH - 20
 """Most characters of a generated id before the endings that make it unique."""
-PROHIBITION_NOTE = "Where an item says what not to do, a tick means that it was kept to."
+PROHIBITION_NOTE = marked("Where an item says what not to do, a tick means that it was kept to.")
 
 
 @dataclass(frozen=True)
@@ -123,17 +124,17 @@ def _generated_checklist(library: Library, role: str, name: str) -> Checklist:
     duties = library.duties_by_role.get(role, ())
     names: set[str] = set()
     sections: list[dict[str, Any]] = [
-        {"title": f"You {force}", "items": items}
+        {"title": force.heading, "items": items}
         for force in FORCES
         if (items := [_duty_item(duty, names) for duty in duties if duty.duty.force == force])
     ]
     gaps = [_gap_item(gap, names) for gap in library.gaps_by_role.get(role, ())]
     if gaps:
-        sections.append({"title": "Missing from the copies", "items": gaps})
+        sections.append({"title": marked("Missing from the copies"), "items": gaps})
     data = {
         "title": f"{library.roles[role].name}: duties",
         "role": role,
-        "trigger": "To see at a time whether each duty of this role is met.",
+        "trigger": marked("To see at a time whether each duty of this role is met."),
         "sections": sections,
     }
     return Checklist.model_validate(data, context=SourceContext(f"checklists/{name}.yml"))

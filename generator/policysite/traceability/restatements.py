@@ -15,6 +15,7 @@ from ..domain.model import (
     Duty,
     Edition,
 )
+from ..domain.translation import marked
 from .descriptions import describe_clause, describe_duty
 from .digests import clause_text_digest, duty_digest
 
@@ -76,8 +77,8 @@ class Restatement:
         if self.status is not AcceptanceStatus.SUSPECT:
             return ""
         if self.has_clause_changed:
-            return "It has changed since this duty was last compared with it."
-        return "This duty has changed since it was last compared with its clause."
+            return marked("It has changed since this duty was last compared with it.")
+        return marked("This duty has changed since it was last compared with its clause.")
 
     @property
     def current_state(self) -> AcceptedDuty:

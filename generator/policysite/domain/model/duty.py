@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 from ..fields import Id, OneOrMore, Text, validation_error
+from ..translation import ENGLISH, Translation
 from .base import SourceRecord, exactly_one
 from .forces import (
     DUTY_FORCE,
@@ -135,11 +136,16 @@ class Duty(SourceRecord):
     @property
     def instruction(self) -> str:
         """The action in the imperative on one line, as an item of a checklist says it."""
+        return self.instruction_in(ENGLISH)
+
+    def instruction_in(self, translation: Translation) -> str:
+        """The same, with the words for what not to do in another language."""
         action = " ".join(self.action.split())
         if not self.force.is_prohibition:
             return action[:1].upper() + action[1:]
         first = action.partition(" ")[0]
-        return f"Do not {action[:1].lower() + action[1:] if first.istitle() else action}"
+        action = action[:1].lower() + action[1:] if first.istitle() else action
+        return translation.gettext("Do not %(action)s", action=action)
 
     def is_contradicted_by(self, instruction: str) -> bool:
         """Whether an instruction, in this duty's own words, says the opposite of the duty."""

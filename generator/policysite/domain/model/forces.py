@@ -13,6 +13,7 @@ from textwrap import shorten
 
 from ..fields import validation_error
 from ..problems import Rule, closest_name
+from ..translation import marked
 
 DUTY_FORCE = Rule.error("duty-force", "A duty does not say exactly once how binding it is")
 DUTY_NEGATED = Rule.error("duty-negated", "What a duty says begins with a not that belongs to its force")
@@ -24,16 +25,21 @@ MAX_QUOTED_LENGTH = 60
 class Force(StrEnum):
     """How binding a duty is, in the words that readers see; the most binding first."""
 
-    MUST = "must"
-    MUST_NOT = "must not"
-    SHOULD = "should"
-    SHOULD_NOT = "should not"
-    MAY = "may"
+    MUST = marked("must")
+    MUST_NOT = marked("must not")
+    SHOULD = marked("should")
+    SHOULD_NOT = marked("should not")
+    MAY = marked("may")
 
     @property
     def key(self) -> str:
         """The key for it in a source."""
         return self.replace(" ", "_")
+
+    @property
+    def heading(self) -> str:
+        """The heading above duties of this force, as a message for whoever has them."""
+        return _HEADINGS[self]
 
     @property
     def anchor(self) -> str:
@@ -52,6 +58,13 @@ class Force(StrEnum):
 
 
 FORCES = tuple(Force)
+_HEADINGS = {
+    Force.MUST: marked("You must"),
+    Force.MUST_NOT: marked("You must not"),
+    Force.SHOULD: marked("You should"),
+    Force.SHOULD_NOT: marked("You should not"),
+    Force.MAY: marked("You may"),
+}
 FORCES_BY_KEY = {force.key: force for force in FORCES}
 """The forces by their keys in a source."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from ...domain import addresses
@@ -16,6 +15,7 @@ from ...domain.model import Duty, Edition
 from ...domain.prose import Citation, ExternalLink, text_runs
 from ...domain.register import Register
 from ...domain.reviews import format_date
+from ...domain.translation import ENGLISH, Translation, marked
 from ...traceability import (
     AcceptanceStatus,
     ResolvedChecklist,
@@ -32,37 +32,26 @@ MAX_CHECKLISTS_ON_HOME = 12
 """The home page lists up to this many checklists; with more, it only links to the list of all."""
 _MAX_EDITIONS_IN_HEADER = 3
 """A printed header names up to this many editions; of more, it gives the number."""
-_TRIGGER_OPENINGS = {
-    "after",
-    "as",
-    "at",
-    "before",
-    "each",
-    "every",
-    "if",
-    "once",
-    "to",
-    "when",
-    "whenever",
-    "while",
-}
+_TRIGGER_OPENINGS = marked("after as at before each every if once to when whenever while")
 """The words that can follow "Use this" at the beginning of a trigger."""
 
 STATUS_LABELS = {
-    AcceptanceStatus.ACCEPTED: "Looked at, and unchanged since",
-    AcceptanceStatus.MOVED: "Unchanged, under another number",
-    AcceptanceStatus.NEW: "Not looked at yet",
-    AcceptanceStatus.SUSPECT: "Says something else than when somebody last looked",
-    AcceptanceStatus.BROKEN: "What it cites is not there",
+    AcceptanceStatus.ACCEPTED: marked("Looked at, and unchanged since"),
+    AcceptanceStatus.MOVED: marked("Unchanged, under another number"),
+    AcceptanceStatus.NEW: marked("Not looked at yet"),
+    AcceptanceStatus.SUSPECT: marked("Says something else than when somebody last looked"),
+    AcceptanceStatus.BROKEN: marked("What it cites is not there"),
 }
 """The status of an item towards what it cites, in words."""
 
 
-def when_to_use(trigger: str) -> str:
+def when_to_use(trigger: str, translation: Translation = ENGLISH) -> str:
     """When to use a checklist: "Use this …" if that makes a sentence, otherwise the trigger itself."""
     text = " ".join(trigger.split())
     clause = text[:1].lower() + text[1:]
-    return f"Use this {clause}" if clause.partition(" ")[0] in _TRIGGER_OPENINGS else text
+    if clause.partition(" ")[0] not in translation.gettext(_TRIGGER_OPENINGS).split():
+        return text
+    return translation.gettext("Use this %(when)s", when=clause)
 
 
 def item_condition(link: TraceLink) -> str:
@@ -82,10 +71,12 @@ def item_links(link: TraceLink) -> list[Citation | ExternalLink]:
     )
 
 
-def checklist_content_checks(resolved: ResolvedChecklist, prose: ProseRenderer) -> Iterator[ContentCheck]:
+def checklist_content_checks(
+    resolved: ResolvedChecklist, index: ChecklistIndex, prose: ProseRenderer
+) -> Iterator[ContentCheck]:
     """Checks that the finished page has every item, with all its texts."""
     for link in resolved.links:
-        texts = [item_condition(link), link.item.do or "", link.item.record or ""]
+        texts = [item_condition(link), index.item_text(resolved, link), link.item.record or ""]
         texts += [link.duty.within or "", link.duty.basis or ""] if link.duty else []
         yield ContentCheck(
             addresses.item_anchor(link.item.name),
@@ -93,23 +84,34 @@ def checklist_content_checks(resolved: ResolvedChecklist, prose: ProseRenderer) 
         )
 
 
-def checklist_print_header(resolved: ResolvedChecklist, register: Register, today: date) -> str:
+def checklist_print_header(
+    resolved: ResolvedChecklist, register: Register, translation: Translation
+) -> str:
     """The header of a printed checklist: the editions that it comes from, and their review status."""
-    if len(resolved.editions) > _MAX_EDITIONS_IN_HEADER:
-        sources = f"From {len(resolved.editions)} documents, listed below"
+    number, gettext = len(resolved.editions), translation.gettext
+    if number > _MAX_EDITIONS_IN_HEADER:
+        sources = translation.ngettext(
+            "From %(number)s document, listed below", "From %(number)s documents, listed below", number
+        )
     else:
-        sources = "; ".join(_edition_with_state(edition, register) for edition in resolved.editions)
-    return f"{sources} · State as at {format_date(today)}"
+        sources = "; ".join(
+            _edition_with_state(edition, register, translation) for edition in resolved.editions
+        )
+    return f"{sources} · {gettext('State as at %(date)s', date=format_date(register.today, translation))}"
 
 
-def _edition_with_state(edition: Edition, register: Register) -> str:
+def _edition_with_state(edition: Edition, register: Register, translation: Translation) -> str:
     status = register.status_by_reference[edition.reference]
     above = register.library.names_of_kinds(
-        document.current for document in status.overdue_governing_documents
+        (document.current for document in status.overdue_governing_documents), translation
     )
-    governing_note = f", {above} above it overdue" if above else ""
-    date = format_date(edition.edition)
-    return f"{edition.reference}, edition of {date}: {status.label.lower()}{governing_note}"
+    note = f", {translation.gettext('%(kind)s above it overdue', kind=above)}" if above else ""
+    named = translation.gettext(
+        "%(document)s, edition of %(date)s",
+        document=edition.reference,
+        date=format_date(edition.edition, translation),
+    )
+    return f"{named}: {translation.gettext(status.label).lower()}{note}"
 
 
 @dataclass(frozen=True)
@@ -125,13 +127,34 @@ class UncoveredRole:
 class ChecklistIndex:
     """The checklists of a library by role, by provision and by name, and the duties behind them."""
 
-    def __init__(self, traceability: Traceability) -> None:
+    def __init__(self, traceability: Traceability, translation: Translation) -> None:
         self._traceability = traceability
+        self._translation = translation
         self._digests: dict[str, str] = {}
 
     @property
     def by_name(self) -> Mapping[str, ResolvedChecklist]:
         return self._traceability.resolved_checklists
+
+    def title(self, resolved: ResolvedChecklist) -> str:
+        """The title of a checklist; in the words of the site if it is generated."""
+        if not resolved.is_generated:
+            return resolved.definition.title
+        role = self._traceability.library.role_name(resolved.definition.role)
+        return self._translation.gettext("%(role)s: duties", role=role)
+
+    def when_to_use(self, resolved: ResolvedChecklist) -> str:
+        """When to use a checklist, as a sentence."""
+        trigger = resolved.definition.trigger
+        if resolved.is_generated:
+            trigger = self._translation.form(trigger)
+        return when_to_use(trigger, self._translation)
+
+    def item_text(self, resolved: ResolvedChecklist, link: TraceLink) -> str:
+        """What to do; empty for an item that only marks something missing."""
+        if resolved.is_generated and link.duty and not self._translation.is_english:
+            return link.duty.instruction_in(self._translation)
+        return link.item.do or ""
 
     @cached_property
     def by_role(self) -> Mapping[str, tuple[ResolvedChecklist, ...]]:
@@ -162,7 +185,7 @@ class ChecklistIndex:
         self, edition: Edition, anchor: str
     ) -> tuple[tuple[ResolvedChecklist, TraceLink], ...]:
         """The checklists that cite a clause or section, each with its first item that does."""
-        return self._by_provision.get((edition.file, anchor), ())
+        return self._by_provision.get((edition.original_file, anchor), ())
 
     def edition_digests(self, resolved: ResolvedChecklist) -> dict[str, str]:
         """The digests of the editions that a checklist cites, by REFERENCE/EDITION."""
@@ -174,7 +197,11 @@ class ChecklistIndex:
     def duty_caution(self, edition: Edition, duty: Duty) -> str:
         """The caution for readers of a duty; empty if it is unchanged or of an old edition."""
         restatement = self.trace.restatements.get(f"{edition.reference}/{duty.id}")
-        return restatement.caution if restatement is not None and restatement.edition is edition else ""
+        return (
+            restatement.caution
+            if restatement is not None and restatement.edition.file == edition.original_file
+            else ""
+        )
 
     @property
     def suspect_duties(self) -> list[Restatement]:

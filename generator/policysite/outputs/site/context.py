@@ -61,7 +61,7 @@ class SiteContext:
         self.build = build
         self.translation = translation_for(library.settings.language)
         """The words of the software in the language of the site."""
-        self.checklists = checklists.ChecklistIndex(traceability)
+        self.checklists = checklists.ChecklistIndex(traceability, self.translation)
         self.documents: Sequence[Document] = sorted(
             library.documents.values(), key=addresses.natural_sort_key
         )
@@ -70,6 +70,11 @@ class SiteContext:
         self._prose: dict[tuple[str, bool], ProseRenderer] = {}
         self.prose = self.prose_in(library.settings.language, self.translation)
         self._environments: dict[str, Environment] = {}
+
+    @property
+    def mark(self) -> str:
+        """The language of the library's texts, if it is another than that of the site's words."""
+        return other_language(self.library.settings.language, self.translation)
 
     def translation_around(self, language: str) -> Translation:
         """The words around a text in a language: in it where they are translated, else as elsewhere."""
@@ -119,6 +124,7 @@ class SiteContext:
             "addresses": addresses,
             "build": self.build,
             "checklists": checklists,
+            "role_names": lambda roles: library.role_names(roles, translation),
             "synonyms": synonyms.Synonyms(library),
             "icon": self._icon,
             "library": library,

@@ -30,7 +30,9 @@ def role_pages(context: SiteContext) -> Iterator[Page]:
             role.name,
             "role",
             partial(_role_body, context=context, name=name),
-            description=f"What {role.name} must, should and may do or not do, each with its clause.",
+            description=context.translation.gettext(
+                "What %(role)s must, should and may do or not do, each with its clause.", role=role.name
+            ),
             source="policy/roles.yml",
             crumbs=((context.translation.gettext("Roles"), addresses.ROLES),),
             search_metadata=SearchMetadata("role", context.translation.gettext("Role"), role=name),
@@ -46,14 +48,14 @@ def _role_body(page: Page, context: SiteContext, name: str) -> Iterator[Block]:
     references = {located.edition.reference for located in duties}
     references |= {gap.edition.reference for gap in gaps}
     statuses = [status for status in context.register.statuses if status.reference in references]
-    yield Heading(1, "", role.name)
+    yield Heading(1, "", role.name, language=context.mark)
     yield context.render_fragment(
         "role_head.html", page, role=role, name=name, duties=duties, gaps=gaps, statuses=statuses
     )
     for force in FORCES:
         of_force = [located for located in duties if located.duty.force == force]
         if of_force:
-            yield Heading(2, force.anchor, f"You {force}")
+            yield Heading(2, force.anchor, context.translation.gettext(force.heading))
             yield context.render_fragment(
                 "role_duties.html",
                 page,
@@ -79,16 +81,20 @@ def checklist_pages(context: SiteContext) -> Iterator[Page]:
         role = context.library.roles[resolved.definition.role].name
         yield Page(
             addresses.checklist_path(name),
-            resolved.definition.title,
+            context.checklists.title(resolved),
             "checklist",
             partial(_checklist_body, context=context, resolved=resolved),
-            description=f"A checklist for {role}, each item with the duty or clause behind it.",
+            description=context.translation.gettext(
+                "A checklist for %(role)s, each item with the duty or clause behind it.", role=role
+            ),
             source="" if resolved.is_generated else resolved.definition.file,
             crumbs=((context.translation.gettext("Checklists"), addresses.CHECKLISTS),),
             print_header=checklists.checklist_print_header(
-                resolved, context.register, context.build.today
+                resolved, context.register, context.translation
             ),
-            make_content_checks=partial(checklists.checklist_content_checks, resolved, context.prose),
+            make_content_checks=partial(
+                checklists.checklist_content_checks, resolved, context.checklists, context.prose
+            ),
             search_metadata=SearchMetadata(
                 "checklist",
                 context.translation.gettext("Checklist"),
@@ -101,5 +107,5 @@ def checklist_pages(context: SiteContext) -> Iterator[Page]:
 def _checklist_body(page: Page, context: SiteContext, resolved: ResolvedChecklist) -> Iterator[Block]:
     references = {edition.reference for edition in resolved.editions}
     statuses = [status for status in context.register.statuses if status.reference in references]
-    yield Heading(1, "", resolved.definition.title)
+    yield Heading(1, "", context.checklists.title(resolved), language=context.mark)
     yield context.render_fragment("checklist.html", page, resolved=resolved, statuses=statuses)

@@ -8,7 +8,14 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from ...domain.reviews import format_date, format_on
-from ...domain.translation import ENGLISH_TAG, Translation
+from ...domain.translation import ENGLISH_TAG, Translation, marked
+
+_VALUES = (
+    marked("post"), marked("team"), marked("organisation"), marked("partner"),
+    marked("amended"), marked("unchanged"), marked("extended"), marked("withdrawn"),
+    marked("in force"), marked("repealed"), marked("not checked"),
+)  # fmt: skip
+"""The values of sources that pages show."""
 
 
 def wording(translation: Translation) -> Mapping[str, Callable[..., str]]:
