@@ -14,10 +14,11 @@ from policysite.domain.prose import (
     ExternalLink,
     Mark,
     malformed_marks,
+    masked,
     paragraphs,
     single_bracket_citations,
     text_runs,
-    without_marks,
+    unmasked,
 )
 
 MARKS: dict[str, Mark] = {
@@ -88,8 +89,10 @@ def test_no_character_is_lost(text: str) -> None:
     assert "".join("".join(map(str, runs)).split()) == "".join(text.split())
     openings = sum("[[" in run for run in runs if isinstance(run, str))
     assert openings <= len(list(malformed_marks(text))) <= text.count("[[")
-    assert len(without_marks(text)) == len(text)
-    assert without_marks(text).count("\n") == text.count("\n")
+    assert len(masked(text)) == len(text)
+    assert masked(text).count("\n") == text.count("\n")
+    assert unmasked(masked(text)) == text
+    assert [run for run in text_runs(masked(text)) if not isinstance(run, str)] == []
 
 
 @given(st.text("[]|!/: \nHR12a", max_size=40))

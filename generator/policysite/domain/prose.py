@@ -30,6 +30,8 @@ _OPENING = re.compile(rf"\[\[[^\[\]]{{0,{MAX_MARK_LENGTH}}}\]\]|\[\[\S{{0,60}}")
 _SINGLE = re.compile(rf"(?<!\[)\[{_CITED.pattern}(?:\|([^\[\]\n|]{{1,{MAX_MARKED_WORDS}}}))?\](?!\()")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 _GAP = re.compile(r"[ \t\n]+")
+_FIRST_MASK, _MASKED_COUNT = 0xF0000, 0xFFFE
+"""The Supplementary Private Use Area-A, which has room for the Basic Multilingual Plane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +142,19 @@ def external_links(text: str) -> Iterator[ExternalLink]:
     return (run for run in text_runs(text) if isinstance(run, ExternalLink))
 
 
-def without_marks(text: str) -> str:
-    """The text with an x in place of each character of a mark; line breaks stay."""
+def masked(text: str) -> str:
+    """The text with each mark in characters of private use, as long as before; line breaks stay.
+
+    Whoever looks for signs in what is plain text then finds none in marks. `unmasked` turns it back.
+    """
     if "[[" not in text:
         return text
-    return _MARK.sub(lambda match: re.sub(r"[^\n]", "x", match[0]), text)
+    return _MARK.sub(lambda match: "".join(map(_masked, match[0])), text)
+
+
+def unmasked(text: str) -> str:
+    """A masked text, or a part of one, as it was."""
+    return text if text.isascii() else "".join(map(_unmasked, text))
 
 
 def malformed_marks(text: str) -> Iterator[tuple[int, str]]:
@@ -202,6 +212,15 @@ def _mark(inside: str) -> Mark | None:
 def _citation(cited: re.Match[str], words: str) -> Citation:
     labels = tuple(cited[3].strip("()").split(")(")) if cited[3] else ()
     return Citation(cited[1], cited[2] or "", labels, words)
+
+
+def _masked(char: str) -> str:
+    return char if char == "\n" or ord(char) >= _MASKED_COUNT else chr(_FIRST_MASK + ord(char))
+
+
+def _unmasked(char: str) -> str:
+    is_masked = _FIRST_MASK <= ord(char) < _FIRST_MASK + _MASKED_COUNT
+    return chr(ord(char) - _FIRST_MASK) if is_masked else char
 
 
 def _are_words(words: str) -> bool:

@@ -16,7 +16,7 @@ from ..domain.model import (
 )
 from ..domain.model.checklist import ChecklistItem, ChecklistSection
 from ..domain.problems import Problem, Rule
-from ..domain.prose import without_marks
+from ..domain.prose import masked, unmasked
 from . import typed_structure
 from .model_texts import TextForReaders, collect_texts, texts_for_readers
 from .positions import Layout, parse_layout
@@ -44,7 +44,7 @@ def structure_warnings(
     """A warning for each piece of structure in the texts that the model finds in a file's data."""
     texts: list[str] = []
     collect_texts(model, data, texts)
-    signs, all_text = typed_structure.structure_signs(text), without_marks("\n".join(texts))
+    signs, all_text = typed_structure.structure_signs(text), masked("\n".join(texts))
     if not (
         typed_structure.may_hold_structure(all_text, signs)
         or typed_structure.may_repeat_a_number(all_text)
@@ -54,7 +54,7 @@ def structure_warnings(
     layout: Layout | None = None
     for value in texts_for_readers(model, data):
         if (
-            typed_structure.may_hold_structure(without_marks(value.text), signs)
+            typed_structure.may_hold_structure(masked(value.text), signs)
             or (value.record in _NUMBERED_RECORDS and _repeated_number(value) is not None)
             or _mentions_key(value.text)
         ):
@@ -62,7 +62,7 @@ def structure_warnings(
             lines = _typed_lines(text, *layout.span(value.path))
             for structure in _structures(model, value, lines):
                 position = layout.lines.position(structure.index, file)
-                hint = _HINTS.get(structure.rule) or structure_hint(structure, value)
+                hint = _HINTS.get(structure.rule) or unmasked(structure_hint(structure, value))
                 yield Problem(structure.rule, structure.message, position, hint)
 
 
@@ -139,10 +139,10 @@ _HINTS = {
 def _typed_lines(text: str, start: int, end: int) -> list[TextLine]:
     """The lines of a value as typed, without YAML's quotes or block mark and without indentation.
 
-    Marks in double brackets are blanked out, since what stands in them is not shown as it is typed.
+    Marks in double brackets are masked, since what stands in them is not shown as it is typed.
     """
     lines: list[TextLine] = []
-    value = without_marks(text[start:end])
+    value = masked(text[start:end])
     is_block = value[:1] in (">", "|")
     quote = value[:1] if value[:1] in ("'", '"') else ""
     for count, line in enumerate(_LINE.finditer(value, len(quote), len(value) - len(quote))):

@@ -13,7 +13,7 @@ from html import unescape
 from itertools import pairwise
 
 from ..domain.problems import Rule
-from ..domain.prose import is_external_address
+from ..domain.prose import is_external_address, unmasked
 
 TABLE_IN_TEXT = Rule.warning("table-in-text", "A table is typed into a text")
 LIST_IN_TEXT = Rule.warning("list-in-text", "A list or the mark of one is typed into a text")
@@ -235,6 +235,8 @@ def _links(lines: Iterable[TextLine]) -> Iterator[TypedStructure]:
 
 def _linked(address: str, words: str) -> str:
     """A hint that shows a link with words; empty if no link can lead to the address."""
+    if "[" in unmasked(words):
+        return ""
     if is_external_address(address):
         return f"write [[{address}|{words}]]"
     return f"write [[mailto:{address}|{words}]]" if is_external_address(f"mailto:{address}") else ""
@@ -285,8 +287,8 @@ def _mark_hint(match: re.Match[str], what: str) -> str:
     if what == "a link of HTML":
         return _linked(match[1], match[2].strip())
     if emphasised or what in ("asterisks", "underscores"):
-        words = emphasised[1] if emphasised else match[2]
-        return f"write [[!{words.strip()}]], or leave the marks out"
+        words = (emphasised[1] if emphasised else match[2]).strip()
+        return f"write [[!{words}]], or leave the marks out" if "[[" not in unmasked(words) else ""
     if what == "an entity of HTML":
         return f"write the character itself: {unescape(match[0])}" if match[0] != "&nbsp;" else ""
     return ""

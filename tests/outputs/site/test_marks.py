@@ -53,6 +53,17 @@ def test_a_text_with_marks(small: SmallProject) -> None:
     assert [one.get("class") for one in outside] == [None, "address", "address"]
 
 
+def test_what_is_missing_has_marks_too(small: SmallProject) -> None:
+    """What the copy lacks is said with links and emphasis, beside the clause and on the role's page."""
+    gap = '{what: "[[!All]] for [[head-of-people|heads]].", role: line-manager}'
+    small.write(EDITION, small.read(EDITION) + f"      - {{number: 1.3, title: Forms, missing: {gap}}}\n")
+    assert small.codes == []
+    site = Rendered.of(small.folder)
+    for path in ("documents/HR12/", "roles/line-manager/"):
+        assert "All for heads." in site.text(path)
+        assert ("roles/head-of-people/", "heads") in site.links(path)
+
+
 def test_punctuation_stays_with_an_abbreviation(small: SmallProject) -> None:
     """The punctuation beside an abbreviation is kept on its line; words and spaces are not."""
     small.change(EDITION, "make an FWR under", "make a request (FWR), under")

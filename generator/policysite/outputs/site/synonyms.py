@@ -95,11 +95,15 @@ def _names(library: Library) -> Iterator[str]:
         for provision in edition.provisions:
             yield provision.title or ""
     for role in library.roles.values():
-        yield from (role.name, role.about or "", *(role.also or ()))
+        yield from (role.name, addresses.plain_line(library, role.about or ""), *(role.also or ()))
     for key, term in library.terms.items():
-        yield from (library.term_names[key], term.stands_for or "", term.meaning or "")
+        yield from (
+            library.term_names[key],
+            term.stands_for or "",
+            addresses.plain_line(library, term.meaning or ""),
+        )
     for reference in library.external_references.values():
-        yield from (reference.title, reference.note or "")
+        yield from (reference.title, addresses.plain_line(library, reference.note or ""))
 
 
 def _any_of(phrases: Iterable[str], end: str) -> re.Pattern[str]:
