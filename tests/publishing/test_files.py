@@ -11,42 +11,15 @@ import pytest
 from lxml import html
 
 from policysite.publishing import MANIFEST_FILE
+from tests.attached import CONTENTS, FOLDER, FORM, PLAN, attach
 from tests.sites import MKDOCS, POLICYSITE, PROPERDOCS, build, environment
-from tests.small import EDITION, SmallProject
-from tests.stored import SVG
-
-FORM, PLAN, OLD = (f"policy/HR12/files/{name}" for name in ("form.pdf", "plan.svg", "old.csv"))
-FOLDER = "documents/HR12/2025-11/files"
-SHOWN = SVG.format("<rect width='20' height='10'/>")
-CONTENTS = {FORM: b"%PDF-1.7\n" + b"x" * 120_000, PLAN: SHOWN.encode(), OLD: b"a,b\n"}
-ATTACHED = """\
-attachments:
-- file: form.pdf
-  title: Request form & notes
-  about: To ask, as in [[HR12/1.1]].
-owner: """
-OF_SECTION = "    attachments: [{file: old.csv, title: Rates}]\n    clauses:\n"
-FIGURE = """\
-        content:
-        - text: Anybody may make an FWR under the [[employment-rights-act-1996]].
-        - figure:
-            file: plan.svg
-            alt: From "request" to answer.
-            caption: The way of a request
-            description: A request is made. It is answered.
-"""
+from tests.small import SmallProject
 
 
 @pytest.fixture
 def attached(small: SmallProject) -> SmallProject:
-    """The small project with an attachment to its edition, one to a section, and a figure."""
-    small.change(EDITION, "owner: ", ATTACHED)
-    small.change(EDITION, "    clauses:\n", OF_SECTION)
-    text = "        text: Anybody may make an FWR under the [[employment-rights-act-1996]].\n"
-    small.change(EDITION, text, FIGURE)
-    for file, content in CONTENTS.items():
-        small.write(file, content)
-    return small
+    """The small project with attachments and a figure."""
+    return attach(small)
 
 
 def page(small: SmallProject, path: str) -> html.HtmlElement:
@@ -81,7 +54,11 @@ def test_two_pages_show_one_copy(attached: SmallProject) -> None:
         assert about.text_content() == "To ask, as in HR12 1.1."
         (rates,) = shown.xpath("//section[h2[@id='1']]//ul[@id='list:_attachments-1']//a")
         assert rates.text_content() == "Rates (CSV, 4 bytes)"
-        assert "#_attachments" in shown.xpath("//nav[@class='contents']//a/@href")
+        contents = shown.xpath("//nav[@class='contents']//a[contains(@href, '_attachments')]")
+        assert [(link.get("href"), link.text_content()) for link in contents] == [
+            ("#_attachments-1", "Attachments: Requests"),
+            ("#_attachments", "Attachments"),
+        ]
         (picture,) = shown.xpath("//figure/img")
         assert dict(picture.attrib) == {
             "src": picture.get("src"),

@@ -226,7 +226,8 @@ class EditionPages:
             language = self._context.library.language_of(edition)
             words = self._context.translation_around(language)
             anchor = edition_details.attachments_anchor(section)
-            yield Heading(level, anchor, words.gettext("Attachments"))
+            title = words.gettext("Attachments") + (f": {section.title}" if section else "")
+            yield Heading(level, anchor, title)
             yield self._context.render_fragment(
                 "attachments.html",
                 page,
