@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -34,38 +34,29 @@ class KindOfDocument(SourceRecord):
         return plural[:1].upper() + plural[1:]
 
 
-DIRECTION = ("strategy", "framework", "policy", "code")
-"""Kinds that say what is to be achieved or to be so."""
-WAYS = ("procedure", "standard-operating-procedure", "protocol", "standard", "scheme", "plan")
-"""Kinds that say how it is done."""
-ADVICE = ("guidance", "guideline")
-"""Kinds that help to do it, and leave room for judgement."""
-
-
-def _kind(name: str, plural: str = "", *governed_by: Collection[str]) -> KindOfDocument:
-    above = tuple(kind for kinds in governed_by for kind in kinds)
-    return KindOfDocument(name=name, plural=plural or None, governed_by=above)
+def _kind(name: str, plural: str = "") -> KindOfDocument:
+    return KindOfDocument(name=name, plural=plural or None)
 
 
 BUILT_IN_KINDS: Mapping[str, KindOfDocument] = {
-    "policy": _kind(marked("policy"), marked("policies"), DIRECTION),
-    "procedure": _kind(marked("procedure"), marked("procedures"), DIRECTION, WAYS),
-    "guidance": _kind(marked("guidance"), "", DIRECTION, WAYS, ADVICE),
-    "guideline": _kind(marked("guideline"), marked("guidelines"), DIRECTION, WAYS, ADVICE),
-    "strategy": _kind(marked("strategy"), marked("strategies"), DIRECTION),
-    "framework": _kind(marked("framework"), marked("frameworks"), DIRECTION),
-    "code": _kind(marked("code"), marked("codes"), DIRECTION),
+    "policy": _kind(marked("policy"), marked("policies")),
+    "procedure": _kind(marked("procedure"), marked("procedures")),
+    "guidance": _kind(marked("guidance")),
+    "guideline": _kind(marked("guideline"), marked("guidelines")),
+    "strategy": _kind(marked("strategy"), marked("strategies")),
+    "framework": _kind(marked("framework"), marked("frameworks")),
+    "code": _kind(marked("code"), marked("codes")),
     "standard-operating-procedure": _kind(
-        marked("standard operating procedure"), marked("standard operating procedures"), DIRECTION, WAYS
+        marked("standard operating procedure"), marked("standard operating procedures")
     ),
-    "protocol": _kind(marked("protocol"), marked("protocols"), DIRECTION, WAYS),
-    "standard": _kind(marked("standard"), marked("standards"), DIRECTION, WAYS),
-    "scheme": _kind(marked("scheme"), marked("schemes"), DIRECTION, WAYS),
-    "plan": _kind(marked("plan"), marked("plans"), DIRECTION, WAYS),
-    "form": _kind(marked("form"), marked("forms"), DIRECTION, WAYS, ADVICE),
+    "protocol": _kind(marked("protocol"), marked("protocols")),
+    "standard": _kind(marked("standard"), marked("standards")),
+    "scheme": _kind(marked("scheme"), marked("schemes")),
+    "plan": _kind(marked("plan"), marked("plans")),
+    "form": _kind(marked("form"), marked("forms")),
 }
 """The kinds of a library that declares none, in the order in which people look for them.
 
-They are those that police forces, NHS trusts and councils publish most. A document is made under one
-that is at least as binding as itself: nothing is made under a form, and no policy under a procedure.
+They are those that police forces, NHS trusts and councils publish most. What each may be made under is
+for an organisation to say: some make a policy under a plan, others a plan under a policy.
 """
