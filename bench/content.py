@@ -68,6 +68,30 @@ def clauses(edition: Data) -> Iterator[Data]:
         yield from section.get("clauses", ())
 
 
+def in_blocks(clause: Data) -> Data:
+    """A clause with the same words in a text, nested lists, a table, definitions and a note."""
+    words = clause["text"].split()
+    cut = max(2, len(words) // 8)
+    text, table, defined, remark = (
+        words[: -3 * cut],
+        words[-3 * cut : -2 * cut],
+        words[-2 * cut : -cut],
+        words[-cut:],
+    )
+    items = clause.get("items", ())
+    blocks: list[Data] = [{"text": " ".join(text)}]
+    if items:
+        nested = {"text": items[0], "labels": "roman", "items": list(items[1:]) or ["and nothing else"]}
+        blocks.append({"labels": "letters", "items": [nested]})
+    blocks += [
+        {"table": {"columns": [table[0], " ".join(table[1:])], "rows": [[table[0], ""]]}},
+        {"definitions": [{"term": defined[0], "meaning": " ".join(defined[1:])}]},
+        {"note": " ".join(remark)},
+    ]
+    short = {key: value for key, value in clause.items() if key not in ("text", "items")}
+    return short | {"content": blocks}
+
+
 def duty_count(library: Library) -> int:
     """The duties in force: those of all current editions."""
     return sum(

@@ -227,6 +227,23 @@ def trace(folder: Path, _sizes: Sequence[int], repeat: int) -> Report:
     )
 
 
+def content(folder: Path, _sizes: Sequence[int], repeat: int) -> Report:
+    """`policysite check` of clauses that say everything in blocks, against the same in text and list."""
+    blocks, short = folder / "blocks", folder / "short"
+    count = make_library(short, FIVE_THOUSAND_CLAUSES).clause_count
+    make_library(blocks, FIVE_THOUSAND_CLAUSES, as_blocks=True)
+    ours, other = (Command((tool("policysite"), "check"), each) for each in (blocks, short))
+    (pair,) = _measured("content", [(ours, other)], repeat * _TRACE_RUNS)
+    rows = [
+        ("In blocks", f"{count:,}", f"{pair.seconds:.2f}", f"{pair.mib:.0f}"),
+        ("As text and list", f"{count:,}", f"{pair.other_seconds:.2f}", f"{pair.other_mib:.0f}"),
+    ]
+    return Report(
+        table(("Clauses", "Count", "check, s", "check, MiB"), rows),
+        (Goal("check of clauses in blocks ÷ as text and list", pair.ratio, 1.2),),
+    )
+
+
 def papers(folder: Path, _sizes: Sequence[int], repeat: int) -> Report:
     """What each of this repository's checklists takes on paper, and each long one of a made library."""
     script = Path(__file__).with_name("prints.py")
@@ -291,6 +308,7 @@ EXPERIMENTS: dict[str, Callable[[Path, Sequence[int], int], Report]] = {
     "index": index,
     "review": review,
     "trace": trace,
+    "content": content,
     "papers": papers,
     "ticking": ticking,
     "faults": faults,

@@ -21,7 +21,15 @@ from yaml.resolver import BaseResolver
 from policysite.lock_recorder import LockRecorder
 from policysite.project import Project
 
-from .content import Data, Document, Library, checklists, clauses, compose_library
+from .content import (
+    Data,
+    Document,
+    Library,
+    checklists,
+    clauses,
+    compose_library,
+    in_blocks,
+)
 from .words import capitalised, slug
 
 _PROJECT_CONFIG = Path(__file__).parents[1] / "mkdocs.yml"
@@ -66,9 +74,19 @@ class _Dumper(CEmitter, SafeRepresenter, BaseResolver):
 _Dumper.add_representer(str, _Dumper.represent_str)
 
 
-def make_library(folder: Path, documents: int, seed: int = 1) -> Library:
-    """Write a project of so many documents into the folder, and give back what it holds."""
+def make_library(folder: Path, documents: int, seed: int = 1, *, as_blocks: bool = False) -> Library:
+    """Write a project of so many documents into the folder, and give back what it holds.
+
+    With `as_blocks`, every clause with a text says the same in blocks of all kinds.
+    """
     library = compose_library(documents, seed)
+    if as_blocks:
+        for edition in library.editions:
+            for section in edition["sections"]:
+                section["clauses"] = [
+                    in_blocks(clause) if "text" in clause else clause
+                    for clause in section.get("clauses", ())
+                ]
     policy = folder / "policy"
     _write_yaml(policy / "library.yml", library.settings)
     _write_yaml(policy / "roles.yml", {"roles": library.roles})

@@ -126,9 +126,9 @@ def test_everything_cited_exists(policy: Path, editions: dict[Path, Edition]) ->
     }
     everything = names | {name for edition in editions.values() for name in citable(edition)}
     for path, edition in editions.items():
-        assert edition.owner in names
-        assert {duty.role for _, duty in edition.duties} <= names
-        assert edition.governed_by is None or edition.governed_by in everything
+        assert set(edition.owners) <= names
+        assert {role for _, duty in edition.duties for role in duty.roles} <= names
+        assert set(edition.governing_documents) <= everything
         assert set(re.findall(r"\[\[([^]]+)\]\]", path.read_text(encoding="utf-8"))) <= everything
 
 

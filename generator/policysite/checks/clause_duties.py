@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..domain.library import Library
-from ..domain.modal_verbs import ModalVerb, RoleReader, StatedActions
+from ..domain.modal_verbs import ModalVerb, RoleReader, StatedActions, possible_kinds
 from ..domain.model import Clause, Edition, Force, Section
 from ..domain.problems import Finding, Rule, SourcePlace, ValuePath
 from .check import CheckContext, check_for
@@ -133,7 +133,11 @@ def duties_bind_as_their_clauses_do(context: CheckContext) -> Iterator[Finding]:
         for _, section, clause in _located_clauses(edition):
             if not clause.duties:
                 continue
-            stated = StatedActions(_texts_from_above(section, clause))
+            texts = list(_texts_from_above(section, clause))
+            kinds = {_KINDS[duty.force] for duty in clause.duties}
+            if len(kinds) == 1 and all(possible_kinds(text) <= {"will", *kinds} for text in texts):
+                continue
+            stated = StatedActions(texts)
             for duty in clause.duties:
                 verb = stated.verb_of(duty.action)
                 if verb is None or verb.kind in ("will", _KINDS[duty.force]):

