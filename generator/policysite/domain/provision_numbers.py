@@ -77,7 +77,7 @@ def _hint_for_number(text: str) -> str:
         return _hint_for_part(_PART_KINDS[part[1][:3].lower()], part[2].strip(_AROUND_NUMBER))
     meant = _NUMBER_PREFIX.sub("", text.strip(), count=1).strip(_AROUND_NUMBER)
     if _ROMAN.fullmatch(meant):
-        return "write it in digits; a title: can begin with the Roman one that was published"
+        return f"write id: part-{meant.lower()} in place of number:, and begin title: with {meant}"
     if re.search(r"[0-9]\.[0-9]+\s*[-\u2010-\u2014]\s*[0-9]+\.[0-9]", meant):
         return "write one number; each clause has its own"
     meant = re.sub(r"\s*[-.,:\u2010-\u2014/]+\s*", ".", meant).upper()
@@ -97,7 +97,7 @@ def _hint_for_part(kind: str, words: str) -> str:
     if not number:
         return f"write part: {kind} in place of number:"
     if _ROMAN.fullmatch(number):
-        return f"write part: {kind}, and number: in digits; title: can begin with the Roman one"
+        return f"write part: {kind}, id: {kind}-{number.lower()} and title: that begins with {number}"
     if not re.fullmatch(_NUMBER, number):
         return f"write part: {kind}, and id: in place of number:, and the words in title:"
     if "." in number:

@@ -791,8 +791,8 @@ def test_small_index_of_clauses_is_whole(library_site: Rendered) -> None:
         ("title: Asking, text: Anybody may ask.", "Asking"),
         (f"text: {'word ' * 30}", " ".join(["word"] * 18) + "…"),
         (f"text: {'x' * 1000}", "x" * 90 + "…"),
-        ("missing: {what: All of it.}", "Not in this copy"),
-        ("withheld: {exemption: section 31}", "Withheld from publication"),
+        ("missing: {what: All of it.}", "Not in this copy."),
+        ("withheld: {exemption: section 31}", "Withheld from publication."),
         ("not_used: Deleted in May 2024", "Not used: Deleted in May 2024"),
     ],
 )

@@ -98,21 +98,17 @@ class ProseRenderer:
         return f'<em class="emphasis">{words}</em>' if isinstance(mark, Emphasis) else words
 
     def excerpt(self, clause: Clause, length: int = 90) -> str:
-        """A line for a clause in a list: its title or text, cut to about `length` characters."""
+        """A line for a clause in a list: its title or text, cut to about `length` characters.
+
+        Empty for a clause that has neither because what it says is missing or withheld.
+        """
         said = next((text for _, text in block_texts(clause.blocks)), "")
-        return self.shortened(clause.title or said or self._absence_label(clause), length)
+        return self.shortened(clause.title or said or clause.not_used or "", length)
 
     def shortened(self, text: str, length: int = MAX_MEANING_LENGTH) -> str:
         """The text on one line, cut to about `length` characters."""
         words = addresses.plain_line(self._library, text)
         return words if len(words) <= length else words[:length].rsplit(" ", 1)[0] + "…"
-
-    @staticmethod
-    def _absence_label(clause: Clause) -> str:
-        """What a list shows for a clause that only says why it is empty."""
-        if clause.not_used:
-            return f"Not used: {clause.not_used}"
-        return "Withheld from publication" if clause.withheld else "Not in this copy"
 
     def visible_runs(self, text: str) -> Iterator[str]:
         """The visible words of a text: runs without markup, paragraph by paragraph."""
