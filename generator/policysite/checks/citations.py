@@ -9,7 +9,7 @@ from functools import partial
 
 from ..domain.fields import MALFORMED_CITATION
 from ..domain.library import Library
-from ..domain.model import LOCK_FILE, SETTINGS_FILE, prose_texts
+from ..domain.model import LOCK_FILE, SETTINGS_FILE, Edition, prose_texts
 from ..domain.problem_limits import MAX_PROBLEMS_PER_FILE
 from ..domain.problems import (
     Finding,
@@ -27,7 +27,7 @@ from ..domain.prose import (
 )
 from .check import CheckContext, check_for
 from .editions import UNKNOWN_DOCUMENT
-from .hints import NameHints, cited_clause_hint
+from .hints import NameHints, cited_clause_hint, item_cited_by_address
 from .malformed_marks import contradicted_by_words, explain_malformed
 from .names import (
     EVENTS_FILE,
@@ -169,11 +169,20 @@ def _unresolved_citation(
         )
     edition = library.editions_by_anchor[name].get(citation.anchor)
     if edition is not None and (not current or edition is library.documents[name].current):
-        return None
-    anchors = None if current else library.editions_by_anchor[name]
+        return _address_as_citation(edition, citation, place)
+    editions = () if current else library.documents[name].editions
+    anchors = {provision.anchor for edition in editions for provision in edition.provisions}
     return Finding(
         UNKNOWN_CLAUSE,
         f"{name} has no clause {citation.provision!r} in {'its current' if current else 'any'} edition",
         place,
-        partial(cited_clause_hint, library, citation, anchors),
+        partial(cited_clause_hint, library, citation, anchors or None),
     )
+
+
+def _address_as_citation(edition: Edition, citation: Citation, place: SourcePlace) -> Finding | None:
+    meant = item_cited_by_address(edition, citation)
+    if meant is None:
+        return None
+    message = f"{citation.name} has no clause {citation.clause!r}: that is the address of an item"
+    return Finding(UNKNOWN_CLAUSE, message, place, f"write {meant}")

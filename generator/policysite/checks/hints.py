@@ -78,7 +78,11 @@ def cited_clause_hint(
         return f"write {replace(citation, clause=dotted[1], item_labels=labels)}"
     if not citation.item_labels or clause not in known:
         return clause_hint(library.documents[citation.name], clause, anchors)
-    items = [anchor[len(clause) + 1 :] for anchor in known if anchor.startswith(f"{clause}-")]
+    items = [
+        anchor[len(clause) + 1 :]
+        for anchor in library.documents[citation.name].current.item_anchors
+        if anchor.startswith(f"{clause}-")
+    ]
     if not items:
         bare = replace(citation, item_labels=())
         return (
@@ -87,6 +91,18 @@ def cited_clause_hint(
         )
     labelled = (f"({item.replace('-', ')(')})" for item in items)
     return f"the items of clause {clause} are: {_name_list(labelled)}"
+
+
+def item_cited_by_address(edition: Edition, citation: Citation) -> Citation | None:
+    """The citation of a lettered item of which somebody wrote the address, as in 3.2-a for 3.2(a)."""
+    if "-" not in citation.clause:
+        return None
+    for clause in edition.clauses:
+        if citation.clause.startswith(f"{clause.anchor}-"):
+            for item in clause.labelled_items:
+                if clause.anchor + item.address == citation.clause:
+                    return replace(citation, clause=clause.anchor, item_labels=item.cited_labels)
+    return None
 
 
 def _anchor_of_same_text(provision: Section | Clause, current: Edition) -> str:

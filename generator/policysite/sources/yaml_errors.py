@@ -51,7 +51,7 @@ def syntax_problem(error: yaml.YAMLError, text: str, file: str, read: ParserProg
 
 def _slip(error: yaml.YAMLError, text: str, index: int, read: ParserProgress) -> Slip:
     problem, context = str(getattr(error, "problem", error)), str(getattr(error, "context", ""))
-    slip = yaml_slips.lookalike_slip(text, index)
+    slip = yaml_slips.lookalike_slip(text, index) or yaml_slips.emphasis_slip(text, index)
     if slip is None and ("cannot start any token" in problem or "sequence entries are not" in problem):
         slip = yaml_slips.after_quotes_slip(
             text, index, read.last_event

@@ -190,7 +190,9 @@ class _YamlReader:
             if self._expects_key:
                 self._take_key(event)
             else:
-                self._put(event.value)
+                # The first word of emphasis is a tag to YAML, and belongs to what was meant.
+                is_emphasis = event.tag is not None and self._begins_emphasis(event)
+                self._put(f"{event.tag} {event.value}" if is_emphasis else event.value)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             return self._enter(event, {} if kind is MappingStartEvent else [])
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
@@ -238,12 +240,18 @@ class _YamlReader:
         start = event.start_mark.index
         if event.tag is not None:
             hint = _NO_TAGS
-            if isinstance(event, ScalarEvent) and self.text[self.opened] not in "[{":
+            if self._begins_emphasis(event):
+                hint = f"put the whole text {quoted_rest_of_line(self.text, start - 2)}"
+            elif isinstance(event, ScalarEvent) and self.text[self.opened] not in "[{":
                 form = quoted_rest_of_line(self.text, start)
                 hint = f"{hint}; if it is part of the text, put the whole text {form}"
             self._problem(YAML_TAG, event, f"the tag {event.tag!r} is used", hint)
         if event.anchor is not None:
             self._problem(YAML_ALIAS, event, f"the anchor &{event.anchor} is used", _NO_ALIASES)
+
+    def _begins_emphasis(self, event: Any) -> bool:
+        start = event.start_mark.index
+        return self.text[max(start - 2, 0) : start + 1] == "[[!"
 
     @property
     def read(self) -> ParserProgress:

@@ -23,6 +23,7 @@ from .quoting import HARMLESS_ESCAPE, first_wrong_escape, quoting_advice
 _KEY_LINE = re.compile(r"([ ]*)((?:- +)*)([A-Za-z_][A-Za-z0-9_&-]*):(?=[ \n]|\Z)")
 _COLON_IN_ITEM = re.compile(r"[ ]*- +((?=[^\n:]*[^a-z_\n:])[A-Za-z][^\n:\"'\[\]{}#]*):[ ]")
 """The beginning of a list item up to a colon, if the words before it cannot be a key."""
+_EMPHASIS_FIRST = re.compile(r"[ ]*(?:- +)*(?:[A-Za-z_][A-Za-z0-9_&-]*: +)?(\[\[!)")
 _MISSING_SPACE = re.compile(r"[ ]*(?:(-)[a-z_]+: |(?:- )?[a-z_]+(:)(?=[^\s:]))")
 _STRUCTURE = re.compile(r"\n[ ]*(?:- |(?:- )?[a-z_]+:[ \n])")
 _QUOTED_LINE = re.compile(r'"(?:[^"\\\n]|\\.){0,2000}"')
@@ -118,6 +119,18 @@ def _key_in_text(text: str, start: int, key: re.Match[str], typed: str) -> Slip:
         key.start(3),
         message,
         f"{hint}; if it is part of the text, put the whole text {quoting_advice(typed)}",
+    )
+
+
+def emphasis_slip(text: str, index: int) -> Slip | None:
+    """A text that begins with emphasis, of which YAML takes the ! for something else."""
+    line = _line_start(text, index)
+    beginning = _EMPHASIS_FIRST.match(text, line)
+    if beginning is None or beginning.start(1) > index:
+        return None
+    message = "YAML takes a text that begins with [ for a list, and ! in it for a tag"
+    return Slip(
+        beginning.start(1), message, f"put the whole text {quoted_rest_of_line(text, beginning.start(1))}"
     )
 
 

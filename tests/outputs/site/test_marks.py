@@ -53,6 +53,22 @@ def test_a_text_with_marks(small: SmallProject) -> None:
     assert [one.get("class") for one in outside] == [None, "address", "address"]
 
 
+def test_an_item_of_a_list_is_cited(small: SmallProject) -> None:
+    """A link to a lettered item leads to it, and is called as people write it."""
+    small.change(
+        EDITION,
+        "Anybody may make an FWR under the [[employment-rights-act-1996]].",
+        "See [[HR12/1.1(b)]].\n        labels: letters\n        items: [one, two]",
+    )
+    assert small.codes == []
+    site = Rendered.of(small.folder)
+    assert site.links("documents/HR12/", "//*[@id='1.1']//p") == [
+        ("documents/HR12/#1.1-b", "HR12 1.1(b)")
+    ]
+    (item,) = site["documents/HR12/"].xpath("//*[@id='1.1-b']")
+    assert "two" in shown(item)
+
+
 def test_what_is_missing_has_marks_too(small: SmallProject) -> None:
     """What the copy lacks is said with links and emphasis, beside the clause and on the role's page."""
     gap = '{what: "[[!All]] for [[head-of-people|heads]].", role: line-manager}'
