@@ -124,6 +124,7 @@ class SiteContext:
             "addresses": addresses,
             "build": self.build,
             "checklists": checklists,
+            "names_of_kinds": lambda editions: library.names_of_kinds(editions, translation),
             "role_names": lambda roles: library.role_names(roles, translation),
             "synonyms": synonyms.Synonyms(library),
             "icon": self._icon,

@@ -123,8 +123,12 @@ def provision_heading(
 
     language is that of the text, if it is another than that of the words.
     """
+    number = provision.shown_number
+    if isinstance(provision, Section) and provision.part is not None:
+        word, *rest = number.split(" ")
+        number = " ".join([translation.form(word), *rest])
     note = translation.gettext("heading supplied") if provision.title_is == "supplied" else ""
-    return Heading(level, provision.anchor, provision.title or "", provision.shown_number, note, language)
+    return Heading(level, provision.anchor, provision.title or "", number, note, language)
 
 
 def attachments_anchor(section: Section | None) -> str:

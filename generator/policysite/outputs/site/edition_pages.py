@@ -232,6 +232,7 @@ class EditionPages:
                 "attachments.html",
                 page,
                 language=language,
+                edition=edition,
                 anchor=anchor,
                 attachments=attachments,
                 folder=addresses.stored_file_folder(edition),

@@ -7,6 +7,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
+from ...domain.fields import Period
 from ...domain.reviews import format_date, format_on
 from ...domain.translation import ENGLISH_TAG, Translation, marked
 
@@ -14,6 +15,8 @@ _VALUES = (
     marked("post"), marked("team"), marked("organisation"), marked("partner"),
     marked("amended"), marked("unchanged"), marked("extended"), marked("withdrawn"),
     marked("in force"), marked("repealed"), marked("not checked"),
+    marked("funding"), marked("provider"), marked("responsibilities"), marked("legislation"),
+    marked("Annex"), marked("Appendix"), marked("Schedule"),
 )  # fmt: skip
 """The values of sources that pages show."""
 
@@ -51,9 +54,16 @@ def translating_filters(translation: Translation) -> Mapping[str, Callable[..., 
         "format_date": lambda when: format_date(when, translation),
         "format_day": lambda day: format_date(date.fromisoformat(day), translation),
         "format_on": lambda when: format_on(when, translation),
+        "period": lambda period: _period(period, translation),
         "description": lambda trigger: trigger.description_in(translation),
         "sentence": lambda status: status.sentence_in(translation),
     }
+
+
+def _period(period: Period, translation: Translation) -> str:
+    if period.months % 12 == 0:
+        return translation.ngettext("%(number)s year", "%(number)s years", period.months // 12)
+    return translation.ngettext("%(number)s month", "%(number)s months", period.months)
 
 
 def other_language(language: str, translation: Translation) -> str:
