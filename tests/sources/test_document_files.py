@@ -24,6 +24,7 @@ from policysite.sources.file_content import MAX_PICTURE_SIDE, picture_size
 from policysite.sources.unfit_content import UnfitContentError
 from tests.cases import describe_problem
 from tests.small import EDITION, SmallProject
+from tests.sources.test_files import without_roots_rights
 from tests.stored import CONTENTS, SVG, gif, jpeg, office_file, open_document, png, webp
 
 FOLDER = "policy/HR12/files"
@@ -350,6 +351,31 @@ def test_the_folder_may_be_a_link_or_a_file(small: SmallProject, tmp_path: Path)
     (small.folder / FOLDER).unlink()
     small.write(FOLDER, "x")
     assert told(small) == [f"{FOLDER}:1:1: unexpected-file nothing reads this file"]
+
+
+def test_names_in_any_bytes_are_reported(small: SmallProject) -> None:
+    """A file whose name is not UTF-8 is reported by that name, and nothing else happens."""
+    name = os.fsdecode(b"policy/HR12/files/\xff\n.pdf")
+    try:
+        small.write(name, "x")
+    except OSError:
+        pytest.skip("this file system takes only names that are UTF-8")
+    assert [(one.position.file, one.code) for one in small.problems] == [(name, "malformed-file-name")]
+    for form in ("text", "json", "sarif", "github"):
+        assert "Traceback" not in small.run("check", "--format", form).output
+
+
+@pytest.mark.parametrize("name", [f"{FOLDER}/a.txt", FOLDER])
+def test_what_may_not_be_read_is_reported_alone(name: str) -> None:
+    """A file, or the whole folder, that nobody here may read is one problem and brings no other."""
+    with without_roots_rights() as folder:
+        small = SmallProject(folder)
+        small.write(f"{FOLDER}/a.txt", "x")
+        attach(small, "a.txt")
+        (folder / name).chmod(0)
+        found = told(small)
+        (folder / name).chmod(0o700)
+    assert found == [f"{name}:1:1: unreadable-file it cannot be opened: Permission denied"]
 
 
 def test_hidden_files_and_an_empty_folder_are_left_alone(small: SmallProject) -> None:

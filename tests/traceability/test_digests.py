@@ -24,11 +24,13 @@ from policysite.domain.model.content import ContentBlock
 from policysite.traceability import differing_files, edition_digest
 from policysite.traceability.digests import (
     checklist_digest,
+    clause_text_digest,
     duty_digest,
     item_digest,
     provision_digest,
 )
 from tests.factories import ANSWER, CLAUSES, attachment, checklist, edition, stored
+from tests.factories import clause as clause_data
 from tests.small import is_action
 
 Record = TypeVar("Record", bound=SourceRecord)
@@ -379,8 +381,14 @@ def test_files_are_sealed() -> None:
         assert len({edition_digest(one) for one in (sealed, other, gone)}) == 3
         assert differing_files(sealed, other) == ["form.pdf"]
         assert differing_files(sealed, same) == differing_files(sealed, gone) == []
-    before, now = (edition(sections=[section], files=[stored(content=text)]) for text in (b"1", b"2"))
-    assert provision_digest(before.sections[0]) != provision_digest(now.sections[0])
+    figure = clause_data("2.1", None, content=[{"figure": {"file": "form.pdf", "alt": "A form."}}])
+    shown = {"number": "2", "title": "Shown", "clauses": [figure]}
+    before, now = (
+        edition(sections=[section, shown], files=[stored(content=text)]) for text in (b"1", b"2")
+    )
+    for first, second in zip(before.provisions, now.provisions, strict=True):
+        assert provision_digest(first) != provision_digest(second)
+    assert len({clause_text_digest(shows) for text in (before, now) for shows in text.clauses}) == 2
 
 
 def test_one_in_a_list_is_one() -> None:

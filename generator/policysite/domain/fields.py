@@ -273,7 +273,10 @@ def is_file_name(text: str) -> bool:
 
 def hint_for_file_name(text: str) -> str:
     """A name that is well formed and near to this one."""
-    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    if re.match(r"https?://", text):
+        return f"attach what lies in files/; link to the rest in a text, as in [[{text}|its name]]"
+    name = re.split(r"[/\\]", text)[-1]
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = re.sub(r"[^A-Za-z0-9._]+", "-", letters)
     meant = re.sub(r"-*\.[-.]*", ".", words).strip("-_.")
     example = "letters, digits, hyphens, underscores and dots, as in request-form.pdf"

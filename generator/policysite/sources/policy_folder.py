@@ -29,7 +29,7 @@ from ..domain.model import (
     role_ids_by_name,
 )
 from ..domain.problems import Finding, Problem, Rule, SourcePosition
-from ..domain.stored_files import FILES_FOLDER, StoredFile
+from ..domain.stored_files import FILE_FORMATS, FILES_FOLDER, StoredFile
 from . import lock_file
 from .document_files import DocumentFiles
 from .file_tree import (
@@ -393,6 +393,14 @@ class _PolicyReader:
         what = "folder" if entry.kind is EntryKind.FOLDER else "file"
         message = f"nothing reads this {what}"
         hint = f"move it out of the {file.partition('/')[0]} folder, or remove it"
+        folder = file.rpartition("/")[0]
+        if folder not in (POLICY_FOLDER, CHECKLISTS_FOLDER) and (ending in FILE_FORMATS or not stem):
+            place = f"{folder}/{FILES_FOLDER}/"
+            hint = (
+                f"{hint}; pictures and attachments lie in {place}"
+                if what == "folder"
+                else f"move it to {place}, where pictures and attachments lie, or remove it"
+            )
         if what == "file" and ending in _OTHER_ENDINGS:
             message = f"nothing reads this file, because its name ends with .{ending}"
             hint = self._note_misnamed(file, f"{stem}.yml")

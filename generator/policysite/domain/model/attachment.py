@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import PrivateAttr
+from pydantic import PrivateAttr, model_validator
 
-from ..fields import DocumentFileName, Line, Text
+from ..fields import (
+    MAX_NAME_LENGTH,
+    WRONG_TYPE,
+    DocumentFileName,
+    Line,
+    Text,
+    validation_error,
+)
 from ..stored_files import StoredFile
 from .base import SourceContext, SourceRecord
+
+_MEANT_KEYS = {
+    "name": "file", "filename": "file", "path": "file", "src": "file", "image": "file",
+    "description": "about", "what": "about", "purpose": "about", "note": "about",
+    "text": "alt", "alternative": "alt", "title": "caption",
+}  # fmt: skip
+"""What other formats call a key, with ours."""
 
 
 class NamedFile(SourceRecord):
@@ -17,6 +31,13 @@ class NamedFile(SourceRecord):
     file: DocumentFileName
     """The name of the file, which lies in the folder files/ of the document."""
     _stored: StoredFile | None = PrivateAttr(default=None)
+
+    @classmethod
+    def unknown_key_hint(cls, written: str, value: object) -> str:
+        meant = _MEANT_KEYS.get(written.casefold(), "")
+        if meant in cls.model_fields:
+            return f"did you mean {meant!r}?"
+        return super().unknown_key_hint(written, value)
 
     def model_post_init(self, context: Any) -> None:
         if isinstance(context, SourceContext):
@@ -35,3 +56,14 @@ class Attachment(NamedFile):
     """What it is called."""
     about: Text | None = None
     """What it is for, where its title does not say it."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_mapping(cls, written: object) -> object:
+        if isinstance(written, str):
+            raise validation_error(
+                WRONG_TYPE,
+                "expected a mapping, found text",
+                f"write file: {written[:MAX_NAME_LENGTH]}, and below it title: with what readers call it",
+            )
+        return written
