@@ -25,6 +25,7 @@ _SEPARATORS = re.compile(r"[\s,;:/#|]+")
 _CLAUSE = re.compile(
     r"(?:sections?|sects?|clauses?|cls?|paragraphs?|paras?|articles?|s|§|¶)\.?", re.IGNORECASE
 )
+_PARTS = {"annex": "annex", "annexe": "annex", "appendix": "appendix", "schedule": "schedule"}
 _LIST_ITEM = re.compile(r"(?:\([A-Za-z0-9]{1,8}\))+$")
 _DOTTED_ITEM = re.compile(r"(.+?)((?:\.[a-z]{1,8})+)")
 """A clause and the labels of an item as people write them without brackets: 3.2.a."""
@@ -140,6 +141,14 @@ def _name_list(names: Iterable[str]) -> str:
     return ", ".join(listed[:_MAX_NAMES]) + (f" and {rest} more" if rest > 0 else "")
 
 
+def _with_part_as_anchor(words: list[str]) -> list[str]:
+    """The words with the last ones, as in "annex", "1.2", as an anchor: "annex-1.2"."""
+    for place, word in enumerate(words):
+        if word.casefold() in _PARTS and 0 < place < len(words) - 1:
+            return [*words[:place], "-".join((_PARTS[word.casefold()], *words[place + 1 :]))]
+    return words
+
+
 class NameHints:
     """The names in a library, to find the id that somebody meant who wrote a name instead."""
 
@@ -191,6 +200,7 @@ class NameHints:
         shown = f"|{' '.join(words_shown.split())}" if words_shown.strip() else ""
         inside = re.sub(r"\s+(?=\()", "", target.strip())
         words = [word for word in _SEPARATORS.split(inside) if word and not _CLAUSE.fullmatch(word)]
+        words = _with_part_as_anchor(words)
         documents = self._library.documents
         reference = self._reference(words[:-1])
         if reference is not None:

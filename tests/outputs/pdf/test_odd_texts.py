@@ -10,7 +10,7 @@ import pytest
 
 from policysite.outputs.pdf import UnprintableError
 from policysite.outputs.pdf import typesetter as press_module
-from tests.factories import checklist
+from tests.factories import CLAUSES, checklist, document, edition, item
 
 from .papers import (
     ANSWER,
@@ -171,6 +171,23 @@ def test_only_missing_items_make_a_paper() -> None:
     shown = text(paper(use=of_items(MISSING)))
     assert "Not in this copy. The list of forms." in shown
     assert "Must" not in shown
+
+
+def test_what_is_withheld_is_said_on_paper() -> None:
+    """An item for what is withheld says so, with the exemption, and cites an annex as people do."""
+    annex = {
+        "part": "annex",
+        "number": "1",
+        "title": "Checks",
+        "clauses": [{"number": "1.2", "withheld": {"exemption": "section 31", "what": "How."}}],
+    }
+    usual = {"number": "1", "title": "Requests", "clauses": list(CLAUSES)}
+    use = of_items(item("HR12/annex-1.2", "missing"))
+    shown = text(paper(document(edition(sections=[usual, annex])), use=use))
+    assert "Withheld from publication. How." in shown
+    assert "Exemption: section 31" in shown
+    assert "HR12 annex 1, 1.2" in " ".join(shown.split())
+    assert "Not in this copy" not in shown
 
 
 def test_a_checklist_without_items_makes_a_paper() -> None:

@@ -75,6 +75,16 @@ def test_headings(site: Rendered) -> None:
     assert ("annex-1", "Annex 1", "Grading") in [(one.id, one.number, one.text) for one in contents]
 
 
+def test_headings_in_welsh(small: SmallProject) -> None:
+    """In a library whose language is Welsh, an annex is called one in Welsh."""
+    small.change("policy/library.yml", "time_zone:", "language: cy\ntime_zone:")
+    small.write(EDITION, FILES[EDITION] + PARTS)
+    site = Rendered.of(small.folder)
+    (heading,) = site[DOCUMENT].xpath("//h2[@id='annex-1']")
+    assert shown(heading) == "Atodiad 1 Grading"
+    assert "Atodiad 1 Grading" in [shown(link) for link in site["clauses/"].xpath("//a")]
+
+
 def test_clauses(site: Rendered) -> None:
     """A clause of a part shows its published number, and is cited with its part."""
     (clause,) = site[DOCUMENT].xpath("//div[@id='annex-1.2']")
