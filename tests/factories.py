@@ -13,7 +13,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from policysite.domain.fields import Period
+from policysite.domain.fields import Period, WrittenReference
 from policysite.domain.library import Document, Library
 from policysite.domain.model import (
     FORCES,
@@ -185,7 +185,10 @@ def many_documents(count: int) -> list[Document]:
     """So many documents of one clause, which differ in their references only."""
     usual = edition(clauses=[clause()])
     references = (f"D{place}" for place in range(count))
-    return [Document(name, (usual.model_copy(update={"reference": name}),)) for name in references]
+    return [
+        Document(name, (usual.model_copy(update={"reference": WrittenReference(name)}),))
+        for name in references
+    ]
 
 
 def library(

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from policysite.domain import fields, provision_numbers
 from policysite.domain.colours import Colour
-from policysite.domain.fields import Period
+from policysite.domain.fields import Period, WrittenReference
 from policysite.domain.provision_numbers import ProvisionNumber
 from policysite.domain.reviews import Month, add_months, overdue_since
 from policysite.rules import RULES
@@ -60,7 +60,6 @@ SAME = {
     "CellText": ["", "x", "3.10", "two\nlines", "[[HR12/3.2]]"],
     "Label": ["(a)", "a)", "1.", "1.1", "•", "Step 1", "x" * 20],
     "Id": ["a", "7", "line-manager", "a-1-b2", "2025", "no", "null", "x" * 100],
-    "Reference": ["HR12", "B07a", "HR12a", "a", "7", "SOP_HR12-b", "no", "1e3"],
     "DocumentFileName": ["a.pdf", "Form_1-b.v2.PDF", "0.x", "x" * 96 + ".pdf"],
     "TermName": ["YRO", "ISS", "R&D", "youth-court", "&", "T2", "MAPPA-2", "no"],
     "Url": [
@@ -83,6 +82,10 @@ SAME = {
 """Values that are taken and stay exactly as they were typed."""
 
 READ: dict[str, list[tuple[str, Any]]] = {
+    "Reference": [
+        (text, WrittenReference(text))
+        for text in ("HR12", "B07a", "HR12a", "a", "7", "SOP_HR12-b", "no", "1e3", "700/2017", "HR. 1")
+    ],
     "Line": [("  x ", "x"), ("x\n", "x"), ("\n\nx\n", "x"), ("x\u2028", "x")],
     "Date": [
         ("2025-12", Month(2025, 12)),
@@ -146,8 +149,8 @@ MALFORMED = {
     ("Label", "text-too-long"): ["x" * 21],
     ("CellText", "control-character"): ["a\x07b"],
     ("Reference", "malformed-id"): [
-        "HR 12", "HR12/3", "HR12.1", "-HR12", "HR12-", "HR12--a", "HR12_", "HR12\n", "Ｈ12", "..", "ñ",
-        "HR12\u00a0",
+        "HR12/", " HR12", "HR12.", "HR - 1", "-HR12", "HR12-", "HR12--a", "HR12_", "HR12\n", "Ｈ12", "..",
+        "ñ", "HR12\u00a0",
     ],
     ("DocumentFileName", "malformed-file-name"): [
         "form", "form.", ".pdf", "a b.pdf", "-a.pdf", "a..pdf", "a/b.pdf", "a\\b.pdf", "../a.pdf",

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from policysite.domain.fields import WrittenReference
 from policysite.domain.model import (
     ChecklistItem,
     Clause,
@@ -331,7 +332,11 @@ HOLDERS = {
     (ContentBlock, "figure"),
 }
 """Fields that hold a record, each field of which is changed by itself."""
-OTHER = {"labels": "numbers", "row_headings": "no"}
+OTHER: dict[str, object] = {
+    "reference": WrittenReference("HR/13"),
+    "labels": "numbers",
+    "row_headings": "no",
+}
 """What takes the place of a value that may not be any text."""
 NOT_SEALED = {
     (Edition, "questions"), (Clause, "question"),

@@ -31,12 +31,15 @@ def names_match_files(context: CheckContext) -> Iterator[Finding]:
         language = language_of_file(name)
         ending = f".{language}.yml" if language else ".yml"
         if edition.reference != folder:
+            file = f"policy/{edition.reference}/{name}"
             yield Finding(
                 REFERENCE_DIFFERS,
-                f"the reference {edition.reference!r} differs from the folder {folder!r}",
+                f"the reference {edition.published_reference!r} differs from the folder {folder!r}",
                 SourcePlace(edition.file, ("reference",)),
-                f"write reference: {folder}"
-                + _move_hint(files, f"policy/{edition.reference}/{name}", "move the file to {}"),
+                f"write reference: {folder}" + _move_hint(files, file, "move the file to {}")
+                if edition.published_reference == edition.reference
+                else f"its folder is {edition.reference}"
+                + _move_hint(files, file, "move the file to {}"),
             )
         if f"{edition.edition}{ending}" != name:
             yield Finding(
@@ -167,7 +170,7 @@ def governing_documents_exist(context: CheckContext) -> Iterator[Finding]:
             if governing not in library.documents and not library.is_unreadable(governing):
                 yield Finding(
                     UNKNOWN_DOCUMENT,
-                    f"{governing!r} is not in the library",
+                    f"{governing.published!r} is not in the library",
                     SourcePlace(edition.file, ("governed_by", index)),
                     partial(similar_names_hint, governing, library.documents, what="documents"),
                 )

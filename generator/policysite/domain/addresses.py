@@ -127,13 +127,14 @@ def citation_target(library: Library, citation: Citation, language: str = "") ->
         language = ""
     if citation.clause:
         edition = library.editions_by_anchor[name][citation.anchor]
-        label = f"{name} {library.provision_label(name, citation.clause)}{citation.item}"
+        provision = library.provision_label(name, citation.clause)
+        label = f"{library.published_reference(name)} {provision}{citation.item}"
         if edition is library.documents[name].current:
             return document_path(name, citation.anchor, language), label
         return edition_path(edition, citation.anchor), label
     kind = library.kinds_by_name[name][0]
     if kind == "document":
-        return document_path(name, language=language), name
+        return document_path(name, language=language), library.published_reference(name)
     if kind == "role":
         return role_path(name), library.roles[name].name
     if kind == "term":

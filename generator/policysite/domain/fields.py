@@ -12,13 +12,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, Self, TypeVar, get_args
 from zoneinfo import available_timezones
 
 from pydantic import (
     BeforeValidator,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    PlainValidator,
     TypeAdapter,
     ValidationError,
     ValidationInfo,
@@ -316,20 +317,40 @@ Id = Annotated[
 """The id by which one source refers to something in another."""
 
 REFERENCE_PATTERN = r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*"
+_PUBLISHED_REFERENCE = r"[A-Za-z0-9]+(?:(?:[-_]|[/ .]+)[A-Za-z0-9]+)*"
+_check_reference = pattern_validator(
+    _PUBLISHED_REFERENCE,
+    MALFORMED_ID,
+    "a document's reference",
+    "letters and digits, with hyphens, underscores, slashes, spaces or dots between, as in 700/2017",
+    limit=MAX_NAME_LENGTH,
+)
+
+
+class WrittenReference(str):
+    """The reference of a document as files and addresses have it, and as it is published.
+
+    In the name, each run of slashes, spaces and dots is a hyphen: 700-2017 for 700/2017.
+    """
+
+    __slots__ = ("published",)
+    published: str
+
+    def __new__(cls, published: str) -> Self:
+        name = super().__new__(cls, re.sub(r"[/ .]+", "-", published))
+        name.published = published
+        return name
+
+    def __getnewargs__(self) -> tuple[str]:
+        return (self.published,)
+
+
 Reference = Annotated[
-    str,
-    BeforeValidator(
-        pattern_validator(
-            REFERENCE_PATTERN,
-            MALFORMED_ID,
-            "a document's reference",
-            "letters, digits, hyphens and underscores, as in HR12a",
-            limit=MAX_NAME_LENGTH,
-        )
-    ),
-    text_schema(REFERENCE_PATTERN, kind=SCALAR_TYPES[:2], limit=MAX_NAME_LENGTH),
+    WrittenReference,
+    PlainValidator(lambda value: WrittenReference(_check_reference(value))),
+    text_schema(_PUBLISHED_REFERENCE, kind=SCALAR_TYPES[:2], limit=MAX_NAME_LENGTH),
 ]
-"""The reference of a document, and the name of its folder."""
+"""The reference of a document as it is published, by which the name of its folder is known."""
 
 _ABBREVIATION = r"[A-Za-z0-9&]+(?:-[A-Za-z0-9&]+)*"
 

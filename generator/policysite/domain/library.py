@@ -101,6 +101,11 @@ class Document:
         return replace(self, editions=tuple(editions))
 
     @property
+    def published_reference(self) -> str:
+        """Its reference as readers know it."""
+        return self.current.published_reference
+
+    @property
     def reviews(self) -> tuple[RecordedReview, ...]:
         """Its reviews as they are recorded, the oldest first."""
         return self.record.reviews if self.record else ()
@@ -272,6 +277,10 @@ class Library:
             if declared.filter == "yes" and used:
                 found[name] = declared, tuple(value for value in values if value in used)
         return found
+
+    def published_reference(self, name: str) -> str:
+        """The reference of a document as readers know it; the name itself where there is none so."""
+        return self.documents[name].published_reference if name in self.documents else name
 
     def names_of_kinds(self, editions: Iterable[Edition], translation: Translation = ENGLISH) -> str:
         """What the kinds of some documents are called, each once: "policy and strategy"."""

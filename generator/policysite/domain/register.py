@@ -123,6 +123,11 @@ class ReviewStatus:
         return self.document.reference
 
     @property
+    def published_reference(self) -> str:
+        """The document's reference as readers know it."""
+        return self.document.published_reference
+
+    @property
     def owners(self) -> tuple[str, ...]:
         """The roles that answer for the document, where it names any."""
         return self.document.current.owners
@@ -360,7 +365,7 @@ class _TriggerIndex:
                 marked("%(document)s, which governs it, was withdrawn %(when)s.")
                 if is_above
                 else marked("%(document)s was withdrawn %(when)s."),
-                {"document": f"{name} {withdrawn.current.title}", "when": when},
+                {"document": f"{withdrawn.published_reference} {withdrawn.current.title}", "when": when},
                 document=withdrawn,
                 name=name,
                 clauses=tuple(anchors),

@@ -140,6 +140,7 @@ def _edition_content(edition: Edition) -> dict[str, Any]:
         **({"contact": _one_or_more(edition.contacts)} if edition.contacts else {}),
         **({"language": edition.language} if edition.language else {}),
         **_stated_facts(edition),
+        **_published_reference(edition),
         "review": {
             "last": _optional_text(review.last),
             "every": _optional_text(review.every),
@@ -257,6 +258,12 @@ def _one_or_more(values: tuple[str, ...]) -> str | tuple[str, ...]:
 
 def _optional_list(values: tuple[str, ...]) -> str | tuple[str, ...] | None:
     return _one_or_more(values) if values else None
+
+
+def _published_reference(edition: Edition) -> dict[str, str]:
+    """The reference as it is published, where that is another than the name of the folder."""
+    published = edition.published_reference
+    return {"published_reference": published} if published != edition.reference else {}
 
 
 def _stated_facts(edition: Edition) -> dict[str, Any]:

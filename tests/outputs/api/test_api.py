@@ -359,6 +359,7 @@ def test_documents(files: Files) -> None:
     assert [one["reference"] for one in listed] == ["HR1", "HR9", "HR10", "HR12"]
     assert listed[3] == {
         "reference": "HR12",
+        "published_reference": "HR12",
         "title": "Flexible working",
         "kind": "policy",
         "kind_name": "policy",

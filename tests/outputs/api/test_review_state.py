@@ -112,6 +112,7 @@ def test_a_document() -> None:
     }
     assert found["HR12"] == {
         "reference": "HR12",
+        "published_reference": "HR12",
         "title": "Flexible working",
         "kind": "policy",
         "kind_name": "policy",

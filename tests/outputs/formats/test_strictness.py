@@ -51,7 +51,8 @@ WRONG_TEXTS = {
         ("editions/id clauses/id duties/id editions[] duties[] missing[] uncovered[]", QUALIFIED),
         ("place/id comes_from cites duty checklist.items/clause", QUALIFIED),
         ("documents/kind document/kind review/kind", IDS),
-        ("author version marking value by[] organisations/name organisations/reference", BLANK),
+        ("published_reference author version marking value by[]", BLANK),
+        ("organisations/name organisations/reference", BLANK),
         ("kind state status force extent wording", ("", "other", "Must")),
         (
             "title text text[] label do when within basis record reason sentence risk equality_impact",
@@ -83,7 +84,8 @@ NULLABLE = {
     "clauses/title", "parts/title", "missing/role", "items/record", "items/clause", "items/now",
     "items/accepted", "duties/accepted", "checklist.items/status", "checklist.items/digest",
     "author", "version", "approved", "approved/on", "marking", "audience", "organisations/reference",
-    "review.documents/kind_name", "documents/contact", "document/contact", "documents/review",
+    "review.documents/kind_name", "review.documents/published_reference",
+    "documents/contact", "document/contact", "documents/review",
     "document/review",
     "content/picture", "attachments/section", "content/caption", "content/columns", "items/label",
     "items/place",
@@ -92,7 +94,8 @@ NULLABLE = {
 NEVER_NULL = {"authority/url", "roles/missing"}
 
 READ_WITHOUT = {
-    "schema", "contact", "kind_name", "owners", "contacts", "overdue_governing_documents", "links",
+    "schema", "contact", "kind_name", "published_reference", "owners", "contacts",
+    "overdue_governing_documents", "links",
 }  # fmt: skip
 """Keys that a file has, and that nobody misses who reads it: older sites lack all but the first."""
 

@@ -143,7 +143,9 @@ def test_a_document_is_searched_and_filtered_by_its_facts(small: SmallProject) -
         "data-pagefind-body": "",
         "data-pagefind-filter": filters,
         "data-label": "Policy",
-        "data-pagefind-meta": "label[data-label], document[data-document], edition[data-edition]",
+        "data-reference": "HR12",
+        "data-pagefind-meta": "label[data-label], document[data-document], reference[data-reference], "
+        "edition[data-edition]",
     }
     assert attributes(frame, DOCUMENT) == facts
     assert attributes(frame, "documents/HR12/2023-11/") == facts | {

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
+from policysite.domain.fields import WrittenReference
 from policysite.domain.library import Document
 from policysite.domain.model import Edition
 from policysite.domain.register import Register
@@ -44,7 +45,9 @@ def enlarged(site: Site, references: list[str]) -> Rendered:
     """The same site with copies of its first document under these references."""
     (edition,) = site.documents[0].editions
     documents = {
-        name: Document.from_editions(name, [edition.model_copy(update={"reference": name})])
+        name: Document.from_editions(
+            name, [edition.model_copy(update={"reference": WrittenReference(name)})]
+        )
         for name in references
     }
     register = Register.from_library(replace(site.library, documents=documents), site.build.today)

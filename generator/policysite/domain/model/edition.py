@@ -8,7 +8,18 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
-from ..fields import LANGUAGE_TAG, Date, Id, Language, Line, MonthsPeriod, OneOrMore, Reference, Text
+from ..fields import (
+    LANGUAGE_TAG,
+    Date,
+    Id,
+    Language,
+    Line,
+    MonthsPeriod,
+    OneOrMore,
+    Reference,
+    Text,
+    WrittenReference,
+)
 from ..problems import ValuePath
 from ..stored_files import StoredFile
 from .attachment import Attachment, NamedFile
@@ -60,7 +71,7 @@ class Edition(SourceFile):
     """One edition of a document: policy/REFERENCE/EDITION.yml."""
 
     reference: Reference
-    """The document's reference, the same as the name of its folder."""
+    """The document's reference; in the name of its folder, slashes, spaces and dots are hyphens."""
     title: Line
     """The document's title."""
     kind: Annotated[Id, Field(examples=list(BUILT_IN_KINDS))]
@@ -124,6 +135,11 @@ class Edition(SourceFile):
         return f"{self.reference}/{self.edition}" + (f".{language}" if language else "")
 
     @property
+    def published_reference(self) -> str:
+        """The document's reference as readers know it: 700/2017."""
+        return self.reference.published
+
+    @property
     def is_translation(self) -> bool:
         """Whether it says in another language what the edition of the same date says."""
         return bool(language_of_file(self.file))
@@ -145,7 +161,7 @@ class Edition(SourceFile):
         return self.model_copy(update=dict(original.facts()))
 
     @property
-    def governing_documents(self) -> tuple[str, ...]:
+    def governing_documents(self) -> tuple[WrittenReference, ...]:
         """The references of the documents that this one is made under, in the order of the file."""
         return self.governed_by or ()
 

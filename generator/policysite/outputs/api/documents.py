@@ -70,6 +70,7 @@ def _facts(serialiser: Serialiser, register: Register, document: Document) -> Do
     status = register.status_by_reference.get(document.reference)
     return DocumentFacts(
         reference=document.reference,
+        published_reference=document.published_reference,
         title=current.title,
         kind=current.kind,
         kind_name=serialiser.library.kind_of(current).name,

@@ -73,6 +73,7 @@ def _document(library: Library, status: ReviewStatus, base: str) -> DocumentRevi
     owners, contacts = _roles(library, status.owners), _roles(library, status.contacts)
     return DocumentReviewState(
         reference=status.reference,
+        published_reference=status.published_reference,
         title=edition.title,
         kind=edition.kind,
         kind_name=library.kind_of(edition).name,

@@ -95,7 +95,11 @@ def all_review_calendars(register: Register, base: str) -> Iterator[tuple[str, b
         reference = document.reference
         own_status = register.status_by_reference.get(reference)
         path = addresses.document_calendar_path(reference)
-        yield written([own_status] if own_status else [], f"{reference} {document.current.title}", path)
+        yield written(
+            [own_status] if own_status else [],
+            f"{document.published_reference} {document.current.title}",
+            path,
+        )
     statuses_by_role: dict[str, list[ReviewStatus]] = {}
     for status in register.statuses:
         for name in {*status.owners, *status.contacts}:
@@ -133,7 +137,7 @@ def _event(register: Register, status: ReviewStatus, base: str) -> Event:
     settings = register.library.settings
     edition = document.current
     assert due is not None, "only what has a due date has an event"
-    what = f"{document.reference} {edition.title}"
+    what = f"{document.published_reference} {edition.title}"
     page = base + addresses.document_path(document.reference)
     owner = register.library.role_names(status.owners)
     contact = register.library.role_names(status.contacts)

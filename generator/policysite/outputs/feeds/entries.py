@@ -71,7 +71,7 @@ def feed_entries(register: Register) -> Iterator[FeedEntry]:
 
 
 def _edition_entry(library: Library, edition: Edition) -> FeedEntry:
-    what = f"{edition.reference} {edition.title}"
+    what = f"{edition.published_reference} {edition.title}"
     sentences = [
         f"The {library.kind_of(edition).name} {what} has an edition of {format_date(edition.edition)}."
     ]
@@ -105,7 +105,7 @@ def _review_entry(library: Library, document: Document, index: int, review: Reco
     return FeedEntry(
         first_day(review.date),
         review.outcome,
-        f"{document.reference} {edition.title}: {title}",
+        f"{document.published_reference} {edition.title}: {title}",
         " ".join(filter(None, sentences)),
         addresses.document_path(document.reference),
         ("review", document.reference, str(index)),
@@ -167,7 +167,7 @@ def _trigger_entries(status: ReviewStatus) -> Iterator[FeedEntry]:
 def _status_entry(
     status: ReviewStatus, day: date, state: ReviewState, text: str, key: tuple[str, ...]
 ) -> FeedEntry:
-    what = f"{status.reference} {status.document.current.title}"
+    what = f"{status.published_reference} {status.document.current.title}"
     label = STATE_LABELS[state]
     return FeedEntry(
         day,

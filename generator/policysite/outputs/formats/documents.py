@@ -58,7 +58,9 @@ class DocumentFacts(JsonObject):
     """What is said of a document wherever it is named."""
 
     reference: DocumentReference
-    """The document's reference."""
+    """The document's reference, as the ids and addresses here have it."""
+    published_reference: Words
+    """The document's reference as it is published, which may have slashes, spaces and dots."""
     title: Words
     """The title of its current edition."""
     kind: IdName

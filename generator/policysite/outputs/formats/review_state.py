@@ -44,7 +44,9 @@ class DocumentReviewState(JsonObject):
     """How a document stands with its review."""
 
     reference: DocumentReference
-    """The document's reference."""
+    """The document's reference, as the ids and addresses here have it."""
+    published_reference: Words | None = None
+    """The document's reference as it is published, with slashes, spaces and dots; null in older files."""
     title: Words
     """The title of its current edition."""
     kind: IdName

@@ -156,7 +156,9 @@ class Message:
 
 def notice_title(notice: ReviewNotice) -> str:
     """The document's reference and title."""
-    return one_line(f"{notice.review_status.reference} {notice.review_status.document.current.title}")
+    return one_line(
+        f"{notice.review_status.published_reference} {notice.review_status.document.current.title}"
+    )
 
 
 def notice_facts(notice: ReviewNotice) -> tuple[str, ...]:

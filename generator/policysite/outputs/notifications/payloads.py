@@ -48,6 +48,7 @@ def _document_data(message: Message, notice: ReviewNotice) -> Mapping[str, Any]:
     status = notice.review_status
     return {
         "reference": status.reference,
+        "published_reference": status.published_reference,
         "title": status.document.current.title,
         "url": message.page_url(notice) or None,
         "owner": _role(message, status.owners[0]) if status.owners else None,

@@ -82,7 +82,7 @@ def _section(library: Library, section: ChecklistSection, links: tuple[TraceLink
 
 def _item(library: Library, link: TraceLink, source: CitedProvision) -> dict[str, Any]:
     item, duty = link.item, source.duty
-    cited = f"{source.edition.reference} {source.provision.label}"
+    cited = f"{source.edition.published_reference} {source.provision.label}"
     if item.kind == "missing":
         return {
             "lead": "Withheld from publication."
@@ -137,9 +137,10 @@ def _attention(resolved: ResolvedChecklist, register: Register) -> Iterator[dict
         if status is None or not status.needs_attention:
             continue
         yield {
-            "lead": f"{edition.reference}: {status.label}; state as at {format_date(register.today)}.",
-            "text": f"{status.sentence} {edition.reference} stays in force until it is replaced or"
-            " withdrawn.",
+            "lead": f"{edition.published_reference}: {status.label};"
+            f" state as at {format_date(register.today)}.",
+            "text": f"{status.sentence} {edition.published_reference} stays in force until it is"
+            " replaced or withdrawn.",
         }
 
 
@@ -148,7 +149,7 @@ def _source(register: Register, edition: Edition) -> dict[str, Any]:
     status = register.status_by_reference.get(edition.reference)
     label = status.label if status else WITHDRAWN_LABEL
     return {
-        "name": f"{edition.reference} {edition.title}",
+        "name": f"{edition.published_reference} {edition.title}",
         "edition": f"{kind.label}, edition of {format_date(edition.edition)}.",
         "state": f"{label}; state as at {format_date(register.today)}.",
         "more": list(_review_sentences(register.library, status)) if status else [],
@@ -168,7 +169,7 @@ def _review_sentences(library: Library, status: ReviewStatus) -> Iterator[str]:
         yield " ".join(_text_paragraphs(library, f"A review is called for: {trigger.description}"))
     for governing in status.overdue_governing_documents:
         kind = library.kind_of(governing.current).name
-        yield f"The review of the {kind} above it, {governing.reference}, is overdue."
+        yield f"The review of the {kind} above it, {governing.published_reference}, is overdue."
 
 
 def _documents(resolved: ResolvedChecklist, register: Register) -> Iterator[str]:
@@ -179,11 +180,13 @@ def _documents(resolved: ResolvedChecklist, register: Register) -> Iterator[str]
     if len(editions) <= MAX_EDITIONS_IN_FOOTER:
         for edition, status in editions:
             label = status.label if status else WITHDRAWN_LABEL
-            yield f"{edition.reference}, edition of {format_date(edition.edition)}: {label}"
+            yield f"{edition.published_reference}, edition of {format_date(edition.edition)}: {label}"
         return
     yield f"{len(editions)} documents, named at the end"
     urgent = [
-        edition.reference for edition, status in editions if status is None or status.needs_attention
+        edition.published_reference
+        for edition, status in editions
+        if status is None or status.needs_attention
     ]
     if urgent:
         yield f"needing attention: {', '.join(urgent)}"

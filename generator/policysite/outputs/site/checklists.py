@@ -108,7 +108,7 @@ def _edition_with_state(edition: Edition, register: Register, translation: Trans
     note = f", {translation.gettext('%(kind)s above it overdue', kind=above)}" if above else ""
     named = translation.gettext(
         "%(document)s, edition of %(date)s",
-        document=edition.reference,
+        document=edition.published_reference,
         date=format_date(edition.edition, translation),
     )
     return f"{named}: {translation.gettext(status.label).lower()}{note}"

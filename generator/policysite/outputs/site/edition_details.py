@@ -47,6 +47,7 @@ def edition_search_metadata(
         edition.kind,
         kind[:1].upper() + kind[1:],
         document=edition.reference,
+        reference=edition.published_reference,
         edition=format_date(edition.edition, translation),
         is_superseded=edition is not document.current or document.is_withdrawn,
         field_filters=tuple(
@@ -77,7 +78,7 @@ def edition_print_header(
         state = gettext("Superseded")
     named = gettext(
         "%(document)s, edition of %(date)s",
-        document=edition.reference,
+        document=edition.published_reference,
         date=format_date(edition.edition, translation),
     )
     as_at = gettext(
@@ -91,14 +92,14 @@ def edition_structured_data(
 ) -> dict[str, object]:
     """An edition in the terms of schema.org, without its address."""
     joint = edition.joint_organisations
-    references = [edition.reference, *(other.reference for other in joint if other.reference)]
+    references = [edition.published_reference, *(other.reference for other in joint if other.reference)]
     more: dict[str, object] = {}
     if joint:
         more["contributor"] = [{"@type": "Organization", "name": other.name} for other in joint]
     return {
         "@context": "https://schema.org",
         "@type": "DigitalDocument",
-        "identifier": references if len(references) > 1 else edition.reference,
+        "identifier": references if len(references) > 1 else edition.published_reference,
         "name": edition.title,
         "version": str(edition.edition),
         "inLanguage": language,
@@ -155,5 +156,5 @@ def _texts_of(attachments: Sequence[Attachment] | None) -> Iterator[str]:
 
 def reference_range(documents: Sequence[Document], translation: Translation) -> str:
     """The first and last reference of some documents, as in "HR1 to HR20"."""
-    first, last = documents[0].reference, documents[-1].reference
+    first, last = documents[0].published_reference, documents[-1].published_reference
     return translation.gettext("%(first)s to %(last)s", first=first, last=last)

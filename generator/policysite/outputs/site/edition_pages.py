@@ -64,23 +64,23 @@ class EditionPages:
         address = addresses.document_path(document.reference, language=language)
         crumbs = [(site_words.gettext("Documents"), addresses.DOCUMENTS)]
         if dated:
-            crumbs.append((edition.reference, address))
+            crumbs.append((edition.published_reference, address))
         named = words.gettext(
             "%(document)s, edition of %(date)s",
-            document=f"{edition.reference} {edition.title}",
+            document=f"{edition.published_reference} {edition.title}",
             date=format_date(edition.edition, words),
         )
         is_copy = dated and edition is document.current
         return Page(
             addresses.edition_path(edition) if dated else address,
-            named if dated else f"{edition.reference} {edition.title}",
+            named if dated else f"{edition.published_reference} {edition.title}",
             "edition" if dated else "document",
             partial(self._edition_body, document=document, edition=edition, dated=dated),
             description=words.gettext(
                 "%(title)s: %(kind)s %(reference)s, edition of %(date)s, %(organisation)s.",
                 title=edition.title,
                 kind=words.form(library.kind_of(edition).name),
-                reference=edition.reference,
+                reference=edition.published_reference,
                 date=format_date(edition.edition, words),
                 organisation=organisation,
             ),

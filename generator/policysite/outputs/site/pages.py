@@ -73,6 +73,9 @@ class SearchMetadata:
     label: str
     """What readers call a result of that kind."""
     document: str = ""
+    """The name of the document that it is of, by which results are filtered."""
+    reference: str = ""
+    """The reference of that document as readers know it."""
     edition: str = ""
     """The date of an edition, in words."""
     role: str = ""

@@ -137,9 +137,10 @@ function candidatesOf(page, words, role) {
   const tokens = data.content.split(/\s+/);
   const hidden = hiddenTokens(tokens);
   const kind = data.filters.kind?.[0] ?? "";
-  const reference = data.meta.document ?? "";
+  const reference = data.meta.reference ?? "";
+  const names = [reference, data.meta.document ?? ""].map((name) => name.toLowerCase());
   const isSuperseded = data.filters.standing?.[0] === "superseded";
-  const named = words.findIndex((word) => word.text === reference.toLowerCase());
+  const named = words.findIndex((word) => names.includes(word.text));
   const askedPart = words.flatMap(searchTexts).find((text) => PARTS.has(text)) ?? "";
   const duties = data.anchors.filter(({ id }) => id.startsWith("duty:")).map(({ location }) => location);
 
