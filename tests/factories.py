@@ -89,9 +89,10 @@ def edition(
     *,
     clauses: Iterable[Mapping[str, Any]] = CLAUSES,
     files: Iterable[StoredFile] = (),
+    file: str = "",
     **given: Any,
 ) -> Edition:
-    """An edition of one section with these clauses, read beside these files."""
+    """An edition of one section with these clauses, read from its file beside these files."""
     usual = {
         "reference": reference,
         "title": "Flexible working",
@@ -103,7 +104,8 @@ def edition(
         "review": {"last": name, "next": "2027-11"},
         "sections": [{"number": "1", "title": "Requests", "clauses": list(clauses)}],
     }
-    context = SourceContext(f"policy/{reference}/{name}.yml", {file.name: file for file in files})
+    source = file or f"policy/{reference}/{name}.yml"
+    context = SourceContext(source, {stored.name: stored for stored in files})
     return Edition.model_validate(_filled(usual, given), context=context)
 
 

@@ -185,6 +185,9 @@ CHECKLIST = {
 }
 
 
+WELSH = "policy/HR12/2025-11.cy.yml"
+
+
 def full_library() -> Library:
     """A library with something in every field."""
     current = edition(
@@ -219,7 +222,7 @@ def full_library() -> Library:
     )
     made = library(
         document(edition("HR10", review={"next": "2025-12"}, owner=None, clauses=[clause()])),
-        document(current, old),
+        document(current, old, edition(language="cy", title="Gweithio hyblyg", file=WELSH)),
         document(edition("HR1", name="2020-02", kind="procedure", clauses=[clause()])),
         document(edition("HR9", sections=SECTIONS), reviews=[review("2026-06-30", "withdrawn")]),
         fields={"area": {"title": "Business area"}},
@@ -407,6 +410,21 @@ def test_editions(files: Files) -> None:
         "id": "HR12/2025-11",
         "edition": "2025-11",
         "title": "Flexible working",
+        "language": "en-GB",
+        "translations": [
+            {
+                "language": "cy",
+                "title": "Gweithio hyblyg",
+                "digest": edition_digest(FULL.library.documents["HR12"].translations[0]),
+                "is_sealed": False,
+                "source": {
+                    "path": "sources/HR12/2025-11.cy.yml",
+                    "url": f"{BASE}sources/HR12/2025-11.cy.yml",
+                },
+                "path": "documents/HR12/2025-11/cy/",
+                "url": f"{BASE}documents/HR12/2025-11/cy/",
+            }
+        ],
         "is_current": True,
         "extent": "complete",
         "wording": "official",

@@ -25,6 +25,7 @@ from ..formats.documents import (
     ReviewSummary,
     SectionData,
     StatedField,
+    TranslationData,
     WithdrawalData,
     WithheldData,
 )
@@ -110,6 +111,10 @@ def _edition(serialiser: Serialiser, edition: Edition, document: Document) -> Ed
         id=name,
         edition=edition.edition,
         title=edition.title,
+        language=serialiser.library.language_of(edition),
+        translations=tuple(
+            _translation(serialiser, other) for other in document.translations_of(edition)
+        ),
         is_current=edition is document.current,
         extent=edition.extent,
         wording=edition.wording,
@@ -141,6 +146,18 @@ def _edition(serialiser: Serialiser, edition: Edition, document: Document) -> Ed
         source=serialiser.location(addresses.source_path(edition.file)) if edition.file else None,
         attachments=attachments_data(serialiser, edition),
         **serialiser.path_and_url(addresses.edition_path(edition)),
+    )
+
+
+def _translation(serialiser: Serialiser, translation: Edition) -> TranslationData:
+    digest = edition_digest(translation)
+    return TranslationData(
+        language=serialiser.library.language_of(translation),
+        title=translation.title,
+        digest=digest,
+        is_sealed=serialiser.library.lock.editions.get(translation.id) == digest,
+        source=serialiser.location(addresses.source_path(translation.file)),
+        **serialiser.path_and_url(addresses.edition_path(translation)),
     )
 
 

@@ -164,6 +164,23 @@ class StatedField(JsonObject):
     """What the edition states."""
 
 
+class TranslationData(JsonObject):
+    """An edition in a further language, with the same clauses, duties and facts."""
+
+    language: Words
+    """The language of its text (BCP 47)."""
+    title: Words
+    """Its title in that language."""
+    digest: Digest
+    """The digest of all that it says."""
+    is_sealed: StrictBool
+    """Whether this digest is sealed in policy.lock."""
+    source: Location | None
+    """The source that it is made from, in YAML; null where there is none."""
+    path: SitePath
+    url: SiteUrl
+
+
 class EditionData(JsonObject):
     """An edition."""
 
@@ -173,6 +190,10 @@ class EditionData(JsonObject):
     """When it was made, a month or a day."""
     title: Words
     """Its title."""
+    language: Words
+    """The language of its text (BCP 47)."""
+    translations: tuple[TranslationData, ...]
+    """What says the same in further languages; none where there is nothing."""
     is_current: StrictBool
     """Whether it is the newest."""
     extent: EditionExtent
