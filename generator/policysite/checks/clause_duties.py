@@ -116,8 +116,8 @@ def _bearers(belonging: Mapping[str, frozenset[str]], section: Section, clause: 
     bearers = frozenset(
         role
         for other in section.clauses
-        if other is clause or _is_above(other, clause) or _is_above(clause, other)
-        for duty in other.duties or ()
+        if other.duties and (other is clause or _is_above(other, clause) or _is_above(clause, other))
+        for duty in other.duties
         for role in duty.roles
     )
     return bearers.union(*(belonging.get(role, ()) for role in bearers))
