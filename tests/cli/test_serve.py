@@ -12,6 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.attached import CONTENTS, FOLDER, PLAN, attach
 from tests.sites import POLICYSITE, environment, until
 from tests.small import EDITION, SmallProject
 
@@ -97,3 +98,17 @@ def test_what_is_saved_appears(small: SmallProject, server: Server) -> None:
     small.change("policy/HR2/2026-01.yml", "edition: 2025-11", "edition: 2026-01")
     until(lambda: server.shows("documents/", "HR2 "))
     assert not (small.folder / "site").exists()
+
+
+def test_files_are_served_and_followed(small: SmallProject, tmp_path: Path) -> None:
+    """Pictures and attachments are in the preview, and one that is replaced appears as it is now."""
+    attach(small)
+    with running(small.folder, tmp_path / "log") as server:
+        assert server.shows("documents/HR12/", "Request form &amp; notes")
+        assert server.shows(f"{FOLDER}/plan.svg", "teal")
+        small.write(PLAN, CONTENTS[PLAN].replace(b"teal", b"maroon"))
+        until(lambda: server.shows(f"{FOLDER}/plan.svg", "maroon"))
+        small.write(PLAN, CONTENTS[PLAN].replace(b"<rect", b"<script/><rect"))
+        until(lambda: f"{PLAN}:1:1: error[unfit-file]" in server.said)
+        small.write(PLAN, CONTENTS[PLAN])
+        until(lambda: server.shows(f"{FOLDER}/plan.svg", "teal"))

@@ -201,6 +201,15 @@ class Edition(SourceFile):
             yield ("attachments", place), attachment
 
     @property
+    def all_attachments(self) -> Iterator[tuple[Section | None, Attachment]]:
+        """Its attachments, followed by those of its sections, each with its section."""
+        for attachment in self.attachments or ():
+            yield None, attachment
+        for section in self.sections:
+            for attachment in section.attachments or ():
+                yield section, attachment
+
+    @property
     def stored_files(self) -> Mapping[str, StoredFile]:
         """The files that are published with this edition, by their names."""
         return {named.file: named.stored for _, named in self.named_files if named.stored}

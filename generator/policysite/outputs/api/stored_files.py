@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ...domain import addresses
-from ...domain.model import Attachment, Edition
+from ...domain.model import Edition
 from ...domain.stored_files import StoredFile
 from ..formats.stored_files import AttachmentData, StoredFileData
 from .serialiser import Serialiser
@@ -29,16 +27,8 @@ def attachments_data(serialiser: Serialiser, edition: Edition) -> tuple[Attachme
             **dict(stored_file_data(serialiser, edition, attachment.stored)),
             title=attachment.title,
             about=serialiser.optional_text(attachment.about),
-            section=section,
+            section=section.anchor if section else None,
         )
-        for section, attachment in _attachments(edition)
+        for section, attachment in edition.all_attachments
         if attachment.stored
     )
-
-
-def _attachments(edition: Edition) -> Iterator[tuple[str | None, Attachment]]:
-    for attachment in edition.attachments or ():
-        yield None, attachment
-    for section in edition.sections:
-        for attachment in section.attachments or ():
-            yield section.anchor, attachment

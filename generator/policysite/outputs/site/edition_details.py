@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ...domain.library import Document, Library, LocatedDuty
 from ...domain.model import (
-    Attachment,
     Clause,
     Edition,
     LibrarySettings,
@@ -144,12 +143,7 @@ def texts_with_abbreviations(edition: Edition) -> Iterator[str]:
         for clause in section.clauses:
             yield clause.title or ""
             yield from (text for _, text in clause.texts)
-        yield from _texts_of(section.attachments)
-    yield from _texts_of(edition.attachments)
-
-
-def _texts_of(attachments: Sequence[Attachment] | None) -> Iterator[str]:
-    for attachment in attachments or ():
+    for _, attachment in edition.all_attachments:
         yield attachment.title
         yield attachment.about or ""
 

@@ -94,6 +94,8 @@ def _names(library: Library) -> Iterator[str]:
         yield edition.title
         for provision in edition.provisions:
             yield provision.title or ""
+        for _, attachment in edition.all_attachments:
+            yield attachment.title
     for role in library.roles.values():
         yield from (role.name, addresses.plain_line(library, role.about or ""), *(role.also or ()))
     for key, term in library.terms.items():
