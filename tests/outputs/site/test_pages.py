@@ -346,7 +346,7 @@ def test_supplied_headings_say_so(library_site: Rendered) -> None:
     for document in library_site.site.documents:
         path = f"documents/{document.reference}/"
         for section in document.current.sections:
-            (heading,) = library_site[path].xpath(f"//h2[@id='{section.number}']")
+            (heading,) = library_site[path].xpath(f"//h2[@id='{section.anchor}']")
             assert ("supplied" in shown(heading)) == (section.title_is == "supplied")
 
 
