@@ -22,6 +22,7 @@ from policysite.domain.model import (
     SourceRecord,
 )
 from policysite.domain.model.content import ContentBlock
+from policysite.domain.provision_numbers import ProvisionNumber
 from policysite.traceability import differing_files, edition_digest
 from policysite.traceability.digests import (
     checklist_digest,
@@ -336,6 +337,7 @@ OTHER: dict[str, object] = {
     "reference": WrittenReference("HR/13"),
     "labels": "numbers",
     "row_headings": "no",
+    "number": ProvisionNumber("9", ((9, ""),)),
 }
 """What takes the place of a value that may not be any text."""
 NOT_SEALED = {

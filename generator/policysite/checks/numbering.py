@@ -135,7 +135,7 @@ def _sequences(edition: Edition) -> Iterator[tuple[list[_Numbered], ProvisionNum
             body += clauses
         elif clauses:
             number, first = section.number, clauses[0].number
-            is_below = number is not None and number != first and first.is_within(number)
+            is_below = number is not None and first.is_within(number) and first.levels != number.levels
             yield clauses, number if is_below else None
     yield body, None
     for sequence in parts.values():

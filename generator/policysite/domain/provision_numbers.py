@@ -34,6 +34,10 @@ class ProvisionNumber:
 
     text: str
     levels: tuple[tuple[int, str], ...]
+    anchor_prefix: str = ""
+    """What stands before it in addresses, as annex- does in annex-1.2."""
+    label_prefix: str = ""
+    """What stands before it in citations, as "annex 1, " does in "annex 1, 1.2"."""
 
     def __str__(self) -> str:
         return self.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Self
 
-from pydantic import ConfigDict, PrivateAttr, model_validator
+from pydantic import ConfigDict, model_validator
 
 from ..fields import Id, Line, Text, validation_error
 from ..problems import Rule, ValuePath
@@ -49,9 +49,6 @@ class Clause(Content, Provision):
 
     model_config = ConfigDict(json_schema_extra=exactly_one("number", "id"))
 
-    _anchor_prefix: str = PrivateAttr(default="")
-    _label_prefix: str = PrivateAttr(default="")
-
     @model_validator(mode="after")
     def _has_content(self) -> Self:
         if (self.number is None) == (self.id is None):
@@ -79,24 +76,17 @@ class Clause(Content, Provision):
     @property
     def anchor(self) -> str:
         """What follows the slash in a citation and the # in an address, as in 3.2 or annex-1.2."""
-        return f"{self._anchor_prefix}{self.number}" if self.number is not None else self.id or ""
+        return f"{self.number.anchor_prefix}{self.number}" if self.number is not None else self.id or ""
 
     @property
     def label(self) -> str:
         """What people call it after the document's reference, as in "3.2" or "annex 1, 1.2"."""
-        return f"{self._label_prefix}{self.number}" if self.number is not None else self.id or ""
+        return f"{self.number.label_prefix}{self.number}" if self.number is not None else self.id or ""
 
     @property
     def shown_number(self) -> str:
         """The number as published; empty where the document gives none."""
         return str(self.number) if self.number is not None else ""
-
-    def in_part(self, anchor_prefix: str, label_prefix: str) -> Clause:
-        """The clause with what stands before its number in addresses and citations."""
-        clause = self.model_copy()
-        clause._anchor_prefix = anchor_prefix  # noqa: SLF001  # of this class, and not yet given away
-        clause._label_prefix = label_prefix  # noqa: SLF001
-        return clause
 
     @property
     def blocks(self) -> tuple[ClauseBlock, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
@@ -50,10 +51,15 @@ class Section(Provision):
         if part is None:
             return clauses
         anchor, label = _part_anchor(part, number, name), f"{_part_label(part, number, name)}, "
-        return tuple(
-            clause.in_part(f"{part if _is_below(clause.number, number) else anchor}-", label)
-            for clause in clauses
-        )
+
+        def in_part(clause: Clause) -> Clause:
+            if clause.number is None:
+                return clause
+            prefix = part if _is_below(clause.number, number) else anchor
+            own = replace(clause.number, anchor_prefix=f"{prefix}-", label_prefix=label)
+            return clause.model_copy(update={"number": own})
+
+        return tuple(map(in_part, clauses))
 
     @model_validator(mode="after")
     def _has_content(self) -> Self:
@@ -122,6 +128,6 @@ def _id_of_words(title: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", title.lower())[:4]) or "purpose"
 
 
-def _is_below(number: ProvisionNumber | None, above: ProvisionNumber | None) -> bool:
+def _is_below(number: ProvisionNumber, above: ProvisionNumber | None) -> bool:
     """Whether the number of a clause begins with that of its part, as 1.2 does in annex 1."""
-    return number is not None and above is not None and number != above and number.is_within(above)
+    return above is not None and number.levels != above.levels and number.is_within(above)
