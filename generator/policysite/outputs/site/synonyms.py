@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from ...domain import addresses
 from ...domain.library import Library
-from ...domain.model import Clause, Section
+from ...domain.model import Clause, Edition, Section
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 """Shorter words are not worth correcting: too many others are one letter away."""
@@ -60,6 +60,14 @@ class Synonyms:
     def for_role(self, role: str) -> str:
         """The names of a role in brackets, first its id as @ID: the synonyms of its checklists."""
         return _in_brackets(dict.fromkeys(self._role_names(role)))
+
+    def for_reference(self, edition: Edition) -> str:
+        """The parts of a published reference in brackets; empty where it is one word.
+
+        A query is parted at slashes and spaces, and the index knows no word with a slash in it.
+        """
+        parts = re.split(r"[/ .]+", edition.published_reference)
+        return _in_brackets(dict.fromkeys([*parts, edition.reference])) if len(parts) > 1 else ""
 
     def _role_names(self, role: str) -> Iterator[str]:
         yield from (f"@{role}", self._roles[role].name, *(self._roles[role].also or ()))
