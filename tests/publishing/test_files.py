@@ -13,7 +13,7 @@ from lxml import html
 from policysite.publishing import MANIFEST_FILE
 from tests.attached import CONTENTS, FOLDER, FORM, PLAN, attach
 from tests.sites import MKDOCS, POLICYSITE, PROPERDOCS, build, environment
-from tests.small import SmallProject
+from tests.small import EDITION, SmallProject
 
 
 @pytest.fixture
@@ -81,6 +81,21 @@ def test_devices_keep_pictures_of_pages_that_they_keep(attached: SmallProject) -
     files = [path for path, _ in kept["rest"] if "/files/" in path]
     assert files == [f"{FOLDER}/plan.svg"]
     assert dict(kept["rest"])[files[0]] == sha256(CONTENTS[PLAN]).hexdigest()[:16]
+
+
+def test_a_translation_has_files_of_its_own(attached: SmallProject) -> None:
+    """What a translation names lies below its own address, and devices keep its pictures, too."""
+    text = attached.read(EDITION)
+    for english, welsh in (("form.pdf", "ffurflen.pdf"), ("plan.svg", "cynllun.svg")):
+        text = text.replace(english, welsh)
+        attached.write(f"policy/HR12/files/{welsh}", CONTENTS[f"policy/HR12/files/{english}"])
+    attached.write("policy/HR12/2025-11.cy.yml", f"language: cy\n{text}")
+    result = build(attached.folder)
+    assert result.returncode == 0, result.stderr
+    folder = attached.folder / "site" / "documents/HR12/2025-11/cy/files"
+    assert (folder / "ffurflen.pdf").read_bytes() == CONTENTS[FORM]
+    assert not (folder / "form.pdf").exists()
+    assert '"documents/HR12/2025-11/cy/files/cynllun.svg"' in (folder.parents[4] / "sw.js").read_text()
 
 
 HOOKS = {

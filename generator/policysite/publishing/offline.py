@@ -114,10 +114,10 @@ def _pages(folder: Path, site: Site) -> Iterator[str]:
 def _pictures(site: Site) -> Iterator[str]:
     """The pictures on pages that are kept. Attachments are read online only: a page is whole without."""
     for document in site.documents:
-        edition = document.current
-        figures = {named.file for _, named in edition.named_files if isinstance(named, Figure)}
-        for name in sorted(figures & edition.stored_files.keys()):
-            yield f"{addresses.stored_file_folder(edition)}{name}"
+        for edition in (document.current, *document.translations_of(document.current)):
+            figures = {named.file for _, named in edition.named_files if isinstance(named, Figure)}
+            for name in sorted(figures & edition.stored_files.keys()):
+                yield f"{addresses.stored_file_folder(edition)}{name}"
 
 
 def _search_index(folder: Path, assets: str) -> list[str]:
