@@ -151,7 +151,7 @@ def _unresolved_citation(
     if not citation.clause:
         names_known = library.unreadable.isdisjoint((ROLES_FILE, TERMS_FILE, REFERENCES_FILE))
         if name in library.kinds_by_name or library.is_unreadable(name) or not names_known:
-            return None
+            return _clause_as_words(library, citation, place)
         return Finding(
             UNKNOWN_CITATION,
             f"nothing in the library is called {name!r}",
@@ -186,3 +186,12 @@ def _address_as_citation(edition: Edition, citation: Citation, place: SourcePlac
         return None
     message = f"{citation.name} has no clause {citation.clause!r}: that is the address of an item"
     return Finding(UNKNOWN_CLAUSE, message, place, f"write {meant}")
+
+
+def _clause_as_words(library: Library, citation: Citation, place: SourcePlace) -> Finding | None:
+    """Where the number of a clause stands behind the bar, as words, in place of behind a slash."""
+    if citation.words not in library.editions_by_anchor.get(citation.name, ()):
+        return None
+    meant = Citation(citation.name, citation.words)
+    message = f"{str(citation)!r} shows a clause and leads to the document"
+    return Finding(MALFORMED_CITATION, message, place, f"write {meant}")

@@ -21,6 +21,7 @@ Explanation = tuple[str, str | Callable[[], str]]
 _MAX_QUOTED = 60
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _MAILBOX = re.compile(r"[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+")
+_MARKDOWN = re.compile(r"([*_]{1,3})([^*_|]+)\1")
 _HOST = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:[/:?#]\S*)?", re.IGNORECASE)
 _ADDRESS_HINTS = {
     "https": "write the whole address, as in [[https://www.example.org/form|the form]]",
@@ -94,6 +95,9 @@ def _torn(typed: _Typed) -> Explanation | None:
 
 
 def _emphasised(typed: _Typed) -> Explanation | None:
+    markdown = _MARKDOWN.fullmatch(typed.inside.strip())
+    if markdown:
+        return f"{typed.quoted} has marks of Markdown", f"write [[!{markdown[2].strip()}]] for emphasis"
     if not typed.inside.startswith("!"):
         return None
     target = typed.target[1:].strip()
