@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import html
 
 from policysite.outputs.site import Page, PageFrame
 from tests.checks.test_translations import TRANSLATION, WELSH
 from tests.sites import Rendered
-from tests.small import EDITION, RECORD, SmallProject
+from tests.small import CHECKLIST, EDITION, FILES, RECORD, SmallProject
 
 OTHER = WELSH.replace("HR12", "HR13").replace("answer-request", "answer-too")
 ADDRESSES = ["documents/HR12/", "documents/HR12/2025-11/"]
@@ -89,3 +91,20 @@ def test_the_frame_says_the_language_of_a_page(small: SmallProject) -> None:
     said = {path: frame.article_language(page) for path, page in site.pages.items()}
     assert {path for path, language in said.items() if language} == set(IN_WELSH)
     assert isinstance(site.pages[IN_WELSH[0]], Page)
+
+
+def test_a_site_in_welsh_says_nothing_of_its_own_in_english(small: SmallProject) -> None:
+    """On none of its pages, and not in its feed and calendar: what is English is the owner's."""
+    small.add_checklist().change("policy/library.yml", "time_zone:", "language: cy\ntime_zone:")
+    site = Rendered.of(small.folder)
+    english = re.compile(r"\b(the|this|and|of|for|with|is|are|from|which|Review|State|Edition|Owner)\b")
+    own = ("".join(FILES.values()) + small.read(CHECKLIST)).replace("[[line-manager]]", "Line manager")
+    for path in site.pages:
+        for element in site[path].iter():
+            for text in (element.text, element.get("aria-label"), element.get("data-label")):
+                said = " ".join((text or "").split()).removeprefix("rhaid ")
+                assert said in own or not english.search(said), (path, said)
+    feed = site.site.exports["feed.xml"] or b""
+    calendar = site.site.exports["review.ics"] or b""
+    assert "HR12 Flexible working: argraffiad Tachwedd 2025" in feed.decode()
+    assert "SUMMARY:I’w hadolygu: HR12 Flexible working" in calendar.decode()

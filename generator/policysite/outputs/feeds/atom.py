@@ -11,6 +11,7 @@ from lxml import etree
 from ...domain import addresses
 from ...domain.library import Library
 from ...domain.register import Register
+from ..translations import translation_for
 from .entries import FeedEntry, feed_entries
 
 MAX_FEED_ENTRIES = 100
@@ -44,9 +45,10 @@ def atom_feed(register: Register, base: str) -> bytes:
         key=lambda entry: (-entry.day.toordinal(), entry.identity),
     )[:MAX_FEED_ENTRIES]
     root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]  # stubs lack None
+    words = translation_for(settings.language)
     root.set(_LANGUAGE, settings.language)
     _add(root, "id", _urn(library, ("feed",)))
-    _add(root, "title", f"{settings.title}: editions and reviews")
+    _add(root, "title", words.gettext("%(site)s: editions and reviews", site=settings.title))
     _add(root, "subtitle", settings.description)
     newest = entries[0].day if entries else register.today
     _add(root, "updated", _midnight(newest, settings.time_zone))

@@ -22,6 +22,8 @@ from ...domain.reviews import (
     first_day,
     format_by,
 )
+from ...domain.translation import Translation
+from ..translations import translation_for
 
 _NAMESPACE = UUID("ba205acc-fd44-4e29-afa1-8b68d1970274")
 """The namespace of the UIDs of reviews (RFC 9562, 5.5). It never changes."""
@@ -45,6 +47,7 @@ def review_calendar(
     program that follows it removes its events, which it would not do if the file were missing.
     """
     settings = register.library.settings
+    words = translation_for(settings.language)
     calendar = Calendar()
     calendar.add("PRODID", _PRODID)
     calendar.add("VERSION", "2.0")
@@ -53,7 +56,10 @@ def review_calendar(
     # icalendar itself escapes only properties of RFC 5545; a vText is always escaped.
     calendar.add("NAME", vText(name))
     calendar.add("X-WR-CALNAME", vText(name))
-    about = f"When reviews are due, as {settings.title} has it. The pages there are the authority."
+    about = words.gettext(
+        "When reviews are due, as %(site)s has it. The pages there are the authority.",
+        site=settings.title,
+    )
     calendar.add("DESCRIPTION", about)
     calendar.add("X-WR-CALDESC", vText(about))
     calendar.add("REFRESH-INTERVAL", _REFRESH, parameters={"VALUE": "DURATION"})
@@ -62,7 +68,7 @@ def review_calendar(
         calendar.add("URL", base + (path.removesuffix(addresses.CALENDAR) or addresses.REVIEW))
         calendar.add("SOURCE", base + path, parameters={"VALUE": "URI"})
     for status in _by_due_date(statuses):
-        calendar.add_component(_event(register, status, base))
+        calendar.add_component(_event(register, status, base, words))
     if not calendar.subcomponents:
         calendar.add_component(_utc_zone())
     written: bytes = calendar.to_ical()
@@ -71,8 +77,13 @@ def review_calendar(
 
 def reminder_calendar(register: Register, base: str, statuses: Iterable[ReviewStatus]) -> bytes:
     """These reviews for a message: the calendar of all reviews, with no more than they. As above."""
-    name = f"{register.library.settings.title}: review dates"
+    name = _calendar_name(register, register.library.settings.title)
     return review_calendar(register, statuses, name=name, base=base, path=addresses.CALENDAR)
+
+
+def _calendar_name(register: Register, subject: str) -> str:
+    words = translation_for(register.library.settings.language)
+    return words.gettext("%(subject)s: review dates", subject=subject)
 
 
 def all_review_calendars(register: Register, base: str) -> Iterator[tuple[str, bytes]]:
@@ -86,7 +97,7 @@ def all_review_calendars(register: Register, base: str) -> Iterator[tuple[str, b
     library = register.library
 
     def written(statuses: Iterable[ReviewStatus], name: str, path: str) -> tuple[str, bytes]:
-        named = f"{name}: review dates"
+        named = _calendar_name(register, name)
         return path, review_calendar(register, statuses, name=named, base=base, path=path)
 
     yield written(register.statuses, library.settings.title, addresses.CALENDAR)
@@ -131,7 +142,7 @@ def _by_due_date(statuses: Iterable[ReviewStatus]) -> list[ReviewStatus]:
     return [status for *_, status in sorted(dated, key=lambda entry: entry[:2])]
 
 
-def _event(register: Register, status: ReviewStatus, base: str) -> Event:
+def _event(register: Register, status: ReviewStatus, base: str, words: Translation) -> Event:
     """The event of a review, the same on every day."""
     document, due = status.document, status.due_date
     settings = register.library.settings
@@ -139,13 +150,18 @@ def _event(register: Register, status: ReviewStatus, base: str) -> Event:
     assert due is not None, "only what has a due date has an event"
     what = f"{document.published_reference} {edition.title}"
     page = base + addresses.document_path(document.reference)
-    owner = register.library.role_names(status.owners)
-    contact = register.library.role_names(status.contacts)
+    owner = register.library.role_names(status.owners, words)
+    contact = register.library.role_names(status.contacts, words)
+    gettext = words.gettext
+    kind = words.form(register.library.kind_of(edition).name)
+    due_sentence = gettext(
+        "The review of %(document)s is due %(due)s.", document=what, due=format_by(due, words)
+    )
     sentences = [
-        f"The review of {what} is due {format_by(due)}.",
-        f"Owner: {owner}." if owner else "The document names no owner.",
-        *([f"Contact point: {contact}."] if contact else []),
-        *([f"How it stands today: {page}"] if base else []),
+        due_sentence,
+        gettext("Owner: %(owner)s.", owner=owner) if owner else gettext("The document names no owner."),
+        *([gettext("Contact point: %(contact)s.", contact=contact)] if contact else []),
+        *([gettext("How it stands today: %(page)s", page=page)] if base else []),
     ]
     event = Event()
     changed = _at_midnight(_changed_on(document))
@@ -155,14 +171,14 @@ def _event(register: Register, status: ReviewStatus, base: str) -> Event:
     event.add("LAST-MODIFIED", changed)
     event.add("DTSTART", due_day(due))
     event.add("DTEND", due_day(due) + timedelta(days=1))
-    event.add("SUMMARY", f"Review due: {what}")
+    event.add("SUMMARY", gettext("Review due: %(document)s", document=what))
     event.add("DESCRIPTION", "\n".join(sentences))
-    event.add("CATEGORIES", ["Review", register.library.kind_of(edition).label])
+    event.add("CATEGORIES", [gettext("Review"), f"{kind[:1].upper()}{kind[1:]}"])
     event.add("TRANSP", "TRANSPARENT")
     if base:
         event.add("URL", page)
     for day in _alarm_days(due, settings.reviews.due_soon.months):
-        event.add_component(_alarm(day - due_day(due), f"The review of {what} is due {format_by(due)}."))
+        event.add_component(_alarm(day - due_day(due), due_sentence))
     return event
 
 

@@ -24,18 +24,23 @@ from ...domain.reviews import (
     format_on,
     overdue_since,
 )
+from ...domain.translation import Translation, marked
+from ..translations import translation_for
 
 _OUTCOMES = {
-    "unchanged": ("reviewed and unchanged", "It was reviewed and found right as it is"),
-    "extended": ("review put off", "Its review was put off"),
-    "withdrawn": ("withdrawn", "It was withdrawn"),
+    "unchanged": (
+        marked("%(document)s: reviewed and unchanged"),
+        marked("It was reviewed and found right as it is %(when)s."),
+    ),
+    "extended": (marked("%(document)s: review put off"), marked("Its review was put off %(when)s.")),
+    "withdrawn": (marked("%(document)s: withdrawn"), marked("It was withdrawn %(when)s.")),
 }
-"""The title of an entry about a recorded review, and the beginning of its first sentence."""
+"""The title of an entry about a recorded review, and its first sentence."""
 
 _STATE_TEXTS = {
-    ReviewState.DUE_SOON: "Its review is due {due}. It became due soon on {day}.",
-    ReviewState.DUE_THIS_MONTH: "Its review is due {due}.",
-    ReviewState.OVERDUE: "Its review was due {due}. It became overdue on {since}.",
+    ReviewState.DUE_SOON: marked("Its review is due %(due)s. It became due soon on %(day)s."),
+    ReviewState.DUE_THIS_MONTH: marked("Its review is due %(due)s."),
+    ReviewState.OVERDUE: marked("Its review was due %(due)s. It became overdue on %(since)s."),
 }
 """The text of an entry about a state; the states are in the order in which a review passes them."""
 
@@ -58,38 +63,47 @@ class FeedEntry:
 def feed_entries(register: Register) -> Iterator[FeedEntry]:
     """All entries in no order, including future ones."""
     library = register.library
+    words = translation_for(library.settings.language)
     for document in library.documents.values():
         for edition in document.editions:
-            yield _edition_entry(library, edition)
+            yield _edition_entry(library, edition, words)
         for index, review in enumerate(document.reviews):
             if review.outcome != "amended":
-                yield _review_entry(library, document, index, review)
+                yield _review_entry(library, document, index, review, words)
     window = library.settings.reviews.due_soon.months
     for status in register.statuses:
-        yield from _state_entries(status, window)
-        yield from _trigger_entries(status)
+        yield from _state_entries(status, window, words)
+        yield from _trigger_entries(status, words)
 
 
-def _edition_entry(library: Library, edition: Edition) -> FeedEntry:
+def _edition_entry(library: Library, edition: Edition, words: Translation) -> FeedEntry:
     what = f"{edition.published_reference} {edition.title}"
+    date_in_words = format_date(edition.edition, words)
     sentences = [
-        f"The {library.kind_of(edition).name} {what} has an edition of {format_date(edition.edition)}."
+        words.gettext(
+            "The %(kind)s %(document)s has an edition of %(date)s.",
+            kind=words.form(library.kind_of(edition).name),
+            document=what,
+            date=date_in_words,
+        )
     ]
     if edition.extent == "extract":
-        sentences.append("Only a part of it is known.")
+        sentences.append(words.gettext("Only a part of it is known."))
     if edition.changes:
         sentences.append(addresses.line_with_addresses(library, edition.changes))
     return FeedEntry(
         first_day(edition.edition),
         "edition",
-        f"{what}: edition of {format_date(edition.edition)}",
+        words.gettext("%(document)s: edition of %(date)s", document=what, date=date_in_words),
         " ".join(sentences),
         addresses.edition_path(edition),
         ("edition", edition.reference, str(edition.edition)),
     )
 
 
-def _review_entry(library: Library, document: Document, index: int, review: RecordedReview) -> FeedEntry:
+def _review_entry(
+    library: Library, document: Document, index: int, review: RecordedReview, words: Translation
+) -> FeedEntry:
     """A recorded review without a new edition; `index` is its index in the record."""
     edition = next(
         (candidate for candidate in document.editions if candidate.edition == review.edition),
@@ -98,21 +112,21 @@ def _review_entry(library: Library, document: Document, index: int, review: Reco
     due = document.due_date_after(edition, document.reviews[: index + 1])
     title, opening = _OUTCOMES[review.outcome]
     sentences = [
-        f"{opening} {format_on(review.date)}.",
-        f"Its next review is due {format_by(due)}." if due else "",
+        words.gettext(opening, when=format_on(review.date, words)),
+        words.gettext("Its next review is due %(due)s.", due=format_by(due, words)) if due else "",
         addresses.line_with_addresses(library, review.reason) if review.reason else "",
     ]
     return FeedEntry(
         first_day(review.date),
         review.outcome,
-        f"{document.published_reference} {edition.title}: {title}",
+        words.gettext(title, document=f"{document.published_reference} {edition.title}"),
         " ".join(filter(None, sentences)),
         addresses.document_path(document.reference),
         ("review", document.reference, str(index)),
     )
 
 
-def _state_entries(status: ReviewStatus, window: int) -> Iterator[FeedEntry]:
+def _state_entries(status: ReviewStatus, window: int, words: Translation) -> Iterator[FeedEntry]:
     """The states that the due date leads to, each with the day on which it begins.
 
     They are those of `review_state`. None begins before the due date was set; a state that would have
@@ -131,13 +145,17 @@ def _state_entries(status: ReviewStatus, window: int) -> Iterator[FeedEntry]:
     for state, start, end in zip(_STATE_TEXTS, starts, starts[1:], strict=False):
         day = max(start, decided)
         if day < end:
-            text = _STATE_TEXTS[state].format(
-                due=format_by(due), day=format_date(day), since=format_date(start)
+            text = words.gettext(
+                _STATE_TEXTS[state],
+                due=format_by(due, words),
+                day=format_date(day, words),
+                since=format_date(start, words),
             )
-            yield _status_entry(status, day, state, text, ("state", state, str(due)))
+            key = ("state", state, str(due))
+            yield _status_entry(status, day, state, _StatusTexts(words, text), key)
 
 
-def _trigger_entries(status: ReviewStatus) -> Iterator[FeedEntry]:
+def _trigger_entries(status: ReviewStatus, words: Translation) -> Iterator[FeedEntry]:
     """The open triggers of a review, each with its day.
 
     Repealed legislation and withdrawn documents count from the current edition at the earliest, since
@@ -157,23 +175,32 @@ def _trigger_entries(status: ReviewStatus) -> Iterator[FeedEntry]:
             for provision in status.document.current.provisions
             if provision.anchor in trigger.clauses
         ]
-        cited = f" Clauses that cite it: {', '.join(citing)}." if citing else ""
-        text = f"{trigger.description.removesuffix('.')}.{cited} This calls for a review."
-        yield _status_entry(
-            status, day, ReviewState.CALLED_FOR, text, ("call", trigger.kind, trigger.name)
-        )
+        sentences = [f"{trigger.description_in(words).removesuffix('.')}."]
+        if citing:
+            sentences.append(
+                words.gettext("Clauses that cite it: %(clauses)s.", clauses=", ".join(citing))
+            )
+        text = " ".join([*sentences, words.gettext("This calls for a review.")])
+        key = ("call", trigger.kind, trigger.name)
+        yield _status_entry(status, day, ReviewState.CALLED_FOR, _StatusTexts(words, text), key)
+
+
+@dataclass(frozen=True, slots=True)
+class _StatusTexts:
+    words: Translation
+    text: str
 
 
 def _status_entry(
-    status: ReviewStatus, day: date, state: ReviewState, text: str, key: tuple[str, ...]
+    status: ReviewStatus, day: date, state: ReviewState, texts: _StatusTexts, key: tuple[str, ...]
 ) -> FeedEntry:
     what = f"{status.published_reference} {status.document.current.title}"
-    label = STATE_LABELS[state]
+    label = texts.words.gettext(STATE_LABELS[state])
     return FeedEntry(
         day,
         state,
         f"{what}: {label[0].lower()}{label[1:]}",
-        text,
+        texts.text,
         addresses.document_path(status.reference),
         (key[0], status.reference, *key[1:]),
     )
