@@ -115,7 +115,9 @@ def test_the_number_of_results_is_read_out(tab: Page) -> None:
     ask_box(tab, "duty pontoon steward")
     expect(status).to_have_text("2 results.")
     tab.get_by_role("searchbox").fill("repports")
-    expect(status).to_have_text("Nothing says “repports”. Showing “reports”. 3 results.")
+    expect(status).to_have_text(
+        re.compile("^Nothing says “repports”. Showing “reports”. [0-9]+ results.$")
+    )
 
 
 def test_the_last_question_has_the_last_word(tab: Page) -> None:

@@ -829,6 +829,7 @@ def ids(files: Files) -> dict[str, set[str]]:
         for one in documents
         for anchor in [*(section["anchor"] for section in one["sections"]), *clauses(one)]
     ]
+    parts += [one["place"]["id"] for one in objects(documents) if one.get("place")]
     lists = {
         "document": [one["reference"] for one in documents],
         "edition": [edition["id"] for one in documents for edition in one["editions"]],
@@ -872,7 +873,8 @@ def test_every_id_leads_somewhere(library_files: Files) -> None:
 def test_every_path_leads_somewhere(project: Project, library_files: Files) -> None:
     """Each path is a page or file of the site, and what follows its # stands on the page once."""
     site = Rendered.of(LIBRARY)
-    exports = {file.path for file in site.site.files} | set(library_files)
+    copies = {copied.path for copied in site.site.copied_files}
+    exports = {file.path for file in site.site.files} | set(library_files) | copies
     paths = {one["path"] for one in objects(list(library_files.values())) if "path" in one}
     assert len(paths) > 100
     for path in paths:

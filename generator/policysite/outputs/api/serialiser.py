@@ -85,7 +85,7 @@ class Serialiser:
         path, name = addresses.citation_target(self.library, citation)
         return CitedTarget(
             kind="clause" if citation.clause else self.library.kinds_by_name[citation.name][0],
-            id=f"{citation.name}/{citation.anchor}" if citation.clause else citation.name,
+            id=citation.target,
             label=citation.words or name,
             **self.path_and_url(path),
         )

@@ -233,7 +233,7 @@ function passagesOf(data, tokens, kind) {
       const last = tokens.slice(anchor.location, end).findIndex((token) => token.endsWith("."));
       heading = tokens.slice(anchor.location, anchor.location + last + 1).join(" ").replace(/\.$/, "");
     } else if (kind === "term") {
-      heading = anchor.id;
+      heading = /^[a-z0-9-]+$/.test(anchor.id) ? anchor.id.replaceAll("-", " ") : anchor.id; // as it is written
     }
     passages.push({ id: anchor.id, name, heading, above: isHeading ? "" : above, start: anchor.location, end });
   });
