@@ -15,6 +15,11 @@ STATES = {
     "S12": "Review due soon",
     "V03": "In date",
     "L01": "Withdrawn",
+    "J20": "In date",
+    "H31": "In date",
+    "C40": "In date",
+    "G50": "In date",
+    "W09": "In date",
 }
 
 
