@@ -19,6 +19,10 @@ PARTS = """\
     clauses:
       - number: 2.1
         text: A mooring is kept free.
+      - number: 2.2
+        withheld: {exemption: section 31, what: Where the keys are.}
+      - number: 2.3
+        not_used: Deleted in May 2024.
   - id: aims
     title: What we want
     clauses:
@@ -64,6 +68,16 @@ def page(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
         ("pontoon", "annex-2.1", ("HR12 annex 2, 2.1", "Grading", "Pontoons are graded each spring.")),
         ("mooring form green", "appendix-B-3.1", ("HR12 appendix B, 3.1", "Mooring form", "The form")),
         ("appendix b forms", "appendix-B", ("HR12 appendix B", "Forms", "")),
+        (
+            "withheld",
+            "2.2",
+            (
+                "HR12 2.2",
+                "Moorings",
+                "Withheld from publication. Where the keys are. Exemption: section 31",
+            ),
+        ),
+        ("deleted in 2024", "2.3", ("HR12 2.3", "Moorings", "Deleted in May 2024.")),
         ("calm quayside", "calm", ("HR12", "What we want", "A calm quayside.")),
         ("what we want", "aims", ("HR12", "What we want", "")),
     ],
