@@ -287,6 +287,7 @@ FULL: dict[str, Any] = SEALED | {
     "audience": "All staff.",
     "organisations": [{"name": "Neighbour Council", "reference": "B 4"}],
     "fields": {"area": "People"},
+    "replaces": [{"document": "HR9", "how": "merged"}, {"title": "Rest times"}],
     "questions": ["Why?"],
     "attachments": [attachment(about="To ask.")],
     "source": {"url": "https://www.example.org/", "retrieved": "2025-11", "note": "A copy."},

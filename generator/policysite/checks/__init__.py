@@ -27,6 +27,7 @@ from . import (
     numbering,
     own_fields,
     provisions,
+    replacements,
     review_dates,
     review_records,
     sealing,
@@ -40,8 +41,8 @@ __all__ = ["CHECKS", "Check", "CheckContext", "run_checks"]
 _MODULES = (
     editions, kinds, own_fields, numbering, provisions, names, citations, legal_force, source_dates,
     events, files,
-    review_records, review_dates, date_changes, checklists, duties, clause_duties, sealing, appearance,
-    characters, translations,
+    review_records, review_dates, date_changes, replacements, checklists, duties, clause_duties, sealing,
+    appearance, characters, translations,
 )  # fmt: skip
 CHECKS: tuple[Check, ...] = tuple(
     dict.fromkeys(

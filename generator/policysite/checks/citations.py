@@ -144,6 +144,12 @@ def _may_be_removed(library: Library, name: str) -> bool:
     )
 
 
+def _replaced_hint(library: Library, name: str) -> str:
+    """Where a document went that the library no longer holds; empty where nothing says so."""
+    successors = library.successor_names(name)
+    return f"it was replaced by {successors}" if successors else ""
+
+
 def _unresolved_citation(
     library: Library, names: NameHints, citation: Citation, place: SourcePlace, *, current: bool
 ) -> Finding | None:
@@ -156,7 +162,8 @@ def _unresolved_citation(
             UNKNOWN_CITATION,
             f"nothing in the library is called {name!r}",
             place,
-            partial(similar_names_hint, name, library.kinds_by_name, what="names"),
+            _replaced_hint(library, name)
+            or partial(similar_names_hint, name, library.kinds_by_name, what="names"),
         )
     if library.is_unreadable(name):
         return None
@@ -165,7 +172,7 @@ def _unresolved_citation(
             UNKNOWN_DOCUMENT,
             f"{name!r} is not in the library",
             place,
-            partial(names.document_hint, citation),
+            _replaced_hint(library, name) or partial(names.document_hint, citation),
         )
     edition = library.editions_by_anchor[name].get(citation.anchor)
     if edition is not None and (not current or edition is library.documents[name].current):

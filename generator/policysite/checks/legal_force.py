@@ -44,7 +44,9 @@ def cited_documents_in_force(context: CheckContext) -> Iterator[Finding]:
                 "review whether it still applies; say in the next edition what it is made under now, or"
                 " withdraw it, too",
             )
-    for file, path, text in _current_texts(context.library):
+    library = context.library
+    editions = {edition.file for edition in library.current_editions}
+    for file, path, text in _current_texts(library):
         counts: Counter[Citation] = Counter()
         for citation in citations(text):
             place = SourcePlace(file, path, text=str(citation), nth=counts[citation])
@@ -55,10 +57,17 @@ def cited_documents_in_force(context: CheckContext) -> Iterator[Finding]:
                     f"{citation.name}, which is cited here, was withdrawn"
                     f" {format_on(withdrawn[citation.name].reviews[-1].date)}",
                     place,
-                    "say at the next review what applies now"
-                    if path[0] == "sections"
-                    else "cite what applies now, or nothing",
+                    _withdrawn_hint(library, citation.name, is_edition=file in editions),
                 )
+
+
+def _withdrawn_hint(library: Library, name: str, *, is_edition: bool) -> str:
+    """What to do where a withdrawn document is cited."""
+    successors = library.successor_names(name)
+    if is_edition:
+        found = f": it was replaced by {successors}" if successors else ""
+        return f"say at the next review what applies now{found}"
+    return f"cite what replaced it: {successors}" if successors else "cite what applies now, or nothing"
 
 
 def _current_texts(library: Library) -> Iterator[tuple[str, ValuePath, str]]:

@@ -622,13 +622,17 @@ def _adapter(item: Any) -> TypeAdapter[Any]:
     return TypeAdapter(item)
 
 
+def _quoted(typed: Any) -> str:
+    return repr(typed[:60]) if isinstance(typed, str) else "this"
+
+
 def _repetitions(typed: list[Any], values: tuple[Any, ...]) -> list[InitErrorDetails]:
     """An error for each value that stands before it in the same list."""
     return [
         InitErrorDetails(
             type=validation_error(
                 VALUE_REPEATED,
-                f"{str(value)[:60]!r} stands in this list already",
+                f"{_quoted(typed[place])} stands in this list already",
                 "remove it, or write what was meant",
             ),
             loc=(place,),

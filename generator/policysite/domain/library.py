@@ -41,10 +41,12 @@ from .reviews import (
     due_day,
 )
 from .stored_files import StoredFile
+from .succession import Succession, successions
 from .translation import ENGLISH, Translation
 
 _EDITION_DEPTH = len(("policy/", "REFERENCE/"))
 """How many slashes the path of an edition has; the files of a document lie deeper."""
+
 NamedKind = Literal["document", "role", "term", "reference"]
 """What a cross-reference may lead to by its name alone."""
 
@@ -332,6 +334,40 @@ class Library:
         return (document for document in self.documents.values() if not document.is_withdrawn)
 
     @cached_property
+    def successions(self) -> tuple[Succession, ...]:
+        """Which document took the place of which."""
+        withdrawn = (document for document in self.documents.values() if document.is_withdrawn)
+        return successions(
+            self.editions, ((document.reference, document.reviews[-1]) for document in withdrawn)
+        )
+
+    def replaced_by(self, reference: str) -> tuple[Succession, ...]:
+        """What took the place of a document, which this library may no longer hold."""
+        return self._successors.get(reference, ())
+
+    def replaces(self, reference: str) -> tuple[Succession, ...]:
+        """What a document took the place of."""
+        return self._predecessors.get(reference, ())
+
+    @cached_property
+    def _successors(self) -> Mapping[str, tuple[Succession, ...]]:
+        return _grouped((one.old, one) for one in self.successions)
+
+    @cached_property
+    def _predecessors(self) -> Mapping[str, tuple[Succession, ...]]:
+        return _grouped((one.new, one) for one in self.successions)
+
+    def document_name(self, reference: str) -> str:
+        """A document's reference with the title of its newest edition, where the library holds it."""
+        document = self.documents.get(reference)
+        return f"{document.published_reference} {document.current.title}" if document else reference
+
+    def successor_names(self, reference: str) -> str:
+        """What took the place of a document, in a row: "HR40 Working hours and HR41"; empty for none."""
+        *first, last = [self.document_name(one.new_name) for one in self.replaced_by(reference)] or [""]
+        return f"{', '.join(first)} and {last}" if first else last
+
+    @cached_property
     def duties_by_role(self) -> Mapping[str, tuple[LocatedDuty, ...]]:
         """The duties in current editions, by each role that has them."""
         duties_by_role: dict[str, list[LocatedDuty]] = {}
@@ -451,3 +487,10 @@ class Library:
                 for name in {citation.name: None for citation in clause.citations}:
                     clauses.setdefault(name, []).append((document.current, clause))
         return {name: tuple(citing) for name, citing in clauses.items()}
+
+
+def _grouped(pairs: Iterable[tuple[str, Succession]]) -> Mapping[str, tuple[Succession, ...]]:
+    groups: dict[str, list[Succession]] = {}
+    for name, succession in pairs:
+        groups.setdefault(name, []).append(succession)
+    return {name: tuple(group) for name, group in groups.items()}

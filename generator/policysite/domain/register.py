@@ -359,14 +359,33 @@ class _TriggerIndex:
             withdrawn = self._library.documents[name]
             when = withdrawn.reviews[-1].date
             is_above = name in document.current.governing_documents
+            successors = self._library.successor_names(name)
             yield ReviewTrigger(
                 "document",
                 first_day(when),
-                marked("%(document)s, which governs it, was withdrawn %(when)s.")
-                if is_above
-                else marked("%(document)s was withdrawn %(when)s."),
-                {"document": f"{withdrawn.published_reference} {withdrawn.current.title}", "when": when},
+                _withdrawal_message(is_above=is_above, is_replaced=bool(successors)),
+                {
+                    "document": self._library.document_name(name),
+                    "when": when,
+                    **({"successors": successors} if successors else {}),
+                },
                 document=withdrawn,
                 name=name,
                 clauses=tuple(anchors),
             )
+
+
+def _withdrawal_message(*, is_above: bool, is_replaced: bool) -> str:
+    if is_replaced:
+        return (
+            marked(
+                "%(document)s, which governs it, was withdrawn %(when)s, and replaced by %(successors)s."
+            )
+            if is_above
+            else marked("%(document)s was withdrawn %(when)s, and replaced by %(successors)s.")
+        )
+    return (
+        marked("%(document)s, which governs it, was withdrawn %(when)s.")
+        if is_above
+        else marked("%(document)s was withdrawn %(when)s.")
+    )

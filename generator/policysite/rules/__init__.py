@@ -31,7 +31,16 @@ from ..checks import (
     translations,
 )
 from ..domain import fields, problem_limits, provision_numbers, site_rules
-from ..domain.model import base, checklist, clause, content, forces, provision, review_record
+from ..domain.model import (
+    base,
+    checklist,
+    clause,
+    content,
+    forces,
+    provision,
+    replacement,
+    review_record,
+)
 from ..domain.problems import Rule
 from ..sources import (
     comments,
@@ -45,7 +54,9 @@ from ..sources import (
 )
 
 _MODULES: Mapping[str, Sequence[ModuleType]] = {
-    "Keys and values": (base, fields, provision_numbers, checklist, forces, clause, content, provision),
+    "Keys and values": (
+        base, fields, provision_numbers, checklist, forces, clause, content, provision, replacement,
+    ),
     "The folder and its files": (file_tree, policy_folder, document_files, files, problem_limits),
     "What only a build looks for": (site_rules,),
     "YAML": (yaml_errors, comments, yaml_reader),

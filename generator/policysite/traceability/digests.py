@@ -147,6 +147,11 @@ def _edition_content(edition: Edition) -> dict[str, Any]:
             "next": _optional_text(review.next),
             "also_when": _all_plain(review.also_when),
         },
+        **(
+            {"replaces": [[other.document or other.title, other.how] for other in edition.replaces]}
+            if edition.replaces
+            else {}
+        ),
         "changes": _plain(edition.changes),
         "risk": _plain(edition.risk),
         "equality_impact": _plain(edition.equality_impact),

@@ -221,7 +221,15 @@ def full_library() -> Library:
         sections=[{"number": "1", "title": "Old", "clauses": [{"id": "gone", "text": "Ten."}]}],
     )
     made = library(
-        document(edition("HR10", review={"next": "2025-12"}, owner=None, clauses=[clause()])),
+        document(
+            edition(
+                "HR10",
+                review={"next": "2025-12"},
+                owner=None,
+                clauses=[clause()],
+                replaces=["HR9", {"title": "Rest times", "how": "merged"}],
+            )
+        ),
         document(current, old, edition(language="cy", title="Gweithio hyblyg", file=WELSH)),
         document(edition("HR1", name="2020-02", kind="procedure", clauses=[clause()])),
         document(edition("HR9", sections=SECTIONS), reviews=[review("2026-06-30", "withdrawn")]),
@@ -374,6 +382,8 @@ def test_documents(files: Files) -> None:
         "contact": {"id": "line-manager", "name": "Line manager"},
         "contacts": [{"id": "line-manager", "name": "Line manager"}],
         "withdrawn": None,
+        "replaces": [],
+        "replaced_by": [],
         "review": {
             "state": "current",
             "label": "In date",

@@ -42,8 +42,8 @@ LINK = "https://www.example.org/a?b=1&amp;c='d'&lt=(2)#3"
 LINES = (
     "organisation", "site title", "description", "contact", "role", "other name", "expansion", "term",
     "reference", "title", "title below", "risk", "impact", "section", "section below", "heading",
-    "checklist", "part", "kind", "kinds", "attached", "attached below", "alt", "author", "version",
-    "approver 1", "approver 2", "marking", "joint", "other joint", "their reference", "field",
+    "checklist", "part", "replaced", "kind", "kinds", "attached", "attached below", "alt", "author",
+    "version", "approver 1", "approver 2", "marking", "joint", "other joint", "their reference", "field",
     "other field", "value", "other value", "annex", "exemption 1", "exemption 2",
 )  # fmt: skip
 TEXTS = (
@@ -170,6 +170,7 @@ def library(text: Mapping[str, str]) -> dict[str, Any]:
             "kind": "procedure",
             "governed_by": "HR12",
             "contact": "head",
+            "replaces": {"title": text["replaced"]},
             "edition": "2025-11",
             "extent": "extract",
             "wording": "official",

@@ -28,11 +28,13 @@ from .lock import (
     PolicyLock,
 )
 from .provision import MissingContent, WithheldContent
+from .replacement import OtherDocument, ReplacementKind
 from .review_record import (
     REVIEWS_FILE,
     ChangeKind,
     Event,
     Events,
+    Outcome,
     RecordedReview,
     ReviewRecord,
 )
@@ -95,11 +97,14 @@ __all__ = [
     "NamedFile",
     "Organisation",
     "Origin",
+    "OtherDocument",
+    "Outcome",
     "PartKind",
     "PolicyLock",
     "RecipientAddresses",
     "RecordedReview",
     "ReminderSettings",
+    "ReplacementKind",
     "ReviewLeadTimes",
     "ReviewRecord",
     "ReviewSchedule",

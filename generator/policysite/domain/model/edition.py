@@ -30,6 +30,7 @@ from .edition_hints import hint_for_key
 from .facts import Approval, Organisation, OrganisationOrName
 from .kinds import BUILT_IN_KINDS
 from .provision import MissingContent, WithheldContent
+from .replacement import OtherDocument, OtherDocuments
 from .review_record import ChangeKind
 from .section import Section
 from .texts import prose_texts
@@ -108,6 +109,8 @@ class Edition(SourceFile):
     """The fields that library.yml declares, each with its value."""
     review: ReviewSchedule = ReviewSchedule()
     """Its reviews."""
+    replaces: OtherDocuments | None = None
+    """The document that this one takes the place of, or a list of them."""
     changes: Text | None = None
     """What changed since the edition before."""
     risk: Line | None = None
@@ -182,6 +185,11 @@ class Edition(SourceFile):
             Organisation(name=given) if isinstance(given, str) else given
             for given in self.organisations or ()
         )
+
+    @property
+    def replaced_documents(self) -> tuple[OtherDocument, ...]:
+        """What it takes the place of, in the order of the file."""
+        return self.replaces or ()
 
     @property
     def texts(self) -> list[tuple[ValuePath, str]]:

@@ -17,6 +17,7 @@ from ..fields import (
 )
 from ..problems import Rule, ValuePath
 from .base import MISSING_KEY, Origin, SourceFile, SourceRecord
+from .replacement import REPLACEMENT_CONTRADICTION, OtherDocuments
 
 REVIEW_CONTRADICTION = Rule.error(
     "review-contradiction", "The review dates of a document contradict each other"
@@ -25,6 +26,9 @@ REVIEW_CONTRADICTION = Rule.error(
 ChangeKind = Literal["funding", "provider", "responsibilities", "legislation"]
 """The kinds of change that call for a review before its date."""
 
+
+Outcome = Literal["amended", "unchanged", "extended", "withdrawn"]
+"""What came of a review."""
 
 REVIEWS_FILE = "reviews.yml"
 """The name of the file with a document's review record, which lies beside its editions."""
@@ -35,7 +39,7 @@ class RecordedReview(SourceRecord):
 
     date: Date
     """When it was decided."""
-    outcome: Literal["amended", "unchanged", "extended", "withdrawn"]
+    outcome: Outcome
     """Amended by a new edition; found right unchanged; put off; or the document withdrawn."""
     edition: Date
     """The edition that it concerns: the new one where it was amended."""
@@ -47,6 +51,8 @@ class RecordedReview(SourceRecord):
     """The role that approved it."""
     reason: Text | None = None
     """Why it was decided so."""
+    replaced_by: OtherDocuments | None = None
+    """What takes the place of a document that is withdrawn."""
 
     @model_validator(mode="after")
     def _says_why(self) -> Self:
@@ -69,6 +75,12 @@ class RecordedReview(SourceRecord):
                     "a document that is withdrawn has no next review",
                     "remove next:",
                 )
+        elif self.replaced_by is not None:
+            raise validation_error(
+                REPLACEMENT_CONTRADICTION,
+                f"a document whose review has outcome: {self.outcome} is not replaced",
+                "remove replaced_by:, or write outcome: withdrawn with the reason",
+            )
         return self
 
     @property
@@ -78,7 +90,10 @@ class RecordedReview(SourceRecord):
 
     @property
     def sealed_facts(self) -> str:
-        """The facts that may never change once recorded, in words. The reason is not among them."""
+        """The facts that may never change once recorded, in words.
+
+        The reason is not among them, nor what replaces the document, which may only come later.
+        """
         until = f", next {self.next}" if self.next is not None else ""
         return f"{self.date}: {self.outcome}, edition {self.edition}{until}"
 

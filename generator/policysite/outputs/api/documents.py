@@ -7,7 +7,15 @@ from datetime import date
 
 from ...domain import addresses
 from ...domain.library import Document
-from ...domain.model import REVIEWS_FILE, Clause, Edition, MissingContent, Section, WithheldContent
+from ...domain.model import (
+    REVIEWS_FILE,
+    Clause,
+    Edition,
+    MissingContent,
+    ReplacementKind,
+    Section,
+    WithheldContent,
+)
 from ...domain.register import Register, ReviewStatus
 from ...traceability import edition_digest
 from ..formats.documents import (
@@ -22,6 +30,9 @@ from ..formats.documents import (
     ListedDocument,
     MissingData,
     OrganisationData,
+    OtherDocumentData,
+    PastReview,
+    ReplacedDocumentData,
     ReviewSummary,
     SectionData,
     StatedField,
@@ -83,8 +94,33 @@ def _facts(serialiser: Serialiser, register: Register, document: Document) -> Do
         contact=serialiser.optional_role(next(iter(current.contacts), None)),
         contacts=tuple(map(serialiser.role, current.contacts)),
         withdrawn=_withdrawal(serialiser, document) if document.is_withdrawn else None,
+        replaces=tuple(
+            ReplacedDocumentData(
+                **dict(_other(serialiser, one.old, one.old_title, one.how)),
+                reviews=_past_reviews(serialiser, one.old),
+            )
+            for one in serialiser.library.replaces(document.reference)
+        ),
+        replaced_by=tuple(
+            _other(serialiser, one.new, one.new_title, one.how)
+            for one in serialiser.library.replaced_by(document.reference)
+        ),
         review=_review(serialiser, status) if status else None,
         **serialiser.path_and_url(addresses.document_path(document.reference)),
+    )
+
+
+def _other(serialiser: Serialiser, reference: str, title: str, how: ReplacementKind) -> OtherDocumentData:
+    document = serialiser.library.documents.get(reference)
+    shown = document.current.title if document else title
+    return OtherDocumentData(reference=reference or None, title=shown or None, how=how)
+
+
+def _past_reviews(serialiser: Serialiser, reference: str) -> tuple[PastReview, ...]:
+    document = serialiser.library.documents.get(reference)
+    return tuple(
+        PastReview(date=review.date, outcome=review.outcome, edition=review.edition)
+        for review in (document.reviews if document else ())
     )
 
 

@@ -111,10 +111,12 @@ def _review_entry(
     )
     due = document.due_date_after(edition, document.reviews[: index + 1])
     title, opening = _OUTCOMES[review.outcome]
+    successors = library.successor_names(document.reference) if review.outcome == "withdrawn" else ""
     sentences = [
         words.gettext(opening, when=format_on(review.date, words)),
         words.gettext("Its next review is due %(due)s.", due=format_by(due, words)) if due else "",
         addresses.line_with_addresses(library, review.reason) if review.reason else "",
+        f"It is replaced by {successors}." if successors else "",
     ]
     return FeedEntry(
         first_day(review.date),

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import StrictBool
 
-from ...domain.model import EditionExtent, EditionWording, PartKind
+from ...domain.model import EditionExtent, EditionWording, Outcome, PartKind, ReplacementKind
 from ...domain.reviews import ReviewState
 from .base import CitedTarget, CitingText, DatedApiFile, JsonObject, Location, NamedRole, OutsideLink
 from .blocks import BlockData
@@ -35,6 +35,35 @@ class WithdrawalData(JsonObject):
     """When that was decided, a month or a day."""
     reason: Words
     """Why it was decided so."""
+
+
+class OtherDocumentData(JsonObject):
+    """A document that this one replaces, or that replaces it."""
+
+    reference: DocumentReference | None
+    """Its reference, which the library may no longer hold; null where it never did."""
+    title: Words | None
+    """Its title; null where the library does not hold it and nobody has said it."""
+    how: ReplacementKind
+    """How the one took the place of the other."""
+
+
+class PastReview(JsonObject):
+    """A recorded review."""
+
+    date: GivenDate
+    """When it was decided, a month or a day."""
+    outcome: Outcome
+    """What came of it."""
+    edition: GivenDate
+    """The edition that it concerned."""
+
+
+class ReplacedDocumentData(OtherDocumentData):
+    """A document that this one replaces."""
+
+    reviews: tuple[PastReview, ...]
+    """Its recorded reviews, the oldest first; empty where the library does not hold it."""
 
 
 class ReviewSummary(JsonObject):
@@ -85,6 +114,10 @@ class DocumentFacts(JsonObject):
     """All roles that are its contact points."""
     withdrawn: WithdrawalData | None
     """That the document no longer applies; null while it does. Its duties are then in no other file."""
+    replaces: tuple[ReplacedDocumentData, ...]
+    """What it took the place of."""
+    replaced_by: tuple[OtherDocumentData, ...]
+    """What took its place."""
     review: ReviewSummary | None
     """How it stands with its review on the day of as_at; null when it is withdrawn."""
     path: SitePath
