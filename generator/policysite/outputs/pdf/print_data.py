@@ -14,7 +14,9 @@ from ...domain.model import ChecklistSection, Clause, Edition, Section
 from ...domain.prose import paragraphs
 from ...domain.register import WITHDRAWN_LABEL, Register, ReviewStatus
 from ...domain.reviews import format_date
+from ...domain.translation import Translation
 from ...traceability import CitedProvision, ResolvedChecklist, TraceLink
+from ..translations import translation_for
 
 PRINTED_DIGEST_DIGITS = 8
 """The number of digits of a digest on paper."""
@@ -36,22 +38,46 @@ def checklist_print_data(
     """
     library = register.library
     checklist, settings = resolved.definition, library.settings
+    words = translation_for(settings.language)
     return {
         "title": checklist.title,
         "organisation": settings.organisation,
         "language": _language(settings.language),
+        "words": _words(words),
         "role": library.roles[checklist.role].name,
-        "trigger": _text_paragraphs(library, checklist.trigger),
-        "attention": list(_attention(resolved, register)),
-        "how_to_tick": resolved.tick_note,
-        "sections": [_section(library, section, links) for section, links in resolved.sections if links],
-        "sources": [_source(register, edition) for edition in resolved.editions],
-        "documents": list(_documents(resolved, register)),
-        "as_at": format_date(register.today),
-        "made": format_date(built.astimezone(ZoneInfo(settings.time_zone)).date()),
+        "trigger": _text_paragraphs(
+            library, words.form(checklist.trigger) if resolved.is_generated else checklist.trigger
+        ),
+        "attention": list(_attention(resolved, register, words)),
+        "how_to_tick": words.form(resolved.tick_note) if resolved.tick_note else "",
+        "sections": [
+            _section(resolved, library, section, links) for section, links in resolved.sections if links
+        ],
+        "sources": [_source(register, edition, words) for edition in resolved.editions],
+        "documents": list(_documents(resolved, register, words)),
+        "as_at": format_date(register.today, words),
+        "made": format_date(built.astimezone(ZoneInfo(settings.time_zone)).date(), words),
         "version": _short(resolved.digest),
         "address": address,
         "qr": qr,
+    }
+
+
+def _words(words: Translation) -> dict[str, str]:
+    """The labels of the template."""
+    return {
+        "when": words.gettext("When:"),
+        "within": words.gettext("Within"),
+        "jointly": words.gettext("Jointly with:"),
+        "record": words.gettext("Record:"),
+        "basis": words.gettext("Basis:"),
+        "caution": words.gettext("Read the clause, too."),
+        "use": words.gettext("When to use it:"),
+        "for": words.gettext("For:"),
+        "date": words.gettext("Date"),
+        "reference": words.gettext("Reference number (no names)"),
+        "sources": words.gettext("Where this comes from"),
+        "signs": words.gettext("Signs that could not be printed are named in square brackets."),
     }
 
 
@@ -75,24 +101,36 @@ def _text_paragraphs(library: Library, text: str) -> list[str]:
 # --- the items -----------------------------------------------------------------------------------
 
 
-def _section(library: Library, section: ChecklistSection, links: tuple[TraceLink, ...]) -> dict[str, Any]:
-    items = [_item(library, link, link.cited_provision) for link in links if link.cited_provision]
-    return {"title": section.title, "is_fixed": section.order == "fixed", "items": items}
+def _section(
+    resolved: ResolvedChecklist,
+    library: Library,
+    section: ChecklistSection,
+    links: tuple[TraceLink, ...],
+) -> dict[str, Any]:
+    words = translation_for(library.settings.language)
+    items = [_item(library, link, link.cited_provision, words) for link in links if link.cited_provision]
+    title = words.form(section.title) if section.title and resolved.is_generated else section.title
+    return {"title": title, "is_fixed": section.order == "fixed", "items": items}
 
 
-def _item(library: Library, link: TraceLink, source: CitedProvision) -> dict[str, Any]:
+def _item(
+    library: Library, link: TraceLink, source: CitedProvision, words: Translation
+) -> dict[str, Any]:
     item, duty = link.item, source.duty
     cited = f"{source.edition.published_reference} {source.provision.label}"
     if item.kind == "missing":
         return {
-            "lead": "Withheld from publication."
+            "lead": words.gettext("Withheld from publication.")
             if source.provision.withheld and not source.provision.missing
-            else "Not in this copy.",
-            "missing": _absence_paragraphs(library, source.provision),
+            else words.gettext("Not in this copy."),
+            "missing": _absence_paragraphs(library, source.provision, words),
             "when": _text_paragraphs(library, item.when) if item.when else [],
             "record": _text_paragraphs(library, item.record) if item.record else [],
             "cited": cited,
-            "published": f"Read it in the published {library.kind_of(source.edition).name}:",
+            "published": words.gettext(
+                "Read it in the published %(kind)s:",
+                kind=words.form(library.kind_of(source.edition).name),
+            ),
             "url": source.edition.source.url,
         }
     limit = _text_paragraphs(library, duty.within) if duty and duty.within else []
@@ -103,20 +141,20 @@ def _item(library: Library, link: TraceLink, source: CitedProvision) -> dict[str
         "within": limit if is_period else [],
         "how_often": [] if is_period else [f"{text[:1].upper()}{text[1:]}" for text in limit],
         "record": _text_paragraphs(library, item.record) if item.record else [],
-        "jointly": [library.role_names(link.joint_roles)] if link.joint_roles else [],
+        "jointly": [library.role_names(link.joint_roles, words)] if link.joint_roles else [],
         "basis": _text_paragraphs(library, duty.basis) if duty and duty.basis else [],
-        "caution": [link.caution] if link.caution else [],
+        "caution": [words.form(link.caution)] if link.caution else [],
     }
     length = sum(len(text) for texts in content.values() for text in texts)
     return {
         **content,
-        "force": duty.force.capitalize() if duty else "",
+        "force": _capitalised(words.form(duty.force)) if duty else "",
         "cited": cited,
         "is_whole": length <= MAX_UNBROKEN_CHARACTERS,
     }
 
 
-def _absence_paragraphs(library: Library, provision: Section | Clause) -> list[str]:
+def _absence_paragraphs(library: Library, provision: Section | Clause, words: Translation) -> list[str]:
     """What is missing, or else what is withheld and under which exemption."""
     missing, withheld = provision.missing, provision.withheld
     if missing is not None:
@@ -124,69 +162,99 @@ def _absence_paragraphs(library: Library, provision: Section | Clause) -> list[s
     if withheld is None:
         return []
     what = _text_paragraphs(library, withheld.what) if withheld.what else []
-    return [*what, f"Exemption: {withheld.exemption}"]
+    return [*what, f"{words.gettext('Exemption:')} {withheld.exemption}"]
 
 
 # --- where it comes from -------------------------------------------------------------------------
 
 
-def _attention(resolved: ResolvedChecklist, register: Register) -> Iterator[dict[str, str]]:
+def _attention(
+    resolved: ResolvedChecklist, register: Register, words: Translation
+) -> Iterator[dict[str, str]]:
     """Warnings before the items about reviews that are overdue or called for."""
     for edition in resolved.editions:
         status = register.status_by_reference.get(edition.reference)
         if status is None or not status.needs_attention:
             continue
         yield {
-            "lead": f"{edition.published_reference}: {status.label};"
-            f" state as at {format_date(register.today)}.",
-            "text": f"{status.sentence} {edition.published_reference} stays in force until it is"
-            " replaced or withdrawn.",
+            "lead": f"{edition.published_reference}: {_state(status, register, words)}",
+            "text": f"{status.sentence_in(words)} "
+            + words.gettext(
+                "%(subject)s stays in force until it is replaced or withdrawn.",
+                subject=edition.published_reference,
+            ),
         }
 
 
-def _source(register: Register, edition: Edition) -> dict[str, Any]:
-    kind = register.library.kind_of(edition)
+def _state(status: ReviewStatus | None, register: Register, words: Translation) -> str:
+    return words.gettext(
+        "%(state)s; state as at %(date)s.",
+        state=words.gettext(status.label if status else WITHDRAWN_LABEL),
+        date=format_date(register.today, words),
+    )
+
+
+def _source(register: Register, edition: Edition, words: Translation) -> dict[str, Any]:
+    kind = words.form(register.library.kind_of(edition).name)
     status = register.status_by_reference.get(edition.reference)
-    label = status.label if status else WITHDRAWN_LABEL
     return {
         "name": f"{edition.published_reference} {edition.title}",
-        "edition": f"{kind.label}, edition of {format_date(edition.edition)}.",
-        "state": f"{label}; state as at {format_date(register.today)}.",
-        "more": list(_review_sentences(register.library, status)) if status else [],
+        "edition": words.gettext(
+            "%(document)s, edition of %(date)s",
+            document=_capitalised(kind),
+            date=format_date(edition.edition, words),
+        )
+        + ".",
+        "state": _state(status, register, words),
+        "more": list(_review_sentences(register.library, status, words)) if status else [],
         "published": (
-            f"Restated in other words; the authority is the published {kind.name}:"
+            words.gettext("Restated in other words; the authority is the published %(kind)s:", kind=kind)
             if edition.wording == "restated"
-            else f"The published {kind.name}:"
+            else words.gettext("The published %(kind)s:", kind=kind)
         ),
         "url": edition.source.url,
     }
 
 
-def _review_sentences(library: Library, status: ReviewStatus) -> Iterator[str]:
+def _review_sentences(library: Library, status: ReviewStatus, words: Translation) -> Iterator[str]:
     if not status.needs_attention:  # otherwise it is in the warnings above the items
-        yield status.sentence
+        yield status.sentence_in(words)
     for trigger in status.triggers:
-        yield " ".join(_text_paragraphs(library, f"A review is called for: {trigger.description}"))
+        sentence = words.gettext("A review is called for: %(why)s", why=trigger.description_in(words))
+        yield " ".join(_text_paragraphs(library, sentence))
     for governing in status.overdue_governing_documents:
-        kind = library.kind_of(governing.current).name
-        yield f"The review of the {kind} above it, {governing.published_reference}, is overdue."
+        yield words.gettext(
+            "The review of the %(kind)s above it, %(document)s, is overdue.",
+            kind=words.form(library.kind_of(governing.current).name),
+            document=governing.published_reference,
+        )
 
 
-def _documents(resolved: ResolvedChecklist, register: Register) -> Iterator[str]:
+def _documents(resolved: ResolvedChecklist, register: Register, words: Translation) -> Iterator[str]:
     """The lines of the footer: every edition with its state, or the number of editions."""
     editions = [
         (edition, register.status_by_reference.get(edition.reference)) for edition in resolved.editions
     ]
     if len(editions) <= MAX_EDITIONS_IN_FOOTER:
         for edition, status in editions:
-            label = status.label if status else WITHDRAWN_LABEL
-            yield f"{edition.published_reference}, edition of {format_date(edition.edition)}: {label}"
+            named = words.gettext(
+                "%(document)s, edition of %(date)s",
+                document=edition.published_reference,
+                date=format_date(edition.edition, words),
+            )
+            yield f"{named}: {words.gettext(status.label if status else WITHDRAWN_LABEL)}"
         return
-    yield f"{len(editions)} documents, named at the end"
+    yield words.ngettext(
+        "%(number)s document, named at the end", "%(number)s documents, named at the end", len(editions)
+    )
     urgent = [
         edition.published_reference
         for edition, status in editions
         if status is None or status.needs_attention
     ]
     if urgent:
-        yield f"needing attention: {', '.join(urgent)}"
+        yield words.gettext("needing attention: %(documents)s", documents=", ".join(urgent))
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -81,6 +81,7 @@ class Typesetter:
         }
         data = _map(printable | {"footer": footer}, _in_pieces) | {
             "language": contents["language"],
+            "words": contents["words"],
             "name": contents["title"],
             "author": contents["organisation"],
             "link": contents["address"],
