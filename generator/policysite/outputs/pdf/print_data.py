@@ -39,11 +39,15 @@ def checklist_print_data(
     library = register.library
     checklist, settings = resolved.definition, library.settings
     words = translation_for(settings.language)
+    made = format_date(built.astimezone(ZoneInfo(settings.time_zone)).date(), words)
+    version = _short(resolved.digest)
     return {
-        "title": checklist.title,
+        "title": words.gettext("%(role)s: duties", role=library.role_name(checklist.role))
+        if resolved.is_generated
+        else checklist.title,
         "organisation": settings.organisation,
         "language": _language(settings.language),
-        "words": _words(words),
+        "words": _words(words, made, version, format_date(register.today, words)),
         "role": library.roles[checklist.role].name,
         "trigger": _text_paragraphs(
             library, words.form(checklist.trigger) if resolved.is_generated else checklist.trigger
@@ -55,16 +59,13 @@ def checklist_print_data(
         ],
         "sources": [_source(register, edition, words) for edition in resolved.editions],
         "documents": list(_documents(resolved, register, words)),
-        "as_at": format_date(register.today, words),
-        "made": format_date(built.astimezone(ZoneInfo(settings.time_zone)).date(), words),
-        "version": _short(resolved.digest),
         "address": address,
         "qr": qr,
     }
 
 
-def _words(words: Translation) -> dict[str, str]:
-    """The labels of the template."""
+def _words(words: Translation, made: str, version: str, as_at: str) -> dict[str, str]:
+    """The words of the template itself. The numbers of a page are put in there."""
     return {
         "when": words.gettext("When:"),
         "within": words.gettext("Within"),
@@ -77,6 +78,14 @@ def _words(words: Translation) -> dict[str, str]:
         "date": words.gettext("Date"),
         "reference": words.gettext("Reference number (no names)"),
         "sources": words.gettext("Where this comes from"),
+        "made": words.gettext(
+            "Made on %(date)s. Version of this checklist: %(version)s.", date=made, version=version
+        ),
+        "rely": words.gettext("Before you rely on this paper, see whether it is still current:"),
+        "from": words.gettext("From"),
+        "state": words.gettext("State as at %(date)s.", date=as_at),
+        "page": words.gettext("Page %(page)s of %(pages)s", page="{page}", pages="{pages}"),
+        "version": words.gettext("made on %(date)s · version %(version)s", date=made, version=version),
         "signs": words.gettext("Signs that could not be printed are named in square brackets."),
     }
 
