@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 from ...domain import addresses
 from ...domain.library import Library, in_a_row
 from ...domain.reviews import format_date
+from ...domain.translation import ENGLISH_TAG
 from ..escaping import one_line
 from .planning import MessageBatch
 from .stages import ReviewNotice
@@ -125,10 +126,9 @@ class Message:
     @property
     def html(self) -> str:
         """The message as an HTML page without external resources."""
-        language = escape(self.library.settings.language)
         documents = "\n".join(self._section(notice) for notice in self.notices)
         return (
-            f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+            f'<!DOCTYPE html>\n<html lang="{ENGLISH_TAG}">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width">\n'
             '<meta name="color-scheme" content="light dark">\n'
             f"<title>{escape(self.subject)}</title>\n</head>\n"
