@@ -22,7 +22,7 @@ ACCEPTED = (
         "Two check boxes of Material's base.html, which stand outside its blocks",
     ),
     (
-        r"violates Content Security Policy .* “(?![a-z]+:|//)[^”]*” blocked by “(style|script)-src”",
+        r"violates Content Security Policy .* “(?![a-z]+:|//)[^”]*” blocked by “(style|script|img)-src”",
         "Pages read from a folder have no origin that 'self' could be; a URL with a host is not accepted",
     ),
     (
