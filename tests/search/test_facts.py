@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.search.conftest import ask_page
+from tests.sites import build
 from tests.small import EDITION, SmallProject
 from tests.web_server import serve
 
@@ -24,7 +25,7 @@ def context(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     other = small.read(EDITION).replace("HR12/1.1", "700-2017/1.1").replace("HR12", "700/2017")
     small.write(OTHER, f"{joint}fields: {{area: Police}}\n{other}")
     small.change(EDITION, "owner:", "fields: {area: People}\nowner:")
-    assert small.run("build").exit_code == 0
+    assert build(small.folder).returncode == 0
     with serve(small.folder / "site") as address:
         fresh = browser.new_context(base_url=address, service_workers="block")
         yield fresh
