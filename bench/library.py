@@ -74,19 +74,22 @@ class _Dumper(CEmitter, SafeRepresenter, BaseResolver):
 _Dumper.add_representer(str, _Dumper.represent_str)
 
 
-def make_library(folder: Path, documents: int, seed: int = 1, *, as_blocks: bool = False) -> Library:
+def make_library(folder: Path, documents: int, seed: int = 1, *, in_blocks_every: int = 0) -> Library:
     """Write a project of so many documents into the folder, and give back what it holds.
 
-    With `as_blocks`, every clause with a text says the same in blocks of all kinds.
+    Every so many clauses, one with a text says the same in blocks of all kinds; none with 0.
     """
     library = compose_library(documents, seed)
-    if as_blocks:
+    if in_blocks_every:
+        count = 0
         for edition in library.editions:
             for section in edition["sections"]:
-                section["clauses"] = [
-                    in_blocks(clause) if "text" in clause else clause
-                    for clause in section.get("clauses", ())
-                ]
+                made = []
+                for clause in section.get("clauses", ()):
+                    count += 1
+                    is_turn = "text" in clause and count % in_blocks_every == 0
+                    made.append(in_blocks(clause) if is_turn else clause)
+                section["clauses"] = made
     policy = folder / "policy"
     _write_yaml(policy / "library.yml", library.settings)
     _write_yaml(policy / "roles.yml", {"roles": library.roles})

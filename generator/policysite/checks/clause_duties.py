@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ..domain.library import Library
 from ..domain.modal_verbs import ModalVerb, RoleReader, StatedActions, possible_kinds
 from ..domain.model import Clause, Edition, Force, Section
+from ..domain.model.blocks import block_texts
 from ..domain.problems import Finding, Rule, SourcePlace, ValuePath
 from .check import CheckContext, check_for
 
@@ -181,7 +182,7 @@ def _is_above(other: Clause, clause: Clause) -> bool:
 
 def _own_texts(clause: Clause) -> Iterator[tuple[ValuePath, str]]:
     """What the clause says itself, without its duties."""
-    return ((path, text) for path, text in clause.texts if path[0] != "duties")
+    return block_texts(clause.blocks)
 
 
 def _located_clauses(edition: Edition) -> Iterator[tuple[ValuePath, Section, Clause]]:
