@@ -107,7 +107,10 @@ class Duty(SourceRecord):
 
     @property
     def force(self) -> Force:
-        return next(force for key, force in FORCES_BY_KEY.items() if getattr(self, key) is not None)
+        for key, force in FORCES_BY_KEY.items():
+            if getattr(self, key) is not None:
+                return force
+        raise AssertionError("a duty without a force is not made")
 
     @property
     def action(self) -> str:
