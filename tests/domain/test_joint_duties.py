@@ -89,11 +89,11 @@ def test_each_checklist_holds_it_once_and_says_with_whom(joint: SmallProject) ->
     assert sources == {
         "line-manager": [
             "must HR12 1.2",
-            "must not jointly with Head of People HR12 1.2",
-            "should jointly with Head of People and Clerk HR12 1.2",
+            "must not jointly with Head of People, HR12 1.2",
+            "should jointly with Head of People and Clerk, HR12 1.2",
         ],
-        "fees": ["must not jointly with Line manager HR12 1.2"],
-        "clerk": ["should jointly with Line manager and Head of People HR12 1.2"],
+        "fees": ["must not jointly with Line manager, HR12 1.2"],
+        "clerk": ["should jointly with Line manager and Head of People, HR12 1.2"],
     }
     resolved = project.traceability.resolved_checklists["clerk"]
     content = checklist_pdf(resolved, project.register, base="", built=project.now)
