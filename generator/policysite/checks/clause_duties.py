@@ -136,7 +136,8 @@ def duties_bind_as_their_clauses_do(context: CheckContext) -> Iterator[Finding]:
                 continue
             texts = list(_texts_from_above(section, clause))
             kinds = {_KINDS[duty.force] for duty in clause.duties}
-            if len(kinds) == 1 and all(possible_kinds(text) <= {"will", *kinds} for text in texts):
+            said = frozenset().union(*map(possible_kinds, texts)) - {"will"}
+            if not said or (len(kinds) == 1 and said == kinds):
                 continue
             stated = StatedActions(texts)
             for duty in clause.duties:
