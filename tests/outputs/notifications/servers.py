@@ -195,7 +195,11 @@ def listener(speak: Callable[[socket.socket], None]) -> Iterator[int]:
         def serve() -> None:
             with suppress(OSError):
                 while True:
-                    beside.submit(answer, listening.accept()[0])
+                    connection = listening.accept()[0]
+                    try:
+                        beside.submit(answer, connection)
+                    except RuntimeError:  # it came while the server was ended
+                        connection.close()
 
         beside.submit(serve)
         try:
