@@ -39,20 +39,14 @@ def _replaced(
     library: Library, document: Document, other: OtherDocument, place: SourcePlace
 ) -> Iterator[Finding]:
     """What is wrong with something that a current edition says it replaces."""
-    name = other.document
-    if name is None or library.is_unreadable(name):
-        return
-    if name == document.reference:
-        yield _itself(place, "replaces")
-    elif name not in library.documents:
-        if name not in library.removed_documents:
-            yield _unknown(library, name, place)
-    elif not library.documents[name].is_withdrawn:
+    yield from _misnamed(library, document, other, place, "replaces")
+    named = _other_held_document(library, document, other)
+    if named is not None and not named.is_withdrawn:
         yield Finding(
             REPLACEMENT_CONTRADICTION,
-            f"{name}, which this document replaces, is in force",
+            f"{other.document}, which this document replaces, is in force",
             place,
-            f"record in {reviews_file(name)} that it is withdrawn, or remove it here",
+            f"record in {reviews_file(named.reference)} that it is withdrawn, or remove it here",
         )
 
 
@@ -60,45 +54,51 @@ def _replacing(
     library: Library, document: Document, other: OtherDocument, place: SourcePlace
 ) -> Iterator[Finding]:
     """What is wrong with something that is said to replace a withdrawn document."""
+    yield from _misnamed(library, document, other, place, "replaced_by")
+    named = _other_held_document(library, document, other)
+    differing = [
+        said.how
+        for said in (named.current.replaced_documents if named is not None else ())
+        if said.document == document.reference and said.how != other.how
+    ]
+    if differing:
+        yield Finding(
+            REPLACEMENT_CONTRADICTION,
+            f"{other.document} says of this document how: {differing[0]}, and this says how: {other.how}",
+            place,
+            "say the same in both, or in one of them only",
+        )
+
+
+def _misnamed(
+    library: Library, document: Document, other: OtherDocument, place: SourcePlace, key: str
+) -> Iterator[Finding]:
+    """That a document names itself, or one that there never was, below a key."""
     name = other.document
     if name is None or library.is_unreadable(name):
         return
     if name == document.reference:
-        yield _itself(place, "replaced_by")
-    elif name not in library.documents:
-        if name not in library.removed_documents:
-            yield _unknown(library, name, place)
-    else:
-        differing = [
-            said.how
-            for said in library.documents[name].current.replaced_documents
-            if said.document == document.reference and said.how != other.how
-        ]
-        if differing:
-            yield Finding(
-                REPLACEMENT_CONTRADICTION,
-                f"{name} says of this document how: {differing[0]}, and this says how: {other.how}",
-                place,
-                "say the same in both, or in one of them only",
-            )
+        yield Finding(
+            REPLACEMENT_CONTRADICTION,
+            "a document does not replace itself",
+            place,
+            f"remove it; a new edition of a document needs no {key}:",
+        )
+    elif name not in library.documents and name not in library.removed_documents:
+        yield Finding(
+            UNKNOWN_DOCUMENT,
+            f"{name!r} is not in the library",
+            place,
+            partial(_unknown_hint, library, name),
+        )
 
 
-def _itself(place: SourcePlace, key: str) -> Finding:
-    return Finding(
-        REPLACEMENT_CONTRADICTION,
-        "a document does not replace itself",
-        place,
-        f"remove it; a new edition of a document needs no {key}:",
-    )
-
-
-def _unknown(library: Library, name: str, place: SourcePlace) -> Finding:
-    return Finding(
-        UNKNOWN_DOCUMENT,
-        f"{name!r} is not in the library",
-        place,
-        partial(_unknown_hint, library, name),
-    )
+def _other_held_document(library: Library, document: Document, other: OtherDocument) -> Document | None:
+    """What is named, if it is another document that the library holds and could read."""
+    name = other.document
+    if name is None or name == document.reference or library.is_unreadable(name):
+        return None
+    return library.documents.get(name)
 
 
 def _unknown_hint(library: Library, name: str) -> str:
