@@ -112,6 +112,11 @@ class Emphasis:
 Mark = Citation | ExternalLink | Emphasis
 
 
+def capitalised(text: str) -> str:
+    """The text with a capital at its beginning, as a line begins; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text, which blank lines separate."""
     return _BLANK_LINE.split(text.strip())

@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 from ..fields import Id, OneOrMore, Text, validation_error
+from ..prose import capitalised
 from ..translation import ENGLISH, Translation
 from .base import SourceRecord, exactly_one
 from .forces import (
@@ -145,7 +146,7 @@ class Duty(SourceRecord):
         """The same, with the words for what not to do in another language."""
         action = " ".join(self.action.split())
         if not self.force.is_prohibition:
-            return action[:1].upper() + action[1:]
+            return capitalised(action)
         first = action.partition(" ")[0]
         action = action[:1].lower() + action[1:] if first.istitle() else action
         return translation.gettext("Do not %(action)s", action=action)

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ..fields import Id, Line
+from ..prose import capitalised
 from ..translation import marked
 from .base import SourceRecord
 
@@ -25,13 +26,7 @@ class KindOfDocument(SourceRecord):
     @property
     def label(self) -> str:
         """The name where a sentence or a line begins with it."""
-        return self.name[:1].upper() + self.name[1:]
-
-    @property
-    def plural_label(self) -> str:
-        """What several are called where a line begins with it."""
-        plural = self.plural or self.name
-        return plural[:1].upper() + plural[1:]
+        return capitalised(self.name)
 
 
 def _kind(name: str, plural: str = "") -> KindOfDocument:

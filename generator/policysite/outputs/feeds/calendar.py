@@ -14,6 +14,7 @@ from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vText
 
 from ...domain import addresses
 from ...domain.library import Document
+from ...domain.prose import capitalised
 from ...domain.register import Register, ReviewStatus
 from ...domain.reviews import (
     MonthOrDay,
@@ -173,7 +174,7 @@ def _event(register: Register, status: ReviewStatus, base: str, words: Translati
     event.add("DTEND", due_day(due) + timedelta(days=1))
     event.add("SUMMARY", gettext("Review due: %(document)s", document=what))
     event.add("DESCRIPTION", "\n".join(sentences))
-    event.add("CATEGORIES", [gettext("Review"), f"{kind[:1].upper()}{kind[1:]}"])
+    event.add("CATEGORIES", [gettext("Review"), capitalised(kind)])
     event.add("TRANSP", "TRANSPARENT")
     if base:
         event.add("URL", page)

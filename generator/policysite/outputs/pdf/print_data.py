@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from ...domain import addresses
 from ...domain.library import Library
 from ...domain.model import ChecklistSection, Clause, Edition, Section
-from ...domain.prose import paragraphs
+from ...domain.prose import capitalised, paragraphs
 from ...domain.register import WITHDRAWN_LABEL, Register, ReviewStatus
 from ...domain.reviews import format_date
 from ...domain.translation import Translation
@@ -148,7 +148,7 @@ def _item(
         "do": _text_paragraphs(library, item.do or ""),
         "when": _text_paragraphs(library, link.condition) if link.condition else [],
         "within": limit if is_period else [],
-        "how_often": [] if is_period else [f"{text[:1].upper()}{text[1:]}" for text in limit],
+        "how_often": [] if is_period else [capitalised(text) for text in limit],
         "record": _text_paragraphs(library, item.record) if item.record else [],
         "jointly": [library.role_names(link.joint_roles, words)] if link.joint_roles else [],
         "basis": _text_paragraphs(library, duty.basis) if duty and duty.basis else [],
@@ -157,7 +157,7 @@ def _item(
     length = sum(len(text) for texts in content.values() for text in texts)
     return {
         **content,
-        "force": _capitalised(words.form(duty.force)) if duty else "",
+        "force": capitalised(words.form(duty.force)) if duty else "",
         "cited": cited,
         "is_whole": length <= MAX_UNBROKEN_CHARACTERS,
     }
@@ -210,7 +210,7 @@ def _source(register: Register, edition: Edition, words: Translation) -> dict[st
         "name": f"{edition.published_reference} {edition.title}",
         "edition": words.gettext(
             "%(document)s, edition of %(date)s",
-            document=_capitalised(kind),
+            document=capitalised(kind),
             date=format_date(edition.edition, words),
         )
         + ".",
@@ -263,7 +263,3 @@ def _documents(resolved: ResolvedChecklist, register: Register, words: Translati
     ]
     if urgent:
         yield words.gettext("needing attention: %(documents)s", documents=", ".join(urgent))
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]

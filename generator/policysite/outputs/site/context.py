@@ -14,6 +14,7 @@ from markupsafe import Markup
 from ...domain import addresses
 from ...domain.library import Document
 from ...domain.model import REVIEWS_FILE, Correction, Edition
+from ...domain.prose import capitalised
 from ...domain.register import WITHDRAWN_LABEL, Register, ReviewStatus
 from ...domain.reviews import due_day
 from ...domain.translation import Translation
@@ -117,7 +118,7 @@ class SiteContext:
             "due_day": due_day,
             "spoken": spoken_here,
             "lower_first": lambda text: text[:1].lower() + text[1:],
-            "upper_first": _capitalised,
+            "upper_first": capitalised,
         }
         environment.globals |= {
             **wording(translation),
@@ -185,7 +186,7 @@ class SiteContext:
 
     def kind_label(self, name: str) -> str:
         """The name of a kind in the language of the site, where a line begins with it."""
-        return _capitalised(self.translation.form(name))
+        return capitalised(self.translation.form(name))
 
     def review_status_of(self, document: Document) -> ReviewStatus | None:
         """The review status of a document; None for a withdrawn one."""
@@ -263,7 +264,3 @@ class SiteContext:
             (gettext("Duties"), sum(1 for edition in current for _ in edition.duties)),
             (gettext("Missing parts"), sum(1 for edition in current for _ in edition.missing_provisions)),
         ]
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -11,6 +11,7 @@ from ...domain.model import (
     LibrarySettings,
     Section,
 )
+from ...domain.prose import capitalised
 from ...domain.provision_numbers import ProvisionNumber
 from ...domain.register import WITHDRAWN_LABEL, Register
 from ...domain.reviews import format_date
@@ -44,7 +45,7 @@ def edition_search_metadata(
     language = other_language(library.language_of(edition), translation)
     return SearchMetadata(
         edition.kind,
-        kind[:1].upper() + kind[1:],
+        capitalised(kind),
         document=edition.reference,
         reference=edition.published_reference,
         edition=format_date(edition.edition, translation),

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from ...domain.prose import capitalised
 from ...domain.translation import ENGLISH, Translation
 
 CATALOGUES_FOLDER = Path(__file__).parent
@@ -41,7 +42,7 @@ def language_name(language: str) -> str:
         name = Locale.parse(language.partition("-")[0]).get_language_name()
     except (UnknownLocaleError, ValueError):
         name = None
-    return name[:1].upper() + name[1:] if name else language
+    return capitalised(name) if name else language
 
 
 @cache
