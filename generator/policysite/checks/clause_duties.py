@@ -89,7 +89,7 @@ def _unrecorded(
             continue
         bearers: frozenset[str] | None = None
         seen: set[str] = set()
-        for below, text in _own_texts(clause):
+        for below, text in block_texts(clause.blocks):
             for verb, roles in reader.obligations(text):
                 if bearers is None:
                     bearers = _bearers(belonging, section, clause)
@@ -171,7 +171,7 @@ def _texts_from_above(section: Section, clause: Clause) -> Iterator[str]:
     """The texts of a clause, after those of the clauses above it that end with a colon."""
     for other in section.clauses:
         if other is clause or _is_above(other, clause):
-            for _, text in _own_texts(other):
+            for _, text in block_texts(other.blocks):
                 if other is clause or text.rstrip().endswith(":"):
                     yield text
 
@@ -179,11 +179,6 @@ def _texts_from_above(section: Section, clause: Clause) -> Iterator[str]:
 def _is_above(other: Clause, clause: Clause) -> bool:
     """Whether a clause lies below another of the same section, as 3.2.1 lies below 3.2."""
     return bool(other.number and clause.number) and clause.shown_number.startswith(f"{other.number}.")
-
-
-def _own_texts(clause: Clause) -> Iterator[tuple[ValuePath, str]]:
-    """What the clause says itself, without its duties."""
-    return block_texts(clause.blocks)
 
 
 def _located_clauses(edition: Edition) -> Iterator[tuple[ValuePath, Section, Clause]]:
@@ -195,8 +190,8 @@ def _located_clauses(edition: Edition) -> Iterator[tuple[ValuePath, Section, Cla
 def _editions_to_read(library: Library) -> Iterator[Edition]:
     """The current editions in English that were read whole, and may still be changed."""
     for edition in library.current_editions:
-        is_sealed, is_read = edition.id in library.lock.editions, edition.file not in library.unreadable
-        if is_read and not is_sealed and library.language_of(edition).startswith("en"):
+        is_read = edition.file not in library.unreadable
+        if is_read and not library.is_sealed(edition) and library.language_of(edition).startswith("en"):
             yield edition
 
 

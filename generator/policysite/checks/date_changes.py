@@ -61,7 +61,7 @@ def _date_changes(context: CheckContext, document: Document) -> Iterator[Finding
         if record_index is not None and first_day(document.reviews[record_index].date) > context.today:
             continue  # a review in the future decides nothing yet
         if record_index is not None:
-            is_fixed = edition is not document.current or edition.id in context.library.lock.editions
+            is_fixed = edition is not document.current or context.library.is_sealed(edition)
             yield from _contradictions(document, edition, record_index, is_fixed=is_fixed)
         elif older is not None:
             changes = list(_changes_without_record(document, edition, older))

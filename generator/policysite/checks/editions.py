@@ -100,7 +100,7 @@ def _month_with_a_day(library: Library, document: Document, edition: Edition) ->
             SourcePlace(edition.file, ("edition",)),
             f"give each of them its day, as in edition: {edition.edition}-01, in the name of its file"
             f" and in {REVIEWS_FILE}, too"
-            if edition.id not in library.lock.editions
+            if not library.is_sealed(edition)
             else "this one is sealed and keeps its name: date the other later than its month",
         )
 

@@ -22,7 +22,7 @@ def named_files_exist(context: CheckContext) -> Iterator[Finding]:
         folder = stored_file_path(reference)
         if folder in library.unreadable:
             continue
-        for edition in (*document.editions, *document.translations):
+        for edition in document.editions_in_all_languages:
             for path, named in edition.named_files:
                 if named.stored is None and f"{folder}{named.file}" not in library.unreadable:
                     yield Finding(
@@ -40,7 +40,7 @@ NOT_A_PICTURE = Rule.error("not-a-picture", "A figure names a file that is no pi
 def figures_are_pictures(context: CheckContext) -> Iterator[Finding]:
     """The file of each figure is a picture."""
     for document in context.library.documents.values():
-        for edition in (*document.editions, *document.translations) if document.files else ():
+        for edition in document.editions_in_all_languages if document.files else ():
             for path, named in edition.named_files:
                 if isinstance(named, Figure) and named.stored and not named.stored.format.is_picture:
                     yield Finding(
@@ -66,7 +66,7 @@ def stored_files_are_named(context: CheckContext) -> Iterator[Finding]:
     for reference, document in library.documents.items():
         if not document.files or library.is_unreadable(reference):
             continue
-        editions = (*document.editions, *document.translations)
+        editions = document.editions_in_all_languages
         named = {named.file for edition in editions for _, named in edition.named_files}
         if named - document.files.keys():
             continue

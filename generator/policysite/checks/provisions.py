@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..domain.model import Clause, Edition, Section
-from ..domain.problems import Finding, Rule, SourcePlace, ValuePath
+from ..domain.model import Section
+from ..domain.problems import Finding, Rule, SourcePlace
 from .check import CheckContext, check_for
 
 WITHHELD_AS_MISSING = Rule.warning(
@@ -25,7 +25,7 @@ _PART = re.compile(
 def parts_are_not_titles(context: CheckContext) -> Iterator[Finding]:
     """No title begins with appendix, annex or schedule, which part: and number: say."""
     for edition in context.library.editions:
-        if edition.id in context.library.lock.editions:  # and may not be changed any more
+        if context.library.is_sealed(edition):
             continue
         for index, section in enumerate(edition.sections):
             match = _PART.match(section.title)
@@ -50,9 +50,9 @@ _WITHHELD = re.compile(
 def withheld_is_not_missing(context: CheckContext) -> Iterator[Finding]:
     """Nothing that the publisher withholds is told as missing from the copy."""
     for edition in context.library.editions:
-        if edition.id in context.library.lock.editions:  # and may not be changed any more
+        if context.library.is_sealed(edition):
             continue
-        for path, provision in _provisions(edition):
+        for path, provision in edition.located_provisions:
             match = provision.missing and _WITHHELD.match(provision.missing.what)
             if match:
                 exemption = " ".join((match[1] or "").split())[:90] or "the exemption that it names"
@@ -62,13 +62,6 @@ def withheld_is_not_missing(context: CheckContext) -> Iterator[Finding]:
                     SourcePlace(edition.file, (*path, "missing", "what")),
                     f"write withheld: in place of missing:, and below it exemption: {exemption}",
                 )
-
-
-def _provisions(edition: Edition) -> Iterator[tuple[ValuePath, Section | Clause]]:
-    for outer, section in enumerate(edition.sections):
-        yield ("sections", outer), section
-        for inner, clause in enumerate(section.clauses):
-            yield ("sections", outer, "clauses", inner), clause
 
 
 def _hint(section: Section, match: re.Match[str]) -> str:

@@ -52,7 +52,7 @@ def sealed_editions_unchanged(context: CheckContext) -> Iterator[Finding]:
 
 def _sealed_edition(earlier: Library | None, edition: Edition, digest: str) -> Edition | None:
     document = earlier.documents.get(edition.reference) if earlier else None
-    for previous in (*document.editions, *document.translations) if document else ():
+    for previous in document.editions_in_all_languages if document else ():
         if previous.file == edition.file and edition_digest(previous) == digest:
             return previous
     return None
@@ -92,12 +92,9 @@ def _difference_note(anchors: list[str]) -> str:
 
 def _provision_path(edition: Edition, anchor: str) -> ValuePath:
     """The path to a section or clause in its file; the path to `edition` where the edition lacks it."""
-    for section_index, section in enumerate(edition.sections):
-        if section.anchor == anchor:
-            return ("sections", section_index)
-        for clause_index, clause in enumerate(section.clauses):
-            if clause.anchor == anchor:
-                return ("sections", section_index, "clauses", clause_index)
+    for path, provision in edition.located_provisions:
+        if provision.anchor == anchor:
+            return path
     return ("edition",)
 
 

@@ -75,6 +75,11 @@ class Document:
         """The newest edition."""
         return self.editions[0]
 
+    @property
+    def editions_in_all_languages(self) -> tuple[Edition, ...]:
+        """Its editions, followed by their translations."""
+        return (*self.editions, *self.translations)
+
     def translations_of(self, edition: Edition) -> tuple[Edition, ...]:
         """What says the same as an edition in further languages."""
         return tuple(other for other in self.translations if other.edition == edition.edition)
@@ -241,6 +246,10 @@ class Library:
             if newest_unread.get(document.reference, "") <= document.current.file
         )
 
+    def is_sealed(self, edition: Edition) -> bool:
+        """Whether an edition is sealed in policy.lock, and so may not be changed any more."""
+        return edition.id in self.lock.editions
+
     @cached_property
     def removed_documents(self) -> frozenset[str]:
         """The references of sealed documents that have since been withdrawn and removed."""
@@ -321,8 +330,7 @@ class Library:
     def editions_in_all_languages(self) -> Iterator[Edition]:
         """Every edition of every document, followed for each document by its translations."""
         for document in self.documents.values():
-            yield from document.editions
-            yield from document.translations
+            yield from document.editions_in_all_languages
 
     def language_of(self, edition: Edition) -> str:
         """The language of an edition's text, as a BCP 47 tag."""
@@ -364,8 +372,7 @@ class Library:
 
     def successor_names(self, reference: str) -> str:
         """What took the place of a document, in a row: "HR40 Working hours and HR41"; empty for none."""
-        *first, last = [self.document_name(one.new_name) for one in self.replaced_by(reference)] or [""]
-        return f"{', '.join(first)} and {last}" if first else last
+        return in_a_row(self.document_name(one.new_name) for one in self.replaced_by(reference))
 
     @cached_property
     def duties_by_role(self) -> Mapping[str, tuple[LocatedDuty, ...]]:
@@ -456,11 +463,11 @@ class Library:
     def duty_paths(self) -> Mapping[int, ValuePath]:
         """The path to each duty from the top of its edition's file, by the duty's `id()`."""
         return {
-            id(duty): ("sections", outer, "clauses", inner, "duties", place)
+            id(duty): (*path, "duties", place)
             for edition in self.editions
-            for outer, section in enumerate(edition.sections)
-            for inner, clause in enumerate(section.clauses)
-            for place, duty in enumerate(clause.duties or ())
+            for path, provision in edition.located_provisions
+            if isinstance(provision, Clause)
+            for place, duty in enumerate(provision.duties or ())
         }
 
     @cached_property

@@ -181,8 +181,8 @@ class _PolicyReader:
         sealed = {
             edition.file
             for document in documents.values()
-            for edition in (*document.editions, *document.translations)
-            if edition.edition != document.current.edition and edition.id in library.lock.editions
+            for edition in document.editions_in_all_languages
+            if edition.edition != document.current.edition and library.is_sealed(edition)
         }
         self.problems = without_sealed_files(self.problems, sealed)
         sources = PolicySources(library, self.problems, self.texts, self.translations, self.lock_text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..domain.library import in_a_row
 from ..domain.model import Clause, Duty, Section
 from ..domain.model.blocks import (
     ClauseBlock,
@@ -26,8 +27,7 @@ def describe_duty(duty: Duty) -> str:
 
 def describe_roles(duty: Duty) -> str:
     """The ids of the roles that have a duty, in a row: "ranger and tree-officer jointly"."""
-    *first, last = duty.roles
-    return f"{', '.join(first)} and {last} jointly" if first else last
+    return in_a_row(duty.roles) + (" jointly" if len(duty.roles) > 1 else "")
 
 
 def describe_provision(provision: Section | Clause) -> str:

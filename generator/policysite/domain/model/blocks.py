@@ -76,7 +76,7 @@ class LabelledItem:
     @property
     def address(self) -> str:
         """What follows the clause in an address: -a-i for the item (a)(i); empty where it has none."""
-        return item_address(self.cited_labels)
+        return "".join(f"-{label}" for label in self.cited_labels)
 
     @property
     def citation(self) -> str:
@@ -166,11 +166,6 @@ class FigureBlock:
 
 
 ClauseBlock = TextBlock | ListBlock | TableBlock | DefinitionsBlock | FigureBlock | NoteBlock
-
-
-def item_address(labels: ItemLabels) -> str:
-    """What follows the anchor of a clause in the address of its item: -a-i for (a)(i)."""
-    return "".join(f"-{label}" for label in labels)
 
 
 def content_blocks(content: Content) -> tuple[ClauseBlock, ...]:

@@ -228,14 +228,13 @@ class Edition(SourceFile):
         for key, roles in (("owner", self.owners), ("contact", self.contacts)):
             for index, role in enumerate(roles):
                 yield (key, index), role
-        for outer, section in enumerate(self.sections):
-            yield from _missing_role(("sections", outer), section.missing)
-            for inner, clause in enumerate(section.clauses):
-                path = ("sections", outer, "clauses", inner)
-                for place, duty in enumerate(clause.duties or ()):
-                    for index, role in enumerate(duty.roles):
-                        yield (*path, "duties", place, "role", index), role
-                yield from _missing_role(path, clause.missing)
+        for path, provision in self.located_provisions:
+            duties = provision.duties if isinstance(provision, Clause) else None
+            for place, duty in enumerate(duties or ()):
+                for index, role in enumerate(duty.roles):
+                    yield (*path, "duties", place, "role", index), role
+            if provision.missing and provision.missing.role:
+                yield (*path, "missing", "role"), provision.missing.role
 
     @property
     def clauses(self) -> Iterator[Clause]:
@@ -257,6 +256,14 @@ class Edition(SourceFile):
             yield from section.provisions
 
     @property
+    def located_provisions(self) -> Iterator[tuple[ValuePath, Section | Clause]]:
+        """All sections and clauses in reading order, each with its path from the top of the file."""
+        for outer, section in enumerate(self.sections):
+            yield ("sections", outer), section
+            for inner, clause in enumerate(section.clauses):
+                yield ("sections", outer, "clauses", inner), clause
+
+    @property
     def item_anchors(self) -> Iterator[str]:
         """The anchors of the items of lists that can be cited, as in 3.2-a."""
         for clause in self.clauses:
@@ -275,13 +282,3 @@ class Edition(SourceFile):
         for provision in self.provisions:
             if provision.withheld is not None:
                 yield provision, provision.withheld
-
-
-def _role_if_named(path: ValuePath, text: str | None) -> Iterator[tuple[ValuePath, str]]:
-    if text:
-        yield path, text
-
-
-def _missing_role(path: ValuePath, missing: MissingContent | None) -> Iterator[tuple[ValuePath, str]]:
-    if missing:
-        yield from _role_if_named((*path, "missing", "role"), missing.role)
